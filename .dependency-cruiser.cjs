@@ -1,0 +1,164 @@
+/**
+ * Who may import whom: one rule per arrow of docs/architecture.md, each with its reason. Unit tests
+ * may reach further than their file, so the rules about sources leave them out.
+ */
+const TESTS = '[.]test[.]ts$';
+const CORE = '^packages/core/src/';
+const ELEMENTS = '^packages/elements/src/';
+const PARTY = '^party/src/';
+const PROTOCOL = '^packages/protocol/src/';
+const PURE_CORE =
+  '^packages/core/src/(state|negotiation|recovery|governor|chat)/|^packages/core/src/(signaling/backoff|support/assert-never|errors)[.]ts$';
+
+/** The compiler asks for these; they are no arrows of ours. */
+const HELPERS = 'node_modules/tslib/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Of two files that need each other, neither can be understood alone. Types may.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-lost-imports',
+      comment: 'An import that leads nowhere, or to a package that package.json does not name.',
+      severity: 'error',
+      from: { pathNot: '^examples/' },
+      to: { couldNotResolve: true, pathNot: '^(cloudflare|node):' },
+    },
+    {
+      name: 'protocol-knows-nobody',
+      comment: 'The language is spoken by all and knows none of its speakers.',
+      severity: 'error',
+      from: { path: PROTOCOL, pathNot: TESTS },
+      to: { pathNot: [PROTOCOL, 'node_modules/nanoid/'] },
+    },
+    {
+      name: 'nanoid-in-one-place',
+      comment: 'All ids look alike because one file makes them.',
+      severity: 'error',
+      from: { pathNot: ['^packages/protocol/src/ids[.]ts$', TESTS] },
+      to: { path: 'node_modules/nanoid/' },
+    },
+    {
+      name: 'core-knows-the-language-only',
+      comment: 'The engine has no UI and no edge, and needs no library.',
+      severity: 'error',
+      from: { path: CORE, pathNot: TESTS },
+      to: { pathNot: [CORE, PROTOCOL, HELPERS] },
+    },
+    {
+      name: 'pure-core-stays-pure',
+      comment: 'What decides must not reach what acts, or it cannot be tested as a table.',
+      severity: 'error',
+      from: { path: PURE_CORE, pathNot: TESTS },
+      to: { pathNot: [PURE_CORE, PROTOCOL, HELPERS] },
+    },
+    {
+      name: 'the-call-loads-late',
+      comment: 'A page that only chats must not pay for media: the call comes by import().',
+      severity: 'error',
+      from: { path: CORE, pathNot: TESTS },
+      to: {
+        path: '^packages/core/src/call[.]ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
+      name: 'elements-know-the-engine',
+      comment: 'Windows look at the engine and the language; of other packages, Lit and icons.',
+      severity: 'error',
+      from: { path: ELEMENTS, pathNot: TESTS },
+      to: {
+        pathNot: [
+          ELEMENTS,
+          '^packages/core/src/index[.]ts$',
+          '^packages/protocol/src/index[.]ts$',
+          'node_modules/(lit|lit-html|lit-element|@lit|lucide)/',
+          HELPERS,
+        ],
+      },
+    },
+    {
+      name: 'elements-speak-no-protocol',
+      comment: 'Elements render snapshots: of the language they need types, not values.',
+      severity: 'error',
+      from: { path: ELEMENTS, pathNot: TESTS },
+      to: { path: PROTOCOL, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'few-elements-hold-the-engine',
+      comment:
+        'Requests go up and snapshots come down; only the bridge and <rtc-room> call the engine.',
+      severity: 'error',
+      from: {
+        path: ELEMENTS,
+        pathNot: [
+          '^packages/elements/src/internal/',
+          '^packages/elements/src/room/rtc-room[.]ts$',
+          TESTS,
+        ],
+      },
+      to: { path: CORE, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'party-knows-the-language-only',
+      comment: 'The edge room shares words with its peers, not code.',
+      severity: 'error',
+      from: { path: PARTY, pathNot: TESTS },
+      to: { pathNot: [PARTY, PROTOCOL, 'node_modules/partyserver/', '^cloudflare:', HELPERS] },
+    },
+    {
+      name: 'partyserver-in-hosts-only',
+      comment: 'The room runs under several hosts because only hosts know one.',
+      severity: 'error',
+      from: { path: PARTY, pathNot: ['^party/src/(hosts/|worker[.]ts$)', TESTS] },
+      to: { path: ['node_modules/partyserver/', '^cloudflare:'] },
+    },
+    {
+      name: 'room-rules-stay-pure',
+      comment: 'A rule is a function of the book, the message and the time: it reaches nothing.',
+      severity: 'error',
+      from: { path: '^party/src/rules/', pathNot: TESTS },
+      to: { pathNot: ['^party/src/rules/', PROTOCOL, HELPERS] },
+    },
+    {
+      name: 'packages-through-their-door',
+      comment: 'What index.ts does not export is nobody else’s business.',
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|party)/src/', pathNot: TESTS },
+      to: {
+        path: '^(packages/[^/]+|party)/src/',
+        pathNot: ['^$1/src/', '^(packages/[^/]+|party)/src/index[.]ts$'],
+      },
+    },
+    {
+      name: 'nothing-needs-tests',
+      comment: 'Tests, benches and examples can be deleted without breaking anything.',
+      severity: 'error',
+      from: { pathNot: ['^(tests|bench|examples)/', TESTS] },
+      to: { path: ['^(tests|bench|examples)/', TESTS] },
+    },
+    {
+      name: 'examples-use-public-names',
+      comment: 'An example shows what anybody can do: it has the built files and nothing else.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '/src/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@rtc-elements/source', 'import', 'browser', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,32 @@
+/** The custom-elements manifest of the elements, made from their sources and doc comments. */
+export default {
+  globs: ['src/**/*.ts'],
+  exclude: ['src/**/*.test.ts', 'src/**/*.styles.ts', 'src/**/*.d.ts', 'src/locales/**'],
+  outdir: '.',
+  litelement: true,
+  packagejson: false,
+  plugins: [publicOnly()],
+};
+
+/** Leaves out what no page can use: private members, and modules that declare no element or event. */
+function publicOnly() {
+  return {
+    name: 'public-only',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const module of customElementsManifest.modules) {
+        module.declarations = (module.declarations ?? []).filter(
+          (declaration) => declaration.customElement || /Event$/.test(declaration.name),
+        );
+        for (const declaration of module.declarations) {
+          declaration.members = declaration.members?.filter(
+            ({ privacy, name }) =>
+              privacy === undefined || (privacy === 'public' && name[0] !== '#'),
+          );
+        }
+      }
+      customElementsManifest.modules = customElementsManifest.modules
+        .filter(({ declarations }) => declarations.length > 0)
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// A call without our elements: every pixel here belongs to the page, the engine does the rest.
+// The whole UI is one function of one snapshot; it runs again whenever the snapshot changes.
+import { joinRoom } from '../../packages/core/dist/cdn/rtc-core.min.js';
+
+const $ = (id) => document.getElementById(id);
+const tiles = new Map();
+let room = null;
+
+$('join').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  try {
+    room = await joinRoom({ room: 'own-ui', name: event.target.elements.name.value.trim() });
+  } catch (error) {
+    $('problem').textContent = error.message;
+    return;
+  }
+  $('join').hidden = true;
+  document.querySelector('main').hidden = false;
+  room.subscribe(render);
+  render();
+});
+
+const devices = {
+  microphone: (on) => room.media.setMicrophone(on),
+  camera: (on) => room.media.setCamera(on),
+  screen: (on) => (on ? room.media.shareScreen({ audio: true }) : room.media.stopScreen()),
+};
+
+for (const [source, set] of Object.entries(devices)) {
+  $(source).addEventListener('click', async () => {
+    const on = room.getSnapshot().media[source].status !== 'off';
+    // Said to the person by `render`, from the snapshot, or here for what leaves no trace in it.
+    await Promise.resolve(set(!on)).catch((error) => ($('problem').textContent = error.message));
+  });
+}
+
+$('leave').addEventListener('click', () => room.leave());
+
+$('say').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const field = event.target.elements.text;
+  if (!field.value.trim()) return;
+  room.chat.send(field.value).catch((error) => ($('problem').textContent = error.message));
+  field.value = '';
+});
+
+$('say').elements.text.addEventListener('input', (event) => {
+  room.chat.setTyping(event.target.value !== '');
+});
+
+function render() {
+  const state = room.getSnapshot();
+  const { microphone, camera } = state.media;
+  $('problem').textContent = (state.problem ?? camera.problem ?? microphone.problem)?.message ?? '';
+  $('status').textContent = describe(state);
+  for (const source of Object.keys(devices)) {
+    $(source).setAttribute('aria-pressed', String(state.media[source].status !== 'off'));
+    $(source).disabled = state.connection === 'closed';
+  }
+  renderPeople(state);
+  renderChat(state.chat.entries);
+}
+
+function describe({ connection, peers, left }) {
+  if (connection === 'closed') return `Over: ${left}`;
+  if (connection !== 'connected') return `${connection}…`;
+  const typing = peers.filter((peer) => peer.typing).map((peer) => peer.name);
+  if (typing.length > 0) return `${typing.join(', ')} is typing…`;
+  return peers.length === 0 ? 'Nobody else is here yet' : `${peers.length + 1} people`;
+}
+
+/** One tile per picture: everybody's camera, and every shared screen. */
+function renderPeople({ connection, you, peers }) {
+  const wanted = new Map();
+  for (const person of connection === 'closed' || !you ? [] : [you, ...peers]) {
+    wanted.set(`${person.session} camera`, { person, source: 'camera', mine: person === you });
+    if (person.media.screen) {
+      wanted.set(`${person.session} screen`, { person, source: 'screen', mine: person === you });
+    }
+  }
+  for (const [key, tile] of tiles) if (!wanted.has(key)) tile.remove();
+  for (const key of tiles.keys()) if (!wanted.has(key)) tiles.delete(key);
+  for (const [key, { person, source, mine }] of wanted) {
+    let tile = tiles.get(key);
+    if (!tile) tiles.set(key, (tile = makeTile(mine)));
+    if (!tile.isConnected) $('people').append(tile);
+    tile.classList.toggle('speaking', person.speaking && source === 'camera');
+    tile.lastElementChild.textContent = label(person, source, mine);
+    const sound = source === 'screen' ? 'screen-audio' : 'microphone';
+    play(tile.firstElementChild, [source, mine ? null : sound], person.session);
+  }
+}
+
+function label({ name, media }, source, mine) {
+  const whose = mine ? 'You' : name;
+  if (source === 'screen') return `${whose} (screen)`;
+  return media.microphone ? whose : `${whose} (muted)`;
+}
+
+function makeTile(mine) {
+  const tile = document.createElement('li');
+  const video = document.createElement('video');
+  Object.assign(video, { autoplay: true, playsInline: true, muted: mine });
+  video.srcObject = new MediaStream();
+  tile.append(video, document.createElement('span'));
+  return tile;
+}
+
+/** The snapshot carries ids; the live track of each is asked for by session and source. */
+function play(video, sources, session) {
+  const stream = video.srcObject;
+  const tracks = sources.map((source) => source && room.getTrack(session, source)).filter(Boolean);
+  for (const track of stream.getTracks()) if (!tracks.includes(track)) stream.removeTrack(track);
+  for (const track of tracks) stream.addTrack(track);
+}
+
+function renderChat(entries) {
+  const rows = entries.map((entry) => {
+    const row = document.createElement('li');
+    const who = document.createElement('b');
+    who.textContent = entry.name;
+    row.append(who, ` ${entry.text}`);
+    row.className = entry.status;
+    return row;
+  });
+  $('log').replaceChildren(...rows);
+  $('log').lastElementChild?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,16 @@
+// The two ways to a Room.
+import type { LoadCall } from './call-seat.js';
+import { completeOptions, type RoomOptions } from './options.js';
+import { RoomSession } from './room.js';
+import type { Room } from './room-api.js';
+
+/** Media comes as a chunk of its own, so that a page with chat only does not carry it. */
+const loadCall: LoadCall = async () => (await import('./call.js')).createCall;
+
+/**
+ * A room to join later. Its devices can be used before, for a lobby.
+ *
+ * @throws RtcError `bad-host`, `bad-room-name`, `bad-name`.
+ */
+export const createRoom = (options: RoomOptions): Room =>
+  new RoomSession(completeOptions(options), loadCall);

@@ -1,0 +1,48 @@
+// An offer that rides in the first hello, so that media starts one round trip earlier (EN-6).
+import type { EarlyOffer } from '@rtc-elements/protocol';
+
+import type { Call, Clock } from './ports.js';
+
+/** For the first member alone: each is a whole peer connection, thrown away if nobody takes it. */
+const OFFERS = 1;
+
+/** How long hello waits for it at most, from when it is begun, ms: less than what it saves. */
+const PATIENCE_MS = 30;
+
+/** Made while the socket opens; holds the offer until hello takes it, and tells the call who got it. */
+export class EarlyOffers {
+  /** Settles when hello need not wait any more; never rejects. */
+  readonly settled: Promise<void>;
+  readonly #call: Call;
+  #ready: readonly EarlyOffer[] = [];
+  #ridden = false;
+  #isOver = false;
+
+  constructor(call: Call, clock: Clock) {
+    this.#call = call;
+    this.settled = new Promise((resolve) => {
+      const cancel = clock.setTimer(PATIENCE_MS, resolve);
+      const settle = (offers: readonly EarlyOffer[]): void => {
+        cancel();
+        if (this.#isOver) call.assignEarlyOffers([]);
+        else this.#ready = offers;
+        resolve();
+      };
+      // A join without them is only a round trip slower.
+      call.makeEarlyOffers(OFFERS).then(settle, () => settle([]));
+    });
+  }
+
+  /** For hello: what is ready now. */
+  take(): { readonly offers?: readonly EarlyOffer[] } {
+    this.#ridden = !this.#isOver && this.#ready.length > 0;
+    return this.#ridden ? { offers: this.#ready } : {};
+  }
+
+  /** Welcomed: whoever was given none of them, or was too late for them, does without. */
+  assign(takers: readonly (string | null)[] = []): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#call.assignEarlyOffers(this.#ridden ? takers : []);
+  }
+}

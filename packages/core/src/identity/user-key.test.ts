@@ -1,0 +1,34 @@
+import { expect } from '@esm-bundle/chai';
+import { KEY_PATTERN } from '@rtc-elements/protocol';
+
+import { getUserKey } from './user-key.js';
+
+describe('getUserKey', () => {
+  it('stays the same in this browser', () => {
+    localStorage.clear();
+    const key = getUserKey();
+    expect(key).to.match(KEY_PATTERN);
+    expect(getUserKey()).to.equal(key);
+    expect(localStorage.getItem('rtc-elements:key')).to.equal(key);
+  });
+
+  it('stays the same for the page where storage is refused, and does not throw', () => {
+    const { getItem } = Storage.prototype;
+    Storage.prototype.getItem = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    try {
+      const key = getUserKey();
+      expect(key).to.match(KEY_PATTERN);
+      expect(getUserKey()).to.equal(key);
+    } finally {
+      Storage.prototype.getItem = getItem;
+    }
+  });
+
+  it('replaces what is no key', () => {
+    localStorage.setItem('rtc-elements:key', '<script>');
+    expect(getUserKey()).to.match(KEY_PATTERN);
+    expect(localStorage.getItem('rtc-elements:key')).to.match(KEY_PATTERN);
+  });
+});

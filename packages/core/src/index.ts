@@ -1,0 +1,23 @@
+/**
+ * The engine of rtc-elements: join a room, talk, write, see, without any UI.
+ *
+ * @packageDocumentation
+ */
+export { createRoom } from './create-room.js';
+export { RtcError, type RtcErrorCode, type RtcErrorOptions } from './errors.js';
+export { joinRoom } from './join-room.js';
+export type { MediaChoice, RoomOptions } from './options.js';
+export { peekRoom } from './peek-room.js';
+export type {
+  Clock,
+  MediaPort,
+  PeerConnectionFactory,
+  Ports,
+  SocketFactory,
+  SocketHandlers,
+  SocketPort,
+} from './ports.js';
+export type { PresenceUpdate, Room, RoomChat, RoomMedia, RoomPeople } from './room-api.js';
+export * from './room-events.js';
+export type * from './state/room-state.js';
+export type { TypedEventTarget } from './support/typed-event-target.js';

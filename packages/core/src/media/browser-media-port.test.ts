@@ -1,0 +1,27 @@
+import { expect } from '@esm-bundle/chai';
+
+/** Opens a frame that may not use a camera, and asks for one there by our port and error table. */
+const askInFrame = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    const frame = document.createElement('iframe');
+    frame.allow = "camera 'none'; microphone 'none'";
+    addEventListener('message', ({ data }: MessageEvent<unknown>) => resolve(data), { once: true });
+    frame.srcdoc = `<script type="module">
+      import { browserMedia } from '/packages/core/src/media/browser-media-port.ts';
+      import { acquire } from '/packages/core/src/media/acquire.ts';
+      import { DeviceList } from '/packages/core/src/media/device-list.ts';
+      import { systemClock } from '/packages/core/src/support/clock.ts';
+      const wish = { deviceId: null, fallback: null };
+      const list = new DeviceList(browserMedia, systemClock, () => undefined);
+      const wishes = new Map([['microphone', wish], ['camera', wish]]);
+      const outcomes = await acquire(browserMedia, list, wishes);
+      parent.postMessage([...outcomes.values()].map(({ error }) => error?.code), '*');
+    </script>`;
+    document.body.append(frame);
+  });
+
+describe('browserMedia', () => {
+  it('tells a permissions policy from a no, in both browsers', async () => {
+    expect(await askInFrame()).to.deep.equal(['policy-blocked', 'policy-blocked']);
+  });
+});

@@ -1,0 +1,207 @@
+import type { Source } from '@rtc-elements/protocol';
+import { expect } from '@esm-bundle/chai';
+
+import type { RtcError } from '../errors.js';
+import type { MediaPort } from '../ports.js';
+import type { LocalMediaState } from '../state/room-state.js';
+import { makeVideoTrack, realClock } from '../../../../tests/support/link-pair.js';
+import { browserMedia } from './browser-media-port.js';
+import { LocalMedia } from './local-media.js';
+
+/** Real devices behind a port that can be told to refuse. */
+class ScriptedPort implements MediaPort {
+  readonly asked: MediaStreamConstraints[] = [];
+  refuse: (constraints: MediaStreamConstraints) => string | null = () => null;
+  screen: () => Promise<MediaStream> = () => Promise.resolve(new MediaStream([makeVideoTrack()]));
+
+  async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    this.asked.push(constraints);
+    const name = this.refuse(constraints);
+    if (name) throw new DOMException('', name);
+    return browserMedia.getUserMedia(constraints);
+  }
+
+  getDisplayMedia(): Promise<MediaStream> {
+    return this.screen();
+  }
+
+  enumerateDevices = browserMedia.enumerateDevices;
+  onDeviceChange = browserMedia.onDeviceChange;
+}
+
+interface Setup {
+  readonly port: ScriptedPort;
+  readonly media: LocalMedia;
+  readonly published: [Source, MediaStreamTrack | null][];
+  until(holds: (state: LocalMediaState) => boolean): Promise<void>;
+}
+
+function setup(): Setup {
+  const port = new ScriptedPort();
+  const published: [Source, MediaStreamTrack | null][] = [];
+  const waiting = new Set<() => void>();
+  const media: LocalMedia = new LocalMedia(port, realClock, {
+    onTrack: (source, track) => void published.push([source, track]),
+    onChange: () => waiting.forEach((look) => look()),
+  });
+  const until = (holds: (state: LocalMediaState) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!holds(media.state)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { port, media, published, until };
+}
+
+const codeOf = (promise: Promise<void>): Promise<string> =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (error as RtcError).code,
+  );
+
+describe('LocalMedia', () => {
+  it('asks once for both, and releases what is turned off', async () => {
+    const { port, media, published } = setup();
+    await Promise.all([media.setMicrophone(true), media.setCamera(true)]);
+    expect(port.asked.length).to.equal(1);
+    expect(media.flags).to.deep.equal({ microphone: true, camera: true, screen: false });
+    const camera = media.getTrack('camera');
+    await media.setCamera(false);
+    expect(camera?.readyState).to.equal('ended');
+    expect(published.at(-1)).to.deep.equal(['camera', null]);
+    expect(media.state.camera.status).to.equal('off');
+    media.close();
+  });
+
+  it('goes on with one when the other fails', async () => {
+    const { port, media, until } = setup();
+    port.refuse = ({ video }) => (video ? 'NotReadableError' : null);
+    media.start(true, true);
+    await until(({ microphone }) => microphone.status === 'on');
+    await until(({ camera }) => camera.problem?.code === 'device-busy');
+    expect(media.state.camera.status).to.equal('off');
+    port.refuse = () => null;
+    await media.setCamera(true);
+    expect(media.state.camera.problem).to.equal(null);
+    media.close();
+  });
+
+  it('rejects with the reason, and shows it', async () => {
+    const { port, media } = setup();
+    port.refuse = () => 'NotFoundError';
+    expect(await codeOf(media.setMicrophone(true))).to.equal('device-not-found');
+    expect(media.state.microphone.problem?.code).to.equal('device-not-found');
+    media.close();
+  });
+
+  it('takes the default when the chosen device will not do, and keeps the choice', async () => {
+    const { port, media } = setup();
+    port.refuse = ({ video }) =>
+      JSON.stringify(video).includes('exact') ? 'OverconstrainedError' : null;
+    expect(await codeOf(media.setCamera({ deviceId: 'gone' }))).to.equal('none');
+    expect(media.state.camera.status).to.equal('on');
+    await media.setCamera(false);
+    expect(media.state.camera.deviceId).to.equal('gone');
+    media.close();
+  });
+
+  it('lets the old device go before it opens another, and takes it back when that fails', async () => {
+    const { port, media, published } = setup();
+    await media.setCamera(true);
+    const old = media.getTrack('camera');
+    const oldId = old?.getSettings().deviceId;
+    let wasEnded = false;
+    port.refuse = ({ video }) => {
+      wasEnded ||= old?.readyState === 'ended';
+      return JSON.stringify(video).includes('other') ? 'NotReadableError' : null;
+    };
+    expect(await codeOf(media.setCamera({ deviceId: 'other' }))).to.equal('device-busy');
+    expect(wasEnded).to.equal(true);
+    expect(media.state.camera).to.include({ status: 'on', deviceId: oldId });
+    expect(published.at(-1)?.[1]).to.equal(media.getTrack('camera'));
+    media.close();
+  });
+
+  it("asks for a 'muted' microphone and lets it go", async () => {
+    const { port, media, until } = setup();
+    media.start('muted', false);
+    await until(({ microphone }) => microphone.status === 'starting');
+    await until(({ microphone }) => microphone.status === 'off');
+    expect(port.asked.length).to.equal(1);
+    expect(media.getTrack('microphone')).to.equal(null);
+    media.close();
+  });
+
+  it('leaves alone what the person has switched before the start', async () => {
+    const { port, media } = setup();
+    await media.setCamera(false);
+    media.start(false, true);
+    expect(media.state.camera.status).to.equal('off');
+    expect(port.asked.length).to.equal(0);
+    media.close();
+  });
+
+  it('falls to the default when a device is unplugged, and says so when there is none', async () => {
+    const { port, media, until } = setup();
+    await media.setCamera(true);
+    const first = media.getTrack('camera');
+    first?.dispatchEvent(new Event('ended'));
+    await until(({ camera }) => camera.status === 'on' && camera.trackId !== first?.id);
+    port.refuse = () => 'NotFoundError';
+    media.getTrack('camera')?.dispatchEvent(new Event('ended'));
+    await until(({ camera }) => camera.status === 'off');
+    expect(media.state.camera.problem?.code).to.equal('device-unplugged');
+    media.close();
+  });
+
+  it('stops a device that is still being opened when it is turned off, or all is closed', async () => {
+    for (const end of ['off', 'close'] as const) {
+      const { port, media, published } = setup();
+      const tracks: MediaStreamTrack[] = [];
+      const opened = new Promise<void>((resolve) => {
+        const open = port.getUserMedia.bind(port);
+        port.getUserMedia = async (constraints) => {
+          const stream = await open(constraints);
+          tracks.push(...stream.getTracks());
+          if (end === 'off') void media.setCamera(false);
+          else media.close();
+          resolve();
+          return stream;
+        };
+      });
+      const asked = media.setCamera(true);
+      await opened;
+      await asked;
+      expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+      expect(published.filter(([, track]) => track).length).to.equal(0);
+      media.close();
+    }
+  });
+
+  it("shares a screen until the browser's own bar ends it", async () => {
+    const { media, published } = setup();
+    await media.shareScreen({ hint: 'motion' });
+    const track = media.getTrack('screen');
+    expect(track?.contentHint).to.equal('motion');
+    expect(media.flags.screen).to.equal(true);
+    track?.dispatchEvent(new Event('ended'));
+    expect(media.state.screen.status).to.equal('off');
+    expect(published.slice(-2)).to.deep.equal([
+      ['screen', null],
+      ['screen-audio', null],
+    ]);
+    media.close();
+  });
+
+  it('is back where it was when the screen picker is closed', async () => {
+    const { port, media } = setup();
+    port.screen = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+    expect(await codeOf(media.shareScreen())).to.equal('screen-cancelled');
+    expect(media.state.screen).to.include({ status: 'off', problem: null });
+    media.close();
+  });
+});

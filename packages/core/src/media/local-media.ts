@@ -1,0 +1,273 @@
+/**
+ * Our microphone, camera and screen. Devices are opened one request after another, an old one is
+ * let go before another is opened (some browsers hold one microphone at a time), and off means
+ * released: the light goes out.
+ */
+import type { MediaFlags, Source } from '@rtc-elements/protocol';
+
+import { type RtcError, toProblem } from '../errors.js';
+import type { MediaChoice } from '../options.js';
+import type { Clock, MediaPort } from '../ports.js';
+import type { RoomMedia } from '../room-api.js';
+import type { LocalMediaState, LocalSource } from '../state/room-state.js';
+import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
+import { DeviceList } from './device-list.js';
+import { mediaError } from './media-errors.js';
+import { ScreenShare } from './screen-share.js';
+
+export interface LocalMediaHandlers {
+  /** What is to be sent from now on as `source`. */
+  onTrack(source: Source, track: MediaStreamTrack | null): void;
+  onChange(state: LocalMediaState): void;
+}
+
+/** A request that waits for its turn. */
+interface Request extends Wish {
+  /** `false`: only to have been asked; released at once (`'muted'`). */
+  readonly keep: boolean;
+  /** In place of one that went away. */
+  readonly unplugged: boolean;
+  readonly done: ((error: RtcError | null) => void)[];
+}
+
+/** One device slot of ours. */
+interface Slot {
+  track: MediaStreamTrack | null;
+  /** The person's choice, kept though another device may have to do. */
+  chosen: string | null;
+  status: LocalSource['status'];
+  problem: RtcError | null;
+}
+
+const newSlot = (): Slot => ({ track: null, chosen: null, status: 'off', problem: null });
+
+export class LocalMedia implements RoomMedia {
+  readonly #port: MediaPort;
+  readonly #handlers: LocalMediaHandlers;
+  readonly #list: DeviceList;
+  readonly #screen: ScreenShare;
+  readonly #slots: Readonly<Record<DeviceSource, Slot>> = {
+    microphone: newSlot(),
+    camera: newSlot(),
+  };
+  readonly #requests = new Map<DeviceSource, Request>();
+  /** What the running request may do once the device is there; `off` says stop meanwhile. */
+  readonly #dropped = new Set<DeviceSource>();
+  readonly #touched = new Set<DeviceSource>();
+  #speakerId: string | null = null;
+  #running = false;
+  #closed = false;
+
+  constructor(port: MediaPort, clock: Clock, handlers: LocalMediaHandlers) {
+    this.#port = port;
+    this.#handlers = handlers;
+    this.#list = new DeviceList(port, clock, () => this.#changed());
+    this.#screen = new ScreenShare(port, {
+      onTrack: (source, track) => handlers.onTrack(source, track),
+      onChange: () => this.#changed(),
+    });
+  }
+
+  /** Opens what the options ask for, unless the person has chosen meanwhile. */
+  start(audio: MediaChoice, video: MediaChoice): void {
+    for (const [source, choice] of [['microphone', audio] as const, ['camera', video] as const]) {
+      if (choice === false || this.#touched.has(source)) continue;
+      if (typeof choice === 'object') this.#slots[source].chosen = choice.deviceId;
+      this.#request(source, { keep: choice !== 'muted' });
+    }
+  }
+
+  setMicrophone(choice: boolean | { readonly deviceId: string }): Promise<void> {
+    return this.#choose('microphone', choice);
+  }
+
+  setCamera(choice: boolean | { readonly deviceId: string }): Promise<void> {
+    return this.#choose('camera', choice);
+  }
+
+  shareScreen(
+    options: { readonly audio?: boolean; readonly hint?: 'detail' | 'motion' } = {},
+  ): Promise<void> {
+    return this.#screen.start(options.audio ?? false, options.hint ?? 'detail');
+  }
+
+  stopScreen(): void {
+    this.#screen.stop();
+  }
+
+  setSpeaker(deviceId: string | null): void {
+    this.#speakerId = deviceId;
+    this.#changed();
+  }
+
+  getTrack(source: Source): MediaStreamTrack | null {
+    if (source === 'microphone' || source === 'camera') return this.#slots[source].track;
+    return this.#screen.get(source === 'screen' ? 'video' : 'audio');
+  }
+
+  get flags(): MediaFlags {
+    return {
+      microphone: this.#slots.microphone.track !== null,
+      camera: this.#slots.camera.track !== null,
+      screen: this.#screen.get('video') !== null,
+    };
+  }
+
+  get state(): LocalMediaState {
+    return {
+      microphone: this.#show('microphone'),
+      camera: this.#show('camera'),
+      screen: this.#screen.state,
+      speakerId: this.#speakerId,
+      devices: this.#list.devices,
+    };
+  }
+
+  /** Stops every track; what is still being opened is stopped as it comes. */
+  close(): void {
+    this.#closed = true;
+    this.#list.close();
+    this.#screen.close();
+    for (const source of ['microphone', 'camera'] as const) this.#release(source);
+    for (const { done } of this.#requests.values()) done.forEach((tell) => tell(null));
+    this.#requests.clear();
+  }
+
+  async #choose(
+    source: DeviceSource,
+    choice: boolean | { readonly deviceId: string },
+  ): Promise<void> {
+    this.#touched.add(source);
+    const slot = this.#slots[source];
+    if (choice === false) return this.#turnOff(source);
+    const old = slot.track?.getSettings().deviceId;
+    const deviceId = choice === true ? slot.chosen : choice.deviceId;
+    if (slot.track && (choice === true || deviceId === old)) {
+      slot.chosen = deviceId;
+      return;
+    }
+    const previous = slot.chosen;
+    slot.chosen = deviceId;
+    // A device that was working comes back when the new one does not; otherwise the default does.
+    const fallback = old ?? null;
+    const error = await new Promise<RtcError | null>((resolve) => {
+      this.#request(source, { fallback, done: resolve });
+    });
+    if (!error) return;
+    if (old !== undefined && slot.chosen === deviceId) slot.chosen = previous;
+    throw error;
+  }
+
+  #turnOff(source: DeviceSource): void {
+    const waiting = this.#requests.get(source);
+    this.#requests.delete(source);
+    this.#dropped.add(source);
+    const slot = this.#slots[source];
+    const wasOn = slot.track !== null;
+    this.#release(source);
+    slot.status = 'off';
+    slot.problem = null;
+    if (wasOn) this.#handlers.onTrack(source, null);
+    this.#changed();
+    waiting?.done.forEach((tell) => tell(null));
+  }
+
+  #request(
+    source: DeviceSource,
+    wish: {
+      readonly fallback?: string | null;
+      readonly keep?: boolean;
+      readonly unplugged?: boolean;
+      readonly done?: (error: RtcError | null) => void;
+    },
+  ): void {
+    const { keep = true, unplugged = false, fallback = null, done } = wish;
+    const waiting = this.#requests.get(source)?.done ?? [];
+    this.#requests.set(source, {
+      deviceId: unplugged ? null : this.#slots[source].chosen,
+      fallback: unplugged ? undefined : fallback,
+      keep,
+      unplugged,
+      done: done ? [...waiting, done] : waiting,
+    });
+    this.#dropped.delete(source);
+    this.#slots[source].status = 'starting';
+    this.#changed();
+    void this.#run();
+  }
+
+  /** The one queue. What is asked for in the same tick is asked of the person in one question. */
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    await Promise.resolve();
+    while (this.#requests.size > 0) {
+      const requests = new Map(this.#requests);
+      this.#requests.clear();
+      for (const source of requests.keys()) {
+        this.#release(source);
+        this.#dropped.delete(source);
+      }
+      const outcomes = await acquire(this.#port, this.#list, requests);
+      for (const [source, outcome] of outcomes) this.#settle(source, requests.get(source), outcome);
+      this.#changed();
+      this.#list.refreshSoon();
+    }
+    this.#running = false;
+  }
+
+  #settle(source: DeviceSource, request: Request | undefined, { track, error }: Outcome): void {
+    if (!request) return;
+    const slot = this.#slots[source];
+    const isWanted = !this.#closed && !this.#dropped.has(source) && request.keep;
+    // Its place was taken by another wish while it was being opened.
+    const isNext = this.#requests.has(source);
+    if (track && isWanted && !isNext) {
+      this.#use(source, track);
+    } else {
+      track?.stop();
+      if (!isNext && !this.#closed) {
+        slot.status = 'off';
+        if (isWanted) this.#handlers.onTrack(source, null);
+      }
+    }
+    const told = error && request.unplugged ? mediaError('device-unplugged', source, error) : error;
+    // The default in place of a saved choice is as good as asked for; only a switch that failed is told.
+    const counts = told && (!track || request.fallback !== null) && !this.#dropped.has(source);
+    slot.problem = counts ? told : null;
+    request.done.forEach((tell) => tell(counts ? told : null));
+  }
+
+  #use(source: DeviceSource, track: MediaStreamTrack): void {
+    const slot = this.#slots[source];
+    slot.track = track;
+    slot.status = 'on';
+    track.onended = () => {
+      this.#release(source);
+      this.#request(source, { unplugged: true });
+    };
+    this.#handlers.onTrack(source, track);
+  }
+
+  #release(source: DeviceSource): void {
+    const slot = this.#slots[source];
+    if (!slot.track) return;
+    slot.track.onended = null;
+    slot.track.stop();
+    slot.track = null;
+  }
+
+  #show(source: DeviceSource): LocalSource {
+    const { track, chosen, status, problem } = this.#slots[source];
+    return {
+      status,
+      deviceId: track?.getSettings().deviceId ?? chosen,
+      trackId: track?.id ?? null,
+      problem: problem && toProblem(problem),
+    };
+  }
+
+  #changed(): void {
+    if (!this.#closed) this.#handlers.onChange(this.state);
+  }
+}

@@ -1,0 +1,81 @@
+/** What a browser says when a device cannot be had, as an error that says what to do. */
+import { RtcError, type RtcErrorCode } from '../errors.js';
+
+/** What was asked for. */
+export type Wanted = 'microphone' | 'camera' | 'screen';
+
+/** The codes a request for a device can end with. */
+type Code = Extract<
+  RtcErrorCode,
+  | 'permission-denied'
+  | 'permission-dismissed'
+  | 'device-not-found'
+  | 'device-busy'
+  | 'device-failed'
+  | 'device-overconstrained'
+  | 'insecure-context'
+  | 'policy-blocked'
+  | 'device-unplugged'
+  | 'screen-cancelled'
+  | 'unsupported'
+>;
+
+/** `*` stands for what was asked for. */
+const SENTENCES: Readonly<Record<Code, string>> = {
+  'permission-denied':
+    'The * is not allowed. Allow it in the address bar or the system settings, then try again.',
+  'permission-dismissed': 'The question about the * was closed. Try again and allow it.',
+  'device-not-found': 'No * was found. Plug one in, then try again.',
+  'device-busy': 'The * cannot be opened. Close other programs that use it, then try again.',
+  'device-failed': 'The * did not start. Plug it in anew, then try again.',
+  'device-overconstrained': 'The * cannot do this. Choose another one.',
+  'insecure-context': 'The * works only on pages served over https. Open this page with https://.',
+  'policy-blocked': 'This page may not use the *. Its owner must allow it.',
+  'device-unplugged': 'The * was unplugged. Plug it in again or choose another one.',
+  'screen-cancelled': 'No screen was chosen. Try again to share one.',
+  unsupported: 'This browser gives no access to the *. Use a current one on a computer.',
+};
+
+/** Browsers have no name for it: they show no devices to pages that are not secure. */
+export const INSECURE = 'InsecureContextError';
+
+const CODES: Readonly<Record<string, Code>> = {
+  NotAllowedError: 'permission-denied',
+  NotFoundError: 'device-not-found',
+  NotReadableError: 'device-busy',
+  // Firefox: "Starting video failed".
+  AbortError: 'device-failed',
+  OverconstrainedError: 'device-overconstrained',
+  SecurityError: 'policy-blocked',
+  NotSupportedError: 'unsupported',
+  [INSECURE]: 'insecure-context',
+};
+
+export const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
+  new RtcError(code, SENTENCES[code].replace('*', wanted), {
+    cause,
+    retryable: code !== 'insecure-context' && code !== 'unsupported' && code !== 'policy-blocked',
+  });
+
+/**
+ * `cause`, as thrown by a request for `wanted`. `listed`: whether the browser lists any device of
+ * this kind; where a policy forbids them it lists none, which is all that tells a policy from a no.
+ */
+export function toMediaError(cause: unknown, wanted: Wanted, listed: boolean): RtcError {
+  if (cause instanceof RtcError) return cause;
+  const { name = '', message = '' } = (cause ?? {}) as Partial<Error>;
+  const code = Object.hasOwn(CODES, name) ? CODES[name] : undefined;
+  // Firefox wants a click for each try.
+  if (wanted === 'screen' && name === 'InvalidStateError') {
+    return mediaError('screen-cancelled', wanted, cause);
+  }
+  if (code !== 'permission-denied') return mediaError(code ?? 'device-failed', wanted, cause);
+  if (/polic/i.test(message) || (wanted !== 'screen' && !listed)) {
+    return mediaError('policy-blocked', wanted, cause);
+  }
+  // "Permission denied by system" is an answer too, only not of this page's settings.
+  if (wanted === 'screen' && !/system/i.test(message)) {
+    return mediaError('screen-cancelled', wanted, cause);
+  }
+  return mediaError(/dismiss/i.test(message) ? 'permission-dismissed' : code, wanted, cause);
+}

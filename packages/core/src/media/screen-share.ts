@@ -1,0 +1,97 @@
+/** Our screen, window or tab, with its sound where wished for. */
+import type { Source } from '@rtc-elements/protocol';
+
+import { RtcError, toProblem } from '../errors.js';
+import type { MediaPort } from '../ports.js';
+import { OFF } from '../state/initial-state.js';
+import type { LocalSource } from '../state/room-state.js';
+import { toMediaError } from './media-errors.js';
+
+export interface ScreenShareHandlers {
+  onTrack(source: Source, track: MediaStreamTrack | null): void;
+  onChange(): void;
+}
+
+export class ScreenShare {
+  readonly #port: MediaPort;
+  readonly #handlers: ScreenShareHandlers;
+  #tracks: readonly MediaStreamTrack[] = [];
+  #state = OFF;
+  #closed = false;
+
+  constructor(port: MediaPort, handlers: ScreenShareHandlers) {
+    this.#port = port;
+    this.#handlers = handlers;
+  }
+
+  get state(): LocalSource {
+    return this.#state;
+  }
+
+  get(kind: 'audio' | 'video'): MediaStreamTrack | null {
+    return this.#tracks.find((track) => track.kind === kind) ?? null;
+  }
+
+  /** One already shared is replaced once the person has chosen another. */
+  async start(audio: boolean, hint: 'detail' | 'motion'): Promise<void> {
+    if (this.#state.status === 'starting') return;
+    const before = this.#state;
+    this.#set({ ...before, status: 'starting' });
+    let stream: MediaStream;
+    try {
+      stream = await this.#port.getDisplayMedia({ video: true, audio });
+    } catch (cause) {
+      const error = toMediaError(cause, 'screen', true);
+      const cancelled = error.code === 'screen-cancelled';
+      // The one shared before may have ended while the picker was open.
+      const base = this.#tracks.length > 0 ? before : OFF;
+      this.#set({ ...base, problem: cancelled ? null : toProblem(error) });
+      throw error;
+    }
+    this.#release();
+    if (this.#closed) {
+      stream.getTracks().forEach((track) => track.stop());
+      throw new RtcError('aborted', 'The call was left.');
+    }
+    this.#take(stream, hint);
+  }
+
+  stop(): void {
+    if (this.#tracks.length === 0) return;
+    this.#release();
+    this.#handlers.onTrack('screen', null);
+    this.#handlers.onTrack('screen-audio', null);
+    this.#set(OFF);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#release();
+  }
+
+  #take(stream: MediaStream, hint: 'detail' | 'motion'): void {
+    this.#tracks = stream.getTracks();
+    const video = this.get('video');
+    if (video) {
+      video.contentHint = hint;
+      // The browser's own bar ends it, too.
+      video.onended = () => this.stop();
+    }
+    this.#handlers.onTrack('screen', video);
+    this.#handlers.onTrack('screen-audio', this.get('audio'));
+    this.#set({ ...OFF, status: 'on', trackId: video?.id ?? null });
+  }
+
+  #release(): void {
+    for (const track of this.#tracks) {
+      track.onended = null;
+      track.stop();
+    }
+    this.#tracks = [];
+  }
+
+  #set(state: LocalSource): void {
+    this.#state = state;
+    this.#handlers.onChange();
+  }
+}

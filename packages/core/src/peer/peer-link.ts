@@ -1,0 +1,390 @@
+/**
+ * Our connection to one peer: carries out what `decide` says on an RTCPeerConnection, and climbs
+ * the recovery ladder when it is sick. Knows no room, no socket and no other peer.
+ */
+import type { EarlyOffer, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
+
+import type { CameraEncoding } from '../governor/encoding.js';
+import { CandidateQueue } from '../negotiation/candidate-queue.js';
+import {
+  beginNegotiation,
+  decide,
+  type Negotiation,
+  type NegotiationCommand,
+  type NegotiationEvent,
+} from '../negotiation/decide.js';
+import type { Clock, PeerConnectionFactory } from '../ports.js';
+import { climb, GROUND, type Ladder, RECOVERY } from '../recovery/ladder.js';
+import type { LinkStatus } from '../state/room-state.js';
+import { ControlChannel } from './data-channel.js';
+import { IncomingSignals, OutgoingSignals } from './signal-log.js';
+import { type Outgoing, TrackSenders } from './track-senders.js';
+
+/** Of an early offer, as the room stamps it (EN-6): outranked by whatever is offered as usual. */
+export const EARLY_EPOCH = 1;
+const FIRST_EPOCH = 2;
+/** Of a link that waits: below whatever the peer begins with. */
+const NO_EPOCH = 0;
+
+/** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
+const BYE_MS = 200;
+
+/** What all links have in common. */
+export interface LinkWorld {
+  readonly clock: Clock;
+  readonly createPeerConnection: PeerConnectionFactory;
+  /** Asked for each new connection. */
+  configuration(): RTCConfiguration;
+  /** Live: what is to be sent, changed by its owner before `publish()` is called. */
+  readonly outgoing: Outgoing;
+  encoding(): CameraEncoding;
+}
+
+/** What a link tells its owner. */
+export interface LinkHandlers {
+  onSignal(body: SignalBody): void;
+  onStatus(status: LinkStatus): void;
+  onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
+  onOpen(): void;
+  onMessage(message: PeerMessage): void;
+  /** `fatal`: the link has failed by it. */
+  onError(cause: unknown, fatal: boolean): void;
+}
+
+/** `early`: offers before anybody is known; see `attach`. */
+export type LinkRole = 'offer' | 'wait' | 'early';
+
+export class PeerLink {
+  readonly #world: LinkWorld;
+  readonly #in: IncomingSignals;
+  readonly #out: OutgoingSignals;
+  #handlers: LinkHandlers | null = null;
+  #epoch: number;
+  // These four belong together, one set per connection; made by `#open`.
+  #pc!: RTCPeerConnection;
+  #control!: ControlChannel;
+  #senders!: TrackSenders;
+  #candidates!: CandidateQueue;
+  #negotiation: Negotiation;
+  #chain: Promise<void> = Promise.resolve();
+  #status: LinkStatus = 'connecting';
+  #ladder: Ladder = GROUND;
+  #cancelWatch: (() => void) | null = null;
+  #cancelRepeat: (() => void) | null = null;
+  #closed = false;
+
+  constructor(world: LinkWorld, role: LinkRole) {
+    this.#world = world;
+    this.#epoch = { offer: FIRST_EPOCH, early: EARLY_EPOCH, wait: NO_EPOCH }[role];
+    this.#in = new IncomingSignals(this.#epoch);
+    this.#out = new OutgoingSignals(world.clock, this.#epoch);
+    this.#negotiation = beginNegotiation(role === 'wait' ? 'waiting' : 'stable', false);
+    this.#open(role !== 'wait');
+  }
+
+  get status(): LinkStatus {
+    return this.#status;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get level(): number {
+    return this.#senders.level;
+  }
+
+  /** Whom it is to. Signals made before are said now. */
+  attach(polite: boolean, handlers: LinkHandlers): void {
+    this.#handlers = handlers;
+    this.#negotiation = { ...this.#negotiation, polite };
+    this.#out.open((body) => handlers.onSignal(body));
+    if (this.#negotiation.phase === 'stable') this.#feed('needed');
+    else if (this.#negotiation.phase === 'offered') this.#awaitAnswer();
+    this.#watch(RECOVERY.deadlineMs);
+  }
+
+  /** An offer to be carried by `hello` (EN-6). */
+  async makeEarlyOffer(): Promise<EarlyOffer | null> {
+    const pc = this.#pc;
+    this.#negotiation = decide(this.#negotiation, 'needed').state;
+    const made = pc.setLocalDescription();
+    this.#chain = made.catch(() => undefined);
+    await made;
+    if (this.#closed || !pc.localDescription) return null;
+    this.#out.skip();
+    return {
+      description: { type: 'offer', sdp: pc.localDescription.sdp },
+      sources: this.#senders.sources,
+    };
+  }
+
+  /** Handled strictly one after another (SG-4). */
+  receive(body: SignalBody): void {
+    if (this.#closed) return;
+    const verdict = this.#in.judge(body);
+    if (verdict === 'stale') return;
+    if (verdict === 'newer') {
+      // Our connection has nothing in it yet while it waits, and serves as well.
+      if (this.#negotiation.phase === 'waiting') this.#begin(body.epoch);
+      else this.#renew(body.epoch, 'waiting');
+      this.#in.judge(body);
+    }
+    if (body.description) this.#feed(body.description.type, body);
+    if (body.candidates) this.#feed('candidates', body);
+  }
+
+  /** Whether this is an early offer (EN-6) to which ours, under way already, is to be preferred. */
+  outranks({ epoch, description }: SignalBody): boolean {
+    return description?.type === 'offer' && epoch === EARLY_EPOCH && this.#epoch > EARLY_EPOCH;
+  }
+
+  /** To be called after `outgoing` changed. */
+  publish(source: Source): void {
+    const { outgoing } = this.#world;
+    // A description under way goes first: the browser would do both at once, and slowly.
+    this.#chain = this.#chain
+      .then(() => this.#senders.publish(source, outgoing.get(source) ?? null))
+      .catch(this.#stumble());
+  }
+
+  limit(): void {
+    void this.#senders.limit(this.#world.encoding());
+  }
+
+  /** For the next restart or connection. */
+  reconfigure(): void {
+    if (this.#pc.signalingState !== 'closed') {
+      this.#pc.setConfiguration(this.#world.configuration());
+    }
+  }
+
+  /** `false`: the control channel is not open. */
+  tell(message: PeerMessage): boolean {
+    return this.#control.send(message);
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#pc.getStats();
+  }
+
+  /** New ICE on the same connection; either side may. */
+  restart(): void {
+    if (!this.#closed) this.#pc.restartIce();
+  }
+
+  /** A new connection under a new epoch, offered by us. */
+  rebuild(): void {
+    if (this.#closed) return;
+    this.#renew(this.#epoch + 1, 'stable');
+    this.#feed('needed');
+  }
+
+  /** `bye`: so that the far side need not wait for silence to tell it. */
+  close(bye: boolean): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelWatch?.();
+    this.#cancelRepeat?.();
+    this.#out.close();
+    this.#handlers = null;
+    silence(this.#pc);
+    if (!bye || !this.#control.send({ type: 'bye' })) return this.#discard();
+    // Closing at once would take the message along; the peer answers it by closing.
+    const cancel = this.#world.clock.setTimer(BYE_MS, () => this.#discard());
+    this.#control.detach(() => {
+      cancel();
+      this.#discard();
+    });
+  }
+
+  #open(offering: boolean): void {
+    const pc = this.#world.createPeerConnection(this.#world.configuration());
+    this.#pc = pc;
+    this.#candidates = new CandidateQueue();
+    this.#senders = new TrackSenders(pc, this.#world.outgoing, this.#world.encoding());
+    this.#senders.open(offering);
+    this.#control = new ControlChannel(pc, {
+      onOpen: () => this.#handlers?.onOpen(),
+      onMessage: (message) => this.#handlers?.onMessage(message),
+      onClose: () => this.#check(),
+    });
+    pc.onnegotiationneeded = () => {
+      // The first offer is made without being asked for; what it lacks, this asks for afterwards.
+      if (this.#negotiation.agreed) this.#feed('needed');
+    };
+    pc.onicecandidate = ({ candidate }) => {
+      // Its end needs no telling: trickling may always go on after a restart.
+      if (candidate?.candidate) this.#out.add(candidate.toJSON() as { candidate: string });
+    };
+    pc.onconnectionstatechange = () => this.#check();
+  }
+
+  #begin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#in.begin(epoch);
+    this.#out.begin(epoch);
+  }
+
+  /** Drops the connection, not the link. */
+  #discard(): void {
+    silence(this.#pc);
+    this.#control.detach(null);
+    this.#pc.close();
+  }
+
+  #renew(epoch: number, phase: 'waiting' | 'stable'): void {
+    this.#discard();
+    // What was under way on the old connection never ends, so nothing may wait for it.
+    this.#chain = Promise.resolve();
+    this.#begin(epoch);
+    this.#negotiation = beginNegotiation(phase, this.#negotiation.polite);
+    this.#open(phase === 'stable');
+    this.#handlers?.onTracks(new Map());
+    this.#say(this.#status === 'connecting' ? 'connecting' : 'reconnecting');
+    this.#watch(RECOVERY.deadlineMs);
+  }
+
+  #feed(event: NegotiationEvent, body?: SignalBody): void {
+    const pc = this.#pc;
+    this.#chain = this.#chain.then(async () => {
+      if (this.#closed || pc !== this.#pc) return;
+      const { state, commands } = decide(this.#negotiation, event);
+      this.#negotiation = state;
+      try {
+        for (const command of commands) await this.#run(command, body);
+      } catch (cause) {
+        // `renew-and-accept` changes the connection on its way; an abandoned task does not come here.
+        if (!this.#closed) this.#fail(cause);
+      }
+    });
+  }
+
+  async #run(command: NegotiationCommand, body: SignalBody | undefined): Promise<void> {
+    switch (command) {
+      case 'make-offer':
+        await this.#pc.setLocalDescription();
+        return this.#describe();
+      case 'repeat-offer':
+        return this.#describe();
+      case 'renew-and-accept':
+        this.#discard();
+        this.#out.begin(this.#epoch);
+        this.#open(false);
+        return this.#accept(body);
+      case 'accept-offer':
+      case 'rollback-and-accept':
+      case 'accept-answer':
+        return this.#accept(body);
+      case 'add-candidates':
+        return this.#add(this.#candidates.take(body?.candidates ?? []));
+      case 'fail':
+        return;
+    }
+  }
+
+  /** Rolls our own offer back by itself, where there is one. */
+  async #accept(body: SignalBody | undefined): Promise<void> {
+    if (!body?.description) return;
+    const pc = this.#pc;
+    await pc.setRemoteDescription(body.description);
+    await this.#senders.adopt(body.sources ?? {});
+    if (body.description.type === 'offer') {
+      await pc.setLocalDescription();
+      this.#describe();
+    }
+    await this.#add(this.#candidates.open());
+    this.#handlers?.onTracks(this.#senders.incoming);
+    this.#senders.settle().catch(this.#stumble());
+  }
+
+  #describe(): void {
+    const description = this.#pc.localDescription;
+    if (this.#closed || !description) return;
+    const { type, sdp } = description as { type: 'offer' | 'answer'; sdp: string };
+    this.#out.describe({ type, sdp }, this.#senders.sources);
+    if (type === 'offer') this.#awaitAnswer();
+  }
+
+  #awaitAnswer(): void {
+    const { clock } = this.#world;
+    this.#cancelRepeat?.();
+    this.#cancelRepeat = clock.setTimer(RECOVERY.answerMs, () => this.#feed('unanswered'));
+  }
+
+  async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
+    const pc = this.#pc;
+    for (const candidate of candidates) {
+      // One bad line of a peer is worth a word, not the link.
+      await pc.addIceCandidate(candidate).catch(this.#stumble());
+    }
+  }
+
+  /** For what is worth a word, unless the connection it was about is gone. */
+  #stumble(): (cause: unknown) => void {
+    const pc = this.#pc;
+    return (cause) => {
+      if (pc === this.#pc && !this.#closed) this.#handlers?.onError(cause, false);
+    };
+  }
+
+  #check(): void {
+    if (this.#closed) return;
+    const { connectionState } = this.#pc;
+    if (connectionState === 'connected' && this.#control.isClosed) {
+      // The peer closed its connection, or (Firefox) SCTP did not outlive the path: no restart
+      // brings it back, and if the peer is gone the roster will say so in time.
+      this.#ladder = { ...this.#ladder, restarts: RECOVERY.restarts };
+      this.#lose();
+      this.#watch(RECOVERY.patienceMs);
+    } else if (connectionState === 'connected') {
+      this.#ladder = GROUND;
+      this.#cancelWatch?.();
+      this.#say('connected');
+    } else if (connectionState === 'failed') {
+      this.#lose();
+      this.#climb();
+    } else if (connectionState === 'disconnected') {
+      this.#lose();
+      this.#watch(RECOVERY.patienceMs);
+    }
+  }
+
+  #lose(): void {
+    if (this.#status === 'connected') this.#say('reconnecting');
+  }
+
+  #watch(ms: number): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = this.#world.clock.setTimer(ms, () => this.#climb());
+  }
+
+  #climb(): void {
+    if (this.#closed || this.#status === 'failed') return;
+    const { ladder, step } = climb(this.#ladder);
+    this.#ladder = ladder;
+    if (step === 'give-up') return this.#fail(new Error('no path to the peer was found'));
+    if (step === 'rebuild') this.rebuild();
+    else this.restart();
+    this.#watch(RECOVERY.deadlineMs);
+  }
+
+  #fail(cause: unknown): void {
+    this.#negotiation = decide(this.#negotiation, 'broken').state;
+    this.#cancelWatch?.();
+    this.#cancelRepeat?.();
+    this.#discard();
+    this.#say('failed');
+    this.#handlers?.onError(cause, true);
+  }
+
+  #say(status: LinkStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#handlers?.onStatus(status);
+  }
+}
+
+function silence(pc: RTCPeerConnection): void {
+  pc.onnegotiationneeded = pc.onicecandidate = pc.onconnectionstatechange = null;
+}

@@ -1,0 +1,34 @@
+/** What to do, step by step, about a link that is sick: first restarts, then new connections. */
+
+/** How often each step was tried since the link was last well. */
+export interface Ladder {
+  readonly restarts: number;
+  readonly rebuilds: number;
+}
+
+/** `restart`: new ICE on the same connection. `rebuild`: a new connection under a new epoch. */
+export type RecoveryStep = 'restart' | 'rebuild' | 'give-up';
+
+export const RECOVERY = {
+  /** A disconnected link mostly comes back by itself within this, ms. */
+  patienceMs: 3_000,
+  /** What each step is given to bear fruit, ms. */
+  deadlineMs: 10_000,
+  /** An offer unanswered for this long is said again, ms. */
+  answerMs: 5_000,
+  restarts: 3,
+  rebuilds: 2,
+} as const;
+
+export const GROUND: Ladder = { restarts: 0, rebuilds: 0 };
+
+/** The next step up from `ladder`. */
+export const climb = ({ restarts, rebuilds }: Ladder): { ladder: Ladder; step: RecoveryStep } => {
+  if (restarts < RECOVERY.restarts) {
+    return { ladder: { restarts: restarts + 1, rebuilds }, step: 'restart' };
+  }
+  if (rebuilds < RECOVERY.rebuilds) {
+    return { ladder: { restarts: 0, rebuilds: rebuilds + 1 }, step: 'rebuild' };
+  }
+  return { ladder: { restarts, rebuilds }, step: 'give-up' };
+};

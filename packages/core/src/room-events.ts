@@ -1,0 +1,93 @@
+// What a Room dispatches. Each is derived from a change of the snapshot, so the two cannot disagree.
+import type { Departure, Source } from '@rtc-elements/protocol';
+
+import type { RtcError } from './errors.js';
+import type { ChatEntry, Connection, LeaveReason, Peer } from './state/room-state.js';
+
+/** Somebody is here now. */
+export class PeerJoinEvent extends Event {
+  constructor(readonly peer: Peer) {
+    super('peer-join');
+  }
+}
+
+/** Somebody went, as they were last seen. */
+export class PeerLeaveEvent extends Event {
+  constructor(
+    readonly peer: Peer,
+    readonly reason: Departure,
+  ) {
+    super('peer-leave');
+  }
+}
+
+/** A line of somebody else arrived live; not for history. */
+export class ChatMessageEvent extends Event {
+  constructor(readonly message: ChatEntry) {
+    super('message');
+  }
+}
+
+/** Who is typing has changed. */
+export class TypingEvent extends Event {
+  constructor(
+    readonly peer: Peer,
+    readonly on: boolean,
+  ) {
+    super('typing');
+  }
+}
+
+/** A track of a peer came or went. */
+export class TrackEvent extends Event {
+  constructor(
+    readonly peer: Peer,
+    readonly source: Source,
+    /** `null`: it went. */
+    readonly track: MediaStreamTrack | null,
+  ) {
+    super('track');
+  }
+}
+
+export class ConnectionChangeEvent extends Event {
+  constructor(readonly connection: Connection) {
+    super('connection-change');
+  }
+}
+
+/** The room was left, by whom ever. */
+export class LeaveEvent extends Event {
+  constructor(readonly reason: LeaveReason) {
+    super('leave');
+  }
+}
+
+/** Something failed that the caller did not await; `fatal`: the room is closed by it. */
+export class RoomErrorEvent extends Event {
+  constructor(
+    readonly error: RtcError,
+    readonly fatal: boolean,
+  ) {
+    super('error');
+  }
+}
+
+/** How loud everybody is, 0 to 1 by session, ourselves included; ten times a second while audio flows. */
+export class LevelsEvent extends Event {
+  constructor(readonly levels: ReadonlyMap<string, number>) {
+    super('levels');
+  }
+}
+
+export interface RoomEventMap {
+  'peer-join': PeerJoinEvent;
+  'peer-leave': PeerLeaveEvent;
+  message: ChatMessageEvent;
+  typing: TypingEvent;
+  track: TrackEvent;
+  'connection-change': ConnectionChangeEvent;
+  leave: LeaveEvent;
+  error: RoomErrorEvent;
+  levels: LevelsEvent;
+}

@@ -1,0 +1,302 @@
+/**
+ * One stay in one room: wires socket, snapshot, chat and call together. The rules are in
+ * `state/`, `chat/` and `signaling/`; this file only connects them.
+ */
+import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
+
+import { CallSeat, type LoadCall } from './call-seat.js';
+import { EarlyOffers } from './early-offers.js';
+import { RtcError, toProblem } from './errors.js';
+import { eventsOf } from './events-of.js';
+import { getUserKey } from './identity/user-key.js';
+import { checkMeta, checkName, type CompleteOptions } from './options.js';
+import type { Call, CallHost } from './ports.js';
+import type { PresenceUpdate, Room, RoomMedia } from './room-api.js';
+import { ChatDesk } from './room-chat.js';
+import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from './room-events.js';
+import { leftError, type RoomSide } from './room-side.js';
+import { type Greeting, type RoomMessage, SignalingClient } from './signaling/signaling-client.js';
+import { createSocketFactory } from './signaling/socket.js';
+import { initialState, mediaOff, NO_LINK } from './state/initial-state.js';
+import type { RoomChange } from './state/room-change.js';
+import type { LeaveReason, RoomState } from './state/room-state.js';
+import { Store } from './state/store.js';
+import {
+  NO_FLAGS,
+  presenceDifference,
+  untold,
+  type WantedPresence,
+} from './state/wanted-presence.js';
+import { systemClock } from './support/clock.js';
+import { isPageHidden } from './support/is-page-hidden.js';
+import { TypedEventTarget } from './support/typed-event-target.js';
+
+const UNREACHABLE = toProblem(
+  new RtcError('host-unreachable', 'The room cannot be reached. It is tried again and again.', {
+    retryable: true,
+  }),
+);
+
+/** The pause before presence is told again when the room had too much of it. */
+const RETELL_MS = 1_000;
+
+/** The Room behind `createRoom()`. `loadCall` fetches the media side when it is first wanted. */
+export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room {
+  readonly #options: CompleteOptions;
+  readonly #store: Store;
+  /** The room, for its parts and for the call. */
+  readonly #side: RoomSide & CallHost;
+  readonly #seat: CallSeat;
+  #wanted: WantedPresence;
+  /** The app's word, over that of the page. */
+  #state: WantedPresence['state'] | null = null;
+  #client: SignalingClient | null = null;
+  #welcome: WelcomeMessage | null = null;
+  #earlyOffers: EarlyOffers | null = null;
+  #closedBy: RtcError | null = null;
+  #cancelRetell: () => void = () => undefined;
+  readonly getSnapshot: Room['getSnapshot'];
+  readonly subscribe: Room['subscribe'];
+  readonly chat: ChatDesk;
+
+  constructor(options: CompleteOptions, loadCall: LoadCall) {
+    super();
+    const { name, call, meta, ports } = options;
+    this.#options = options;
+    this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta };
+    this.#store = new Store(initialState(options.room));
+    this.getSnapshot = this.#store.getSnapshot;
+    this.subscribe = this.#store.subscribe;
+    const clock = ports?.clock ?? systemClock;
+    this.#side = {
+      clock,
+      ports: { ...ports, clock },
+      getSnapshot: this.getSnapshot,
+      dispatch: (change) => this.#dispatch(change),
+      send: (message) => this.#client?.send(message) === true,
+      sendSignal: (to, body) => this.#side.send({ type: 'signal', to, ...body }),
+      setMediaFlags: (media) => this.#want({ media }),
+      reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
+      reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
+    };
+    this.chat = new ChatDesk(this.#side, () => this.#wanted.name);
+    this.#seat = new CallSeat(options, loadCall, this.#side, () => this.#reconcile());
+    if (call) this.#openCall();
+  }
+
+  get media(): RoomMedia {
+    return this.#seat.media;
+  }
+
+  async join(
+    options: { readonly name?: string; readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    if (this.#closedBy) throw this.#closedBy;
+    const name = options.name?.trim() ?? this.#wanted.name;
+    checkName(name);
+    this.setPresence({ name });
+    const release = this.#leaveOnAbort([this.#options.signal, options.signal]);
+    try {
+      if (!this.#closedBy && !this.#client) this.#enter();
+      await this.#until((state) => state.connection === 'connected');
+    } finally {
+      release();
+    }
+  }
+
+  async enterCall(): Promise<void> {
+    await this.#seat.use((call) => {
+      call.start();
+      this.#want({ call: true });
+    });
+    if (this.#client) await this.#until((state) => (state.you?.call ?? 0) > 0);
+  }
+
+  async leaveCall(): Promise<void> {
+    this.#seat.close();
+    const { peers, media } = this.getSnapshot();
+    for (const { session } of peers) {
+      this.#dispatch({ type: 'tracks', session, tracks: {} });
+      this.#dispatch({ type: 'link', session, link: NO_LINK });
+    }
+    this.#dispatch({ type: 'local-media', media: mediaOff(media) });
+    this.#want({ call: false, media: NO_FLAGS });
+    if (this.#client) await this.#until((state) => (state.you?.call ?? 0) === 0);
+  }
+
+  setPresence(update: PresenceUpdate): void {
+    if (update.name !== undefined) checkName(update.name);
+    if (update.meta !== undefined) checkMeta(update.meta);
+    this.#state = update.state ?? this.#state;
+    this.#want(update);
+  }
+
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return session === this.getSnapshot().you?.session
+      ? this.media.getTrack(source)
+      : (this.#seat.call?.getTrack(session, source) ?? null);
+  }
+
+  leave(): Promise<void> {
+    this.#close('left', leftError());
+    return Promise.resolve();
+  }
+
+  /** Opens the socket and the devices side by side: neither waits for the other. */
+  #enter(): void {
+    const { clock } = this.#side;
+    this.#dispatch({ type: 'connection', connection: 'connecting' });
+    const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
+    this.#client = new SignalingClient(this.#options.url, clock, openSocket, {
+      onVisibility: () => this.#want({}),
+      prepare: () => this.#earlyOffers?.settled,
+      greet: () => this.#greet(),
+      onWelcome: (welcome) => this.#onWelcome(welcome),
+      onMessage: (message) => this.#receive(message),
+      onUnreachable: () => this.#onUnreachable(),
+      onRefused: ({ error, reason }) => this.#close(reason, error),
+    });
+    if (!this.#wanted.call) return;
+    this.#openCall((call) => {
+      if (!this.#welcome) this.#earlyOffers = new EarlyOffers(call, clock);
+      call.start();
+    });
+  }
+
+  #openCall(onOpen: (call: Call) => void = () => undefined): void {
+    this.#seat.use(onOpen).catch((error: unknown) => {
+      if (!this.#closedBy && error instanceof RtcError) this.#side.reportError(error);
+    });
+  }
+
+  #greet(): Greeting {
+    const { name, call, media, meta } = this.#wanted;
+    const { lastSeq } = this.getSnapshot().chat;
+    return {
+      name,
+      key: getUserKey(),
+      call,
+      media,
+      ...(Object.keys(meta).length > 0 && { meta }),
+      ...(lastSeq > 0 && { lastSeq }),
+      ...this.#earlyOffers?.take(),
+    };
+  }
+
+  #onWelcome(welcome: WelcomeMessage): void {
+    this.#welcome = welcome;
+    const clockOffsetMs = welcome.serverTime - this.#side.clock.now();
+    this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
+    this.#earlyOffers?.assign(welcome.offers);
+    this.#reconcile();
+    this.#retell();
+    this.chat.onWelcome();
+  }
+
+  #onUnreachable(): void {
+    const { connection } = this.getSnapshot();
+    this.chat.onUnreachable();
+    this.#dispatch({
+      type: 'connection',
+      connection: connection === 'connecting' ? connection : 'reconnecting',
+      problem: UNREACHABLE,
+    });
+  }
+
+  #receive(message: RoomMessage): void {
+    if (message.type === 'error' && message.code === 'rate-limited') {
+      this.#retellIn(message.retryAfterMs ?? RETELL_MS);
+    }
+    switch (message.type) {
+      case 'signal':
+        return this.#seat.receiveSignal(message);
+      case 'presence':
+        this.#dispatch({ joined: [], changed: [], left: [], ...message });
+        return this.#reconcile();
+      case 'roster':
+        this.#dispatch(message);
+        return this.#reconcile();
+      default:
+        return this.chat.receive(message);
+    }
+  }
+
+  #dispatch(change: RoomChange): void {
+    const before = this.#store.dispatch(change);
+    const after = this.getSnapshot();
+    const getTrack: Call['getTrack'] = (session, source) => this.getTrack(session, source);
+    for (const event of eventsOf(change, before, after, getTrack)) this.dispatchEvent(event);
+    // A lingering peer went with its link (SG-5); told later, as it is the call that is speaking.
+    if (change.type === 'link' && before.peers.length !== after.peers.length) {
+      void Promise.resolve().then(() => this.#reconcile());
+    }
+  }
+
+  #reconcile(): void {
+    const { you, peers, connection } = this.getSnapshot();
+    if (!you || connection === 'closed') return;
+    this.#seat.call?.reconcile(you, peers, this.#welcome?.iceServers ?? []);
+  }
+
+  /** Remembers what we want to be, and tells the room as soon as it can be told. */
+  #want(update: Partial<WantedPresence>): void {
+    const call = update.call ?? this.#wanted.call;
+    // A page that is hidden wakes too seldom for the room's patience with an active one (PR-3).
+    const state = this.#state ?? (isPageHidden() && !call ? 'away' : 'active');
+    const wanted = { ...this.#wanted, ...update, state };
+    const news = presenceDifference(this.#wanted, wanted);
+    this.#wanted = wanted;
+    if (news) this.#side.send(news);
+  }
+
+  /** Tells again what the room does not have right. */
+  #retell(): void {
+    this.#cancelRetell();
+    const { you } = this.getSnapshot();
+    const news = you && untold(you, this.#wanted);
+    if (news) this.#side.send(news);
+  }
+
+  #retellIn(ms: number): void {
+    this.#cancelRetell();
+    this.#cancelRetell = this.#side.clock.setTimer(ms, () => this.#retell());
+  }
+
+  #close(reason: LeaveReason, error: RtcError): void {
+    if (this.#closedBy) return;
+    this.#closedBy = error;
+    this.#cancelRetell();
+    this.#client?.leave();
+    this.#earlyOffers?.assign([]);
+    this.#seat.close();
+    this.chat.close();
+    const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
+    this.#dispatch({ type: 'closed', reason, ...problem });
+  }
+
+  /** Resolves once `test` holds; rejects when the room is closed first. */
+  #until(test: (state: RoomState) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const check = (): void => {
+        if (this.#closedBy) reject(this.#closedBy);
+        else if (!test(this.getSnapshot())) return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(check);
+      check();
+    });
+  }
+
+  /** Until released, an abort of any of `signals` leaves the room. */
+  #leaveOnAbort(signals: readonly (AbortSignal | undefined)[]): () => void {
+    const abort = (): void => this.#close('left', new RtcError('aborted', 'Joining was aborted.'));
+    for (const signal of signals) {
+      if (signal?.aborted) abort();
+      signal?.addEventListener('abort', abort);
+    }
+    return () => {
+      for (const signal of signals) signal?.removeEventListener('abort', abort);
+    };
+  }
+}

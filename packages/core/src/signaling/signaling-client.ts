@@ -1,0 +1,207 @@
+/**
+ * One stay in a room as the socket sees it: says hello, takes up a lost session, notices a dead
+ * connection, keeps the roster's numbers. Knows nothing of chat, devices or snapshots.
+ */
+import {
+  type ClientMessage,
+  decodeServerMessage,
+  encode,
+  HEARTBEAT,
+  type HelloMessage,
+  PROTOCOL_VERSION,
+  type ServerMessage,
+  type WelcomeMessage,
+} from '@rtc-elements/protocol';
+
+import type { Clock, SocketFactory, SocketPort } from '../ports.js';
+import { logWarning } from '../support/log.js';
+import { Heartbeat } from './heartbeat.js';
+import { watchPage } from './page-events.js';
+import { type Refusal, refusalOf, refusalOfFault } from './refusal.js';
+
+/** How long a room that took the connection may take to welcome us. */
+const WELCOME_MS = 10_000;
+
+/** What this client says of itself, besides the session to resume. */
+export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
+
+/** What a room says once we are in, save what keeps the connection itself going. */
+export type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' }>;
+
+export interface SignalingHandlers {
+  /** The page is shown now, or hidden. */
+  onVisibility(): void;
+  /** Asked when a connection opens; hello waits for what it returns. */
+  prepare(): Promise<void> | undefined;
+  /** The first words, asked for at each connection. */
+  greet(): Greeting;
+  onWelcome(welcome: WelcomeMessage): void;
+  /** Everything that comes after a welcome and is not the client's own business. */
+  onMessage(message: RoomMessage): void;
+  /** Out of the room, or not in it yet; another try follows. */
+  onUnreachable(): void;
+  /** The room will not have us; over. */
+  onRefused(refusal: Refusal): void;
+}
+
+export class SignalingClient {
+  readonly #url: string;
+  readonly #clock: Clock;
+  readonly #openSocket: SocketFactory;
+  readonly #handlers: SignalingHandlers;
+  readonly #heartbeat: Heartbeat;
+  readonly #stopWatching: () => void;
+  #socket: SocketPort | null = null;
+  #session: string | null = null;
+  #isWelcome = false;
+  /** The opening of the present connection; `null`: there is none. */
+  #opening: object | null = null;
+  /** A try has failed or a connection was lost, and none has opened since. */
+  #isDown = false;
+  /** The newest roster number that we hold; `null` while a whole roster is on its way. */
+  #rosterSeq: number | null = null;
+  #cancelWelcomeTimer: () => void = () => undefined;
+
+  constructor(url: string, clock: Clock, openSocket: SocketFactory, handlers: SignalingHandlers) {
+    this.#url = url;
+    this.#clock = clock;
+    this.#openSocket = openSocket;
+    this.#handlers = handlers;
+    this.#heartbeat = new Heartbeat(
+      clock,
+      () => this.#socket?.send(HEARTBEAT),
+      () => this.#socket?.reconnect(),
+    );
+    this.#stopWatching = watchPage({
+      onVisibility: () => handlers.onVisibility(),
+      onWake: () => this.#wake(),
+      onHide: () => this.#hide(),
+      onRestore: () => this.#open(),
+    });
+    this.#open();
+  }
+
+  /** `false`: not in the room now, nothing was said. */
+  send(message: ClientMessage): boolean {
+    return this.#isWelcome && this.#socket?.send(encode(message)) === true;
+  }
+
+  /** Goes for good. */
+  leave(): void {
+    this.#stopWatching();
+    this.#depart();
+  }
+
+  #open(): void {
+    this.#socket ??= this.#openSocket(this.#url, {
+      onOpen: () => this.#onOpen(),
+      onMessage: (data) => this.#receive(data),
+      onClose: ({ code, willRetry }) => this.#onClose(code, willRetry),
+    });
+  }
+
+  #onOpen(): void {
+    this.#isDown = false;
+    const opening = {};
+    this.#opening = opening;
+    const ready = this.#handlers.prepare();
+    if (!ready) return this.#greet();
+    void ready.then(() => {
+      // Unless that connection is gone by now.
+      if (this.#opening === opening) this.#greet();
+    });
+  }
+
+  #greet(): void {
+    const hello: HelloMessage = {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      ...this.#handlers.greet(),
+      ...(this.#session !== null && { resume: this.#session }),
+    };
+    this.#socket?.send(encode(hello));
+    this.#cancelWelcomeTimer();
+    this.#cancelWelcomeTimer = this.#clock.setTimer(WELCOME_MS, () => this.#socket?.reconnect());
+  }
+
+  #onClose(code: number, willRetry: boolean): void {
+    this.#isDown = true;
+    this.#pause();
+    if (willRetry) this.#handlers.onUnreachable();
+    else this.#refuse(refusalOf(code));
+  }
+
+  /** No connection: nothing to time, nothing to count. */
+  #pause(): void {
+    this.#opening = null;
+    this.#isWelcome = false;
+    this.#heartbeat.stop();
+    this.#cancelWelcomeTimer();
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.leave();
+    this.#handlers.onRefused(refusal);
+  }
+
+  /** Says goodbye, so that the room keeps no place for us, and lets go of the socket. */
+  #depart(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    const wasIn = this.#isWelcome;
+    this.#socket = null;
+    this.#session = null;
+    this.#pause();
+    if (wasIn) socket.send(encode({ type: 'leave' }));
+    socket.close(1000, 'left');
+  }
+
+  #wake(): void {
+    if (this.#isWelcome) this.#heartbeat.probe();
+    else if (this.#isDown) this.#socket?.reconnect();
+  }
+
+  /** The page may come back as it is, out of the back/forward cache, or never. */
+  #hide(): void {
+    if (!this.#socket) return;
+    this.#depart();
+    this.#handlers.onUnreachable();
+  }
+
+  #receive(data: unknown): void {
+    const decoded = decodeServerMessage(data);
+    if (!decoded.ok) return logWarning('A frame from the room was ignored.', decoded.fault);
+    const { message } = decoded;
+    this.#heartbeat.alive();
+    if (message.type === 'pong') return;
+    if (message.type === 'welcome') return this.#welcome(message);
+    if (message.type === 'error' && !this.#isWelcome) {
+      const refusal = refusalOfFault(message.code);
+      return refusal ? this.#refuse(refusal) : logWarning('The room refused our hello.', message);
+    }
+    if (this.#isWelcome && this.#isInOrder(message)) this.#handlers.onMessage(message);
+  }
+
+  #welcome(message: WelcomeMessage): void {
+    this.#cancelWelcomeTimer();
+    this.#session = message.session;
+    this.#isWelcome = true;
+    this.#rosterSeq = message.seq;
+    this.#heartbeat.start();
+    this.#handlers.onWelcome(message);
+  }
+
+  /** Roster deltas count up by one; after a gap only the whole roster helps (PR-2). */
+  #isInOrder(message: RoomMessage): boolean {
+    if (message.type === 'roster') {
+      this.#rosterSeq = message.seq;
+    } else if (message.type === 'presence') {
+      if (this.#rosterSeq === null || message.seq <= this.#rosterSeq) return false;
+      const isNext = message.seq === this.#rosterSeq + 1;
+      this.#rosterSeq = isNext ? message.seq : null;
+      if (!isNext) this.send({ type: 'roster.get' });
+      return isNext;
+    }
+    return true;
+  }
+}

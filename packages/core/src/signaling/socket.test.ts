@@ -1,0 +1,180 @@
+import { expect } from '@esm-bundle/chai';
+import { CLOSE } from '@rtc-elements/protocol';
+
+import { FakeClock } from '../../../../tests/support/fake-clock.js';
+import type { SocketPort } from '../ports.js';
+import { createSocketFactory } from './socket.js';
+
+type Heard = readonly [what: string, code?: number, willRetry?: boolean];
+
+/** A WebSocket that the test opens and closes by hand. */
+class HandSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static made: HandSocket[] = [];
+  /** The constructor throws, as under a page's policy. */
+  static isForbidden = false;
+  readonly closes: (number | undefined)[] = [];
+  readonly sent: string[] = [];
+  readyState = 0;
+
+  constructor() {
+    super();
+    if (HandSocket.isForbidden) throw new DOMException('no', 'SecurityError');
+    HandSocket.made.push(this);
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(code?: number): void {
+    this.closes.push(code);
+    this.readyState = 2;
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  fail(): void {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('error'));
+    this.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+  }
+
+  end(code: number): void {
+    this.readyState = 3;
+    this.dispatchEvent(new CloseEvent('close', { code }));
+  }
+}
+
+describe('the default socket', () => {
+  const Real = globalThis.WebSocket;
+  let clock: FakeClock;
+  let heard: Heard[];
+  let port: SocketPort;
+
+  beforeEach(() => {
+    globalThis.WebSocket = HandSocket as unknown as typeof WebSocket;
+    HandSocket.made = [];
+    HandSocket.isForbidden = false;
+    clock = new FakeClock();
+    heard = [];
+    port = createSocketFactory(clock, () => 0.5)('ws://localhost:1/x', {
+      onOpen: () => heard.push(['open']),
+      onMessage: (data) => heard.push([`message ${String(data)}`]),
+      onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
+    });
+  });
+
+  afterEach(() => {
+    port.close(1000, '');
+    globalThis.WebSocket = Real;
+  });
+
+  it('sends only while open, and keeps nothing for later', () => {
+    const [socket] = HandSocket.made;
+    expect(port.send('early')).to.equal(false);
+    socket?.open();
+    expect(port.send('now')).to.equal(true);
+    expect(socket?.sent).to.deep.equal(['now']);
+  });
+
+  it('tells a failed try as 1006, once, and waits with jitter before the next', () => {
+    HandSocket.made[0]?.fail();
+    expect(heard).to.deep.equal([['close', 1006, true]]);
+    clock.advance(499);
+    expect(HandSocket.made).to.have.length(1);
+    clock.advance(1);
+    HandSocket.made[1]?.fail();
+    clock.advance(1_249);
+    expect(HandSocket.made, 'the second wait is longer').to.have.length(2);
+    clock.advance(1);
+    expect(HandSocket.made).to.have.length(3);
+  });
+
+  for (const code of [CLOSE.auth, CLOSE.room, CLOSE.flood, CLOSE.replaced]) {
+    it(`[EN-4] is over after ${code}`, () => {
+      HandSocket.made[0]?.open();
+      HandSocket.made[0]?.end(code);
+      expect(heard.at(-1)).to.deep.equal(['close', code, false]);
+      expect(clock.pending).to.equal(0);
+      port.reconnect();
+      expect(HandSocket.made).to.have.length(1);
+    });
+  }
+
+  for (const code of [CLOSE.retryLater, CLOSE.idle, 1000, 1001, 1012]) {
+    it(`[EN-4] tries again after ${code}`, () => {
+      HandSocket.made[0]?.open();
+      HandSocket.made[0]?.end(code);
+      expect(heard.at(-1)).to.deep.equal(['close', code, true]);
+      clock.advance(500);
+      expect(HandSocket.made).to.have.length(2);
+    });
+  }
+
+  it('[EN-5] drops a dead connection with a code that is no goodbye', () => {
+    HandSocket.made[0]?.open();
+    port.reconnect();
+    expect(HandSocket.made[0]?.closes).to.deep.equal([4000]);
+    HandSocket.made[1]?.open();
+    expect(heard).to.deep.equal([['open'], ['close', 1006, true], ['open']]);
+  });
+
+  it('cuts a wait short when told to reconnect', () => {
+    HandSocket.made[0]?.fail();
+    port.reconnect();
+    expect(HandSocket.made).to.have.length(2);
+    expect(clock.pending, 'only the deadline of the new try').to.equal(1);
+  });
+
+  it('starts its waits anew after a connection that lasted, and only then', () => {
+    for (const [lasted, wait] of [
+      [0, 500],
+      [0, 1_250],
+      [6_000, 500],
+    ] as const) {
+      const socket = HandSocket.made.at(-1);
+      socket?.open();
+      clock.advance(lasted);
+      socket?.end(1006);
+      const { length } = HandSocket.made;
+      clock.advance(wait - 1);
+      expect(HandSocket.made).to.have.length(length);
+      clock.advance(1);
+      expect(HandSocket.made).to.have.length(length + 1);
+    }
+  });
+
+  it('keeps trying where the page forbids the socket', () => {
+    HandSocket.made[0]?.fail();
+    HandSocket.isForbidden = true;
+    clock.advance(500);
+    expect(heard).to.deep.equal([
+      ['close', 1006, true],
+      ['close', 1006, true],
+    ]);
+  });
+
+  it('gives up a try that leads nowhere, and hears no more of it', () => {
+    clock.advance(10_000);
+    expect(heard).to.deep.equal([['close', 1006, true]]);
+    HandSocket.made[0]?.open();
+    expect(heard).to.have.length(1);
+    clock.advance(500);
+    HandSocket.made[1]?.open();
+    expect(heard.at(-1)).to.deep.equal(['open']);
+  });
+
+  it('is silent once closed', () => {
+    HandSocket.made[0]?.open();
+    port.close(1000, 'left');
+    expect(HandSocket.made[0]?.closes).to.deep.equal([1000]);
+    HandSocket.made[0]?.end(1000);
+    expect(heard).to.deep.equal([['open']]);
+    expect(port.send('late')).to.equal(false);
+    expect(clock.pending).to.equal(0);
+  });
+});

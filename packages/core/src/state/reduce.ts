@@ -1,0 +1,140 @@
+// The one place where a snapshot follows from the one before. Pure.
+import {
+  addMessage,
+  addPage,
+  addPending,
+  addWelcomePage,
+  acknowledge,
+  discard,
+  refuse,
+} from '../chat/chat-log.js';
+import { mediaOff } from './initial-state.js';
+import { isSame, mapShared, patch } from './patch.js';
+import type { RoomChange } from './room-change.js';
+import type { Peer, RoomState, You } from './room-state.js';
+import { applyLink, applyPresence, replaceRoster } from './roster.js';
+
+type Change<Type extends RoomChange['type']> = Extract<RoomChange, { type: Type }>;
+
+/** The state after `change`: the same object when nothing is different. A closed room stays as it is. */
+export function reduce(state: RoomState, change: RoomChange): RoomState {
+  if (state.connection === 'closed') return state;
+  const changes = changesOf(state, change);
+  for (const key in changes) {
+    const name = key as keyof RoomState;
+    if (!Object.is(state[name], changes[name])) return { ...state, ...changes };
+  }
+  return state;
+}
+
+function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
+  switch (change.type) {
+    case 'connection':
+      return {
+        connection: change.connection,
+        problem: share(state.problem, change.problem ?? null),
+      };
+    case 'welcomed':
+      return welcome(state, change);
+    case 'roster':
+      return roster(state, change);
+    case 'presence':
+      return presence(state, change);
+    case 'closed':
+      return {
+        connection: 'closed',
+        left: change.reason,
+        problem: change.problem ?? null,
+        peers: [],
+        media: share(state.media, mediaOff(state.media)),
+      };
+    case 'link':
+      return { peers: applyLink(state.peers, change.session, change.link) };
+    case 'tracks':
+      return patchPeer(state, change.session, { tracks: change.tracks });
+    case 'peer-media':
+      return patchPeer(state, change.session, { media: change.media });
+    case 'typing':
+      return patchPeer(state, change.session, { typing: change.on });
+    case 'speaking':
+      return change.session === state.you?.session
+        ? { you: patch(state.you, { speaking: change.on }) }
+        : patchPeer(state, change.session, { speaking: change.on });
+    case 'local-media':
+      return { media: patch(state.media, change.media) };
+    default:
+      return chat(state, change);
+  }
+}
+
+type ChatChange = Extract<RoomChange, { type: `chat-${string}` }>;
+
+function chat(state: RoomState, change: ChatChange): Partial<RoomState> {
+  const before = state.chat;
+  switch (change.type) {
+    case 'chat-pending':
+      return { chat: addPending(before, change.entry) };
+    case 'chat-acked':
+      return { chat: acknowledge(before, change, state.you?.user) };
+    case 'chat-refused':
+      return { chat: refuse(before, change.id, change.problem) };
+    case 'chat-discarded':
+      return { chat: discard(before, change.id) };
+    case 'chat-page':
+      return { chat: addPage(before, change.page, change.before) };
+    case 'chat-message': {
+      const { user } = change.message;
+      return {
+        chat: addMessage(before, change.message),
+        // What was being typed has arrived.
+        peers: mapShared(state.peers, (peer) =>
+          peer.typing && peer.user === user ? { ...peer, typing: false } : peer,
+        ),
+      };
+    }
+  }
+}
+
+function welcome(state: RoomState, change: Change<'welcomed'>): Partial<RoomState> {
+  // In a new session nobody knows our links of before: they are made anew (SG-5).
+  const known = change.resumed ? state.peers : [];
+  return {
+    connection: 'connected',
+    problem: null,
+    you: patch<You>(state.you ?? { ...change.you, speaking: false }, change.you),
+    peers: replaceRoster(known, change.peers, change.you.session),
+    chat: addWelcomePage(state.chat, change.chat),
+    limits: share(state.limits, change.limits),
+    clockOffsetMs: change.clockOffsetMs,
+  };
+}
+
+function roster(state: RoomState, change: Change<'roster'>): Partial<RoomState> {
+  const { you } = state;
+  if (!you) return {};
+  const own = change.peers.find((entry) => entry.session === you.session);
+  return {
+    you: own ? patch(you, own) : you,
+    peers: replaceRoster(state.peers, change.peers, you.session),
+  };
+}
+
+function presence(state: RoomState, change: Change<'presence'>): Partial<RoomState> {
+  const { you } = state;
+  if (!you) return {};
+  const isOwn = (item: { readonly session: string }): boolean => item.session === you.session;
+  return {
+    you: patch(patch(you, change.joined.find(isOwn) ?? {}), change.changed.find(isOwn) ?? {}),
+    peers: applyPresence(state.peers, change, you.session),
+  };
+}
+
+const patchPeer = (
+  state: RoomState,
+  session: string,
+  changes: Partial<Peer>,
+): Partial<RoomState> => ({
+  peers: mapShared(state.peers, (peer) => (peer.session === session ? patch(peer, changes) : peer)),
+});
+
+const share = <T>(before: T, after: T): T => (isSame(before, after) ? before : after);

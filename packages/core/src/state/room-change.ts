@@ -1,0 +1,61 @@
+// The one union of everything that can happen to a RoomState. Events are derived from the same changes.
+import type {
+  ChatMessage,
+  ChatPage,
+  MediaFlags,
+  PeerChange,
+  PeerDeparture,
+  PeerEntry,
+  RoomLimits,
+} from '@rtc-elements/protocol';
+
+import type {
+  ChatEntry,
+  Connection,
+  LeaveReason,
+  Link,
+  LocalMediaState,
+  Problem,
+  TrackIds,
+} from './room-state.js';
+
+export type RoomChange =
+  /** The socket side of things; `problem` absent clears it. */
+  | { readonly type: 'connection'; readonly connection: Connection; readonly problem?: Problem }
+  /** In. `resumed`: links and peers of before still hold (EN-5). */
+  | {
+      readonly type: 'welcomed';
+      readonly you: PeerEntry;
+      readonly peers: readonly PeerEntry[];
+      readonly chat: ChatPage;
+      readonly limits: RoomLimits;
+      readonly clockOffsetMs: number;
+      readonly resumed: boolean;
+    }
+  /** The whole roster anew, ourselves included. */
+  | { readonly type: 'roster'; readonly peers: readonly PeerEntry[] }
+  | {
+      readonly type: 'presence';
+      readonly joined: readonly PeerEntry[];
+      readonly changed: readonly PeerChange[];
+      readonly left: readonly PeerDeparture[];
+    }
+  | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
+  // Chat.
+  | { readonly type: 'chat-pending'; readonly entry: ChatEntry }
+  | { readonly type: 'chat-acked'; readonly id: string; readonly seq: number; readonly at: number }
+  | { readonly type: 'chat-refused'; readonly id: string; readonly problem: Problem }
+  /** A failed or pending line was taken back by its author. */
+  | { readonly type: 'chat-discarded'; readonly id: string }
+  | { readonly type: 'chat-message'; readonly message: ChatMessage }
+  /** A page from before `before`, or the newest. */
+  | { readonly type: 'chat-page'; readonly page: ChatPage; readonly before: number | null }
+  | { readonly type: 'typing'; readonly session: string; readonly on: boolean }
+  // Media, all told by the call.
+  | { readonly type: 'local-media'; readonly media: LocalMediaState }
+  | { readonly type: 'link'; readonly session: string; readonly link: Link }
+  | { readonly type: 'tracks'; readonly session: string; readonly tracks: TrackIds }
+  /** Told by the peer directly, for while the room is out of reach. */
+  | { readonly type: 'peer-media'; readonly session: string; readonly media: MediaFlags }
+  /** `session` is our own, too. */
+  | { readonly type: 'speaking'; readonly session: string; readonly on: boolean };

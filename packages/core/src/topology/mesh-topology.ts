@@ -1,0 +1,273 @@
+/** The default topology: one link to each peer of the call. Knows which links there are to be. */
+import {
+  type EarlyOffer,
+  type IceServer,
+  type MediaFlags,
+  type PeerEntry,
+  type SignalBody,
+  type SignalDelivery,
+  type Source,
+} from '@rtc-elements/protocol';
+
+import { type CameraEncoding, cameraEncoding } from '../governor/encoding.js';
+import { EARLY_EPOCH, type LinkRole, type LinkWorld, PeerLink } from '../peer/peer-link.js';
+import type { Clock, PeerConnectionFactory, Topology } from '../ports.js';
+import type { LinkStatus } from '../state/room-state.js';
+import { NO_FLAGS } from '../state/wanted-presence.js';
+import { choosePeers } from './choose-peers.js';
+import { UnsentSignals } from './unsent-signals.js';
+
+export interface MeshOptions {
+  readonly clock: Clock;
+  readonly createPeerConnection: PeerConnectionFactory;
+  readonly relayOnly: boolean;
+  /** Used beside those the room names. */
+  readonly iceServers: readonly RTCIceServer[];
+  /** Cap of the mesh, ourselves included. */
+  maxPeers(): number;
+}
+
+/** What the mesh tells the call. */
+export interface MeshHandlers {
+  /** `false`: out of reach. The mesh says it again after the next `reconcile`. */
+  sendSignal(to: string, body: SignalBody): boolean;
+  onStatus(session: string, status: LinkStatus): void;
+  onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
+  onPeerMedia(session: string, media: MediaFlags): void;
+  onError(session: string, cause: unknown, fatal: boolean): void;
+}
+
+/** A link with what the mesh knows of its peer. */
+interface Strand {
+  readonly link: PeerLink;
+  /** Signals may run ahead of the roster; until it has named the peer, that it does not means nothing. */
+  announced: boolean;
+  tracks: ReadonlyMap<Source, MediaStreamTrack>;
+}
+
+export class MeshTopology implements Topology {
+  readonly #options: MeshOptions;
+  readonly #handlers: MeshHandlers;
+  readonly #strands = new Map<string, Strand>();
+  readonly #outgoing = new Map<Source, MediaStreamTrack>();
+  readonly #world: LinkWorld;
+  readonly #signals: UnsentSignals;
+  #pool: PeerLink[] = [];
+  readonly #taken = new Map<string, PeerLink>();
+  #iceServers: readonly IceServer[] = [];
+  #you: PeerEntry | null = null;
+  #flags = NO_FLAGS;
+  #encoding: CameraEncoding = cameraEncoding(1);
+
+  constructor(options: MeshOptions, handlers: MeshHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#signals = new UnsentSignals((to, body) => handlers.sendSignal(to, body));
+    this.#world = {
+      clock: options.clock,
+      createPeerConnection: options.createPeerConnection,
+      configuration: () => this.#configuration(),
+      outgoing: this.#outgoing,
+      encoding: () => this.#encoding,
+    };
+  }
+
+  /** The links there are, by session. */
+  get links(): ReadonlyMap<string, Pick<Strand, 'link' | 'tracks'>> {
+    return this.#strands;
+  }
+
+  reconcile(
+    you: PeerEntry | null,
+    peers: readonly PeerEntry[],
+    iceServers: readonly IceServer[],
+  ): void {
+    // Not knowing who we are is no reason to drop anybody (SG-5).
+    if (you === null) return;
+    // A new session is somebody else to the peers: they will hear from it anew.
+    if (this.#you && this.#you.session !== you.session) this.#dropAll();
+    this.#you = you;
+    this.#setIceServers(iceServers);
+    for (const [session, link] of this.#taken) {
+      if (this.#strands.has(session)) link.close(false);
+      else this.#attach(session, link);
+    }
+    this.#taken.clear();
+    const wanted = choosePeers(you, peers, this.#options.maxPeers());
+    for (const session of [...this.#strands.keys()]) {
+      if (!wanted.has(session)) this.#doubt(session, peers);
+    }
+    for (const peer of wanted.values()) {
+      const strand =
+        this.#strands.get(peer.session) ??
+        this.#add(peer.session, you.call > peer.call ? 'offer' : 'wait');
+      if (strand) strand.announced = true;
+    }
+    this.#signals.flush();
+    this.#limit();
+  }
+
+  receiveSignal(signal: SignalDelivery): void {
+    const { from, decline } = signal;
+    if (decline) return this.#declined(from, signal.epoch);
+    const known = this.#strands.get(from);
+    if (known) {
+      if (known.link.outranks(signal)) this.#decline(signal);
+      return known.link.receive(signal);
+    }
+    if (signal.description?.type !== 'offer') return;
+    if (!this.#you?.call || this.#strands.size + 1 >= this.#options.maxPeers()) {
+      return this.#decline(signal);
+    }
+    this.#add(from, 'wait')?.link.receive(signal);
+    this.#limit();
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    if (track) this.#outgoing.set(source, track);
+    else this.#outgoing.delete(source);
+    for (const { link } of this.#strands.values()) link.publish(source);
+    for (const link of [...this.#pool, ...this.#taken.values()]) link.publish(source);
+  }
+
+  /** What we send, told to each peer directly as well. */
+  setFlags(flags: MediaFlags): void {
+    this.#flags = flags;
+    for (const { link } of this.#strands.values()) link.tell({ type: 'media', media: flags });
+  }
+
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return this.#strands.get(session)?.tracks.get(source) ?? null;
+  }
+
+  async makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
+    this.#drain();
+    const pool: PeerLink[] = [];
+    this.#pool = pool;
+    try {
+      while (pool.length < limit) pool.push(new PeerLink(this.#world, 'early'));
+      const made = await Promise.all(pool.map((link) => link.makeEarlyOffer()));
+      return made.filter((offer) => offer !== null);
+    } catch {
+      // They only save time; without them the call is set up as usual.
+      this.#drain();
+      return [];
+    }
+  }
+
+  /** Before `reconcile`, which is told who we are now and so who is polite. */
+  assignEarlyOffers(takers: readonly (string | null)[]): void {
+    this.#pool.splice(0).forEach((link, i) => {
+      const session = takers[i] ?? null;
+      if (session === null) link.close(false);
+      else this.#taken.set(session, link);
+    });
+  }
+
+  close(): void {
+    this.#dropAll();
+    this.#drain();
+    this.#you = null;
+    this.#outgoing.clear();
+  }
+
+  #drop(session: string, bye = true): void {
+    const strand = this.#strands.get(session);
+    if (!strand) return;
+    this.#strands.delete(session);
+    this.#signals.forget(session);
+    strand.link.close(bye);
+    this.#handlers.onTracks(session, new Map());
+    this.#handlers.onStatus(session, 'none');
+  }
+
+  #dropAll(): void {
+    for (const session of [...this.#strands.keys()]) this.#drop(session);
+  }
+
+  #drain(): void {
+    for (const link of [...this.#pool.splice(0), ...this.#taken.values()]) link.close(false);
+    this.#taken.clear();
+  }
+
+  #add(session: string, role: LinkRole): Strand | null {
+    // Whoever was told of another link may have closed us.
+    if (!this.#you) return null;
+    try {
+      return this.#attach(session, new PeerLink(this.#world, role));
+    } catch (cause) {
+      this.#handlers.onStatus(session, 'failed');
+      this.#handlers.onError(session, cause, true);
+      return null;
+    }
+  }
+
+  #attach(session: string, link: PeerLink): Strand {
+    const strand: Strand = { link, announced: false, tracks: new Map() };
+    this.#strands.set(session, strand);
+    this.#handlers.onStatus(session, link.status);
+    link.attach((this.#you?.session ?? '') < session, {
+      onSignal: (body) => this.#signals.send(session, body),
+      onStatus: (status) => this.#handlers.onStatus(session, status),
+      onTracks: (tracks) => {
+        strand.tracks = tracks;
+        this.#handlers.onTracks(session, tracks);
+      },
+      onOpen: () => link.tell({ type: 'media', media: this.#flags }),
+      onMessage: (message) => {
+        if (message.type === 'bye') this.#drop(session, false);
+        else this.#handlers.onPeerMedia(session, message.media);
+      },
+      onError: (cause, fatal) => {
+        // Whoever came and went before the roster named them leaves nothing behind.
+        if (fatal && !strand.announced) this.#drop(session);
+        else this.#handlers.onError(session, cause, fatal);
+      },
+    });
+    return strand;
+  }
+
+  /** The roster does not ask for this link: an announced peer is gone, another one may yet come. */
+  #doubt(session: string, peers: readonly PeerEntry[]): void {
+    const strand = this.#strands.get(session);
+    const isHere = peers.some((peer) => peer.session === session);
+    if (strand?.announced !== false || isHere || !this.#you?.call) this.#drop(session);
+  }
+
+  #decline({ from, epoch, n }: SignalDelivery): void {
+    this.#signals.send(from, { epoch, n, decline: true });
+  }
+
+  /** Our offer came too early for this peer: negotiate as usual. */
+  #declined(session: string, epoch: number): void {
+    const strand = this.#strands.get(session);
+    if (!strand || strand.link.epoch !== epoch) return;
+    strand.link.close(false);
+    this.#strands.delete(session);
+    if (epoch === EARLY_EPOCH) this.#add(session, 'offer');
+    else this.#handlers.onStatus(session, 'none');
+  }
+
+  #limit(): void {
+    const encoding = cameraEncoding(this.#strands.size);
+    if (encoding === this.#encoding) return;
+    this.#encoding = encoding;
+    for (const { link } of this.#strands.values()) link.limit();
+  }
+
+  #setIceServers(iceServers: readonly IceServer[]): void {
+    if (JSON.stringify(iceServers) === JSON.stringify(this.#iceServers)) return;
+    this.#iceServers = iceServers;
+    for (const { link } of this.#strands.values()) link.reconfigure();
+  }
+
+  #configuration(): RTCConfiguration {
+    const { iceServers, relayOnly } = this.#options;
+    const named = this.#iceServers.map(({ urls, ...server }) => ({ urls: [...urls], ...server }));
+    return {
+      iceServers: [...named, ...iceServers],
+      bundlePolicy: 'max-bundle',
+      ...(relayOnly && { iceTransportPolicy: 'relay' }),
+    };
+  }
+}

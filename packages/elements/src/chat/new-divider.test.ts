@@ -1,0 +1,49 @@
+// Where the "New" divider stands.
+import type { ChatEntry } from '@rtc-elements/core';
+import { expect } from '@esm-bundle/chai';
+
+import { moveDivider } from './new-divider.js';
+
+/** A chat of these authors, in order, numbered from 1. */
+const chatOf = (...users: readonly string[]): readonly ChatEntry[] =>
+  users.map((user, index) => {
+    const base = { id: `m${index}`, seq: index + 1, at: 0, user, name: user, text: 'x' };
+    return { ...base, kind: 'text', status: 'sent' };
+  });
+
+describe('moveDivider', () => {
+  it('puts it above the first message that was not seen, our own left aside', () => {
+    const facts = { user: 'me', unread: 2, wasUnread: 0, seen: false };
+    const entries = chatOf('ada', 'ben', 'me', 'ben');
+    expect(moveDivider(null, { ...facts, entries })).to.equal(1);
+    expect(moveDivider(null, { ...facts, entries: chatOf('ada'), unread: 9 })).to.equal(0);
+  });
+
+  it('leaves it where it is while more arrives unseen, and while it is read', () => {
+    const entries = chatOf('ada', 'ben', 'ben');
+    const facts = { entries, user: 'me', wasUnread: 1 };
+    expect(moveDivider(1, { ...facts, unread: 2, seen: false })).to.equal(1);
+    expect(moveDivider(1, { ...facts, unread: 2, seen: true })).to.equal(1);
+    expect(moveDivider(1, { ...facts, wasUnread: 0, unread: 0, seen: true })).to.equal(1);
+  });
+
+  it('moves it down when something arrives unseen after all was read', () => {
+    const facts = { entries: chatOf('ada', 'ben', 'ada'), user: 'me', unread: 1, wasUnread: 0 };
+    expect(moveDivider(1, { ...facts, seen: false })).to.equal(2);
+  });
+
+  it('draws none for what is seen as it arrives', () => {
+    const facts = { entries: chatOf('ada', 'ben'), user: 'me', unread: 1, wasUnread: 0 };
+    expect(moveDivider(null, { ...facts, seen: true })).to.equal(null);
+  });
+
+  it('takes it away when we write ourselves, pending or sent, but not for a line that failed', () => {
+    const entries = chatOf('ada', 'ben', 'me');
+    const facts = { user: 'me', unread: 0, wasUnread: 0, seen: true };
+    expect(moveDivider(1, { ...facts, entries })).to.equal(null);
+    const failed = entries.map((entry) =>
+      entry.user === 'me' ? { ...entry, seq: null, status: 'failed' as const } : entry,
+    );
+    expect(moveDivider(1, { ...facts, entries: failed })).to.equal(1);
+  });
+});

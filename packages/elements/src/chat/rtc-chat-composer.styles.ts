@@ -1,0 +1,112 @@
+// How the composer looks, and how its field grows without being measured.
+import { css } from 'lit';
+
+/**
+ * Where `field-sizing` is missing, a hidden copy of the text in the same grid cell gives the field
+ * its height.
+ */
+export const chatComposerStyles = css`
+  :host {
+    border-block-start: 1px solid var(--line);
+    background: var(--surface);
+  }
+
+  form {
+    display: flex;
+    align-items: flex-end;
+    gap: var(--gap);
+    padding: 10px 12px;
+  }
+
+  .grow {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  textarea,
+  .grow::after {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+    min-block-size: 44px;
+    max-block-size: 9.5em;
+    padding: 11px 13px;
+    font: inherit;
+    line-height: 20px;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+
+  textarea {
+    field-sizing: content;
+    resize: none;
+    overflow: hidden auto;
+    scrollbar-width: thin;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) - 2px);
+    background: var(--surface-2);
+  }
+
+  @supports not (field-sizing: content) {
+    .grow::after {
+      content: attr(data-text) ' ';
+      visibility: hidden;
+      overflow: hidden;
+      border: 1px solid;
+    }
+  }
+
+  textarea::placeholder {
+    color: var(--ink-2);
+    opacity: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  textarea:focus-visible {
+    outline-offset: -1px;
+  }
+
+  textarea:disabled {
+    opacity: 0.6;
+  }
+
+  .send {
+    flex: none;
+    padding: 0;
+  }
+
+  .send:disabled {
+    background: var(--surface-3);
+    color: var(--ink-2);
+    opacity: 1;
+  }
+
+  /* The plane points the way the text runs. */
+  :host(:dir(rtl)) .send .icon {
+    transform: scaleX(-1);
+  }
+
+  .note {
+    display: flex;
+    gap: 12px;
+    padding: 0 14px 8px;
+    margin: 0;
+    font-size: 12.5px;
+    color: var(--ink-2);
+  }
+
+  .note .words {
+    flex: 1;
+  }
+
+  .over {
+    color: var(--danger);
+    font-weight: 600;
+  }
+
+  .count {
+    font-variant-numeric: tabular-nums;
+  }
+`;

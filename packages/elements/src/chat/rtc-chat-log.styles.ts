@@ -1,0 +1,183 @@
+// How the log looks, and how it scrolls without anybody measuring it.
+import { css } from 'lit';
+
+/**
+ * The scroller is reversed, so that its origin is its end: a log at its end stays there as lines
+ * arrive, and older lines put in above move nothing, all without reading the layout.
+ */
+export const chatLogStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    position: relative;
+    min-block-size: 0;
+    flex: 1;
+  }
+
+  .scroller {
+    flex: 1;
+    min-block-size: 0;
+    display: flex;
+    flex-direction: column-reverse;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--line) transparent;
+  }
+
+  .scroller:focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: -2px;
+  }
+
+  .list {
+    display: flow-root;
+    position: relative;
+    margin-block-end: auto;
+    padding: 8px 16px;
+  }
+
+  .blank {
+    margin-block-start: auto;
+  }
+
+  .sentinel {
+    block-size: 1px;
+  }
+
+  .item {
+    content-visibility: auto;
+    /* One line of text, until the row has been drawn once. */
+    contain-intrinsic-block-size: auto 26px;
+  }
+
+  .item.first {
+    contain-intrinsic-block-size: auto 54px;
+  }
+
+  .rule {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin-block: 12px 6px;
+    font-size: 12px;
+    color: var(--ink-2);
+  }
+
+  .rule::before,
+  .rule::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--line);
+  }
+
+  .rule.divider {
+    color: var(--accent);
+  }
+
+  .rule.divider::before,
+  .rule.divider::after {
+    border-color: color-mix(in srgb, var(--accent) 60%, transparent);
+  }
+
+  .row {
+    position: relative;
+    padding-block: 2px;
+    padding-inline-start: 42px;
+  }
+
+  .row.head {
+    padding-block-start: 10px;
+  }
+
+  .avatar {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-start: 0;
+  }
+
+  .meta {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+
+  .name {
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  time {
+    flex: none;
+    unicode-bidi: plaintext;
+    font-size: 12px;
+    color: var(--ink-2);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .text {
+    max-inline-size: 46rem;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    transition: opacity 160ms;
+  }
+
+  a {
+    color: var(--accent);
+    text-underline-offset: 2px;
+    border-radius: 3px;
+  }
+
+  .pending .text {
+    opacity: 0.6;
+  }
+
+  .problem {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 4px;
+    color: var(--danger);
+    font-size: 12.5px;
+  }
+
+  .problem span {
+    flex: 1 1 12em;
+  }
+
+  .problem button {
+    margin-inline: -10px 10px;
+    padding-inline: 10px;
+    font-weight: 600;
+    color: var(--ink);
+  }
+
+  .empty {
+    padding: 24px 0;
+    text-align: center;
+    color: var(--ink-2);
+  }
+
+  .jump {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: fit-content;
+    border-radius: 22px;
+    box-shadow: 0 2px 10px rgb(0 0 0 / 0.18);
+  }
+
+  .jump.primary {
+    padding-inline: 12px 16px;
+    --icon-size: 16px;
+  }
+
+  .jump.bare {
+    inset-inline: auto 12px;
+    padding: 0;
+  }
+`;

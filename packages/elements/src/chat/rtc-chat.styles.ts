@@ -1,0 +1,129 @@
+// How <rtc-chat> is laid out: a column of header, log, typing line and composer.
+import { css } from 'lit';
+
+export const chatStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    container-type: inline-size;
+    block-size: 32rem;
+    min-inline-size: 0;
+    min-block-size: 0;
+    overflow: hidden;
+    background: var(--surface);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
+
+  :host([in-panel]) {
+    flex: 1;
+    block-size: 100%;
+    border: 0;
+    border-radius: 0;
+  }
+
+  rtc-chat-log {
+    flex: 1;
+  }
+
+  rtc-chat-typing:not(:defined) {
+    block-size: 26px;
+  }
+
+  rtc-chat-composer:not(:defined) {
+    block-size: 65px;
+  }
+
+  .header {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: var(--gap);
+    min-block-size: 48px;
+    padding-inline: 16px 8px;
+    border-block-end: 1px solid var(--line);
+  }
+
+  h2 {
+    flex: 1;
+    margin: 0;
+    font-size: 15px;
+    font-weight: 600;
+  }
+
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+    padding: 3px 10px;
+    border-radius: 99px;
+    font-size: 12.5px;
+    color: var(--ink-2);
+    background: var(--surface-2);
+    border: 1px solid var(--line);
+  }
+
+  .chip::before {
+    content: '';
+    inline-size: 7px;
+    block-size: 7px;
+    border-radius: 50%;
+    background: var(--warn);
+  }
+
+  .door {
+    display: grid;
+    gap: 12px;
+    margin: auto;
+    padding: 24px 16px;
+    inline-size: min(100%, 22rem);
+    text-align: center;
+  }
+
+  .door h3 {
+    margin: 0;
+    font-size: 17px;
+  }
+
+  .door label {
+    display: grid;
+    gap: 4px;
+    text-align: start;
+    font-size: 12.5px;
+    color: var(--ink-2);
+  }
+
+  .door input {
+    font-size: 14px;
+    color: var(--ink);
+  }
+
+  .refusal {
+    margin: 0;
+    text-align: start;
+    font-size: 12.5px;
+    color: var(--danger);
+  }
+
+  .over {
+    display: grid;
+    gap: 8px;
+    justify-items: center;
+    padding: 12px 16px 16px;
+    border-block-start: 1px solid var(--line);
+    text-align: center;
+  }
+
+  .over p {
+    margin: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .over .why {
+    font-weight: 400;
+    font-size: 12.5px;
+    color: var(--ink-2);
+  }
+`;

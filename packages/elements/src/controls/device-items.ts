@@ -1,0 +1,81 @@
+// The devices to choose from, as items of a menu.
+import type { Device, LocalMediaState } from '@rtc-elements/core';
+import { html, type TemplateResult } from 'lit';
+import Check from 'lucide/dist/esm/icons/check.mjs';
+
+import type { RtcAction } from '../internal/actions.js';
+import type { DeviceChoices } from '../internal/room-session.js';
+import { icon } from '../internal/icon.js';
+import type { MessageKey } from '../locales/en.js';
+
+/** The word for each kind of device. */
+export const KIND_WORDS = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'speaker',
+} as const satisfies Record<MediaDeviceKind, MessageKey>;
+
+/** What a menu of devices shows, and what it does. */
+export interface DeviceMenu {
+  readonly media: LocalMediaState;
+  readonly choices: DeviceChoices;
+  readonly t: (key: MessageKey) => string;
+  readonly choose: (action: RtcAction) => void;
+}
+
+/** Sections of radio items, one for each of `kinds` that there is a device of. */
+export function renderDeviceItems(
+  kinds: readonly MediaDeviceKind[],
+  { media, choices, t, choose }: DeviceMenu,
+): TemplateResult[] {
+  return kinds.flatMap((kind) => {
+    const devices = devicesOf(media, kind);
+    if (devices.length === 0) return [];
+    const word = t(KIND_WORDS[kind]);
+    const current = chosenDevice(media, choices, kind);
+    return html`<div role="group" aria-label=${word}>
+      <h3 role="presentation">${word}</h3>
+      ${devices.map(
+        (device, index) =>
+          html`<button
+            type="button"
+            role="menuitemradio"
+            aria-checked=${device.deviceId === current}
+            tabindex="-1"
+            @click=${() => choose(useDevice(kind, device.deviceId))}
+          >
+            ${icon(Check)}<span>${deviceLabel(device, word, index)}</span>
+          </button>`,
+      )}
+    </div>`;
+  });
+}
+
+/** The devices of a kind; those that a browser does not let us name yet are left out. */
+export const devicesOf = ({ devices }: LocalMediaState, kind: MediaDeviceKind): readonly Device[] =>
+  devices.filter((device) => device.kind === kind && device.deviceId !== '');
+
+/** Which of them is in use, or will be; the first one stands for the system's choice. */
+export function chosenDevice(
+  media: LocalMediaState,
+  choices: DeviceChoices,
+  kind: MediaDeviceKind,
+): string {
+  const chosen = {
+    audioinput: choices.microphone ?? media.microphone.deviceId,
+    videoinput: choices.camera ?? media.camera.deviceId,
+    audiooutput: media.speakerId,
+  }[kind];
+  return chosen ?? devicesOf(media, kind)[0]?.deviceId ?? '';
+}
+
+/** What to call it: its own name, or "Camera 2". */
+export const deviceLabel = (device: Device, word: string, index: number): string =>
+  device.label || `${word} ${index + 1}`;
+
+/** The request that puts it to use. */
+export function useDevice(kind: MediaDeviceKind, deviceId: string): RtcAction {
+  if (kind === 'audioinput') return { do: 'use-microphone', deviceId };
+  if (kind === 'videoinput') return { do: 'use-camera', deviceId };
+  return { do: 'use-speaker', deviceId };
+}

@@ -1,0 +1,105 @@
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
+
+import { expectAccessible } from '../../../../tests/support/axe.js';
+import { fakeDevices, fakeOn, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import type { RtcControls } from './rtc-controls.js';
+
+const media = {
+  ...new FakeRoom().getSnapshot().media,
+  microphone: fakeOn('mic-1'),
+  devices: fakeDevices,
+};
+
+async function setup(): Promise<{ room: FakeRoom; controls: RtcControls }> {
+  const room = new FakeRoom({ media });
+  const controls = document.createElement('rtc-controls');
+  await showRoom(room, controls);
+  return { room, controls };
+}
+
+const focused = (controls: RtcControls): Element | null =>
+  controls.shadowRoot?.activeElement ?? null;
+
+const press = (controls: RtcControls, key: string): void => {
+  focused(controls)?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+};
+
+describe('rtc-controls', () => {
+  it('is accessible, with a menu open as well', async () => {
+    const { controls } = await setup();
+    await expectAccessible(controls);
+    find(controls, '[data-menu="microphone"]').click();
+    await settle(controls);
+    await expectAccessible(controls);
+  });
+
+  it('shows what is on, and asks for the other', async () => {
+    const { room, controls } = await setup();
+    const button = find(controls, '[part~="button-mic"]');
+    expect(button.ariaPressed).to.equal('true');
+    button.click();
+    await settle(controls);
+    expect(room.calls).to.deep.equal(['set-microphone(false)']);
+    expect(button.ariaPressed).to.equal('false');
+  });
+
+  it('does nothing when the page prevents the request', async () => {
+    const { room, controls } = await setup();
+    controls.addEventListener('rtc-request', (event) => event.preventDefault(), { once: true });
+    find(controls, '[part~="button-leave"]').click();
+    await settle(controls);
+    expect(room.calls).to.deep.equal([]);
+  });
+
+  it('opens a menu on the device in use, moves by arrow keys, and gives focus back on Escape', async () => {
+    const { controls } = await setup();
+    const opener = find(controls, '[data-menu="microphone"]');
+    opener.click();
+    await settle(controls);
+    expect(focused(controls)?.textContent?.trim()).to.equal('Headset (USB)');
+    press(controls, 'ArrowDown');
+    expect(focused(controls)?.textContent?.trim()).to.equal('Built-in microphone');
+    press(controls, 'Home');
+    press(controls, 'ArrowUp');
+    expect(focused(controls)?.textContent?.trim()).to.equal('Headset (USB)');
+    press(controls, 'Escape');
+    await settle(controls);
+    expect(focused(controls)).to.equal(opener);
+    expect(controls.shadowRoot?.querySelector('[role="menu"]')).to.equal(null);
+  });
+
+  it('uses the device that is chosen', async () => {
+    const { room, controls } = await setup();
+    find(controls, '[data-menu="microphone"]').click();
+    await settle(controls);
+    press(controls, 'ArrowDown');
+    (focused(controls) as HTMLElement).click();
+    await settle(controls);
+    expect(room.calls).to.deep.equal(['set-microphone({"deviceId":"mic-2"})']);
+  });
+
+  it('does not turn a camera on by choosing one', async () => {
+    const { room, controls } = await setup();
+    find(controls, '[data-menu="camera"]').click();
+    await settle(controls);
+    (focused(controls) as HTMLElement).click();
+    await settle(controls);
+    expect(room.calls).to.deep.equal([]);
+    find(controls, '[part~="button-camera"]').click();
+    await settle(controls);
+    expect(room.calls).to.deep.equal(['set-camera({"deviceId":"cam-1"})']);
+  });
+
+  it('shows only the buttons it is told to', async () => {
+    const { controls } = await setup();
+    controls.controls = 'mic leave';
+    await settle(controls);
+    const buttons = [...(controls.shadowRoot?.querySelectorAll('[part~="button"]') ?? [])];
+    const labels = buttons.map((button) => button.getAttribute('aria-label'));
+    expect(labels).to.include.members(['Microphone', 'Leave']);
+    expect(labels).not.to.include('Camera');
+  });
+});

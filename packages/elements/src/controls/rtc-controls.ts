@@ -1,0 +1,268 @@
+// The bar under the stage.
+import type { RoomState } from '@rtc-elements/core';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { property } from '../internal/decorators.js';
+import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import Hand from 'lucide/dist/esm/icons/hand.mjs';
+import MessageSquare from 'lucide/dist/esm/icons/message-square.mjs';
+import Mic from 'lucide/dist/esm/icons/mic.mjs';
+import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
+import MonitorUp from 'lucide/dist/esm/icons/monitor-up.mjs';
+import PhoneOff from 'lucide/dist/esm/icons/phone-off.mjs';
+import Users from 'lucide/dist/esm/icons/users.mjs';
+import Video from 'lucide/dist/esm/icons/video.mjs';
+import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
+
+import type { RtcAction } from '../internal/actions.js';
+import { icon, type IconNode } from '../internal/icon.js';
+import { MenuController } from '../internal/menu.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import { enRoom } from '../locales/en-room.js';
+import { renderDeviceItems } from './device-items.js';
+import { controlsStyles } from './rtc-controls.styles.js';
+
+/** One button that asks for one thing. */
+interface Control {
+  readonly token: string;
+  readonly icon: IconNode;
+  /** What it switches. */
+  readonly label: string;
+  /** What a click does now. */
+  readonly hint: string;
+  readonly action: RtcAction;
+  readonly pressed: boolean;
+  readonly tone?: string;
+}
+
+/**
+ * @summary Microphone, camera, screen, hand, chat, people and leave, with the devices to choose from.
+ * @tag rtc-controls
+ *
+ * @slot start - Before the buttons.
+ * @slot end - After them.
+ *
+ * @fires rtc-request - Whatever a button asks for; `preventDefault()` stops it.
+ *
+ * @csspart bar - The row.
+ * @csspart button - Each button; also `button-mic`, `button-camera`, `button-screen`, `button-hand`, `button-chat`, `button-people`, `button-leave`.
+ * @csspart menu - The open menu.
+ */
+export class RtcControls extends RtcElement {
+  static override styles: CSSResultGroup = [RtcElement.styles, controlsStyles];
+  static override words = enRoom;
+
+  /** Which buttons, by token: `mic camera screen hand chat people leave`. */
+  @property() controls = 'mic camera screen hand chat people leave';
+
+  readonly #menu = new MenuController(this);
+
+  /** Puts focus on the button with this token, or on "more" where that one is inside of it. */
+  focusButton(token: string): void {
+    const buttons = this.renderRoot.querySelectorAll<HTMLElement>(
+      `[part~="button-${token}"], [data-menu="more"]`,
+    );
+    [...buttons].find((button) => button.offsetParent !== null)?.focus();
+  }
+
+  protected override render(): unknown {
+    const { state } = this.rtc;
+    if (!state) return nothing;
+    const has = (token: string): boolean => this.controls.split(/\s+/).includes(token);
+    const rare = this.#rareControls(state).filter(({ token }) => has(token));
+    return html`
+      <div
+        part="bar"
+        class="bar"
+        role="group"
+        aria-label=${this.t('controls')}
+        data-menu-root
+        @keydown=${this.#menu.onKeydown}
+      >
+        <slot name="start"></slot>
+        ${has('mic') ? this.#renderSplit(state, 'microphone') : nothing}
+        ${has('camera') ? this.#renderSplit(state, 'camera') : nothing}
+        ${rare.filter(({ token }) => token !== 'people').map((c) => this.#renderButton(c, 'wide'))}
+        ${has('chat') ? this.#renderChat() : nothing}
+        ${rare.filter(({ token }) => token === 'people').map((c) => this.#renderButton(c, 'wide'))}
+        ${this.#renderMore(state, rare)} ${has('leave') ? this.#renderLeave() : nothing}
+        <slot name="end"></slot>
+      </div>
+    `;
+  }
+
+  /** Those that move into the menu on a narrow bar. */
+  #rareControls({ media, you }: RoomState): Control[] {
+    const isSharing = media.screen.status !== 'off';
+    const hand = you?.hand ?? false;
+    const controls: Control[] = [
+      {
+        token: 'screen',
+        icon: MonitorUp,
+        label: this.t('shareScreen'),
+        hint: this.t(isSharing ? 'stopScreen' : 'shareScreen'),
+        action: { do: 'toggle-screen' },
+        pressed: isSharing,
+      },
+      {
+        token: 'hand',
+        icon: Hand,
+        label: this.t('raiseHand'),
+        hint: this.t(hand ? 'lowerHand' : 'raiseHand'),
+        action: { do: 'toggle-hand' },
+        pressed: hand,
+      },
+      {
+        token: 'people',
+        icon: Users,
+        label: this.t('people'),
+        hint: this.t('people'),
+        action: { do: 'toggle-panel', panel: 'people' },
+        pressed: this.rtc.session?.panel === 'people',
+      },
+    ];
+    return controls.filter(({ token }) => token !== 'screen' || canShareScreen());
+  }
+
+  #renderSplit({ media }: RoomState, source: 'microphone' | 'camera'): TemplateResult {
+    const isMicrophone = source === 'microphone';
+    const isOn = media[source].status !== 'off';
+    const control: Control = isMicrophone
+      ? {
+          token: 'mic',
+          icon: isOn ? Mic : MicOff,
+          label: this.t('microphone'),
+          hint: this.t(isOn ? 'muteMicrophone' : 'unmuteMicrophone'),
+          action: { do: 'toggle-microphone' },
+          pressed: isOn,
+          tone: isOn ? '' : 'off',
+        }
+      : {
+          token: 'camera',
+          icon: isOn ? Video : VideoOff,
+          label: this.t('camera'),
+          hint: this.t(isOn ? 'cameraTurnOff' : 'cameraTurnOn'),
+          action: { do: 'toggle-camera' },
+          pressed: isOn,
+          tone: isOn ? '' : 'off',
+        };
+    return html`<div class="split">
+      ${this.#renderButton(control)}
+      <button
+        part="button"
+        type="button"
+        data-menu=${source}
+        aria-haspopup="menu"
+        aria-expanded=${this.#menu.isOpen(source)}
+        aria-label=${this.t(isMicrophone ? 'chooseMicrophone' : 'chooseCamera')}
+        title=${this.t(isMicrophone ? 'chooseMicrophone' : 'chooseCamera')}
+        @click=${() => this.#menu.toggle(source)}
+      >
+        ${icon(ChevronDown)}
+      </button>
+      ${this.#menu.isOpen(source) ? this.#renderMenu(media, isMicrophone ? MIC_MENU : CAM_MENU) : nothing}
+    </div>`;
+  }
+
+  #renderButton(control: Control, place = ''): TemplateResult {
+    const { pressed } = control;
+    return html`<button
+      part="button button-${control.token}"
+      type="button"
+      class="${place} ${control.tone ?? (pressed ? 'on' : '')}"
+      aria-label=${control.label}
+      aria-pressed=${pressed}
+      title=${control.hint}
+      @click=${() => this.rtc.request(control.action)}
+    >
+      ${icon(control.icon)}
+    </button>`;
+  }
+
+  #renderChat(): TemplateResult {
+    const isOpen = this.rtc.session?.panel === 'chat';
+    const unread = this.rtc.session?.unread ?? 0;
+    return html`<button
+      part="button button-chat"
+      type="button"
+      class=${isOpen ? 'on' : ''}
+      aria-label=${unread ? this.t('chatUnread', { count: unread }) : this.t('chat')}
+      aria-pressed=${isOpen}
+      title=${this.t('chat')}
+      @click=${() => this.rtc.request({ do: 'toggle-panel', panel: 'chat' })}
+    >
+      ${icon(MessageSquare)}
+      ${unread ? html`<span class="badge" aria-hidden="true">${Math.min(unread, 99)}</span>` : nothing}
+    </button>`;
+  }
+
+  #renderMore({ media }: RoomState, rare: readonly Control[]): TemplateResult {
+    return html`<div class="more">
+      <button
+        part="button"
+        type="button"
+        data-menu="more"
+        aria-haspopup="menu"
+        aria-expanded=${this.#menu.isOpen('more')}
+        aria-label=${this.t('more')}
+        title=${this.t('more')}
+        @click=${() => this.#menu.toggle('more')}
+      >
+        ${icon(Ellipsis)}
+      </button>
+      ${this.#menu.isOpen('more') ? this.#renderMenu(media, ALL_KINDS, rare) : nothing}
+    </div>`;
+  }
+
+  #renderLeave(): TemplateResult {
+    return html`<button
+      part="button button-leave"
+      type="button"
+      class="leave"
+      aria-label=${this.t('leave')}
+      title=${this.t('leave')}
+      @click=${() => this.rtc.request({ do: 'leave' })}
+    >
+      ${icon(PhoneOff)}<span>${this.t('leave')}</span>
+    </button>`;
+  }
+
+  #renderMenu(
+    media: RoomState['media'],
+    kinds: readonly MediaDeviceKind[],
+    controls: readonly Control[] = [],
+  ): TemplateResult {
+    return html`<div part="menu" class="menu" role="menu" aria-label=${this.t('more')}>
+      ${controls.map(
+        ({ icon: node, label, action, pressed }) =>
+          html`<button
+            type="button"
+            role="menuitemcheckbox"
+            aria-checked=${pressed}
+            tabindex="-1"
+            @click=${() => this.#choose(action)}
+          >
+            ${icon(node)}<span>${label}</span>
+          </button>`,
+      )}
+      ${renderDeviceItems(kinds, {
+        media,
+        choices: this.rtc.session?.choices ?? {},
+        t: (key) => this.t(key),
+        choose: this.#choose,
+      })}
+    </div>`;
+  }
+
+  readonly #choose = (action: RtcAction): void => {
+    void this.#menu.close();
+    void this.rtc.request(action);
+  };
+}
+
+const MIC_MENU = ['audioinput', 'audiooutput'] as const;
+const CAM_MENU = ['videoinput'] as const;
+const ALL_KINDS = ['audioinput', 'videoinput', 'audiooutput'] as const;
+
+const canShareScreen = (): boolean =>
+  typeof MediaDevices !== 'undefined' && 'getDisplayMedia' in MediaDevices.prototype;

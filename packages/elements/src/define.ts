@@ -1,0 +1,40 @@
+// Registers every element. Import it for its effect; the classes alone are in `index.ts`.
+import './tags.js';
+
+import { RtcChat } from './chat/rtc-chat.js';
+import { RtcControls } from './controls/rtc-controls.js';
+import { RtcGrid } from './grid/rtc-grid.js';
+import { define } from './internal/define.js';
+import { PartKeeper, setParts } from './internal/parts.js';
+import { setKeeper } from './internal/rtc-entry.js';
+import { RtcNotices } from './notices/rtc-notices.js';
+import { RtcNotifications } from './notifications/rtc-notifications.js';
+import { RtcPlayer } from './room/rtc-player.js';
+import { RtcRoom } from './room/rtc-room.js';
+import { RtcTile } from './tile/rtc-tile.js';
+
+setParts({
+  lobby: {
+    tags: ['rtc-lobby', 'rtc-level-meter', 'rtc-leaving'],
+    load: () => import('./parts/lobby.js'),
+  },
+  chat: {
+    tags: ['rtc-chat-log', 'rtc-chat-typing', 'rtc-chat-composer', 'rtc-participants'],
+    load: () => import('./parts/chat.js'),
+  },
+});
+setKeeper((host, t) => new PartKeeper(host, t));
+
+// Providers first: what is inside of them asks for its room the moment it is upgraded.
+define({
+  'rtc-room': RtcRoom,
+  'rtc-grid': RtcGrid,
+  'rtc-tile': RtcTile,
+  'rtc-controls': RtcControls,
+  'rtc-notices': RtcNotices,
+  'rtc-notifications': RtcNotifications,
+  'rtc-player': RtcPlayer,
+  'rtc-chat': RtcChat,
+});
+
+export * from './elements.js';

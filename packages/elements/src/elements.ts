@@ -1,0 +1,14 @@
+// What `index.ts` and `define.ts` both export: everything that is not in a part of its own.
+export { RtcChat } from './chat/rtc-chat.js';
+export { RtcControls } from './controls/rtc-controls.js';
+export * from './events.js';
+export { RtcGrid } from './grid/rtc-grid.js';
+export type { Panel, RtcAction } from './internal/actions.js';
+export { RtcElement } from './internal/rtc-element.js';
+export type { MessageKey, Messages } from './locales/en.js';
+export { RtcNotices } from './notices/rtc-notices.js';
+export { RtcNotifications } from './notifications/rtc-notifications.js';
+export { RtcPlayer } from './room/rtc-player.js';
+export { type DeviceStart, RtcRoom } from './room/rtc-room.js';
+export { roomContext } from './room-context.js';
+export { RtcTile, type TileConnection } from './tile/rtc-tile.js';

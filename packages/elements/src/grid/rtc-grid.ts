@@ -1,0 +1,135 @@
+// The stage: everybody's tile, packed.
+import type { RoomState } from '@rtc-elements/core';
+import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { state } from '../internal/decorators.js';
+import { each } from '../internal/each.js';
+
+import { cssProperties } from '../internal/css-properties.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import { enRoom } from '../locales/en-room.js';
+import { type Box, packTiles } from './pack-tiles.js';
+
+/** Room for the ring around somebody who speaks. */
+const MARGIN = 4;
+const GAP = 8;
+
+interface Slot {
+  readonly session: string;
+  readonly source: 'camera' | 'screen';
+}
+
+/**
+ * @summary Everybody in the call on one stage: screens first, then people in the order they joined.
+ * @tag rtc-grid
+ *
+ * @slot empty - Shown while nobody else is in the call.
+ *
+ * @csspart tile - Each tile; parts of tiles are exported as `tile-frame`, `tile-video`, `tile-name` …
+ * @csspart empty - The note while nobody else is in the call.
+ */
+export class RtcGrid extends RtcElement {
+  static override styles: CSSResultGroup = [
+    RtcElement.styles,
+    css`
+      :host {
+        position: relative;
+        min-width: 0;
+        min-height: 0;
+        overflow: hidden;
+      }
+      rtc-tile {
+        position: absolute;
+        contain: layout;
+      }
+      .empty {
+        position: absolute;
+        inset: 16px 16px auto;
+        width: fit-content;
+        max-width: calc(100% - 32px);
+        margin: 0 auto;
+        padding: 8px 14px;
+        border-radius: 10px;
+        background: rgb(12 14 18 / 72%);
+        color: #fff;
+        font-size: 12.5px;
+        text-align: center;
+        text-wrap: balance;
+      }
+    `,
+  ];
+  static override words = enRoom;
+
+  @state() private area: Box | null = null;
+  @state() private slots: readonly Slot[] = [];
+  @state() private isAlone = false;
+
+  readonly #observer =
+    typeof ResizeObserver === 'undefined'
+      ? null
+      : new ResizeObserver(([entry]) => {
+          if (!entry) return;
+          const { width, height } = entry.contentRect;
+          this.area = {
+            x: MARGIN,
+            y: MARGIN,
+            width: Math.max(0, width - 2 * MARGIN),
+            height: Math.max(0, height - 2 * MARGIN),
+          };
+        });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer?.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  protected override takeState({ connection, you, peers, media }: RoomState): void {
+    const inCall = peers.filter(({ call }) => call > 0);
+    const own = { session: '', source: 'camera' } as const;
+    this.isAlone = connection === 'connected' && inCall.length === 0 && (you?.call ?? 0) > 0;
+    this.slots = [
+      ...inCall
+        .filter((peer) => peer.media.screen)
+        .map(({ session }) => ({ session, source: 'screen' as const })),
+      ...(media.screen.status === 'on' ? [{ session: '', source: 'screen' as const }] : []),
+      ...inCall.map(({ session }) => ({ session, source: 'camera' as const })),
+      ...(you && you.call === 0 ? [] : [own]),
+    ];
+  }
+
+  protected override render(): unknown {
+    if (!this.area) return nothing;
+    const screens = this.slots.filter(({ source }) => source === 'screen').length;
+    const boxes = packTiles(this.area, screens, this.slots.length - screens, GAP);
+    return html`
+      ${each(
+        this.slots,
+        ({ session, source }) => `${session} ${source}`,
+        (slot, index) => this.#renderTile(slot, boxes[index]),
+      )}
+      <div part="empty" class="empty" ?hidden=${!this.isAlone}>
+        <slot name="empty"><strong>${this.t('alone')}</strong><br />${this.t('aloneHint')}</slot>
+      </div>
+    `;
+  }
+
+  #renderTile({ session, source }: Slot, box?: Box): TemplateResult {
+    const place = {
+      left: `${box?.x ?? 0}px`,
+      top: `${box?.y ?? 0}px`,
+      width: `${box?.width ?? 0}px`,
+      height: `${box?.height ?? 0}px`,
+    };
+    return html`<rtc-tile
+      part="tile"
+      exportparts="frame:tile-frame, video:tile-video, initials:tile-initials, name:tile-name, quality:tile-quality, hand:tile-hand"
+      .session=${session}
+      .source=${source}
+      ${cssProperties(place)}
+    ></rtc-tile>`;
+  }
+}

@@ -1,0 +1,96 @@
+// Tells a page what happens in a room, as events of an element.
+import type { Connection, Peer, Room, RoomEventMap } from '@rtc-elements/core';
+
+import {
+  RtcConnectionChangeEvent,
+  RtcErrorEvent,
+  RtcJoinEvent,
+  RtcLeaveEvent,
+  RtcMessageEvent,
+  RtcPeerJoinEvent,
+  RtcPeerLeaveEvent,
+  RtcPresenceEvent,
+  RtcQualityEvent,
+  RtcReadyEvent,
+  RtcTrackEvent,
+  RtcTypingEvent,
+} from '../events.js';
+
+/** Dispatches on `target` what happens in a room, one room at a time. */
+export class EventRelay {
+  readonly #target: EventTarget;
+  #room: Room | null = null;
+  #stop: AbortController | null = null;
+  #hasJoined = false;
+  #peers: readonly Peer[] = [];
+
+  constructor(target: EventTarget) {
+    this.#target = target;
+  }
+
+  /** From now on this room; `null`: none. */
+  follow(room: Room | null): void {
+    if (room === this.#room) return;
+    this.#stop?.abort();
+    this.#room = room;
+    if (!room) return;
+    const stop = (this.#stop = new AbortController());
+    const { connection, peers } = room.getSnapshot();
+    this.#hasJoined = connection === 'connected' || connection === 'reconnecting';
+    this.#peers = peers;
+    this.#listen(room, stop.signal);
+    stop.signal.addEventListener(
+      'abort',
+      room.subscribe(() => this.#compare(room)),
+    );
+    this.#say(new RtcReadyEvent(room));
+  }
+
+  #listen(room: Room, signal: AbortSignal): void {
+    const options = { signal };
+    const pass = <Type extends keyof RoomEventMap>(
+      type: Type,
+      make: (event: RoomEventMap[Type]) => Event,
+    ): void => room.addEventListener(type, (event) => this.#say(make(event)), options);
+    pass('peer-join', ({ peer }) => new RtcPeerJoinEvent(peer));
+    pass('peer-leave', ({ peer, reason }) => new RtcPeerLeaveEvent(peer, reason));
+    pass('track', ({ peer, source, track }) => new RtcTrackEvent(peer, source, track));
+    pass('message', ({ message }) => new RtcMessageEvent(message));
+    pass('typing', ({ peer, on }) => new RtcTypingEvent(peer, on));
+    pass('leave', ({ reason }) => new RtcLeaveEvent(reason));
+    pass('error', ({ error, fatal }) => new RtcErrorEvent(error, fatal));
+    room.addEventListener(
+      'connection-change',
+      ({ connection }) => this.#onConnection(room, connection),
+      options,
+    );
+  }
+
+  #onConnection(room: Room, connection: Connection): void {
+    this.#say(new RtcConnectionChangeEvent(connection));
+    if (connection !== 'connected' || this.#hasJoined) return;
+    this.#hasJoined = true;
+    this.#say(new RtcJoinEvent(room));
+  }
+
+  /** What core has no event for: it is in the snapshot. */
+  #compare(room: Room): void {
+    const { peers } = room.getSnapshot();
+    if (peers === this.#peers) return;
+    const before = new Map(this.#peers.map((peer) => [peer.session, peer]));
+    this.#peers = peers;
+    for (const peer of peers) {
+      const was = before.get(peer.session);
+      if (!was || was === peer) continue;
+      if (was.link.quality !== peer.link.quality)
+        this.#say(new RtcQualityEvent(peer, peer.link.quality));
+      if (PRESENCE.some((key) => was[key] !== peer[key])) this.#say(new RtcPresenceEvent(peer));
+    }
+  }
+
+  #say(event: Event): void {
+    this.#target.dispatchEvent(event);
+  }
+}
+
+const PRESENCE = ['name', 'role', 'state', 'call', 'media', 'hand', 'meta'] as const;

@@ -1,0 +1,88 @@
+// A menu that opens from a button: arrow keys, Home, End, Escape, and focus back where it came from.
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+type MenuHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
+
+/**
+ * Which menu of an element is open, and its keyboard. In the template: `aria-expanded` from
+ * `isOpen(name)`, `@click` to `toggle(name)`, and `@keydown=${menu.onKeydown}` around both.
+ */
+export class MenuController implements ReactiveController {
+  readonly #host: MenuHost;
+  #open: string | null = null;
+
+  constructor(host: MenuHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#listen(false);
+    this.#open = null;
+  }
+
+  isOpen(name: string): boolean {
+    return this.#open === name;
+  }
+
+  /** Opens it with focus on its checked or first item, or closes it. */
+  async toggle(name: string): Promise<void> {
+    if (this.#open === name) return this.close();
+    this.#open = name;
+    this.#listen(true);
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    const items = this.#items();
+    (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
+  }
+
+  /** Closes, with focus back on its button. */
+  async close(): Promise<void> {
+    const name = this.#open;
+    if (name === null) return;
+    this.#dismiss();
+    await this.#host.updateComplete;
+    this.#host.renderRoot.querySelector<HTMLElement>(`[data-menu="${name}"]`)?.focus();
+  }
+
+  readonly onKeydown = (event: KeyboardEvent): void => {
+    if (this.#open === null) return;
+    const items = this.#items();
+    const at = items.indexOf(event.target as HTMLElement);
+    const to: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at < 0 ? -1 : at - 1,
+      Home: 0,
+      End: -1,
+    };
+    const next = to[event.key];
+    if (event.key === 'Escape') void this.close();
+    else if (event.key === 'Tab') return this.#dismiss();
+    else if (next === undefined) return;
+    else items.at(next === items.length ? 0 : next)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #items(): HTMLElement[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+  }
+
+  #dismiss(): void {
+    this.#open = null;
+    this.#listen(false);
+    this.#host.requestUpdate();
+  }
+
+  #listen(on: boolean): void {
+    if (on) document.addEventListener('pointerdown', this.#onPointerDown);
+    else document.removeEventListener('pointerdown', this.#onPointerDown);
+  }
+
+  readonly #onPointerDown = (event: PointerEvent): void => {
+    const inside = event.composedPath().some((target) => {
+      return target instanceof HTMLElement && target.dataset['menuRoot'] !== undefined;
+    });
+    if (!inside) this.#dismiss();
+  };
+}

@@ -1,0 +1,162 @@
+// The look that all elements share: tokens, type, focus, buttons, fields. See the guide for `--rtc-*`.
+import { css } from 'lit';
+
+/**
+ * Public `--rtc-*` variables are read, never set, so that a page can set them anywhere above; what
+ * the rules use are the short private names.
+ */
+export const baseStyles = css`
+  :host {
+    --accent: var(--rtc-accent, light-dark(#2c68ff, #7aa2ff));
+    --accent-ink: var(--rtc-accent-ink, light-dark(#fff, #0b1020));
+    --danger: var(--rtc-danger, light-dark(#d92d3a, #ff6b75));
+    --danger-ink: light-dark(#fff, #1a0508);
+    --ok: var(--rtc-ok, light-dark(#1a9c5b, #4cc98a));
+    --warn: var(--rtc-warn, light-dark(#b86e00, #f2b25b));
+    --surface: var(--rtc-surface, light-dark(#fff, #171a20));
+    --surface-2: var(--rtc-surface-2, light-dark(#f3f4f7, #1f232b));
+    --surface-3: var(--rtc-surface-3, light-dark(#e8eaef, #2b303a));
+    --stage: var(--rtc-stage, light-dark(#e9ebf0, #0e1014));
+    --tile: var(--rtc-tile, #20242c);
+    --tile-ink: var(--rtc-tile-ink, #fff);
+    --ink: var(--rtc-ink, light-dark(#171a21, #eef0f4));
+    --ink-2: var(--rtc-ink-2, light-dark(#5b6270, #9aa2b1));
+    --line: var(--rtc-line, light-dark(#dcdfe6, #2a2f39));
+    --radius: var(--rtc-radius, 12px);
+    --gap: var(--rtc-gap, 8px);
+    display: block;
+    box-sizing: border-box;
+    color: var(--ink);
+    font: 14px/1.45 var(--rtc-font, system-ui, sans-serif);
+    -webkit-tap-highlight-color: transparent;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  [hidden],
+  :host([hidden]) {
+    display: none !important;
+  }
+  /* A part on its way: it has its place already. */
+  :not(:defined) {
+    display: block;
+    visibility: hidden;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  .icon {
+    display: block;
+    flex: none;
+    width: var(--icon-size, 20px);
+    height: var(--icon-size, 20px);
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .quiet {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  button,
+  input,
+  select,
+  textarea {
+    margin: 0;
+    font: inherit;
+    color: inherit;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-width: 44px;
+    min-height: 44px;
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: calc(var(--radius) - 2px);
+    background: none;
+    cursor: pointer;
+  }
+  button:hover {
+    background: var(--surface-3);
+  }
+  button:disabled {
+    cursor: default;
+    opacity: 0.55;
+  }
+  .primary,
+  .primary:hover {
+    padding: 0 16px;
+    background: var(--accent);
+    color: var(--accent-ink);
+    font-weight: 600;
+  }
+  .plain {
+    padding: 0 16px;
+    border-color: var(--line);
+    background: var(--surface);
+  }
+  .field {
+    width: 100%;
+    min-height: 44px;
+    padding: 0 12px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) - 2px);
+    background: var(--surface-2);
+  }
+  .missing {
+    flex: 1;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    height: 100%;
+    padding: 24px;
+    background: var(--surface);
+    text-align: center;
+  }
+  .avatar {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: var(--avatar-size, 32px);
+    height: var(--avatar-size, 32px);
+    border-radius: 50%;
+    background: var(--person, var(--surface-3));
+    color: #fff;
+    font-weight: 600;
+    font-size: calc(var(--avatar-size, 32px) * 0.38);
+    line-height: 1;
+    user-select: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    button,
+    .avatar {
+      border: 1px solid ButtonText;
+    }
+  }
+`;

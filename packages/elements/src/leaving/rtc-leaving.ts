@@ -1,0 +1,72 @@
+// After the call.
+import { css, type CSSResultGroup, html, nothing } from 'lit';
+
+import { LEAVE_TITLES } from '../internal/leave-titles.js';
+import { RtcElement } from '../internal/rtc-element.js';
+
+/**
+ * @summary The screen after the call: why it is over, and the way back.
+ * @tag rtc-leaving
+ *
+ * @slot - Under the button.
+ *
+ * @fires rtc-request - `rejoin`.
+ *
+ * @csspart title - Why it is over.
+ * @csspart rejoin - The button.
+ */
+export class RtcLeaving extends RtcElement {
+  static override styles: CSSResultGroup = [
+    RtcElement.styles,
+    css`
+      :host {
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: 16px;
+        min-height: 100%;
+        padding: 24px;
+        background: var(--surface);
+        text-align: center;
+      }
+      h2 {
+        margin: 0;
+        font-size: 20px;
+        overflow-wrap: anywhere;
+      }
+      p {
+        max-width: 44ch;
+        margin: 0;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  /** Puts focus on the way back, or on the title where there is none. */
+  override focus(): void {
+    for (const part of this.renderRoot.querySelectorAll<HTMLElement>('h2, button')) part.focus();
+  }
+
+  protected override render(): unknown {
+    const { state } = this.rtc;
+    const left = state?.left;
+    if (!state || !left) return nothing;
+    return html`
+      <h2 part="title" tabindex="-1">${this.t(LEAVE_TITLES[left], { room: state.room })}</h2>
+      ${state.problem ? html`<p role="alert">${state.problem.message}</p>` : nothing}
+      ${
+        left === 'banned'
+          ? nothing
+          : html`<button
+              part="rejoin"
+              type="button"
+              class="primary"
+              @click=${() => this.rtc.request({ do: 'rejoin' })}
+            >
+              ${this.t('rejoin')}
+            </button>`
+      }
+      <slot></slot>
+    `;
+  }
+}

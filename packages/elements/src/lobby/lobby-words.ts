@@ -1,0 +1,20 @@
+// Who is in the room, in one line.
+import type { RoomPeople } from '@rtc-elements/core';
+
+import type { MessageParams } from '../internal/localize.js';
+import type { MessageKey } from '../locales/en.js';
+
+/** "Aisha, Rahim and 2 more are here"; empty while not known. */
+export function whoIsHere(
+  people: RoomPeople | null,
+  t: (key: MessageKey, params?: MessageParams) => string,
+): string {
+  if (!people) return '';
+  const { count, names } = people;
+  const [a = '', b = ''] = names;
+  if (count === 0) return t('nobodyHere');
+  if (!a || (count > 1 && !b)) return t('countHere', { count });
+  if (count === 1) return t('oneHere', { a });
+  if (count === 2) return t('twoHere', { a, b });
+  return t('manyHere', { a, b, count: count - 2 });
+}

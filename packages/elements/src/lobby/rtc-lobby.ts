@@ -1,0 +1,206 @@
+// Before the call: how do I look, how do I sound, who is here.
+import type { RoomPeople, RoomState } from '@rtc-elements/core';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from '../internal/decorators.js';
+import { live } from 'lit/directives/live.js';
+import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
+import CircleAlert from 'lucide/dist/esm/icons/circle-alert.mjs';
+import Mic from 'lucide/dist/esm/icons/mic.mjs';
+import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
+import Video from 'lucide/dist/esm/icons/video.mjs';
+import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
+
+import {
+  chosenDevice,
+  deviceLabel,
+  devicesOf,
+  KIND_WORDS,
+  useDevice,
+} from '../controls/device-items.js';
+import { icon } from '../internal/icon.js';
+import type { RoomSession } from '../internal/room-session.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import { enLobby } from '../locales/en-lobby.js';
+import { whoIsHere } from './lobby-words.js';
+import { lobbyStyles } from './rtc-lobby.styles.js';
+import { playTestSound } from './test-sound.js';
+
+/**
+ * @summary The screen before the call: preview, name, devices, and one button to join.
+ * @tag rtc-lobby
+ *
+ * @slot - Under the button.
+ *
+ * @fires rtc-request - `join`, with the name; and what the device buttons ask for.
+ *
+ * @csspart preview - The box of the own picture.
+ * @csspart title - "Join <room>".
+ * @csspart form - Name, devices and the button.
+ * @csspart field - Each field.
+ * @csspart join - The button.
+ */
+export class RtcLobby extends RtcElement {
+  static override styles: CSSResultGroup = [RtcElement.styles, lobbyStyles];
+  static override words = enLobby;
+
+  /** The name to begin with. */
+  @property() name = '';
+
+  /** Who is in the room already; `null` while not known. */
+  @state() private people: RoomPeople | null = null;
+  @state() private typed: string | null = null;
+  @state() private isNameMissing = false;
+  @state() private isTesting = false;
+  #previewed: RoomSession | null = null;
+
+  protected override updated(): void {
+    const { session, state } = this.rtc;
+    if (!session || session === this.#previewed || state?.connection === 'closed') return;
+    if (session.isCalling) return;
+    this.#previewed = session;
+    const { audio = true, video = true } = session.options;
+    if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
+    if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
+    if (state?.connection === 'idle') void session.peek().then((people) => (this.people = people));
+  }
+
+  protected override render(): unknown {
+    const { state } = this.rtc;
+    if (!state) return nothing;
+    const isJoining = state.connection === 'connecting' && this.rtc.session?.isCalling === true;
+    const names = state.peers.map(({ name }) => name);
+    const people = state.you ? { count: names.length, names } : this.people;
+    return html`<div class="lobby">
+      <div part="preview" class="preview">
+        <rtc-tile exportparts="video, initials, name"></rtc-tile>
+        <div class="buttons">
+          ${this.#renderToggle(state, 'microphone')} ${this.#renderToggle(state, 'camera')}
+        </div>
+      </div>
+      <form part="form" @submit=${this.#onSubmit} novalidate>
+        <div>
+          <h2 part="title">${this.t('joinRoom', { room: state.room })}</h2>
+          <p class="here" aria-live="polite">${whoIsHere(people, this.t.bind(this))}</p>
+        </div>
+        ${this.#renderName()} ${this.#renderPicker(state, 'audioinput')}
+        ${this.#renderPicker(state, 'videoinput')} ${this.#renderPicker(state, 'audiooutput')}
+        ${this.#renderProblem(state)}
+        <button part="join" class="primary" ?disabled=${isJoining}>
+          ${this.t(isJoining ? 'joining' : 'join')}
+        </button>
+        <slot></slot>
+      </form>
+    </div>`;
+  }
+
+  /** `audio="off"` and `video="off"` are never asked for. */
+  #mayUse(source: 'microphone' | 'camera'): boolean {
+    const { audio, video } = this.rtc.session?.options ?? {};
+    return (source === 'camera' ? video : audio) !== false;
+  }
+
+  #renderToggle({ media }: RoomState, source: 'microphone' | 'camera'): unknown {
+    if (!this.#mayUse(source)) return nothing;
+    const isOn = media[source].status !== 'off';
+    const [on, off] = source === 'camera' ? [Video, VideoOff] : [Mic, MicOff];
+    return html`<button
+      type="button"
+      class=${isOn ? '' : 'off'}
+      aria-pressed=${isOn}
+      aria-label=${this.t(source)}
+      @click=${() => this.rtc.request({ do: `toggle-${source}` })}
+    >
+      ${icon(isOn ? on : off)}
+    </button>`;
+  }
+
+  #renderName(): TemplateResult {
+    return html`<div>
+      <label for="name">${this.t('yourName')}</label>
+      <input
+        part="field"
+        class="field"
+        id="name"
+        autocomplete="name"
+        maxlength="64"
+        .value=${live(this.typed ?? this.name)}
+        aria-invalid=${this.isNameMissing}
+        aria-describedby=${this.isNameMissing ? 'problem' : nothing}
+        @input=${this.#onInput}
+      />
+    </div>`;
+  }
+
+  #renderPicker({ media }: RoomState, kind: MediaDeviceKind): unknown {
+    if (kind !== 'audiooutput' && !this.#mayUse(KIND_WORDS[kind])) return nothing;
+    const devices = devicesOf(media, kind);
+    const word = this.t(KIND_WORDS[kind]);
+    const chosen = chosenDevice(media, this.rtc.session?.choices ?? {}, kind);
+    const picker = html`<div class="picker">
+      <label for=${kind}>${word}</label>
+      <select
+        part="field"
+        class="field"
+        id=${kind}
+        ?disabled=${devices.length === 0}
+        @change=${this.#onPick}
+      >
+        ${devices.length === 0 ? html`<option value="">${this.t('systemDefault')}</option>` : nothing}
+        ${devices.map(
+          (device, index) =>
+            html`<option value=${device.deviceId} .selected=${device.deviceId === chosen}>
+              ${deviceLabel(device, word, index)}
+            </option>`,
+        )}
+      </select>
+      ${icon(ChevronDown)}
+    </div>`;
+    if (kind === 'videoinput') return picker;
+    if (kind === 'audioinput') return html`<div>${picker}<rtc-level-meter></rtc-level-meter></div>`;
+    return html`<div class="row">
+      ${picker}
+      <button
+        type="button"
+        class="test"
+        title=${this.t('testSpeaker')}
+        ?disabled=${this.isTesting}
+        @click=${this.#onTest}
+      >
+        ${this.t('test')}
+      </button>
+    </div>`;
+  }
+
+  #renderProblem({ media, problem }: RoomState): unknown {
+    const text = this.isNameMissing
+      ? this.t('nameMissing')
+      : (problem ?? media.camera.problem ?? media.microphone.problem)?.message;
+    return html`<p id="problem" class="problem" role="alert" ?hidden=${!text}>
+      ${icon(CircleAlert)}<span>${text}</span>
+    </p>`;
+  }
+
+  readonly #onInput = (event: Event): void => {
+    this.typed = (event.target as HTMLInputElement).value;
+    this.isNameMissing = false;
+  };
+
+  readonly #onPick = ({ target }: Event): void => {
+    const { id, value } = target as HTMLSelectElement;
+    void this.rtc.request(useDevice(id as MediaDeviceKind, value));
+  };
+
+  readonly #onTest = async (): Promise<void> => {
+    this.isTesting = true;
+    await playTestSound(this.rtc.state?.media.speakerId ?? null).catch(() => undefined);
+    this.isTesting = false;
+  };
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    const name = (this.typed ?? this.name).trim();
+    this.isNameMissing = name === '';
+    if (name) void this.rtc.request({ do: 'join', name });
+    else this.renderRoot.querySelector<HTMLInputElement>('#name')?.focus();
+  };
+}

@@ -1,0 +1,23 @@
+// A short, soft chime to hear whether the speaker is the right one.
+
+/** Plays it on this output; resolves when it is over. */
+export async function playTestSound(speakerId: string | null): Promise<void> {
+  const context = new AudioContext();
+  const withSink = context as { setSinkId?(id: string): Promise<void> };
+  if (speakerId) await withSink.setSinkId?.(speakerId).catch(() => undefined);
+  const start = context.currentTime + 0.02;
+  const notes = [523, 659, 784].map((frequency, index) => {
+    const note = new OscillatorNode(context, { frequency });
+    const gain = new GainNode(context, { gain: 0 });
+    const at = start + index * 0.16;
+    gain.gain.setValueAtTime(0, at);
+    gain.gain.linearRampToValueAtTime(0.18, at + 0.02);
+    gain.gain.exponentialRampToValueAtTime(0.001, at + 0.5);
+    note.connect(gain).connect(context.destination);
+    note.start(at);
+    note.stop(at + 0.5);
+    return note;
+  });
+  await new Promise((resolve) => notes.at(-1)?.addEventListener('ended', resolve));
+  await context.close();
+}

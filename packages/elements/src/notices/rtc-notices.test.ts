@@ -1,0 +1,74 @@
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
+
+import { expectAccessible } from '../../../../tests/support/axe.js';
+import { fakeProblem, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import type { RtcNotices } from './rtc-notices.js';
+
+const { media } = new FakeRoom().getSnapshot();
+const busy = fakeProblem('device-busy', 'Your camera is used by another app.');
+
+async function setup(room: FakeRoom): Promise<RtcNotices> {
+  const notices = document.createElement('rtc-notices');
+  await showRoom(room, notices);
+  return notices;
+}
+
+const texts = (notices: RtcNotices): string[] =>
+  [...(notices.shadowRoot?.querySelectorAll('p') ?? [])].map((p) => p.textContent.trim());
+
+describe('rtc-notices', () => {
+  it('is accessible', async () => {
+    const notices = await setup(new FakeRoom({ media: { ...media, camera: busy } }));
+    await expectAccessible(notices);
+  });
+
+  it('says what is wrong with a device, and tries again', async () => {
+    const room = new FakeRoom({ media: { ...media, camera: busy } });
+    const notices = await setup(room);
+    expect(texts(notices)).to.deep.equal(['Your camera is used by another app.']);
+    find(notices, '.primary').click();
+    await settle(notices);
+    expect(room.calls).to.deep.equal(['set-camera(true)']);
+    expect(texts(notices)).to.deep.equal([]);
+  });
+
+  it('can be dismissed, and comes back when it happens again', async () => {
+    const room = new FakeRoom({ media: { ...media, camera: busy } });
+    const notices = await setup(room);
+    find(notices, '[aria-label="Dismiss"]').click();
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal([]);
+    room.set({ media });
+    await settle(notices);
+    room.set({ media: { ...media, camera: busy } });
+    await settle(notices);
+    expect(texts(notices)).to.have.lengthOf(1);
+  });
+
+  it('does not complain about a screen picker that was closed', async () => {
+    const screen = fakeProblem('screen-cancelled', 'Nothing was shared.');
+    const notices = await setup(new FakeRoom({ media: { ...media, screen } }));
+    expect(texts(notices)).to.deep.equal([]);
+  });
+
+  it('says that the connection is lost while the call goes on', async () => {
+    const notices = await setup(new FakeRoom({ connection: 'reconnecting' }));
+    expect(texts(notices)[0]).to.match(/^Connection lost/);
+    expect(find(notices, '.card').getAttribute('role')).to.equal('alert');
+  });
+
+  it('offers one button for sound that the browser holds back', async () => {
+    const room = new FakeRoom();
+    const notices = document.createElement('rtc-notices');
+    const element = await showRoom(room, notices);
+    let isEnabled = false;
+    element.session?.setSound({ blocked: true, enable: async () => void (isEnabled = true) });
+    await settle(notices);
+    find(notices, '.primary').click();
+    await settle(notices);
+    expect(isEnabled).to.equal(true);
+  });
+});

@@ -1,0 +1,69 @@
+// The header and the panel of a room, as templates.
+import type { RoomState } from '@rtc-elements/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import ShieldCheck from 'lucide/dist/esm/icons/shield-check.mjs';
+import Users from 'lucide/dist/esm/icons/users.mjs';
+import Waypoints from 'lucide/dist/esm/icons/waypoints.mjs';
+import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
+
+import type { Panel } from '../internal/actions.js';
+import { icon } from '../internal/icon.js';
+import type { MessageParams } from '../internal/localize.js';
+import type { MessageKey } from '../locales/en.js';
+
+type Translate = (key: MessageKey, params?: MessageParams) => string;
+
+/** Room name, how many are here, and how media travels. */
+export function renderHeader(state: RoomState, t: Translate): TemplateResult {
+  const count = state.peers.length + 1;
+  const path = pathOf(state);
+  const sign = path === 'direct' ? ShieldCheck : path === 'relayed' ? Waypoints : WifiOff;
+  return html`<header part="header">
+    <h2>${state.room}</h2>
+    <span class="chip" title=${t('peopleCount', { count })}>
+      ${icon(Users)}<span aria-hidden="true">${count}</span>
+      <span class="quiet">${t('peopleCount', { count })}</span>
+    </span>
+    ${path ? html`<span class="chip ${path}">${icon(sign)}${t(path)}</span>` : nothing}
+    <slot name="header"></slot>
+  </header>`;
+}
+
+/** The worst of all paths; `null` while there is nothing to tell. */
+function pathOf({ connection, peers }: RoomState): 'direct' | 'relayed' | 'reconnecting' | null {
+  if (connection === 'reconnecting') return 'reconnecting';
+  const paths = peers.map(({ link }) => link.path).filter((path) => path !== null);
+  if (paths.length === 0) return null;
+  return paths.includes('relayed') ? 'relayed' : 'direct';
+}
+
+/** What of the chat a page can style through the room. */
+const CHAT_PARTS =
+  'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
+  'typing,dots,composer,field,send,note';
+
+/** A panel with its head. */
+export function renderPanel(
+  panel: Panel,
+  t: Translate,
+  close: () => Promise<void>,
+  people: unknown,
+): TemplateResult {
+  const onKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) void close();
+  };
+  return html`<aside part="panel" aria-label=${t(panel)} @keydown=${onKeydown}>
+    <div class="head">
+      <h2>${t(panel)}</h2>
+      <button type="button" aria-label=${t('close')} title=${t('close')} @click=${close}>
+        ${icon(X)}
+      </button>
+    </div>
+    ${
+      panel === 'chat'
+        ? html`<rtc-chat part="chat" exportparts=${CHAT_PARTS} in-panel></rtc-chat>`
+        : people
+    }
+  </aside>`;
+}

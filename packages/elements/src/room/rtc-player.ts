@@ -1,0 +1,94 @@
+// The sound of everybody else, through audio elements that nobody sees.
+import type { RoomState } from '@rtc-elements/core';
+import type { Source } from '@rtc-elements/protocol';
+import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+import { state } from '../internal/decorators.js';
+import { each } from '../internal/each.js';
+
+import { RtcElement } from '../internal/rtc-element.js';
+
+interface Voice {
+  readonly key: string;
+  readonly track: MediaStreamTrack;
+}
+
+const SOUNDS: readonly Source[] = ['microphone', 'screen-audio'];
+
+/**
+ * @summary Plays the sound of the call. Part of `<rtc-room>`; a page need not use it.
+ * @tag rtc-player
+ */
+export class RtcPlayer extends RtcElement {
+  static override styles: CSSResultGroup = css`
+    :host {
+      display: none;
+    }
+  `;
+
+  @state() private voices: readonly Voice[] = [];
+  #speakerId = '';
+  #isBlocked = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const audio of this.#audios()) audio.srcObject = null;
+  }
+
+  protected override takeState({ peers, media }: RoomState): void {
+    this.#speakerId = media.speakerId ?? '';
+    this.voices = peers.flatMap(({ session }) =>
+      SOUNDS.flatMap((source) => {
+        const track = this.rtc.getTrack(session, source);
+        return track ? [{ key: `${session} ${source}`, track }] : [];
+      }),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    return html`${each(
+      this.voices,
+      ({ key }) => key,
+      () => html`<audio></audio>`,
+    )}`;
+  }
+
+  protected override updated(): void {
+    this.#audios().forEach((audio, index) => {
+      const track = this.voices[index]?.track;
+      if (!track) return;
+      const playing = (audio.srcObject as MediaStream | null)?.getAudioTracks()[0];
+      if (playing !== track) {
+        audio.srcObject = new MediaStream([track]);
+        void this.#play(audio);
+      }
+      // Not every browser can; then the system's output it is.
+      if ('setSinkId' in audio && audio.sinkId !== this.#speakerId) {
+        audio.setSinkId(this.#speakerId).catch(() => undefined);
+      }
+    });
+  }
+
+  async #play(audio: HTMLAudioElement): Promise<void> {
+    try {
+      await audio.play();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') this.#setBlocked(true);
+    }
+  }
+
+  #setBlocked(blocked: boolean): void {
+    if (blocked === this.#isBlocked) return;
+    this.#isBlocked = blocked;
+    this.rtc.session?.setSound({ blocked, enable: this.#enable });
+  }
+
+  /** Called within a click. */
+  readonly #enable = async (): Promise<void> => {
+    this.#setBlocked(false);
+    await Promise.all(this.#audios().map((audio) => this.#play(audio)));
+  };
+
+  #audios(): HTMLAudioElement[] {
+    return [...this.renderRoot.querySelectorAll('audio')];
+  }
+}

@@ -1,0 +1,36 @@
+// Which class stands behind which tag, for those who write TypeScript.
+import type { RtcChat } from './chat/rtc-chat.js';
+import type { RtcChatComposer } from './chat/rtc-chat-composer.js';
+import type { RtcChatLog } from './chat/rtc-chat-log.js';
+import type { RtcChatTyping } from './chat/rtc-chat-typing.js';
+import type { RtcControls } from './controls/rtc-controls.js';
+import type { RtcGrid } from './grid/rtc-grid.js';
+import type { RtcLeaving } from './leaving/rtc-leaving.js';
+import type { RtcLevelMeter } from './level-meter/rtc-level-meter.js';
+import type { RtcLobby } from './lobby/rtc-lobby.js';
+import type { RtcNotices } from './notices/rtc-notices.js';
+import type { RtcNotifications } from './notifications/rtc-notifications.js';
+import type { RtcParticipants } from './participants/rtc-participants.js';
+import type { RtcPlayer } from './room/rtc-player.js';
+import type { RtcRoom } from './room/rtc-room.js';
+import type { RtcTile } from './tile/rtc-tile.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-room': RtcRoom;
+    'rtc-grid': RtcGrid;
+    'rtc-tile': RtcTile;
+    'rtc-controls': RtcControls;
+    'rtc-lobby': RtcLobby;
+    'rtc-level-meter': RtcLevelMeter;
+    'rtc-participants': RtcParticipants;
+    'rtc-leaving': RtcLeaving;
+    'rtc-notices': RtcNotices;
+    'rtc-notifications': RtcNotifications;
+    'rtc-player': RtcPlayer;
+    'rtc-chat': RtcChat;
+    'rtc-chat-composer': RtcChatComposer;
+    'rtc-chat-log': RtcChatLog;
+    'rtc-chat-typing': RtcChatTyping;
+  }
+}

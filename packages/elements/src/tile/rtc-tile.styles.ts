@@ -1,0 +1,146 @@
+import { css } from 'lit';
+
+/** How a tile looks in each of its reflected states. */
+export const tileStyles = css`
+  :host {
+    position: relative;
+    container-type: size;
+    border-radius: calc(var(--radius) - 2px);
+    background: var(--tile);
+    color: var(--tile-ink);
+  }
+  :host::after {
+    content: '';
+    position: absolute;
+    inset: -4px;
+    border: 2px solid var(--accent);
+    border-radius: calc(var(--radius) + 2px);
+    opacity: 0;
+    transition: opacity 200ms;
+    pointer-events: none;
+  }
+  :host([speaking])::after {
+    opacity: 1;
+  }
+  .frame,
+  video {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    border-radius: inherit;
+    overflow: hidden;
+  }
+  .frame {
+    display: grid;
+    place-items: center;
+  }
+  video {
+    object-fit: cover;
+    transition:
+      opacity 160ms,
+      filter 200ms;
+  }
+  :host([source='screen']) video {
+    object-fit: contain;
+  }
+  :host([self][source='camera']) video {
+    transform: scaleX(-1);
+  }
+  video.waiting {
+    opacity: 0;
+  }
+  :host([connection='reconnecting']) video,
+  :host([connection='failed']) video {
+    filter: brightness(0.45) saturate(0.6);
+  }
+  .avatar {
+    --avatar-size: clamp(32px, 34cqmin, 76px);
+  }
+  :host([connection='connecting']) .avatar {
+    animation: pulse 2s ease-in-out infinite;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.45;
+    }
+  }
+  .label {
+    position: absolute;
+    top: calc(50% + clamp(16px, 17cqmin, 38px) + 10px);
+    padding: 2px 8px;
+    border-radius: 7px;
+    background: rgb(12 14 18 / 60%);
+    color: #e3e6ec;
+    font-size: 12.5px;
+  }
+  .chip {
+    position: absolute;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-width: calc(100% - 16px);
+    padding: 4px 8px;
+    border-radius: 7px;
+    background: rgb(12 14 18 / 72%);
+    color: #fff;
+    font-size: 12.5px;
+    line-height: 18px;
+    --icon-size: 14px;
+  }
+  .chip > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .name {
+    bottom: 8px;
+    inset-inline-start: 8px;
+  }
+  .name .icon {
+    color: #ff8f97;
+  }
+  .top {
+    top: 8px;
+    inset-inline-end: 8px;
+    padding: 6px;
+  }
+  .hand {
+    inset-inline: 8px auto;
+    color: #f2b25b;
+  }
+  .quality {
+    color: #f2b25b;
+  }
+  :host([quality='poor']) .quality {
+    color: #ff8f97;
+  }
+  .quality path:nth-child(n + 4),
+  :host([quality='poor']) .quality path:nth-child(3) {
+    opacity: 0.35;
+  }
+  .quality .icon {
+    stroke-width: 3;
+  }
+  @container (max-height: 90px) {
+    .label {
+      display: none;
+    }
+    .name {
+      bottom: 4px;
+      inset-inline-start: 4px;
+      padding: 2px 6px;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      border: 1px solid CanvasText;
+    }
+    :host([speaking])::after {
+      border-color: Highlight;
+    }
+    .chip {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,85 @@
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
+import type { Peer } from '@rtc-elements/core';
+
+import { expectAccessible } from '../../../../tests/support/axe.js';
+import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import type { RtcTile } from './rtc-tile.js';
+
+async function setup(over: Partial<Peer> = {}): Promise<{ room: FakeRoom; tile: RtcTile }> {
+  const room = new FakeRoom({ peers: [fakePeer('Rahim Chowdhury', over)] });
+  const tile = document.createElement('rtc-tile');
+  tile.session = 'session-rahim-chowdhury';
+  tile.style.height = '200px';
+  await showRoom(room, tile);
+  return { room, tile };
+}
+
+function pictureTrack(): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  canvas.getContext('2d')?.fillRect(0, 0, 9, 9);
+  const [track] = canvas.captureStream(5).getVideoTracks();
+  if (!track) throw new Error('no track');
+  return track;
+}
+
+describe('rtc-tile', () => {
+  it('is accessible', async () => {
+    const { tile } = await setup({ hand: true });
+    await expectAccessible(tile);
+  });
+
+  it('stands in with initials for a picture that is not there', async () => {
+    const { tile } = await setup();
+    expect(find(tile, '.avatar').textContent?.trim()).to.equal('RC');
+  });
+
+  it('shows the live track, and keeps it through changes that do not concern it', async () => {
+    const { room, tile } = await setup();
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({});
+    await settle(tile);
+    const video = find(tile, 'video');
+    const stream = video.srcObject as MediaStream;
+    expect(stream.getVideoTracks()).to.deep.equal([track]);
+    room.set({ connection: 'reconnecting' });
+    await settle(tile);
+    expect(video.srcObject).to.equal(stream);
+    track.stop();
+  });
+
+  it('hides the picture as soon as they say that the camera is off', async () => {
+    const { room, tile } = await setup();
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({
+      peers: [
+        fakePeer('Rahim Chowdhury', { media: { microphone: true, camera: false, screen: false } }),
+      ],
+    });
+    await settle(tile);
+    expect(find(tile, 'video').hidden).to.equal(true);
+    track.stop();
+  });
+
+  it('reflects what it shows, so that a page can style it', async () => {
+    const { room, tile } = await setup({ speaking: true });
+    expect(tile.hasAttribute('speaking')).to.equal(true);
+    expect(tile.hasAttribute('muted')).to.equal(false);
+    expect(tile.getAttribute('quality')).to.equal('good');
+    expect(tile.getAttribute('connection')).to.equal('connected');
+    const link = { status: 'reconnecting', path: null, stats: null, quality: 'poor' } as const;
+    const media = { microphone: false, camera: true, screen: false };
+    room.set({ peers: [fakePeer('Rahim Chowdhury', { link, media, speaking: true })] });
+    await settle(tile);
+    expect(tile.hasAttribute('speaking')).to.equal(false);
+    expect(tile.hasAttribute('muted')).to.equal(true);
+    expect(tile.getAttribute('connection')).to.equal('reconnecting');
+    expect(find(tile, '.frame').ariaLabel).to.equal(
+      'Rahim Chowdhury, muted, Poor connection, reconnecting',
+    );
+  });
+});

@@ -1,0 +1,112 @@
+// Text <-> message, for both ends. The only file that touches JSON.parse. Decoding never throws.
+import { type ClientMessage, clientMessageSchemas } from './client-message.js';
+import { type IceServer, iceServersSchema } from './entering.js';
+import { type Fault, type FaultCode } from './faults.js';
+import { ID_PATTERN } from './ids.js';
+import { LIMITS } from './limits.js';
+import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
+import { isRecord, misfit, type SchemaOf } from './schema.js';
+import { type ServerMessage, serverMessageSchemas } from './server-message.js';
+import { utf8Length } from './text.js';
+
+/** A message, or why there is none. */
+export type Decoded<T> = { readonly ok: true; readonly message: T } | Refused;
+
+interface Refused {
+  readonly ok: false;
+  readonly fault: Fault;
+}
+
+/** Of the bodies of messages, by `type`. */
+type Schemas = Readonly<Record<string, SchemaOf<object>>>;
+
+/** A message as one text frame. */
+export const encode = (message: ClientMessage | ServerMessage | PeerMessage): string =>
+  JSON.stringify(message);
+
+/** What a client sent, as the room reads it (UN-1, UN-2). */
+export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
+  decode(data, clientMessageSchemas, LIMITS.frameBytes, answer);
+
+/** What a room sent, as the client reads it. Not held to the frame limit: the room is trusted with size. */
+export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
+  decode(data, serverMessageSchemas, Infinity);
+
+/** What a peer sent on the control channel. */
+export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
+  decode(data, peerMessageSchemas, LIMITS.frameBytes);
+
+/**
+ * The ICE servers that a deployment names: JSON text, or the value it stands for. Here because text
+ * becomes values nowhere else.
+ */
+export function decodeIceServers(data: unknown): Decoded<readonly IceServer[]> {
+  let value: unknown = data;
+  try {
+    if (typeof data === 'string') value = JSON.parse(data);
+  } catch {
+    return refuse('not-json', 'not JSON');
+  }
+  const fault = misfit(iceServersSchema, value, 'iceServers');
+  if (fault) return refuse('bad-shape', fault);
+  return { ok: true, message: value as readonly IceServer[] };
+}
+
+function decode<T>(
+  data: unknown,
+  schemas: Schemas,
+  maxBytes: number,
+  refuseNamed: typeof answer = refuse,
+): Decoded<T> {
+  if (typeof data !== 'string') return refuse('binary', 'not text');
+  if (data.length > maxBytes || (data.length * 3 > maxBytes && utf8Length(data) > maxBytes)) {
+    return refuse('too-big', `above ${maxBytes} bytes`);
+  }
+  let value: unknown;
+  try {
+    value = bare(JSON.parse(data), LIMITS.jsonDepth);
+  } catch (error) {
+    return error instanceof RangeError
+      ? refuse('too-deep', `above ${LIMITS.jsonDepth} levels`)
+      : refuse('not-json', 'not JSON');
+  }
+  if (!isTyped(value)) {
+    return refuse('not-json', 'no "type"');
+  }
+  const { type, ...body } = value;
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (!schema) return refuseNamed('unknown-type', type, value);
+  const fault = misfit(schema, body, type);
+  // Schemas check and never transform, so the bare copy is the message (UN-2).
+  if (fault === null) return { ok: true, message: value as T };
+  return refuseNamed('bad-shape', fault, value);
+}
+
+const refuse = (code: FaultCode, detail: string): Refused => ({
+  ok: false,
+  fault: { code, detail },
+});
+
+/** A refusal that whoever sent it is told, with what it was about. */
+function answer(
+  code: FaultCode,
+  detail: string,
+  value: Readonly<Record<string, unknown>>,
+): Refused {
+  const ref = value['id'] ?? value['ref'];
+  const named = typeof ref === 'string' && ID_PATTERN.test(ref);
+  return { ok: false, fault: { code, detail: detail.slice(0, 512), ...(named && { ref }) } };
+}
+
+const isTyped = (value: unknown): value is { readonly type: string } & Record<string, unknown> =>
+  isRecord(value) && typeof value['type'] === 'string';
+
+/** A copy without prototypes, so that no key on the wire can reach one (UN-2). Throws RangeError when too deep. */
+function bare(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) throw new RangeError();
+  if (Array.isArray(value)) return value.map((item) => bare(item, depth - 1));
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [key, item] of Object.entries(value)) copy[key] = bare(item, depth - 1);
+  return copy;
+}

@@ -1,0 +1,77 @@
+/**
+ * The one table of limits, used by both ends of the wire and printed in `docs/protocol.md` (LI).
+ *
+ * Every figure lies below the smallest limit of the runtimes a room may live on: 1 MiB received
+ * messages and 2 KiB connection attachments under `partykit`, 128 KiB stored values everywhere.
+ */
+export const LIMITS = {
+  /** One text frame, in UTF-8 bytes. */
+  frameBytes: 65_536,
+  /** Nesting of the JSON in a frame; the frame itself is level 1. */
+  jsonDepth: 8,
+  /** One session description, in characters. */
+  sdpLength: 49_152,
+  /** One ICE candidate line, in characters. */
+  candidateLength: 1_024,
+  /** Candidates in one `signal`. */
+  candidatesPerSignal: 64,
+  /** Media sections named in one `signal`. */
+  sourcesPerSignal: 64,
+  /** Offers that `hello` may carry (EN-6). */
+  helloOffers: 2,
+  /** A display name, in code points. */
+  nameLength: 64,
+  /** Custom presence metadata, in UTF-8 bytes of its JSON. */
+  metaBytes: 512,
+  /** A chat text, in code points. */
+  textLength: 4_000,
+  /** Members of one room. */
+  members: 100,
+  /** Members of one mesh call, unless the client sets another cap. */
+  meshMembers: 8,
+  /** Sockets of one user in one room. */
+  connectionsPerUser: 4,
+  /** Chat, presence and typing messages of one session: refill per second, and burst. */
+  messagesPerSecond: 20,
+  messageBurst: 40,
+  /** Signals of one session: refill per second, and burst (a join of a full mesh at once). */
+  signalsPerSecond: 100,
+  signalBurst: 200,
+  /** Refused frames of any kind after which a session is closed with 4429. */
+  faultsPerSecond: 10,
+  faultBurst: 50,
+  /** Joins from one network address, where the address is known. */
+  joinsPerSecond: 5,
+  joinBurst: 20,
+  /** Chat messages kept, and their stored size in bytes; the oldest go first (CH-4). */
+  historyMessages: 1_000,
+  historyBytes: 4_194_304,
+  /** Messages in one page of history, and in `welcome`. */
+  pageMessages: 50,
+  /** Messages that the client holds while it cannot send (CH-5). */
+  outboxMessages: 200,
+  /** The request URL at the edge, in characters. */
+  urlLength: 4_096,
+} as const;
+
+/** Times both ends agree on, in milliseconds. */
+export const TIMES = {
+  /** A socket that has not said `hello` by then is closed with 4408 (EN-3). */
+  helloMs: 10_000,
+  /** How long a session can be resumed after its socket broke (EN-5). */
+  resumeGraceMs: 30_000,
+  /** Client heartbeat, calm and while recovering (PR-3). */
+  heartbeatMs: 25_000,
+  heartbeatRecoveringMs: 10_000,
+  /** A session silent for longer is swept (PR-3). */
+  silentMs: 45_000,
+  /** The same for a session that is `away`: browsers wake a hidden page but once a minute. */
+  silentAwayMs: 100_000,
+  /** Presence deltas are gathered for this long (PR-2). */
+  presenceFlushMs: 50,
+  /** Candidates are gathered for this long (SG-2). */
+  candidateFlushMs: 20,
+  /** Typing is told at most this often, and expires after this (CH-6). */
+  typingEveryMs: 3_000,
+  typingExpiresMs: 6_000,
+} as const;

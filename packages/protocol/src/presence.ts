@@ -1,0 +1,181 @@
+// Who is in the room and how (rules PR).
+import { LIMITS } from './limits.js';
+import {
+  type BodySchema,
+  count,
+  flag,
+  id,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  ruled,
+  scalar,
+  type SchemaOf,
+  text,
+} from './schema.js';
+import { isDisplayName, utf8Length } from './text.js';
+
+export const ROLES = ['host', 'speaker', 'listener'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `active` and `away` are the client's word; `reconnecting` is the room's: its socket broke (EN-5). */
+export const PRESENCE_STATES = ['active', 'away', 'reconnecting'] as const;
+export type PresenceState = (typeof PRESENCE_STATES)[number];
+
+/** What a peer says it is sending. Receivers show it at once and never wait for the media. */
+export interface MediaFlags {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+}
+
+/** Custom presence data of an application: one flat object, up to `LIMITS.metaBytes` as JSON. */
+export type Meta = Readonly<Record<string, string | number | boolean | null>>;
+
+/** One line of the roster (PR-1). */
+export interface PeerEntry {
+  /** One stay of one page in the room; survives a broken socket (EN-5), not a reload. */
+  readonly session: string;
+  /** The same person in every session of theirs. */
+  readonly user: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Room clock, milliseconds since 1970. */
+  readonly joinedAt: number;
+  readonly state: PresenceState;
+  /**
+   * 0: not in the call (chat only). Otherwise the place in the order in which the room saw sessions
+   * enter the call. Of two peers the later one, with the larger number, makes the first offer.
+   */
+  readonly call: number;
+  readonly media: MediaFlags;
+  readonly hand: boolean;
+  readonly meta: Meta;
+}
+
+/** The fields of a roster line that can change. */
+export interface PeerChange {
+  readonly session: string;
+  readonly name?: string;
+  readonly role?: Role;
+  readonly state?: PresenceState;
+  readonly call?: number;
+  readonly media?: MediaFlags;
+  readonly hand?: boolean;
+  readonly meta?: Meta;
+}
+
+/** Why a line left the roster. */
+export const DEPARTURES = ['left', 'lost', 'removed', 'banned', 'replaced'] as const;
+export type Departure = (typeof DEPARTURES)[number];
+
+export interface PeerDeparture {
+  readonly session: string;
+  readonly reason: Departure;
+}
+
+/** Client to room: what I am now. Absent keys stay as they are. */
+export interface PresenceSetMessage {
+  readonly type: 'presence.set';
+  readonly name?: string;
+  readonly state?: 'active' | 'away';
+  /** Enter or leave the call. */
+  readonly call?: boolean;
+  readonly media?: MediaFlags;
+  readonly hand?: boolean;
+  readonly meta?: Meta;
+}
+
+/** Client to room: I missed something, send the whole roster (PR-2). */
+export interface RosterGetMessage {
+  readonly type: 'roster.get';
+}
+
+/** Room to client: the whole roster, the receiver included, at `seq`. */
+export interface RosterMessage {
+  readonly type: 'roster';
+  readonly seq: number;
+  readonly peers: readonly PeerEntry[];
+}
+
+/** Room to client: what changed since `seq - 1`, the receiver's own line included (PR-2). */
+export interface PresenceMessage {
+  readonly type: 'presence';
+  readonly seq: number;
+  readonly joined?: readonly PeerEntry[];
+  readonly changed?: readonly PeerChange[];
+  readonly left?: readonly PeerDeparture[];
+}
+
+export const nameSchema = ruled(text(2 * LIMITS.nameLength), (name) =>
+  isDisplayName(name, LIMITS.nameLength),
+);
+
+export const mediaFlagsSchema: SchemaOf<MediaFlags> = object({
+  microphone: flag,
+  camera: flag,
+  screen: flag,
+});
+
+export const metaSchema: SchemaOf<Meta> = ruled(
+  map(/./s, orNull(scalar)),
+  (meta) => utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes,
+);
+
+const role = oneOf(...ROLES);
+const state = oneOf(...PRESENCE_STATES);
+
+export const peerEntrySchema: SchemaOf<PeerEntry> = object({
+  session: id,
+  user: id,
+  name: nameSchema,
+  role,
+  joinedAt: count,
+  state,
+  call: count,
+  media: mediaFlagsSchema,
+  hand: flag,
+  meta: metaSchema,
+});
+
+const peerChangeSchema: SchemaOf<PeerChange> = object({
+  session: id,
+  name: optional(nameSchema),
+  role: optional(role),
+  state: optional(state),
+  call: optional(count),
+  media: optional(mediaFlagsSchema),
+  hand: optional(flag),
+  meta: optional(metaSchema),
+});
+
+const peerDepartureSchema: SchemaOf<PeerDeparture> = object({
+  session: id,
+  reason: oneOf(...DEPARTURES),
+});
+
+export const presenceSetSchema: BodySchema<PresenceSetMessage> = object({
+  name: optional(nameSchema),
+  state: optional(oneOf('active', 'away')),
+  call: optional(flag),
+  media: optional(mediaFlagsSchema),
+  hand: optional(flag),
+  meta: optional(metaSchema),
+});
+
+export const rosterGetSchema: BodySchema<RosterGetMessage> = object({});
+
+export const rosterSchema: BodySchema<RosterMessage> = object({
+  seq: count,
+  peers: list(peerEntrySchema),
+});
+
+export const presenceSchema: BodySchema<PresenceMessage> = object({
+  seq: count,
+  joined: optional(list(peerEntrySchema)),
+  changed: optional(list(peerChangeSchema)),
+  left: optional(list(peerDepartureSchema)),
+});

@@ -1,0 +1,148 @@
+/**
+ * Schemas as plain data, and the one function that holds a value against them (UN-2). Data, so that
+ * other forms (a JSON Schema, say) can be made from them; see docs/decisions/0006.
+ */
+import { ID_PATTERN } from './ids.js';
+
+/** What a place in a message may hold. Keys of objects are exact: none missing, none besides. */
+type Node =
+  | { readonly is: 'object'; readonly keys: Readonly<Record<string, AnySchema>> }
+  | { readonly is: 'list'; readonly of: AnySchema; readonly max: number }
+  | { readonly is: 'map'; readonly key: RegExp; readonly of: AnySchema; readonly max: number }
+  | { readonly is: 'text'; readonly pattern?: RegExp; readonly max: number }
+  | { readonly is: 'integer'; readonly min: number; readonly max: number }
+  | { readonly is: 'one of'; readonly values: readonly unknown[] }
+  /** `scalar`: a string, a number or a boolean. `nothing`: the key itself is wrong. */
+  | { readonly is: 'scalar' | 'nothing' };
+
+type AnySchema = Node & {
+  readonly optional?: true;
+  readonly orNull?: true;
+  /** What the rest cannot say. */
+  readonly rule?: (value: never) => boolean;
+};
+
+declare const output: unique symbol;
+
+/** A schema of `T`. */
+export type SchemaOf<T> = AnySchema & { readonly [output]?: T };
+
+/** What a message holds besides its `type`, by which its schema is found. */
+export type BodySchema<T> = SchemaOf<Omit<T, 'type'>>;
+
+type Optional<T> = SchemaOf<T> & { readonly optional: true };
+type OutputOf<S> = S extends { readonly [output]?: infer T } ? T : never;
+type Shape = Readonly<Record<string, AnySchema>>;
+type OptionalKeys<S extends Shape> = {
+  [K in keyof S]: S[K] extends { readonly optional: true } ? K : never;
+}[keyof S];
+type ObjectOf<S extends Shape> = {
+  readonly [K in Exclude<keyof S, OptionalKeys<S>>]: OutputOf<S[K]>;
+} & { readonly [K in OptionalKeys<S>]?: OutputOf<S[K]> };
+
+export const object = <S extends Shape>(keys: S): SchemaOf<ObjectOf<S>> => ({ is: 'object', keys });
+
+export const list = <T>(of: SchemaOf<T>, max = Infinity): SchemaOf<readonly T[]> => ({
+  is: 'list',
+  of,
+  max,
+});
+
+/** An object with free keys. */
+export const map = <T>(
+  key: RegExp,
+  of: SchemaOf<T>,
+  max = Infinity,
+): SchemaOf<Readonly<Record<string, T>>> => ({ is: 'map', key, of, max });
+
+export const text = (max: number, pattern?: RegExp): SchemaOf<string> => ({
+  is: 'text',
+  max,
+  ...(pattern && { pattern }),
+});
+
+export const integer = (min: number, max: number): SchemaOf<number> => ({
+  is: 'integer',
+  min,
+  max,
+});
+
+export const oneOf = <const T>(...values: readonly T[]): SchemaOf<T> => ({ is: 'one of', values });
+
+export const optional = <T>(schema: SchemaOf<T>): Optional<T> => ({ ...schema, optional: true });
+
+export const orNull = <T>(schema: SchemaOf<T>): SchemaOf<T | null> => ({ ...schema, orNull: true });
+
+export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): SchemaOf<T> => ({
+  ...schema,
+  rule,
+});
+
+export const id = text(64, ID_PATTERN);
+export const flag: SchemaOf<boolean> = oneOf(true, false);
+export const scalar: SchemaOf<string | number | boolean> = { is: 'scalar' };
+const NOTHING: AnySchema = { is: 'nothing' };
+/** A count, sequence number, epoch or time in milliseconds: whole, not negative, exact in a double. */
+export const count = integer(0, Number.MAX_SAFE_INTEGER);
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where `value` first differs from `schema`, and what was expected there; `null`: nowhere. */
+export function misfit(schema: AnySchema, value: unknown, path: string): string | null {
+  if (value === null ? schema.orNull : value === undefined && schema.optional) return null;
+  if (!fits(schema, value) || (schema.rule && !schema.rule(value as never))) {
+    return `${path}: expected ${schema.is} ${schema.is === 'one of' ? schema.values.join() : ''}`;
+  }
+  for (const [key, part] of partsOf(schema, value)) {
+    const fault = misfit(part, (value as Shape)[key], `${path}.${key}`);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/** What the parts of `value` do not say themselves. */
+function fits(schema: AnySchema, value: unknown): boolean {
+  switch (schema.is) {
+    case 'object':
+      return isRecord(value);
+    case 'list':
+      return Array.isArray(value) && value.length <= schema.max;
+    case 'map': {
+      const keys = isRecord(value) ? Object.keys(value) : ['__proto__'];
+      return (
+        keys.length <= schema.max &&
+        keys.every((key) => key !== '__proto__' && schema.key.test(key))
+      );
+    }
+    case 'text':
+      return (
+        typeof value === 'string' &&
+        value.length <= schema.max &&
+        (!schema.pattern || schema.pattern.test(value))
+      );
+    case 'integer':
+      return (
+        Number.isSafeInteger(value) && Number(value) >= schema.min && Number(value) <= schema.max
+      );
+    case 'one of':
+      return schema.values.includes(value);
+    case 'scalar':
+      return ['string', 'number', 'boolean'].includes(typeof value);
+    case 'nothing':
+      return false;
+  }
+}
+
+/** Each part of `value` or of `schema` by its key, with what may stand there. */
+function partsOf(schema: AnySchema, value: unknown): readonly (readonly [string, AnySchema])[] {
+  if (schema.is === 'object') {
+    const { keys } = schema;
+    return Object.keys({ ...keys, ...(value as object) }).map((key) => [
+      key,
+      (Object.hasOwn(keys, key) && keys[key]) || NOTHING,
+    ]);
+  }
+  if (!('of' in schema)) return [];
+  return Object.keys(value as object).map((key) => [key, schema.of]);
+}

@@ -1,0 +1,109 @@
+// What two peers say to each other through the room to set up their link (rules SG).
+import { LIMITS } from './limits.js';
+import {
+  type BodySchema,
+  count,
+  id,
+  integer,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type SchemaOf,
+  text,
+} from './schema.js';
+
+/** What a media section carries. A link has at most one of each in each direction. */
+export const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
+
+/** One of {@link SOURCES}. */
+export type Source = (typeof SOURCES)[number];
+
+/** An `RTCSessionDescriptionInit` as it travels. `rollback` never does: it is local. */
+export interface Description {
+  readonly type: 'offer' | 'answer';
+  readonly sdp: string;
+}
+
+/** An `RTCIceCandidateInit` as it travels; an empty `candidate` ends the gathering of its section. */
+export interface Candidate {
+  readonly candidate: string;
+  readonly sdpMid?: string | null;
+  readonly sdpMLineIndex?: number | null;
+  readonly usernameFragment?: string | null;
+}
+
+/** Which source each media section (`mid`) of the accompanying description carries. */
+export type SourceMap = Readonly<Record<string, Source>>;
+
+/** An offer made before its taker is known (EN-6). */
+export interface EarlyOffer {
+  readonly description: Description;
+  readonly sources: SourceMap;
+}
+
+/** The part of a signal that the room carries unread. */
+export interface SignalBody {
+  /** Incarnation of the link: both ends drop what belongs to an older one (SG-3). */
+  readonly epoch: number;
+  /** Counts up from 0 within one epoch and direction; a repeated one is dropped (SG-3). */
+  readonly n: number;
+  readonly description?: Description;
+  /** Goes with `description`. */
+  readonly sources?: SourceMap;
+  readonly candidates?: readonly Candidate[];
+  /** The taker of an early offer (EN-6) will not use it: negotiate as usual. */
+  readonly decline?: true;
+}
+
+/** Client to room: deliver to one session (SG-1). */
+export interface SignalMessage extends SignalBody {
+  readonly type: 'signal';
+  readonly to: string;
+}
+
+/** Room to client: the same body, stamped by the room with who sent it (SG-1). */
+export interface SignalDelivery extends SignalBody {
+  readonly type: 'signal';
+  readonly from: string;
+}
+
+const MID_PATTERN = /^[A-Za-z0-9_.-]{1,32}$/;
+const sdp = text(LIMITS.sdpLength);
+
+export const descriptionSchema: SchemaOf<Description> = object({
+  type: oneOf('offer', 'answer'),
+  sdp,
+});
+
+const candidateSchema: SchemaOf<Candidate> = object({
+  candidate: text(LIMITS.candidateLength),
+  sdpMid: optional(orNull(text(32))),
+  sdpMLineIndex: optional(orNull(integer(0, 255))),
+  usernameFragment: optional(orNull(text(256))),
+});
+
+export const sourceMapSchema: SchemaOf<SourceMap> = map(
+  MID_PATTERN,
+  oneOf(...SOURCES),
+  LIMITS.sourcesPerSignal,
+);
+
+export const earlyOfferSchema: SchemaOf<EarlyOffer> = object({
+  description: object({ type: oneOf('offer'), sdp }),
+  sources: sourceMapSchema,
+});
+
+const body = {
+  epoch: count,
+  n: count,
+  description: optional(descriptionSchema),
+  sources: optional(sourceMapSchema),
+  candidates: optional(list(candidateSchema, LIMITS.candidatesPerSignal)),
+  decline: optional(oneOf(true)),
+};
+
+export const signalMessageSchema: BodySchema<SignalMessage> = object({ ...body, to: id });
+export const signalDeliverySchema: BodySchema<SignalDelivery> = object({ ...body, from: id });

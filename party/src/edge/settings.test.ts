@@ -1,0 +1,38 @@
+import { expect } from '@esm-bundle/chai';
+import { LIMITS } from '@rtc-elements/protocol';
+
+import { readSettings } from './settings.js';
+
+const note = { session: null, openedAt: 0, seenAt: 0, address: null, local: false };
+
+describe('settings', () => {
+  it('name one public STUN server, and none on loopback', () => {
+    const { iceServers, limits, problems } = readSettings({});
+    expect(iceServers(note)).to.deep.equal([{ urls: ['stun:stun.cloudflare.com:3478'] }]);
+    expect(iceServers({ ...note, local: true })).to.deep.equal([]);
+    expect(limits.members).to.equal(LIMITS.members);
+    expect(problems).to.deep.equal([]);
+  });
+
+  it('take ICE servers and limits from variables, as text or as JSON', () => {
+    const servers = [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'c' }];
+    for (const ICE_SERVERS of [servers, JSON.stringify(servers)]) {
+      const settings = readSettings({ ICE_SERVERS, MAX_MEMBERS: '12', HISTORY_MESSAGES: 0 });
+      expect(JSON.stringify(settings.iceServers({ ...note, local: true }))).to.equal(
+        JSON.stringify(servers),
+      );
+      expect(settings.limits).to.include({ members: 12, historyMessages: 0 });
+      expect(settings.problems).to.deep.equal([]);
+    }
+  });
+
+  it('leave what is wrong at its default, and say what was expected', () => {
+    const wrong = { ICE_SERVERS: 'stun:x', MAX_MEMBERS: '0', HISTORY_MESSAGES: 'all' };
+    const { iceServers, limits, problems } = readSettings(wrong);
+    expect(iceServers({ ...note, local: true })).to.deep.equal([]);
+    expect(limits.historyMessages).to.equal(LIMITS.historyMessages);
+    expect(problems).to.have.length(3);
+    expect(problems.join('\n')).to.match(/MAX_MEMBERS must be .* at least 1, not "0"/);
+    expect(problems.join('\n')).to.match(/ICE_SERVERS must be JSON like .*: /);
+  });
+});

@@ -1,0 +1,76 @@
+// What a room needs, made of what PartyServer and the storage of a Durable Object give.
+import type { Connection } from 'partyserver';
+
+import type {
+  ConnectionNote,
+  ListRange,
+  RoomClock,
+  RoomConnection,
+  RoomLog,
+  RoomStore,
+} from '../ports.js';
+
+/** More keys in one write are refused by the platform. */
+const KEYS_PER_WRITE = 128;
+
+/** For a socket whose note was lost, which no runtime is known to do. */
+const BLANK: ConnectionNote = {
+  session: null,
+  openedAt: 0,
+  seenAt: 0,
+  address: null,
+  local: false,
+};
+
+/** The runtime's clock. */
+export const runtimeClock: RoomClock = {
+  now: () => Date.now(),
+  setTimer: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A socket, with its faults swallowed: one that is gone is told of by `closed`. */
+export const wrapConnection = (
+  connection: Connection<ConnectionNote>,
+  heardAt: () => number,
+): RoomConnection => ({
+  id: connection.id,
+  send: (text) => quietly(() => connection.send(text)),
+  close: (code, reason) => quietly(() => connection.close(code, reason)),
+  get note() {
+    return connection.state ?? BLANK;
+  },
+  setNote: (note) => quietly(() => connection.setState(note)),
+  heardAt,
+});
+
+/** The storage of a Durable Object, by the calls that every such runtime has. */
+export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomStore {
+  const later = (write: Promise<unknown>): void => {
+    write.catch((error: unknown) => log.warn('write-failed', { error: String(error) }));
+  };
+  const unconfirmed = { allowUnconfirmed: true };
+  return {
+    get: <T>(key: string) => storage.get<T>(key),
+    list: <T>(range: ListRange) => storage.list<T>(range),
+    put: (entries) => storage.put({ ...entries }),
+    putSoon: (entries) => later(storage.put({ ...entries }, unconfirmed)),
+    deleteSoon: (keys) => {
+      for (let start = 0; start < keys.length; start += KEYS_PER_WRITE) {
+        later(storage.delete(keys.slice(start, start + KEYS_PER_WRITE), unconfirmed));
+      }
+    },
+    setAlarm: (at) => later(storage.setAlarm(at, unconfirmed)),
+  };
+}
+
+/** Runs what fails only on a socket that is closing anyway. */
+export function quietly(task: () => void): void {
+  try {
+    task();
+  } catch {
+    // The close event says the rest.
+  }
+}

@@ -1,0 +1,83 @@
+// A room on PartyServer: hooks in, connections out. No rule lives here.
+import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
+import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
+
+import { ADDRESS_HEADER, LOCAL_HEADER } from '../edge/admission.js';
+import { identifyByKey } from '../edge/identity.js';
+import { createLog } from '../edge/log.js';
+import { readSettings, type SettingsEnv } from '../edge/settings.js';
+import type { ConnectionNote, RoomConnection } from '../ports.js';
+import { Room } from '../room.js';
+import { quietly, runtimeClock, wrapConnection, wrapStorage } from './partyserver-ports.js';
+
+/** Variables of the deployment that a room reads. */
+export interface RoomEnv extends SettingsEnv {
+  readonly LOG?: string;
+}
+
+/** The Durable Object behind `/parties/room/<room>`; extend it to add to it. */
+export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
+  static override options = { hibernate: true };
+  #room: Room | null = null;
+
+  override async onStart(): Promise<void> {
+    const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
+    this.ctx.setWebSocketAutoResponse(pair);
+    const { problems, ...settings } = readSettings(this.env);
+    const log = createLog(console, this.env.LOG === 'quiet');
+    for (const problem of problems) log.warn('setting', { problem });
+    const room = new Room({
+      name: () => this.name,
+      clock: runtimeClock,
+      store: wrapStorage(this.ctx.storage, log),
+      identify: identifyByKey,
+      settings,
+      log,
+    });
+    await room.wake([...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)));
+    this.#room = room;
+  }
+
+  override onConnect(connection: Connection<ConnectionNote>, { request }: ConnectionContext): void {
+    const now = Date.now();
+    connection.setState({
+      session: null,
+      openedAt: now,
+      seenAt: now,
+      address: request.headers.get(ADDRESS_HEADER),
+      local: request.headers.has(LOCAL_HEADER),
+    });
+    this.#room?.open(this.#wrap(connection));
+  }
+
+  override onMessage(connection: Connection, data: WSMessage): void | Promise<void> {
+    return this.#room?.receive(connection.id, data);
+  }
+
+  override onClose(connection: Connection<ConnectionNote>, code: number, reason: string): void {
+    this.#room?.closed(this.#wrap(connection), code);
+    // UN-3: an answer to the close frame, where there was one (1005, 1006 and 1015 are not sent).
+    if (code !== 1005 && code !== 1006 && code !== 1015) {
+      quietly(() => connection.close(code, reason));
+    }
+  }
+
+  override onError(connection: Connection<ConnectionNote>): void {
+    this.#room?.closed(this.#wrap(connection), 1006);
+  }
+
+  override onRequest(): Response {
+    const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+    return Response.json(this.#room?.people() ?? { count: 0, names: [] }, { headers });
+  }
+
+  override onAlarm(): void {
+    this.#room?.alarm();
+  }
+
+  #wrap(connection: Connection<ConnectionNote>): RoomConnection {
+    const heardAt = (): number =>
+      this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0;
+    return wrapConnection(connection, heardAt);
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The edge room without a runtime: the room, its rules' public shapes, and the ports that a host
+ * brings. `@rtc-elements/party/partyserver` is the room as a Durable Object, and
+ * `@rtc-elements/party/worker` a whole Worker around it.
+ *
+ * @packageDocumentation
+ */
+export { identifyByKey } from './edge/identity.js';
+export { type CheckedSettings, readSettings, type SettingsEnv } from './edge/settings.js';
+export type {
+  ConnectionNote,
+  Identify,
+  ListRange,
+  RoomClock,
+  RoomConnection,
+  RoomLog,
+  RoomPorts,
+  RoomSettings,
+  RoomStore,
+} from './ports.js';
+export { Room } from './room.js';
+export type { Identity } from './rules/admit.js';

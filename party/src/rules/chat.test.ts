@@ -1,0 +1,49 @@
+import { expect } from '@esm-bundle/chai';
+import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
+
+import {
+  dropOldest,
+  emptyLedger,
+  isOverfull,
+  oldestSeq,
+  record,
+  sizeOf,
+  welcomePage,
+} from './chat.js';
+
+const message = (seq: number): ChatMessage => ({
+  seq,
+  id: `m${seq}`,
+  at: seq,
+  user: 'u',
+  name: 'Ann',
+  kind: 'text',
+  text: 'é',
+});
+const ledgerOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => message(index + 1)).reduce(record, emptyLedger);
+
+describe('the chat ledger', () => {
+  it('[CH-4] counts messages and bytes, and drops the oldest first', () => {
+    const ledger = ledgerOf(3);
+    expect(ledger).to.deep.equal({ seq: 3, count: 3, bytes: 3 * sizeOf(message(1)) });
+    expect(sizeOf(message(1))).to.equal(JSON.stringify(message(1)).length + 1);
+    expect([isOverfull(ledger, 3), isOverfull(ledger, 2)]).to.deep.equal([false, true]);
+    expect(isOverfull({ ...ledger, bytes: LIMITS.historyBytes + 1 }, 1_000)).to.equal(true);
+    const less = dropOldest(ledger, sizeOf(message(1)));
+    expect([oldestSeq(less), less.count, less.seq]).to.deep.equal([2, 2, 3]);
+  });
+
+  it('[CH-2] continues what a client holds only where there is no gap', () => {
+    const ledger = ledgerOf(10);
+    const newest = [8, 9, 10].map(message);
+    const seqs = (lastSeq?: number): number[] =>
+      welcomePage(ledger, newest, lastSeq).messages.map(({ seq }) => seq);
+    expect(seqs()).to.deep.equal([8, 9, 10]);
+    expect(seqs(7)).to.deep.equal([8, 9, 10]);
+    expect(seqs(9)).to.deep.equal([10]);
+    expect(seqs(10)).to.deep.equal([]);
+    expect(seqs(6)).to.deep.equal([8, 9, 10]);
+    expect(seqs(11)).to.deep.equal([8, 9, 10]);
+  });
+});

@@ -1,0 +1,37 @@
+// What a member may change of its own roster line (PR-1).
+import type { PeerChange, PresenceSetMessage } from '@rtc-elements/protocol';
+
+import { placeInCall } from './admit.js';
+import { entryOf, type RoomBook, type SessionRecord } from './room-book.js';
+
+/** The record after `presence.set`. Absent keys stay as they are. */
+export function applyPresence(
+  book: RoomBook,
+  record: SessionRecord,
+  set: PresenceSetMessage,
+): SessionRecord {
+  return {
+    ...record,
+    name: set.name ?? record.name,
+    mood: set.state ?? record.mood,
+    call: set.call === undefined ? record.call : placeInCall(book, record.call, set.call),
+    media: set.media ?? record.media,
+    hand: set.hand ?? record.hand,
+    meta: set.meta ?? record.meta,
+  };
+}
+
+const CHANGEABLE = ['name', 'role', 'state', 'call', 'media', 'hand', 'meta'] as const;
+
+/** What others would see change between two records of one session; `null`: nothing. */
+export function differenceOf(before: SessionRecord, after: SessionRecord): PeerChange | null {
+  const was = entryOf(before);
+  const is = entryOf(after);
+  const changes = CHANGEABLE.filter((key) => !isSame(was[key], is[key]));
+  if (changes.length === 0) return null;
+  return { session: is.session, ...Object.fromEntries(changes.map((key) => [key, is[key]])) };
+}
+
+/** Values here are plain JSON without nesting below one level. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,61 @@
+import { expect } from '@esm-bundle/chai';
+
+import { handOutOffers, relaySignal } from './relay.js';
+import { bookOf, type SessionRecord } from './room-book.js';
+
+const record = (session: string, changes: Partial<SessionRecord> = {}): SessionRecord => ({
+  session,
+  user: session,
+  name: session,
+  role: 'speaker',
+  joinedAt: 1,
+  mood: 'active',
+  call: 0,
+  media: { microphone: false, camera: false, screen: false },
+  hand: false,
+  meta: {},
+  connection: `socket of ${session}`,
+  lostAt: 0,
+  ...changes,
+});
+const offers = ['one', 'two'].map((sdp) => ({
+  description: { type: 'offer', sdp } as const,
+  sources: {},
+}));
+
+describe('relaying', () => {
+  it('[SG-1] stamps the sender and keeps the rest as it is', () => {
+    const book = bookOf([record('a'), record('b')], 0);
+    const relayed = relaySignal(book, 'a', {
+      type: 'signal',
+      to: 'b',
+      epoch: 2,
+      n: 3,
+      decline: true,
+    });
+    expect(relayed.ok && relayed.delivery).to.deep.equal({
+      to: ['b'],
+      message: { type: 'signal', from: 'a', epoch: 2, n: 3, decline: true },
+    });
+  });
+
+  it('[EN-6] gives offers to those longest in the call, past broken sockets and chatters', () => {
+    const book = bookOf(
+      [record('chat'), record('third', { call: 9 }), record('gone', { call: 1, lostAt: 5 })].concat(
+        [record('second', { call: 4 }), record('first', { call: 2 })],
+      ),
+      9,
+    );
+    const { takers, deliveries } = handOutOffers(book, record('new', { call: 10 }), offers, 8);
+    expect(takers).to.deep.equal(['first', 'second']);
+    expect(deliveries.map(({ to }) => to)).to.deep.equal([['first'], ['second']]);
+  });
+
+  it('[EN-6] gives nothing away in a call that is full for a mesh', () => {
+    const book = bookOf([record('a', { call: 1 }), record('b', { call: 2 })], 2);
+    expect(handOutOffers(book, record('c', { call: 3 }), offers, 2).takers).to.deep.equal([
+      null,
+      null,
+    ]);
+  });
+});

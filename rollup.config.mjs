@@ -1,0 +1,78 @@
+/**
+ * The files for pages without a build, made from what `tsc -b` compiled (docs/decisions/0004).
+ * Everything in one file, except that the chat alone leaves the call to a file beside it.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+import { licenses } from './scripts/support/rollup-licenses.mjs';
+import { shortenPrivateNames } from './scripts/support/rollup-private-names.mjs';
+import { minifyTemplates } from './scripts/support/rollup-templates.mjs';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(at('packages/elements/package.json'), 'utf8'));
+const banner = `/*! rtc-elements ${version} | MIT */`;
+
+const plugins = [
+  nodeResolve({ browser: true }),
+  minifyTemplates(/packages[\\/]elements[\\/]dist[\\/]/),
+  shortenPrivateNames(),
+  terser({
+    ecma: 2020,
+    module: true,
+    compress: {
+      passes: 3,
+      ecma: 2020,
+      pure_getters: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+    },
+    format: { comments: /^!/, ecma: 2020 },
+  }),
+  licenses('LICENSES.txt'),
+];
+
+const output = (dir, name, more) => ({
+  dir: at(dir),
+  entryFileNames: `${name}.min.js`,
+  chunkFileNames: `${name}-[name].min.js`,
+  format: 'es',
+  sourcemap: true,
+  banner,
+  ...more,
+});
+
+/** Anything that rollup would only warn of is a mistake here. */
+const onwarn = (warning) => {
+  throw new Error(`${warning.message} (${warning.id ?? warning.code})`);
+};
+
+const bundle = (input, options) => ({
+  input: at(input),
+  plugins,
+  onwarn,
+  // No getter of ours does more than get: schemas that nobody asks for may go.
+  treeshake: { propertyReadSideEffects: false },
+  // What both halves share stays in the entry: one request, not two.
+  preserveEntrySignatures: 'allow-extension',
+  output: options,
+});
+
+export default [
+  bundle(
+    'packages/elements/dist/define.js',
+    output('packages/elements/dist/cdn', 'rtc-elements', {
+      // What leads to media is in the first file; other screens are beside it (docs/decisions/0008).
+      manualChunks: (id) =>
+        /elements.dist.define\.js$|core.dist.call\.js$/.test(id) ? 'all' : null,
+    }),
+  ),
+  bundle('packages/elements/dist/define-chat.js', output('packages/elements/dist/cdn', 'rtc-chat')),
+  bundle(
+    'packages/core/dist/index.js',
+    output('packages/core/dist/cdn', 'rtc-core', { inlineDynamicImports: true, freeze: false }),
+  ),
+];

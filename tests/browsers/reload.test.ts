@@ -1,0 +1,69 @@
+// Tabs come and go, and no trace of them stays.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import type { Browser, Page } from 'puppeteer-core';
+
+import { closeBrowsers, launch, open } from '../support/browsers.js';
+import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { waitForPeers } from '../support/e2e-hands.js';
+import {
+  page as html,
+  type PageServer,
+  roomTag,
+  SCRIPT,
+  servePages,
+} from '../support/e2e-pages.js';
+import { waitForMedia } from '../support/e2e-probe.js';
+
+const RELOADS = 20;
+const GHOST_MS = 2_000;
+
+let edge: Edge;
+let site: PageServer;
+let browser: Browser;
+
+before(async () => {
+  edge = await startEdge();
+  const room = roomTag({ room: 'reload' });
+  site = await servePages({ pages: { '/': html(SCRIPT, room) }, behind: edge.url });
+  browser = await launch('chromium');
+});
+
+after(async () => {
+  await closeBrowsers();
+  await site?.close();
+  await edge?.close();
+});
+
+describe('two tabs of one browser', () => {
+  it(`have their call back after each of ${RELOADS} reloads of one of them`, async () => {
+    const context = await browser.createBrowserContext();
+    const stays = await open(context, site.url);
+    const reloads = await open(context, site.url);
+    await Promise.all([waitForMedia(stays, 1), waitForMedia(reloads, 1)]);
+    for (let round = 1; round <= RELOADS; round += 1) {
+      await reloads.reload();
+      await waitForPeers(reloads, 1, GHOST_MS + 8_000);
+      await waitForPeers(stays, 1, GHOST_MS);
+      await Promise.all([waitForMedia(stays, 1), waitForMedia(reloads, 1)]);
+      assert.equal(await countTiles(stays), 2, `no ghost on the stage after reload ${round}`);
+    }
+    await context.close();
+  });
+
+  it('do not see a closed tab two seconds later', async () => {
+    const context = await browser.createBrowserContext();
+    const stays = await open(context, site.url);
+    for (let round = 1; round <= 3; round += 1) {
+      const goes = await open(context, site.url);
+      await waitForPeers(stays, 1);
+      await goes.close();
+      await waitForPeers(stays, 0, GHOST_MS);
+    }
+    await context.close();
+  });
+});
+
+const countTiles = (page: Page): Promise<number> =>
+  page.evaluate(() => window.probe.find('rtc-tile').length);

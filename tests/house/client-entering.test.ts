@@ -1,0 +1,283 @@
+import { expect } from '@esm-bundle/chai';
+import { CLOSE, type EarlyOffer } from '@rtc-elements/protocol';
+
+import type { RtcError } from '../../packages/core/src/errors.js';
+import type { SocketFactory } from '../../packages/core/src/ports.js';
+import { createDeferred } from '../../packages/core/src/support/deferred.js';
+import { helloOf } from '../support/house-client.js';
+import { House } from '../support/house.js';
+import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house-room.js';
+
+const failure = async (promise: Promise<unknown>): Promise<RtcError> =>
+  promise.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: unknown) => error as RtcError,
+  );
+
+const OFFER: EarlyOffer = { description: { type: 'offer', sdp: 'v=0' }, sources: {} };
+
+/** Ben is in the call; another joins it, with an offer under way that the test ends. */
+async function joinWithOffer() {
+  const house = new House();
+  const ben = house.client();
+  await ben.join('Ben', { call: true });
+  // A real socket takes longer to open than the call takes to begin an offer.
+  const openSocket: SocketFactory = (url, handlers) =>
+    house.openSocket(url, {
+      ...handlers,
+      onOpen: () => void house.clock.setTimer(5, () => handlers.onOpen()),
+    });
+  const { room, calls } = createHouseRoom(house, {
+    call: true,
+    ports: { clock: house.clock, openSocket },
+  });
+  await house.settle();
+  const [call] = calls;
+  if (!call) throw new Error('no call was made');
+  const offers = createDeferred<readonly EarlyOffer[]>();
+  call.offers = offers.promise;
+  const joined = room.join();
+  await house.advance(5);
+  ben.clear();
+  return { house, ben, call, offers, joined };
+}
+
+describe('a client entering', () => {
+  it('[EN-3] is in after hello and welcome, and sees who is here', async () => {
+    const house = new House();
+    await house.client().join('Ann');
+    const { room } = await joinHouseRoom(house);
+    expect(room.getSnapshot()).to.include({ connection: 'connected', problem: null });
+    expect(room.getSnapshot().you?.name).to.equal('Me');
+    expect(namesOf(room)).to.deep.equal(['Ann']);
+    expect(house.warnings).to.deep.equal([]);
+  });
+
+  it('[EN-3] never waits for the call or for devices', async () => {
+    const house = new House();
+    const { room, calls } = await joinHouseRoom(house, { call: true });
+    expect(room.getSnapshot().connection).to.equal('connected');
+    expect(calls[0]?.calls[0]).to.equal('start');
+    expect(calls[0]?.rosters.at(-1)?.you?.call).to.be.above(0);
+  });
+
+  it('keeps trying while the host cannot be reached, and says so', async () => {
+    const house = new House();
+    house.isReachable = false;
+    const { room } = createHouseRoom(house);
+    const joined = room.join();
+    await house.advance(5_000);
+    expect(room.getSnapshot().connection).to.equal('connecting');
+    expect(room.getSnapshot().problem?.code).to.equal('host-unreachable');
+    house.isReachable = true;
+    await house.advance(2_000);
+    await joined;
+    expect(room.getSnapshot()).to.include({ connection: 'connected', problem: null });
+  });
+
+  it('opens a new socket when a room takes the connection but never speaks', async () => {
+    const house = new House();
+    let isMute = true;
+    const openSocket: SocketFactory = (url, handlers) =>
+      house.openSocket(url, {
+        ...handlers,
+        onOpen: () => {
+          if (isMute) house.pairs[0]?.toRoom.hold();
+          isMute = false;
+          handlers.onOpen();
+        },
+      });
+    const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
+    const joined = room.join();
+    await house.advance(9_999);
+    expect(room.getSnapshot().connection).to.equal('connecting');
+    await house.advance(1);
+    await joined;
+    expect(house.pairs).to.have.length(1);
+  });
+
+  for (const [code, name, reason] of [
+    [CLOSE.auth, 'auth', 'token-expired'],
+    [CLOSE.forbidden, 'forbidden', 'removed'],
+    [CLOSE.room, 'bad-room-name', 'room-closed'],
+    [CLOSE.flood, 'flooded', 'network'],
+    [CLOSE.badMessage, 'protocol', 'network'],
+    [CLOSE.replaced, 'replaced', 'replaced'],
+    [CLOSE.removed, 'removed', 'removed'],
+    [CLOSE.banned, 'banned', 'banned'],
+  ] as const) {
+    it(`[EN-4] does not try again after ${code}, and says "${name}"`, async () => {
+      const house = new House();
+      const { room } = await joinHouseRoom(house);
+      const told: string[] = [];
+      room.addEventListener('error', ({ error, fatal }) => told.push(`${error.code} ${fatal}`));
+      room.addEventListener('leave', (event) => told.push(event.reason));
+      house.pairs[0]?.close(code, '');
+      await house.advance(60_000);
+      expect(told).to.deep.equal([`${name} true`, reason]);
+      expect(room.getSnapshot()).to.include({ connection: 'closed', left: reason });
+      expect(house.pairs).to.have.length(0);
+    });
+  }
+
+  for (const code of [CLOSE.retryLater, CLOSE.idle, 1006, 1012]) {
+    it(`[EN-4] tries again after ${code}`, async () => {
+      const house = new House();
+      const { room } = await joinHouseRoom(house);
+      house.pairs[0]?.close(code, '');
+      await house.settle();
+      expect(room.getSnapshot().connection).to.equal('reconnecting');
+      await house.advance(2_000);
+      expect(room.getSnapshot().connection).to.equal('connected');
+    });
+  }
+
+  it('[EN-4] rejects a join that the room refuses', async () => {
+    const house = new House({ limits: { members: 1 } });
+    await house.client().join('Ann');
+    const { room } = createHouseRoom(house);
+    const joined = failure(room.join());
+    await house.settle();
+    expect((await joined).code).to.equal('room-full');
+    expect(room.getSnapshot().problem?.code).to.equal('room-full');
+  });
+
+  it('[EN-5] resumes its session after a broken socket, and nobody sees it leave', async () => {
+    const house = new House();
+    const ann = house.client();
+    await ann.join('Ann');
+    const { room } = await joinHouseRoom(house);
+    const before = room.getSnapshot();
+    ann.clear();
+    house.pairs[1]?.cut();
+    await house.settle();
+    expect(room.getSnapshot().connection).to.equal('reconnecting');
+    expect(room.getSnapshot().peers).to.equal(before.peers);
+    await house.advance(1_500);
+    expect(room.getSnapshot().connection).to.equal('connected');
+    expect(room.getSnapshot().you?.session).to.equal(before.you?.session);
+    expect(ann.all('presence').flatMap((message) => message.left ?? [])).to.deep.equal([]);
+  });
+
+  it('[EN-5] comes back as the same user in a new session after the grace', async () => {
+    const house = new House();
+    const ann = house.client();
+    await ann.join('Ann');
+    const { room } = await joinHouseRoom(house);
+    const { session, user } = room.getSnapshot().you ?? {};
+    house.isReachable = false;
+    house.pairs[1]?.cut();
+    await house.advance(40_000);
+    expect(ann.all('presence').flatMap((message) => message.left ?? [])).to.deep.equal([
+      { session, reason: 'lost' },
+    ]);
+    house.isReachable = true;
+    await house.advance(2_000);
+    expect(room.getSnapshot().you?.session).to.not.equal(session);
+    expect(room.getSnapshot().you?.user).to.equal(user);
+  });
+
+  it('[EN-6] waits with hello for an early offer, and hands it to the call of its taker', async () => {
+    const { house, ben, call, offers, joined } = await joinWithOffer();
+    await house.advance(24);
+    expect(house.pairs).to.have.length(2);
+    expect(ben.all('presence')).to.deep.equal([]);
+    offers.resolve([OFFER, OFFER]);
+    await house.advance(100);
+    await joined;
+    expect(call.takers).to.deep.equal([ben.session]);
+    expect(ben.last('signal').description).to.deep.equal(OFFER.description);
+  });
+
+  it('[EN-6] goes in without an early offer after 30 ms, and drops it when it comes', async () => {
+    const { house, ben, call, offers, joined } = await joinWithOffer();
+    await house.advance(25);
+    await joined;
+    expect(call.takers).to.deep.equal([]);
+    call.takers = null;
+    offers.resolve([OFFER]);
+    await house.advance(100);
+    expect(call.takers).to.deep.equal([]);
+    expect(ben.all('signal')).to.deep.equal([]);
+  });
+
+  it('[EN-6] goes in without an early offer that cannot be made', async () => {
+    const { house, call, offers, joined } = await joinWithOffer();
+    offers.reject(new Error('no'));
+    await house.settle();
+    await joined;
+    expect(call.takers).to.deep.equal([]);
+  });
+
+  it('[EN-6] says hello once, on the new socket, when one closes while hello waits', async () => {
+    const { house, ben, offers, joined } = await joinWithOffer();
+    house.pairs[1]?.cut();
+    await house.settle();
+    offers.resolve([OFFER]);
+    await house.advance(1_500);
+    await joined;
+    expect(ben.all('presence').flatMap((message) => message.joined ?? [])).to.have.length(1);
+    expect(ben.all('signal')).to.have.length(1);
+    expect(house.warnings).to.deep.equal([]);
+    const { pairs } = house;
+    await house.advance(60_000);
+    expect(house.pairs).to.deep.equal(pairs);
+  });
+
+  it('leaves at once and for good', async () => {
+    const house = new House();
+    const ann = house.client();
+    await ann.join('Ann');
+    const { room, calls } = await joinHouseRoom(house, { call: true });
+    const { session } = room.getSnapshot().you ?? {};
+    await Promise.all([room.leave(), room.leave()]);
+    await house.advance(100);
+    expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
+    expect(calls[0]?.calls.at(-1)).to.equal('close');
+    expect(room.getSnapshot()).to.include({ connection: 'closed', left: 'left', problem: null });
+    expect((await failure(room.join())).code).to.equal('aborted');
+  });
+
+  it('releases everything when a join is aborted, and says nothing later', async () => {
+    const house = new House();
+    const abort = new AbortController();
+    const { room, calls } = createHouseRoom(house, { call: true });
+    const joined = failure(room.join({ signal: abort.signal }));
+    await Promise.resolve();
+    abort.abort();
+    expect((await joined).code).to.equal('aborted');
+    const { room: never } = createHouseRoom(house, { signal: abort.signal });
+    expect((await failure(never.join())).code).to.equal('aborted');
+    const late: string[] = [];
+    for (const type of ['peer-join', 'connection-change', 'leave', 'error'] as const) {
+      room.addEventListener(type, () => late.push(type));
+    }
+    await house.advance(60_000);
+    expect(late).to.deep.equal([]);
+    expect(house.pairs).to.have.length(0);
+    for (const call of calls) expect(call.calls.at(-1)).to.equal('close');
+  });
+
+  it('joins from a lobby under the name given there', async () => {
+    const house = new House();
+    const { room } = createHouseRoom(house, { name: '' });
+    expect((await failure(room.join())).code).to.equal('bad-name');
+    const joined = room.join({ name: ' Zoë ' });
+    await house.settle();
+    await joined;
+    expect(room.getSnapshot().you?.name).to.equal('Zoë');
+  });
+
+  it('ignores frames that are no messages', async () => {
+    const house = new House();
+    const { room } = await joinHouseRoom(house);
+    for (const text of ['', '{', '[]', '{"type":"__proto__"}', '{"type":"presence","seq":-1}']) {
+      house.pairs[0]?.send(text);
+    }
+    house.client().open().send(helloOf('Ann'));
+    await house.advance(100);
+    expect(namesOf(room)).to.deep.equal(['Ann']);
+  });
+});

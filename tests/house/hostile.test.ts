@@ -1,0 +1,136 @@
+import { expect } from '@esm-bundle/chai';
+import { CLOSE, type FaultCode, LIMITS } from '@rtc-elements/protocol';
+
+import type { RawClient } from '../support/house-client.js';
+import { House } from '../support/house.js';
+
+async function setup() {
+  const house = new House();
+  const [witness, mallory] = [house.client(), house.client()];
+  await witness.join('Witness', { call: true });
+  await mallory.join('Mallory', { call: true });
+  await house.advance(100);
+  witness.clear();
+  mallory.clear();
+  return { house, witness, mallory };
+}
+
+/** Nothing reached the witness, who is still served. */
+async function expectUnharmed(house: House, witness: RawClient): Promise<void> {
+  expect(witness.heard).to.deep.equal([]);
+  const id = await witness.say('still here');
+  expect(witness.last('chat.ack').id).to.equal(id);
+  expect(house.warnings).to.deep.equal([]);
+}
+
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+const frames: readonly (readonly [string, unknown, FaultCode])[] = [
+  ['an unknown type', '{"type":"make.coffee"}', 'unknown-type'],
+  ['a type that is a name of Object.prototype', '{"type":"constructor"}', 'unknown-type'],
+  ['broken JSON', '{"type":', 'not-json'],
+  ['JSON that is no object', '[1,2]', 'not-json'],
+  ['an object without a type', '{"to":"x"}', 'not-json'],
+  ['an extra key', '{"type":"typing","on":true,"as":"x"}', 'bad-shape'],
+  ['a missing key', '{"type":"typing"}', 'bad-shape'],
+  ['__proto__ as a key', '{"type":"typing","on":true,"__proto__":{"on":1}}', 'bad-shape'],
+  ['deep nesting', `{"type":"typing","on":${nested(2_000)}}`, 'too-deep'],
+  [
+    'a frame over 64 KiB',
+    `{"type":"chat.send","id":"x","text":"${'x'.repeat(65_536)}"}`,
+    'too-big',
+  ],
+  ['binary', new Uint8Array([123, 125]).buffer, 'binary'],
+  ['an epoch that is no whole number', '{"type":"signal","to":"x","epoch":0.5,"n":0}', 'bad-shape'],
+  ['a control character in a text', '{"type":"chat.send","id":"x","text":"\\u0000"}', 'bad-shape'],
+  ['a name that is not trimmed', '{"type":"presence.set","name":" x"}', 'bad-shape'],
+  ['a role of its own choice', '{"type":"presence.set","role":"host"}', 'bad-shape'],
+];
+
+describe('hostile input', () => {
+  for (const [what, frame, code] of frames) {
+    it(`[UN-1] answers ${what} with ${code}, and nobody else notices`, async () => {
+      const { house, witness, mallory } = await setup();
+      mallory.sendRaw(frame);
+      await house.settle();
+      expect(mallory.last('error').code).to.equal(code);
+      expect(mallory.closed).to.equal(null);
+      await expectUnharmed(house, witness);
+    });
+  }
+
+  it('[UN-1] closes a stranger whose first frame is nonsense with 4400, too big with 4413', async () => {
+    const { house, witness } = await setup();
+    const codes: (number | undefined)[] = [];
+    for (const frame of ['nonsense', new ArrayBuffer(4), 'x'.repeat(70_000)]) {
+      const stranger = house.client().open().sendRaw(frame);
+      await house.settle();
+      expect(stranger.all('error')).to.have.length(1);
+      codes.push(stranger.closed?.code);
+    }
+    expect(codes).to.deep.equal([CLOSE.badMessage, CLOSE.badMessage, CLOSE.tooBig]);
+    await expectUnharmed(house, witness);
+  });
+
+  it('[UN-2] leaves Object.prototype as it was, whatever keys come', async () => {
+    const { house, mallory } = await setup();
+    mallory.sendRaw('{"type":"presence.set","meta":{"__proto__":"x","constructor":"y"}}');
+    await house.settle();
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.to.include('x');
+    expect(({} as Record<string, unknown>)['constructor']).to.equal(Object);
+  });
+
+  it('[UN-1] names the refused message in ref', async () => {
+    const { house, mallory } = await setup();
+    mallory.sendRaw('{"type":"chat.send","id":"my-id","text":""}');
+    await house.settle();
+    expect(mallory.last('error')).to.include({ code: 'bad-shape', ref: 'my-id' });
+  });
+
+  it('[LI-4] refuses chat beyond the burst with rate-limited, and takes it after retryAfterMs', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let index = 0; index <= LIMITS.messageBurst; index += 1) {
+      mallory.send({ type: 'chat.send', id: `m${index}`, text: 'x' });
+    }
+    await house.settle();
+    const refusal = mallory.last('error');
+    expect(refusal).to.include({ code: 'rate-limited', ref: `m${LIMITS.messageBurst}` });
+    expect(mallory.all('chat.ack')).to.have.length(LIMITS.messageBurst);
+    expect(witness.all('chat.message')).to.have.length(LIMITS.messageBurst);
+    await house.advance(refusal.retryAfterMs ?? 0);
+    await mallory.say('now it goes');
+    expect(mallory.all('chat.ack')).to.have.length(LIMITS.messageBurst + 1);
+  });
+
+  it('[LI-4] lets through the signals of a full mesh at once', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let n = 0; n < LIMITS.signalBurst; n += 1) {
+      mallory.send({ type: 'signal', to: witness.session, epoch: 1, n });
+    }
+    await house.settle();
+    expect(witness.all('signal')).to.have.length(LIMITS.signalBurst);
+    expect(mallory.all('error')).to.deep.equal([]);
+  });
+
+  it('[LI-4] closes who floods on with 4429, and takes the session out', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let index = 0; index < 1_000; index += 1) {
+      mallory.send({ type: 'typing', on: index % 2 === 0 });
+    }
+    await house.settle();
+    expect(mallory.closed?.code).to.equal(CLOSE.flood);
+    expect(mallory.all('error')).to.have.length(LIMITS.faultBurst);
+    await house.advance(100);
+    expect(witness.all('typing')).to.have.length(LIMITS.messageBurst);
+    expect(witness.last('presence').left).to.deep.equal([
+      { session: mallory.session, reason: 'removed' },
+    ]);
+  });
+
+  it('[LI-4] does not count one session against another', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let index = 0; index < 60; index += 1) mallory.send({ type: 'roster.get' });
+    await house.settle();
+    await expectUnharmed(house, witness);
+  });
+});

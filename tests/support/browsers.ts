@@ -1,0 +1,92 @@
+/** Real browsers for tests: starts them with fake devices, and opens pages that are being watched. */
+import puppeteer, {
+  type Browser,
+  type BrowserContext,
+  type EvaluateFunc,
+  type Page,
+} from 'puppeteer-core';
+
+import { chromiumArgs, firefoxPrefs } from '../../scripts/browser-flags.mjs';
+import { requireBrowsers } from '../../scripts/browsers.mjs';
+import { installProbe } from './e2e-probe.js';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export interface LaunchOptions {
+  /** Arguments beside the usual ones; one with the same name takes the place of the usual one. */
+  readonly args?: readonly string[];
+}
+
+const launched = new Set<Browser>();
+
+/** A browser without a window, fake camera and microphone plugged in, every prompt allowed. */
+export async function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Browser> {
+  const browser = await start(name, options);
+  launched.add(browser);
+  return browser;
+}
+
+/** Closes every browser that this file launched, also after a failed test. */
+export async function closeBrowsers(): Promise<void> {
+  await Promise.all([...launched].map((browser) => browser.close()));
+  launched.clear();
+}
+
+function start(name: BrowserName, options: LaunchOptions): Promise<Browser> {
+  const executablePath = requireBrowsers()[name];
+  const common = { executablePath, headless: true, protocolTimeout: 60_000 };
+  if (name === 'firefox') {
+    return puppeteer.launch({ ...common, browser: 'firefox', extraPrefsFirefox: firefoxPrefs });
+  }
+  const extra = options.args ?? [];
+  const isReplaced = (arg: string): boolean =>
+    extra.some((other) => other.split('=')[0] === arg.split('=')[0]);
+  const args = [...chromiumArgs.filter((arg: string) => !isReplaced(arg)), ...extra];
+  return puppeteer.launch({ ...common, args });
+}
+
+export interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Chromium only. */
+  readonly scheme?: 'light' | 'dark';
+  /** Runs in the page before anything of the page does, after the probe. */
+  readonly before?: () => void;
+  /** Hears what the page writes to the console, by kind and text. */
+  readonly onConsole?: (kind: string, text: string) => void;
+}
+
+/** A page with the probe in it, at `url`. Each call with a `Browser` is somebody new: own storage. */
+export async function open(
+  where: Browser | BrowserContext,
+  url: string,
+  options: OpenOptions = {},
+): Promise<Page> {
+  const context = 'createBrowserContext' in where ? await where.createBrowserContext() : where;
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 800 });
+  if (options.scheme) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: options.scheme }]);
+  }
+  page.on('console', (message) => options.onConsole?.(message.type(), message.text()));
+  await page.evaluateOnNewDocument(installProbe);
+  if (options.before) await page.evaluateOnNewDocument(options.before);
+  await page.goto(url);
+  return page;
+}
+
+/** Waits until `condition` holds in the page. Polls, because a tab in the background paints nothing. */
+export async function until<A extends unknown[]>(
+  page: Page,
+  what: string,
+  condition: EvaluateFunc<A>,
+  args: [...A],
+  timeout = 20_000,
+): Promise<void> {
+  try {
+    await page.waitForFunction<A>(condition, { polling: 50, timeout }, ...args);
+  } catch (cause) {
+    throw new Error(`${what}: not within ${timeout} ms`, { cause });
+  }
+}

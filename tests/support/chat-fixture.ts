@@ -1,0 +1,89 @@
+// A chat in a page, for its tests: entries, and ways to wait for what the browser does in its own time.
+import type { ChatEntry } from '@rtc-elements/core';
+
+import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
+import type { RtcChatLog } from '../../packages/elements/src/chat/rtc-chat-log.js';
+import '../../packages/elements/src/define-chat.js';
+import { FakeRoom, fakeYou } from './fake-room.js';
+
+const NOON = new Date(2026, 2, 4, 12).getTime();
+
+/** Line number `seq`, of Ada at noon unless told otherwise. */
+export function chatEntry(seq: number, over: Partial<ChatEntry> = {}): ChatEntry {
+  const base = { id: `m${seq}`, seq, at: NOON, user: 'user-ada', name: 'Ada', text: `line ${seq}` };
+  return { ...base, kind: 'text', status: 'sent', ...over };
+}
+
+/** Lines `from` to `to`, each a minute after the one before. */
+export const chatEntries = (from: number, to: number): readonly ChatEntry[] =>
+  Array.from({ length: to - from + 1 }, (_, index) =>
+    chatEntry(from + index, { at: NOON + (from + index) * 60_000 }),
+  );
+
+/** Our own line on its way. */
+export const pendingEntry = (id: string, text: string): ChatEntry =>
+  chatEntry(0, { id, text, seq: null, status: 'pending', user: fakeYou().user, name: 'Lin Wei' });
+
+/** Puts `entries` into the room, as it does itself. */
+export function setEntries(room: FakeRoom, entries: readonly ChatEntry[], more = false): void {
+  const lastSeq = Math.max(0, ...entries.map((entry) => entry.seq ?? 0));
+  room.set({ chat: { entries, more, lastSeq } });
+}
+
+/** What a test sees of a chat. */
+export interface ChatFixture {
+  readonly chat: RtcChat;
+  readonly room: FakeRoom;
+  /** The first element for a selector in the chat or in one of its parts. */
+  find(selector: string): HTMLElement | null;
+  findAll(selector: string): HTMLElement[];
+  /** Everything that was asked for is rendered. */
+  rendered(): Promise<void>;
+}
+
+/** A chat of a fake room, 320 by 480 px, with a history of `entries`. */
+export async function mountChat(entries: readonly ChatEntry[] = []): Promise<ChatFixture> {
+  const room = new FakeRoom({ connection: 'connecting' });
+  setEntries(room, entries);
+  const chat = new RtcChat();
+  chat.style.inlineSize = '320px';
+  chat.style.blockSize = '480px';
+  chat.client = room;
+  document.body.append(chat);
+  // The session takes what stands in the room at the first welcome as read.
+  await chat.updateComplete;
+  room.set({ connection: 'connected' });
+  const fixture = fixtureOf(chat, room);
+  await fixture.rendered();
+  return fixture;
+}
+
+function fixtureOf(chat: RtcChat, room: FakeRoom): ChatFixture {
+  const roots = (): readonly ShadowRoot[] => {
+    const root = chat.renderRoot as ShadowRoot;
+    const inner = [...root.querySelectorAll('*')].map((element) => element.shadowRoot);
+    return [root, ...inner.filter((shadow) => shadow !== null)];
+  };
+  const findAll = (selector: string): HTMLElement[] =>
+    roots().flatMap((root) => [...root.querySelectorAll<HTMLElement>(selector)]);
+  const find = (selector: string): HTMLElement | null => findAll(selector)[0] ?? null;
+  const rendered = async (): Promise<void> => {
+    await chat.updateComplete;
+    for (const tag of ['rtc-chat-log', 'rtc-chat-typing', 'rtc-chat-composer']) {
+      await (find(tag) as RtcChatLog | null)?.updateComplete;
+    }
+  };
+  return { chat, room, find, findAll, rendered };
+}
+
+/** Looks once per frame until `isTrue`; the timeout of the test ends a wait in vain. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Two frames: observers have reported, and what they asked for is rendered. */
+export async function frames(): Promise<void> {
+  for (let count = 0; count < 2; count += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}

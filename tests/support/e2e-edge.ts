@@ -1,0 +1,73 @@
+/** The real edge room for tests of whole pages: fresh storage, a free port, and workerd to kill. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startEdgeServer } from '../../scripts/support/edge-server.mjs';
+
+export interface Edge {
+  /** Origin of the room, the built packages and the examples. */
+  readonly url: string;
+  /** SIGKILL to every workerd of it, by pid; resolves once the port is dead. */
+  kill(): Promise<void>;
+  /** The same port and storage again, after `kill()`. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startEdge(): Promise<Edge> {
+  const port = await freePort();
+  const persistTo = mkdtempSync(join(tmpdir(), 'rtc-elements-edge-'));
+  let server = await startEdgeServer({ port, persistTo });
+  return {
+    url: server.url,
+    kill: async () => {
+      const { pid = 0 } = server.process;
+      const victims = processes().filter(({ comm, ...one }) => {
+        return comm.includes('workerd') && isBelow(one.pid, pid);
+      });
+      if (victims.length === 0) throw new Error('no workerd below wrangler');
+      for (const victim of victims) process.kill(victim.pid, 'SIGKILL');
+      // What started it would only sit there, or start another one.
+      await server.stop();
+    },
+    restart: async () => {
+      server = await startEdgeServer({ port, persistTo });
+    },
+    close: async () => {
+      await server.stop();
+      rmSync(persistTo, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly comm: string;
+}
+
+function processes(): readonly Process[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' }).trim();
+  return lines.split('\n').map((line) => {
+    const [pid, parent, ...comm] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), comm: comm.join(' ') };
+  });
+}
+
+function isBelow(pid: number, ancestor: number): boolean {
+  const parents = new Map(processes().map((one) => [one.pid, one.parent]));
+  for (let at: number | undefined = pid; at; at = parents.get(at)) if (at === ancestor) return true;
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

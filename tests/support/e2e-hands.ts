@@ -1,0 +1,130 @@
+/** What a person does on a page with our elements, and what they see there. */
+import type { Room } from '@rtc-elements/core';
+import type { ElementHandle, Page } from 'puppeteer-core';
+
+import { until } from './browsers.js';
+
+/** An element of the page that shows a room, as far as tests use it. */
+export interface RoomWindow extends HTMLElement {
+  readonly client: Room;
+  sendMessage(text: string): Promise<unknown>;
+}
+
+/** Waits for a visible, enabled control with this name, in any shadow root, and returns it. */
+export async function control(
+  page: Page,
+  name: string | RegExp,
+): Promise<ElementHandle<HTMLElement>> {
+  const [source, flags] = name instanceof RegExp ? [name.source, name.flags] : [escape(name), ''];
+  const handle = await page.waitForFunction(
+    (pattern: string, patternFlags: string) => {
+      const matcher = new RegExp(pattern, patternFlags);
+      const nameOf = (element: HTMLElement): string => {
+        const label = (element as HTMLInputElement).labels?.[0]?.textContent;
+        return (element.getAttribute('aria-label') ?? label ?? element.textContent).trim();
+      };
+      const all = window.probe.find('button, a[href], input, textarea, select, [role="menuitem"]');
+      return all.find((element) => {
+        const isUsable = element.checkVisibility() && !element.matches(':disabled');
+        return isUsable && matcher.test(nameOf(element));
+      });
+    },
+    { polling: 50 },
+    source,
+    flags,
+  );
+  return handle.asElement() as ElementHandle<HTMLElement>;
+}
+
+const escape = (name: string): string => `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+
+/** Clicks the control with this name. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  const handle = await control(page, name);
+  await handle.click();
+  await handle.dispose();
+}
+
+/** Gives a name in the lobby and joins. */
+export async function joinFromLobby(page: Page, name: string): Promise<void> {
+  const field = await control(page, 'Your name');
+  await field.click({ count: 3 });
+  await field.type(name);
+  await press(page, /^Join/);
+  await waitForConnection(page, 'connected');
+}
+
+/** Writes a line into the chat. */
+export async function say(page: Page, text: string): Promise<void> {
+  const handle = await page.waitForFunction(
+    () =>
+      window.probe
+        .find('textarea[part~=field]:not(:disabled)')
+        .find((field) => field.checkVisibility()),
+    { polling: 50 },
+  );
+  const field = handle.asElement() as ElementHandle<HTMLElement>;
+  await field.type(text);
+  await field.press('Enter');
+  await field.dispose();
+}
+
+/** Waits until `text` can be read in the chat exactly once. */
+export const waitForLine = (page: Page, text: string, timeout?: number): Promise<void> =>
+  until(
+    page,
+    `"${text}" once in the chat`,
+    (line: string) =>
+      window.probe
+        .find('[part~=text]')
+        .filter((row) => row.checkVisibility() && row.textContent.trim() === line).length === 1,
+    [text],
+    timeout,
+  );
+
+/** Waits until the room's connection is `connection`. */
+export const waitForConnection = (
+  page: Page,
+  connection: string,
+  timeout?: number,
+): Promise<void> =>
+  until(
+    page,
+    `connection "${connection}"`,
+    (wanted: string) =>
+      (window.probe.find('rtc-room')[0] as RoomWindow | undefined)?.client?.getSnapshot()
+        .connection === wanted,
+    [connection],
+    timeout,
+  );
+
+/** Waits until there are `count` others in the roster. */
+export const waitForPeers = (page: Page, count: number, timeout?: number): Promise<void> =>
+  until(
+    page,
+    `${count} others`,
+    (wanted: number) =>
+      (window.probe.find('rtc-room')[0] as RoomWindow | undefined)?.client?.getSnapshot().peers
+        .length === wanted,
+    [count],
+    timeout,
+  );
+
+/** Whether `text` is on the page, in any shadow root, where it can be seen. */
+export const waitForText = (page: Page, text: string, timeout?: number): Promise<void> =>
+  until(
+    page,
+    `"${text}" on the page`,
+    (wanted: string) =>
+      window.probe
+        .find('*')
+        .some(
+          (element) =>
+            element.checkVisibility() &&
+            [...element.childNodes].some(
+              (node) => node.nodeType === 3 && node.nodeValue?.includes(wanted),
+            ),
+        ),
+    [text],
+    timeout,
+  );

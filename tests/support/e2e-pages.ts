@@ -1,0 +1,101 @@
+/**
+ * Serves pages made up by a test from an origin of their own, with headers of their own, and hands
+ * everything else through to the edge room when one is named, so that page and room share an origin.
+ */
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  request as httpRequest,
+  type RequestOptions,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+export interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface PageServerOptions {
+  /** HTML by path. */
+  readonly pages: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Where everything else comes from. */
+  readonly behind?: string;
+}
+
+/** On a free port of loopback. */
+export async function servePages({
+  pages,
+  headers,
+  behind,
+}: PageServerOptions): Promise<PageServer> {
+  const target = (message: IncomingMessage): RequestOptions => ({
+    host: '127.0.0.1',
+    port: behind ? new URL(behind).port : 0,
+    path: message.url,
+    method: message.method,
+    headers: message.headers,
+    agent: false,
+  });
+
+  const server = createServer((message: IncomingMessage, response: ServerResponse) => {
+    const html = pages[new URL(message.url ?? '/', 'http://page').pathname];
+    if (html !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+    } else if (behind) {
+      const onward = httpRequest(target(message), (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      onward.on('error', () => response.destroy());
+      message.pipe(onward);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+
+  server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (!behind) return void socket.destroy();
+    const onward = httpRequest(target(message)).end();
+    const fail = (): void => void socket.destroy();
+    onward.on('error', fail).on('response', fail);
+    onward.on('upgrade', (answer, far: Socket, farHead: Buffer) => {
+      const lines = answer.rawHeaders.flatMap((name, at, all) =>
+        at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : [],
+      );
+      socket.write(['HTTP/1.1 101 Switching Protocols', ...lines, '', ''].join('\r\n'));
+      socket.write(farHead);
+      far.write(head);
+      far.pipe(socket).pipe(far);
+      far.on('error', fail);
+      socket.on('error', () => far.destroy());
+    });
+  });
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** A whole page around `body`, which is all there is on it beside the script at `script`. */
+export const page = (script: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test page</title>` +
+  `<script type="module" src="${script}"></script></head><body>${body}</body></html>`;
+
+/** `<rtc-room>` in a call at once, with these attributes instead of or beside the usual ones. */
+export function roomTag(attributes: Readonly<Record<string, string>>): string {
+  const all = { name: 'Somebody', lobby: 'off', autojoin: '', ...attributes };
+  const words = Object.entries(all).map(([name, value]) => `${name}="${value}"`);
+  return `<rtc-room ${words.join(' ')}></rtc-room>`;
+}
+
+/** Where the edge room serves the file with all elements. */
+export const SCRIPT = '/packages/elements/dist/cdn/rtc-elements.min.js';

@@ -1,0 +1,151 @@
+/**
+ * What a test sees of WebRTC inside a page: every connection made, every track captured, every rule
+ * of a content security policy broken. Runs before the page's own scripts and changes nothing.
+ */
+import type { Page } from 'puppeteer-core';
+
+interface Probe {
+  readonly connections: RTCPeerConnection[];
+  readonly tracks: MediaStreamTrack[];
+  readonly sockets: WebSocket[];
+  readonly violations: string[];
+  readonly errors: string[];
+  /** Elements that match, in the page and in every open shadow root, in document order. */
+  find(selector: string): HTMLElement[];
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+/** For `evaluateOnNewDocument`: must stand alone, without anything of this module. */
+export function installProbe(): void {
+  const find = (selector: string, root: ParentNode = document): HTMLElement[] =>
+    [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
+      ...(element.matches(selector) ? [element] : []),
+      ...(element.shadowRoot ? find(selector, element.shadowRoot) : []),
+    ]);
+  const probe: Probe = {
+    connections: [],
+    tracks: [],
+    sockets: [],
+    violations: [],
+    errors: [],
+    find: (selector) => find(selector),
+  };
+  Object.defineProperty(window, 'probe', { value: probe });
+  document.addEventListener('securitypolicyviolation', (event) => {
+    probe.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+  });
+  addEventListener('unhandledrejection', (event) => probe.errors.push(String(event.reason)));
+  addEventListener('error', (event) => probe.errors.push(event.message));
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...args);
+      probe.connections.push(this);
+    }
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(...args: ConstructorParameters<typeof WebSocket>) {
+      super(...args);
+      probe.sockets.push(this);
+    }
+  };
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  for (const name of ['getUserMedia', 'getDisplayMedia'] as const) {
+    const real = devices?.[name].bind(devices);
+    if (!devices || !real) continue;
+    devices[name] = async (options) => {
+      const stream = await real(options);
+      probe.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  }
+  const realClone = MediaStreamTrack.prototype.clone;
+  MediaStreamTrack.prototype.clone = function clone() {
+    const copy = realClone.call(this);
+    // Copies of what comes from a peer end with the connection; only captured ones hold a device.
+    if (probe.tracks.includes(this)) probe.tracks.push(copy);
+    return copy;
+  };
+}
+
+/** What arrives over one connection. */
+export interface Inbound {
+  readonly state: RTCPeerConnectionState;
+  /** Frames decoded, over all pictures. */
+  readonly frames: number;
+  /** Energy of everything heard since the start. */
+  readonly energy: number;
+  readonly audioBytes: number;
+}
+
+/** One entry per connection that is not closed. */
+export function readInbound(page: Page): Promise<readonly Inbound[]> {
+  return page.evaluate(async () => {
+    const open = window.probe.connections.filter(
+      ({ connectionState }) => connectionState !== 'closed',
+    );
+    return Promise.all(
+      open.map(async (connection) => {
+        const sum = { frames: 0, energy: 0, audioBytes: 0 };
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type !== 'inbound-rtp') continue;
+          if (entry.kind === 'video') sum.frames += entry.framesDecoded ?? 0;
+          if (entry.kind === 'audio') sum.energy += entry.totalAudioEnergy ?? 0;
+          if (entry.kind === 'audio') sum.audioBytes += entry.bytesReceived ?? 0;
+        }
+        return { state: connection.connectionState, ...sum };
+      }),
+    );
+  });
+}
+
+/** What a page holds on to: connections not closed, captured tracks not ended, sockets not closed. */
+export function countHeld(page: Page): Promise<{
+  readonly connections: number;
+  readonly tracks: number;
+  readonly sockets: number;
+}> {
+  return page.evaluate(() => ({
+    connections: window.probe.connections.filter((pc) => pc.connectionState !== 'closed').length,
+    tracks: window.probe.tracks.filter((track) => track.readyState === 'live').length,
+    sockets: window.probe.sockets.filter((socket) => socket.readyState < WebSocket.CLOSING).length,
+  }));
+}
+
+/** Violations of the page's content security policy, and errors that nobody caught. */
+export function readComplaints(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...window.probe.violations, ...window.probe.errors]);
+}
+
+/** Resolves once every one of `links` connections brings new frames and sound, twice looked at. */
+export async function waitForMedia(page: Page, links: number, timeout = 20_000): Promise<void> {
+  const handle = await page.waitForFunction(
+    async (count: number) => {
+      const open = window.probe.connections.filter((pc) => pc.connectionState === 'connected');
+      if (open.length !== count) return false;
+      const marks = ((window as { marks?: WeakMap<RTCPeerConnection, number> }).marks ??=
+        new WeakMap());
+      let fine = 0;
+      for (const pc of open) {
+        let frames = 0;
+        let energy = 0;
+        for (const entry of (await pc.getStats()).values()) {
+          if (entry.type !== 'inbound-rtp') continue;
+          if (entry.kind === 'video') frames += entry.framesDecoded ?? 0;
+          if (entry.kind === 'audio') energy += entry.totalAudioEnergy ?? 0;
+        }
+        const first = marks.get(pc);
+        if (first === undefined && frames > 0) marks.set(pc, frames);
+        else if (first !== undefined && frames > first + 5 && energy > 0) fine += 1;
+      }
+      return fine === count;
+    },
+    { polling: 100, timeout },
+    links,
+  );
+  await handle.dispose();
+}

@@ -1,0 +1,130 @@
+/**
+ * The real edge room on this machine: `wrangler dev` with a port and a storage folder of its own,
+ * ended with everything it started.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js');
+const START_MS = 60_000;
+const ASK_EVERY_MS = 100;
+const ANSWER_MS = 5_000;
+
+export interface EdgeOptions {
+  /** Variables of the deployment. */
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+/** A running edge room. */
+export class Edge {
+  readonly port: number;
+  /** Everything it printed. */
+  log = '';
+  readonly #storage: string;
+  readonly #options: EdgeOptions;
+  #process: ChildProcess | null = null;
+
+  private constructor(port: number, storage: string, options: EdgeOptions) {
+    this.port = port;
+    this.#storage = storage;
+    this.#options = options;
+  }
+
+  /** Starts one, and resolves once it answers. */
+  static async start(options: EdgeOptions = {}): Promise<Edge> {
+    const storage = mkdtempSync(join(tmpdir(), 'rtc-edge-'));
+    const edge = new Edge(await findFreePort(), storage, options);
+    await edge.restart();
+    return edge;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The lines that rooms logged under `event`. */
+  logged(event: string): string[] {
+    return this.log.split('\n').filter((line) => line.startsWith(`{"event":"${event}"`));
+  }
+
+  /** Starts again on the same port and storage. */
+  async restart(): Promise<void> {
+    // Static files of its own, as wrangler restarts the room when those of a build change.
+    const assets = join(this.#storage, 'site');
+    mkdirSync(assets, { recursive: true });
+    const vars = Object.entries(this.#options.vars ?? {}).flatMap(([name, value]) => [
+      '--var',
+      `${name}:${value}`,
+    ]);
+    const args = [wrangler, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(this.port)];
+    const child = spawn(
+      process.execPath,
+      [
+        ...args,
+        '--inspector-port',
+        '0',
+        '--assets',
+        assets,
+        '--persist-to',
+        this.#storage,
+        ...vars,
+      ],
+      {
+        cwd: root,
+        // A group of its own, so that workerd goes with it.
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+      },
+    );
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => (this.log += String(data)));
+    }
+    this.#process = child;
+    await this.#untilHealthy(child);
+  }
+
+  /** SIGKILL to everything: no goodbye to any socket, no time to write. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (!child?.pid || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    process.kill(-child.pid, 'SIGKILL');
+    await gone;
+  }
+
+  /** Ends it, storage included. */
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#storage, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #untilHealthy(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    for await (const _ of setInterval(ASK_EVERY_MS)) {
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const response = await fetch(`${this.origin}/health`, { signal }).catch(() => null);
+      if (response) return;
+      if (child.exitCode !== null || Date.now() > deadline) break;
+    }
+    await this.kill();
+    throw new Error(`the edge room did not start:\n${this.log}`);
+  }
+}
+
+/** A port that was free a moment ago. */
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,68 @@
+// A call without media: for tests of the room around it. It remembers what it was told.
+import type { EarlyOffer, IceServer, PeerEntry, SignalDelivery } from '@rtc-elements/protocol';
+
+import type { CompleteOptions } from '../../packages/core/src/options.js';
+import type { Call, CallHost } from '../../packages/core/src/ports.js';
+import type { RoomMedia } from '../../packages/core/src/room-api.js';
+
+const nothing = async (): Promise<void> => undefined;
+
+/** Core's `Call`, empty inside. */
+export class FakeCall implements Call {
+  readonly host: CallHost;
+  readonly options: CompleteOptions;
+  /** Names of what was called, oldest first. */
+  readonly calls: string[] = [];
+  readonly signals: SignalDelivery[] = [];
+  readonly rosters: {
+    you: PeerEntry | null;
+    peers: readonly PeerEntry[];
+    ice: readonly IceServer[];
+  }[] = [];
+  /** What `makeEarlyOffers` gives, once it is there. */
+  offers: readonly EarlyOffer[] | Promise<readonly EarlyOffer[]> = [];
+  takers: readonly (string | null)[] | null = null;
+
+  constructor(host: CallHost, options: CompleteOptions) {
+    this.host = host;
+    this.options = options;
+  }
+
+  readonly media: RoomMedia = {
+    setMicrophone: nothing,
+    setCamera: nothing,
+    shareScreen: nothing,
+    stopScreen: () => undefined,
+    setSpeaker: () => undefined,
+    getTrack: () => null,
+  };
+
+  start(): void {
+    this.calls.push('start');
+  }
+
+  reconcile(you: PeerEntry | null, peers: readonly PeerEntry[], ice: readonly IceServer[]): void {
+    this.calls.push('reconcile');
+    this.rosters.push({ you, peers, ice });
+  }
+
+  receiveSignal(signal: SignalDelivery): void {
+    this.signals.push(signal);
+  }
+
+  async makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
+    return (await this.offers).slice(0, limit);
+  }
+
+  assignEarlyOffers(takers: readonly (string | null)[]): void {
+    this.takers = takers;
+  }
+
+  getTrack(): null {
+    return null;
+  }
+
+  close(): void {
+    this.calls.push('close');
+  }
+}

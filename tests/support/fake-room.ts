@@ -1,0 +1,188 @@
+// A Room without a wire, for looking at elements in any state: the snapshot is set, requests are kept.
+import type {
+  Device,
+  LocalSource,
+  Peer,
+  Room,
+  RoomEventMap,
+  RoomState,
+  You,
+} from '@rtc-elements/core';
+import type { Source } from '@rtc-elements/protocol';
+
+import { TypedEventTarget } from '../../packages/core/src/support/typed-event-target.js';
+
+const off: LocalSource = { status: 'off', deviceId: null, trackId: null, problem: null };
+
+/** A roster line with a good link. */
+export function fakePeer(name: string, over: Partial<Peer> = {}): Peer {
+  const id = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return {
+    session: `session-${id}`,
+    user: `user-${id}`,
+    name,
+    role: 'speaker',
+    joinedAt: 0,
+    state: 'active',
+    call: 1,
+    media: { microphone: true, camera: true, screen: false },
+    hand: false,
+    meta: {},
+    link: { status: 'connected', path: 'direct', stats: null, quality: 'good' },
+    tracks: {},
+    speaking: false,
+    typing: false,
+    ...over,
+  };
+}
+
+/** Ourselves in the roster. */
+export function fakeYou(over: Partial<You> = {}): You {
+  const { link: _link, tracks: _tracks, typing: _typing, ...entry } = fakePeer('Lin Wei');
+  return { ...entry, ...over };
+}
+
+/** A snapshot: connected and alone, unless told otherwise. */
+export function fakeState(over: Partial<RoomState> = {}): RoomState {
+  return {
+    connection: 'connected',
+    room: 'standup',
+    you: fakeYou(),
+    peers: [],
+    chat: { entries: [], more: false, lastSeq: 0 },
+    media: { microphone: off, camera: off, screen: off, speakerId: null, devices: [] },
+    limits: { members: 100, meshMembers: 8, historyMessages: 1000 },
+    clockOffsetMs: 0,
+    left: null,
+    problem: null,
+    ...over,
+  };
+}
+
+/** Devices as a browser lists them once it is allowed to. */
+export const fakeDevices: readonly Device[] = [
+  { deviceId: 'mic-1', kind: 'audioinput', label: 'Headset (USB)' },
+  { deviceId: 'mic-2', kind: 'audioinput', label: 'Built-in microphone' },
+  { deviceId: 'cam-1', kind: 'videoinput', label: 'Front camera' },
+  { deviceId: 'out-1', kind: 'audiooutput', label: 'Headset (USB)' },
+];
+
+/** A source that is on. */
+export const fakeOn = (deviceId: string): LocalSource => ({
+  ...off,
+  status: 'on',
+  deviceId,
+  trackId: `track-${deviceId}`,
+});
+
+/** A source that somebody wanted on and that is off. */
+export const fakeProblem = (code: string, message: string): LocalSource => ({
+  ...off,
+  problem: { code, message, retryable: true },
+});
+
+/** An in-memory Room. `calls` holds what was asked of it, as `name(json, …)`. */
+export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
+  readonly calls: string[] = [];
+  /** Live tracks by `session source`. */
+  readonly liveTracks = new Map<string, MediaStreamTrack>();
+  readonly #listeners = new Set<() => void>();
+  #state: RoomState;
+
+  constructor(over: Partial<RoomState> = {}) {
+    super();
+    this.#state = fakeState(over);
+  }
+
+  /** Changes the snapshot. */
+  set(over: Partial<RoomState>): void {
+    this.#state = { ...this.#state, ...over };
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** How many listen to the snapshot now. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
+  getSnapshot(): RoomState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  readonly media: Room['media'] = {
+    setMicrophone: async (choice) => this.#setSource('microphone', choice),
+    setCamera: async (choice) => this.#setSource('camera', choice),
+    shareScreen: async () => this.#setSource('screen', true),
+    stopScreen: () => this.#setSource('screen', false),
+    setSpeaker: (speakerId) => {
+      this.#note('setSpeaker', speakerId);
+      this.set({ media: { ...this.#state.media, speakerId } });
+    },
+    getTrack: (source) => this.liveTracks.get(` ${source}`) ?? null,
+  };
+
+  readonly chat: Room['chat'] = {
+    send: async (text) => {
+      this.#note('send', text);
+      return { id: 'sent', seq: 1, at: 0 };
+    },
+    history: async (options) => {
+      this.#note('history', options ?? {});
+      return { messages: [], more: false };
+    },
+    setTyping: (on) => this.#note('setTyping', on),
+    retry: (id) => this.#note('retry', id),
+    discard: (id) => this.#note('discard', id),
+  };
+
+  async join(options: { readonly name?: string } = {}): Promise<void> {
+    this.#note('join', ...(options.name === undefined ? [] : [options.name]));
+    this.set({ connection: 'connected', you: fakeYou(options) });
+  }
+
+  async enterCall(): Promise<void> {
+    this.#note('enterCall');
+    this.set({ you: fakeYou({ call: 1 }) });
+  }
+
+  async leaveCall(): Promise<void> {
+    this.#note('leaveCall');
+    this.set({ you: fakeYou({ call: 0 }) });
+  }
+
+  setPresence(update: Parameters<Room['setPresence']>[0]): void {
+    this.#note('setPresence', update);
+    const { you } = this.#state;
+    if (you && update.hand !== undefined) this.set({ you: { ...you, hand: update.hand } });
+  }
+
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return this.liveTracks.get(`${session} ${source}`) ?? null;
+  }
+
+  async leave(): Promise<void> {
+    this.#note('leave');
+    this.set({ connection: 'closed', left: 'left' });
+  }
+
+  #setSource(
+    source: 'microphone' | 'camera' | 'screen',
+    choice: boolean | { readonly deviceId: string },
+  ): void {
+    this.#note(`set-${source}`, choice);
+    const now = this.#state.media[source];
+    const deviceId = typeof choice === 'object' ? choice.deviceId : now.deviceId;
+    const status = choice === false ? 'off' : 'on';
+    const next: LocalSource = { ...now, status, deviceId, problem: null, trackId: null };
+    this.set({ media: { ...this.#state.media, [source]: next } });
+  }
+
+  #note(name: string, ...values: unknown[]): void {
+    this.calls.push(`${name}(${values.map((value) => JSON.stringify(value)).join(', ')})`);
+  }
+}

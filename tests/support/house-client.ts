@@ -1,0 +1,121 @@
+// A client of the house that knows nothing but frames: what a stranger would write first.
+import {
+  type ClientMessage,
+  createId,
+  decodeServerMessage,
+  encode,
+  type HelloMessage,
+  PROTOCOL_VERSION,
+  type ServerMessage,
+  type WelcomeMessage,
+} from '@rtc-elements/protocol';
+
+import type { House } from './house.js';
+import type { SocketPair } from './house-socket.js';
+
+/** Messages of one type. */
+export type ServerMessageOf<Type extends ServerMessage['type']> = Extract<
+  ServerMessage,
+  { readonly type: Type }
+>;
+
+/** A key of the right form that always names the same user. */
+export const keyOf = (who: string): string =>
+  `key-of-${who.replace(/[^A-Za-z0-9]/g, '-')}`.padEnd(32, '0');
+
+/** A `hello` that is fine as it is. */
+export const helloOf = (who: string, changes: Partial<HelloMessage> = {}): HelloMessage => ({
+  type: 'hello',
+  protocol: PROTOCOL_VERSION,
+  name: who,
+  key: keyOf(who),
+  call: false,
+  media: { microphone: false, camera: false, screen: false },
+  ...changes,
+});
+
+/** Holds one socket at a time, and everything it was told. */
+export class RawClient {
+  /** Every message, oldest first. */
+  readonly heard: ServerMessage[] = [];
+  /** The last close, while there is no socket. */
+  closed: { readonly code: number; readonly reason: string } | null = null;
+  pair: SocketPair | null = null;
+  readonly #house: House;
+  #session = '';
+
+  constructor(house: House) {
+    this.#house = house;
+  }
+
+  /** Our session, once welcome; also after `clear()`. */
+  get session(): string {
+    return this.#session;
+  }
+
+  /** Opens a socket, and says nothing. */
+  open(address?: string): this {
+    this.closed = null;
+    this.pair = this.#house.connect({
+      ...(address !== undefined && { address }),
+      onFrame: (data) => {
+        const decoded = decodeServerMessage(data);
+        if (!decoded.ok) throw new Error(`the room sent nonsense: ${decoded.fault.detail}`);
+        if (decoded.message.type === 'welcome') this.#session = decoded.message.session;
+        this.heard.push(decoded.message);
+      },
+      onClose: (code, reason) => {
+        this.closed = { code, reason };
+        this.pair = null;
+      },
+    });
+    return this;
+  }
+
+  /** Opens and says hello; the welcome is there once the promise is. */
+  async join(who: string, changes: Partial<HelloMessage> = {}): Promise<WelcomeMessage> {
+    this.open().send(helloOf(who, changes));
+    await this.#house.settle();
+    return this.last('welcome');
+  }
+
+  send(message: ClientMessage): this {
+    return this.sendRaw(encode(message));
+  }
+
+  /** Any frame at all. */
+  sendRaw(data: unknown): this {
+    this.pair?.clientSend(data);
+    return this;
+  }
+
+  /** Says something, and waits until it went round. */
+  async say(text: string, id = createId()): Promise<string> {
+    this.send({ type: 'chat.send', id, text });
+    await this.#house.settle();
+    return id;
+  }
+
+  close(code = 1000): this {
+    this.pair?.clientClose(code);
+    return this;
+  }
+
+  /** Everything of one type. */
+  all<Type extends ServerMessage['type']>(type: Type): ServerMessageOf<Type>[] {
+    return this.heard.filter((message): message is ServerMessageOf<Type> => message.type === type);
+  }
+
+  /** The newest of one type. */
+  last<Type extends ServerMessage['type']>(type: Type): ServerMessageOf<Type> {
+    const message = this.all(type).at(-1);
+    if (!message) throw new Error(`no ${type} was heard`);
+    return message;
+  }
+
+  /** What was heard is forgotten, so that a test sees what comes next. */
+  clear(): this {
+    this.heard.length = 0;
+    return this;
+  }
+}

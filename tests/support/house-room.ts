@@ -1,0 +1,54 @@
+// Core's real room, in a house in memory, with a call that has no media in it.
+import { completeOptions, type RoomOptions } from '../../packages/core/src/options.js';
+import { RoomSession } from '../../packages/core/src/room.js';
+import { FakeCall } from './fake-call.js';
+import type { House } from './house.js';
+
+/** A room and the calls that it made, the present one last. */
+export interface HouseRoom {
+  readonly room: RoomSession;
+  readonly calls: readonly FakeCall[];
+}
+
+/** Not joined yet. Chat only unless `call` says otherwise. */
+export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}): HouseRoom {
+  const calls: FakeCall[] = [];
+  const room = new RoomSession(
+    completeOptions({
+      host: 'http://house.test',
+      room: house.name,
+      name: 'Me',
+      call: false,
+      ports: { clock: house.clock, openSocket: house.openSocket },
+      ...options,
+    }),
+    async () => (host, complete) => {
+      const call = new FakeCall(host, complete);
+      calls.push(call);
+      return call;
+    },
+  );
+  return { room, calls };
+}
+
+/** Joined, with everything gone round. */
+export async function joinHouseRoom(
+  house: House,
+  options: Partial<RoomOptions> = {},
+): Promise<HouseRoom> {
+  const made = createHouseRoom(house, options);
+  const joined = made.room.join();
+  await house.settle();
+  await joined;
+  return made;
+}
+
+/** The texts on show, in order; a pending one in brackets. */
+export const textsOf = (room: RoomSession): string[] =>
+  room
+    .getSnapshot()
+    .chat.entries.map(({ text, status }) => (status === 'sent' ? text : `[${text}]`));
+
+/** The names of everybody else. */
+export const namesOf = (room: RoomSession): string[] =>
+  room.getSnapshot().peers.map(({ name }) => name);

@@ -1,0 +1,51 @@
+// A room's storage in memory. Outlives the room, as the real one does.
+import type { ListRange, RoomStore } from '../../party/src/ports.js';
+
+/** Values are copied in and out, so that nothing can be shared by accident. */
+export class MemoryStore implements RoomStore {
+  readonly entries = new Map<string, unknown>();
+  /** When the alarm is set for. */
+  alarmAt: number | null = null;
+  /** Set to make every write fail, as a broken disk would. */
+  isBroken = false;
+  readonly #onAlarmSet: () => void;
+
+  constructor(onAlarmSet: () => void = () => undefined) {
+    this.#onAlarmSet = onAlarmSet;
+  }
+
+  async get<T>(key: string): Promise<T | undefined> {
+    return structuredClone(this.entries.get(key)) as T | undefined;
+  }
+
+  async list<T>({ prefix, end, reverse, limit }: ListRange): Promise<ReadonlyMap<string, T>> {
+    const keys = [...this.entries.keys()]
+      .filter((key) => key.startsWith(prefix) && (end === undefined || key < end))
+      .sort();
+    if (reverse) keys.reverse();
+    return new Map(
+      keys.slice(0, limit).map((key) => [key, structuredClone(this.entries.get(key)) as T]),
+    );
+  }
+
+  async put(entries: Readonly<Record<string, unknown>>): Promise<void> {
+    await Promise.resolve();
+    if (this.isBroken) throw new Error('the disk is full');
+    this.putSoon(entries);
+  }
+
+  putSoon(entries: Readonly<Record<string, unknown>>): void {
+    if (this.isBroken) return;
+    for (const [key, value] of Object.entries(entries))
+      this.entries.set(key, structuredClone(value));
+  }
+
+  deleteSoon(keys: readonly string[]): void {
+    for (const key of keys) this.entries.delete(key);
+  }
+
+  setAlarm(at: number): void {
+    this.alarmAt = at;
+    this.#onAlarmSet();
+  }
+}

@@ -1,0 +1,246 @@
+/**
+ * A whole house in memory: the real room on a store and a clock of the test, and sockets whose
+ * wires the test can hold, drop, double and reorder. No port is opened and no time passes by itself.
+ */
+import { isRoomName, type RoomLimits, LIMITS, mayRetryAfterClose } from '@rtc-elements/protocol';
+
+import type { SocketFactory, SocketHandlers, SocketPort } from '../../packages/core/src/ports.js';
+import { identifyByKey } from '../../party/src/edge/identity.js';
+import type { RoomLog } from '../../party/src/ports.js';
+import { Room } from '../../party/src/room.js';
+import { FakeClock } from './fake-clock.js';
+import { SocketPair } from './house-socket.js';
+import { MemoryStore } from './house-store.js';
+import { RawClient } from './house-client.js';
+
+export interface HouseOptions {
+  readonly clock?: FakeClock;
+  readonly room?: string;
+  readonly limits?: Partial<RoomLimits>;
+}
+
+/** After how long a client of the house tries again, ms of the fake clock. */
+export const HOUSE_RETRY_MS = 1_000;
+
+/** One room and everybody's wires to it. */
+export class House {
+  readonly clock: FakeClock;
+  readonly name: string;
+  readonly store: MemoryStore;
+  /** `warn` lines of the room: a healthy test leaves it empty. */
+  readonly warnings: string[] = [];
+  /** Open pairs, oldest first. */
+  readonly pairs: SocketPair[] = [];
+  /** While `false` nobody gets a socket. */
+  isReachable = true;
+  #room: Room;
+  #lastId = 0;
+  #waking: Promise<void> = Promise.resolve();
+  #cancelAlarm: () => void = () => undefined;
+  readonly #limits: RoomLimits;
+
+  constructor(options: HouseOptions = {}) {
+    this.clock = options.clock ?? new FakeClock();
+    this.name = options.room ?? 'house';
+    this.#limits = {
+      members: LIMITS.members,
+      meshMembers: LIMITS.meshMembers,
+      historyMessages: LIMITS.historyMessages,
+      ...options.limits,
+    };
+    this.store = new MemoryStore(() => this.#setAlarm());
+    this.#room = this.#makeRoom();
+    this.#waking = this.#room.wake([]);
+  }
+
+  /** The room that is awake now. */
+  get room(): Room {
+    return this.#room;
+  }
+
+  /** Core's `SocketFactory`: give it to a client as `ports.openSocket`. Retries by the house's clock. */
+  readonly openSocket: SocketFactory = (url, handlers) => new HouseSocket(this, url, handlers);
+
+  /** A client that speaks frames and keeps what it hears. */
+  client(): RawClient {
+    return new RawClient(this);
+  }
+
+  /** Opens a pair; the room hears of it first. `null`: not reachable. */
+  connect(handlers: {
+    onFrame(data: string): void;
+    onClose(code: number, reason: string): void;
+    address?: string;
+  }): SocketPair | null {
+    if (!this.isReachable) return null;
+    const now = this.clock.now();
+    const note = {
+      session: null,
+      openedAt: now,
+      seenAt: now,
+      address: handlers.address ?? null,
+      local: true,
+    };
+    const pair = new SocketPair(
+      `socket-${++this.#lastId}`,
+      note,
+      {
+        onRoomFrame: (from, data) => void this.#awake((room) => room.receive(from.id, data)),
+        onRoomClose: (from, code) => {
+          this.#forget(from);
+          void this.#awake((room) => room.closed(from, code));
+        },
+        onClientFrame: (data) => handlers.onFrame(data),
+        onClientClose: (code, reason) => {
+          this.#forget(pair);
+          handlers.onClose(code, reason);
+        },
+      },
+      () => this.clock.now(),
+    );
+    this.pairs.push(pair);
+    void this.#awake((room) => room.open(pair));
+    return pair;
+  }
+
+  /** The room forgets everything in its memory; the sockets stay open (hibernation). */
+  async hibernate(): Promise<void> {
+    await this.settle();
+    this.#room = this.#makeRoom();
+    this.#waking = this.#room.wake([...this.pairs]);
+    await this.#waking;
+  }
+
+  /** The room's process is killed and started again: every socket breaks unheard. */
+  async kill(): Promise<void> {
+    this.#room = this.#makeRoom();
+    for (const pair of [...this.pairs]) pair.die();
+    this.#waking = this.#room.wake([]);
+    await this.settle();
+  }
+
+  /** Until nothing is under way: frames on wires that are not held, and work in the room. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await this.#waking;
+      await this.#room.idle();
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    }
+  }
+
+  /** Lets time pass, with everything that happens meanwhile. */
+  async advance(ms: number): Promise<void> {
+    await this.settle();
+    await this.clock.advanceAsync(ms);
+    await this.settle();
+  }
+
+  #makeRoom(): Room {
+    const warn: RoomLog['warn'] = (event, fields) => {
+      this.warnings.push(`${event} ${JSON.stringify(fields ?? {})}`);
+    };
+    return new Room({
+      name: () => this.name,
+      clock: this.clock,
+      store: this.store,
+      identify: identifyByKey,
+      settings: { limits: this.#limits, iceServers: () => [] },
+      log: { info: () => undefined, warn },
+    });
+  }
+
+  /** Events of a room that is waking wait, in order. */
+  #awake(task: (room: Room) => Promise<void> | void): Promise<void> {
+    const room = this.#room;
+    return this.#waking.then(() => (room === this.#room ? task(room) : undefined));
+  }
+
+  #forget(pair: SocketPair): void {
+    const index = this.pairs.indexOf(pair);
+    if (index >= 0) this.pairs.splice(index, 1);
+  }
+
+  #setAlarm(): void {
+    this.#cancelAlarm();
+    const at = this.store.alarmAt;
+    if (at === null) return;
+    this.#cancelAlarm = this.clock.setTimer(at - this.clock.now(), () => {
+      this.store.alarmAt = null;
+      void this.#awake((room) => room.alarm());
+    });
+  }
+}
+
+/** What core's clients hold: opens again by itself, after `HOUSE_RETRY_MS`, until closed. */
+class HouseSocket implements SocketPort {
+  readonly #house: House;
+  readonly #handlers: SocketHandlers;
+  readonly #hasRoom: boolean;
+  #pair: SocketPair | null = null;
+  #isOpen = false;
+  #isOver = false;
+  #attempt = 0;
+
+  constructor(house: House, url: string, handlers: SocketHandlers) {
+    this.#house = house;
+    this.#handlers = handlers;
+    this.#hasRoom = isRoomName(new URL(url).pathname.split('/').at(-1) ?? '');
+    this.#connect();
+  }
+
+  send(text: string): boolean {
+    if (!this.#isOpen || !this.#pair) return false;
+    this.#pair.clientSend(text);
+    return true;
+  }
+
+  reconnect(): void {
+    const pair = this.#pair;
+    this.#drop();
+    pair?.cut();
+    if (!this.#isOver) this.#connect();
+  }
+
+  close(code: number, reason: string): void {
+    this.#isOver = true;
+    const pair = this.#pair;
+    this.#drop();
+    pair?.clientClose(code, reason);
+  }
+
+  #drop(): void {
+    this.#attempt += 1;
+    this.#pair = null;
+    this.#isOpen = false;
+  }
+
+  #connect(): void {
+    const attempt = ++this.#attempt;
+    queueMicrotask(() => {
+      if (attempt !== this.#attempt || this.#isOver) return;
+      this.#pair = this.#house.connect({
+        onFrame: (data) => {
+          if (attempt === this.#attempt) this.#handlers.onMessage(data);
+        },
+        onClose: (code, reason) => this.#ended(attempt, code, reason),
+      });
+      if (!this.#pair) return this.#ended(attempt, 1006, '');
+      this.#isOpen = true;
+      this.#handlers.onOpen();
+      if (!this.#hasRoom) this.#pair?.close(4404, 'room name');
+    });
+  }
+
+  #ended(attempt: number, code: number, reason: string): void {
+    if (attempt !== this.#attempt) return;
+    this.#drop();
+    const willRetry = !this.#isOver && mayRetryAfterClose(code);
+    const next = this.#attempt;
+    if (willRetry) {
+      this.#house.clock.setTimer(HOUSE_RETRY_MS, () => {
+        if (next === this.#attempt && !this.#isOver) this.#connect();
+      });
+    }
+    this.#handlers.onClose({ code, reason, willRetry });
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * Meshes in one page, wired to each other in memory: real connections, and signals that take as
+ * long as a seeded generator says, in order for each pair of members.
+ */
+import type { PeerEntry, SignalBody, SignalDelivery, Source } from '@rtc-elements/protocol';
+
+import type { Clock } from '../../packages/core/src/ports.js';
+import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
+import { MeshTopology } from '../../packages/core/src/topology/mesh-topology.js';
+
+/** The page's own time. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  setTimer(ms, task) {
+    const id = setTimeout(task, ms);
+    return () => clearTimeout(id);
+  },
+};
+
+/** Seeded random numbers, 0 to 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A roster line with the call number that decides who offers. */
+export const entry = (session: string, call: number): PeerEntry => ({
+  session,
+  user: `user-${session}`,
+  name: session,
+  role: 'speaker',
+  joinedAt: 0,
+  state: 'active',
+  call,
+  media: { microphone: false, camera: false, screen: false },
+  hand: false,
+  meta: {},
+});
+
+/** One mesh with what it told. */
+export class Member {
+  readonly mesh: MeshTopology;
+  readonly entry: PeerEntry;
+  readonly connections: RTCPeerConnection[] = [];
+  readonly statuses = new Map<string, LinkStatus[]>();
+  readonly tracks = new Map<string, ReadonlyMap<Source, MediaStreamTrack>>();
+  readonly media: unknown[] = [];
+  readonly errors: { readonly cause: unknown; readonly fatal: boolean }[] = [];
+  readonly sent: { readonly to: string; readonly body: SignalBody }[] = [];
+  /** While `false`, the room is out of reach for this one. */
+  online = true;
+  /** May change, double or drop what this one sends. */
+  tamper: (body: SignalBody) => readonly SignalBody[] = (body) => [body];
+  readonly #wire: Wire;
+
+  constructor(wire: Wire, line: PeerEntry, clock: Clock, maxPeers: number) {
+    this.entry = line;
+    this.#wire = wire;
+    this.mesh = new MeshTopology(
+      {
+        clock,
+        createPeerConnection: (configuration) => this.#connect(configuration),
+        relayOnly: false,
+        iceServers: [],
+        maxPeers: () => maxPeers,
+      },
+      {
+        sendSignal: (to, body) => this.#send(to, body),
+        onStatus: (session, status) => {
+          this.statuses.set(session, [...(this.statuses.get(session) ?? []), status]);
+          this.#changed();
+        },
+        onTracks: (session, tracks) => {
+          this.tracks.set(session, tracks);
+          this.#changed();
+        },
+        onPeerMedia: (_session, media) => {
+          this.media.push(media);
+          this.#changed();
+        },
+        onError: (_session, cause, fatal) => {
+          this.errors.push({ cause, fatal });
+          this.#changed();
+        },
+      },
+    );
+  }
+
+  /** The connection that is in use, or was last. */
+  get connection(): RTCPeerConnection {
+    const last = this.connections.at(-1);
+    if (!last) throw new Error(`${this.entry.session} has made no connection`);
+    return last;
+  }
+
+  status(session: string): LinkStatus | undefined {
+    return this.statuses.get(session)?.at(-1);
+  }
+
+  /** Resolves once `holds()`, looked at after every change and every signal of anybody. */
+  until(holds: () => boolean): Promise<void> {
+    return this.#wire.until(holds);
+  }
+
+  #changed(): void {
+    this.#wire.changed();
+  }
+
+  #connect(configuration: RTCConfiguration): RTCPeerConnection {
+    const pc = new RTCPeerConnection(configuration);
+    this.connections.push(pc);
+    for (const type of [
+      'signalingstatechange',
+      'connectionstatechange',
+      'icegatheringstatechange',
+    ]) {
+      pc.addEventListener(type, () => this.#changed());
+    }
+    return pc;
+  }
+
+  #send(to: string, body: SignalBody): boolean {
+    if (!this.online) return false;
+    this.sent.push({ to, body });
+    for (const one of this.tamper(body)) this.#wire.carry(this.entry.session, to, one);
+    this.#changed();
+    return true;
+  }
+}
+
+/** The room between them. */
+export class Wire {
+  readonly members = new Map<string, Member>();
+  readonly #random: () => number;
+  readonly #maxDelayMs: number;
+  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(seed: number, maxDelayMs: number) {
+    this.#random = seededRandom(seed);
+    this.#maxDelayMs = maxDelayMs;
+  }
+
+  add(session: string, call: number, clock: Clock = realClock, maxPeers = 8): Member {
+    const member = new Member(this, entry(session, call), clock, maxPeers);
+    this.members.set(session, member);
+    return member;
+  }
+
+  /** Everybody hears of everybody. */
+  announce(): void {
+    const all = [...this.members.values()];
+    for (const member of all) {
+      const others = all.filter((other) => other !== member).map((other) => other.entry);
+      member.mesh.reconcile(member.entry, others, []);
+    }
+  }
+
+  /** Delivers one signal after its delay, never before an earlier one of the same pair. */
+  carry(from: string, to: string, body: SignalBody): void {
+    const lane = `${from}>${to}`;
+    const delay = this.#random() * this.#maxDelayMs;
+    const before = this.#lanes.get(lane) ?? Promise.resolve();
+    const turn = before.then(() => pause(delay));
+    this.#lanes.set(lane, turn);
+    void turn.then(() => this.deliver(to, { ...body, type: 'signal', from }));
+  }
+
+  deliver(to: string, signal: SignalDelivery): void {
+    this.members.get(to)?.mesh.receiveSignal(signal);
+  }
+
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await new Promise<void>((resolve) => {
+        const once = (): void => {
+          this.#listeners.delete(once);
+          resolve();
+        };
+        this.#listeners.add(once);
+      });
+    }
+  }
+
+  changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  close(): void {
+    for (const member of this.members.values()) member.mesh.close();
+  }
+}
+
+/** Two members, connected, control channel included. `a` is polite; `b` is the later one and offers first. */
+export async function connectedPair(
+  options: { seed?: number; maxDelayMs?: number; clock?: Clock } = {},
+): Promise<{ wire: Wire; a: Member; b: Member }> {
+  const wire = new Wire(options.seed ?? 1, options.maxDelayMs ?? 0);
+  const a = wire.add('a', 1, options.clock);
+  const b = wire.add('b', 2, options.clock);
+  wire.announce();
+  await wire.until(() => a.status('b') === 'connected' && b.status('a') === 'connected');
+  await wire.until(() => a.media.length > 0 && b.media.length > 0);
+  return { wire, a, b };
+}
+
+const pause = (ms: number): Promise<void> =>
+  ms === 0 ? Promise.resolve() : new Promise((resolve) => void realClock.setTimer(ms, resolve));
+
+/** A picture that changes, without asking for a camera. */
+export function makeVideoTrack(): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 64;
+  const context = canvas.getContext('2d');
+  let turn = 0;
+  const timer = setInterval(() => {
+    if (!context) return;
+    turn += 1;
+    context.fillStyle = turn % 2 ? 'red' : 'blue';
+    context.fillRect(0, 0, 64, 64);
+  }, 50);
+  const [track] = canvas.captureStream(20).getVideoTracks();
+  if (!track) throw new Error('the canvas gave no track');
+  const stop = track.stop.bind(track);
+  track.stop = () => {
+    clearInterval(timer);
+    stop();
+  };
+  return track;
+}
+
+/** A quiet tone, without asking for a microphone. */
+export function makeAudioTrack(context: AudioContext): MediaStreamTrack {
+  const oscillator = context.createOscillator();
+  const target = context.createMediaStreamDestination();
+  oscillator.connect(target);
+  oscillator.start();
+  const [track] = target.stream.getAudioTracks();
+  if (!track) throw new Error('the context gave no track');
+  return track;
+}
+
+/** Resolves once something decodable has arrived on `track`. */
+export const flows = (pc: RTCPeerConnection, track: MediaStreamTrack): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const look = async (): Promise<void> => {
+      let bytes = 0;
+      const report = await pc.getStats(track);
+      report.forEach((stat: { type: string; bytesReceived?: number }) => {
+        if (stat.type === 'inbound-rtp') bytes += stat.bytesReceived ?? 0;
+      });
+      if (bytes > 0) resolve();
+      else setTimeout(() => look().catch(reject), 50);
+    };
+    look().catch(reject);
+  });

@@ -1,0 +1,49 @@
+// Puts an element with a room on the page, and takes it away after the test.
+import type { RtcRoom } from 'rtc-elements';
+
+import { loadPart } from '../../packages/elements/src/internal/parts.js';
+import type { FakeRoom } from './fake-room.js';
+
+const shown: Element[] = [];
+
+afterEach(() => {
+  for (const element of shown.splice(0)) element.remove();
+});
+
+/** An `<rtc-room>` that shows `room`; with `content`, which then finds it there. */
+export async function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
+  // Loaded beforehand, so that a test need not wait for each screen.
+  await Promise.all([loadPart('lobby'), loadPart('chat')]);
+  const element = document.createElement('rtc-room');
+  element.client = room;
+  element.append(...content);
+  document.body.append(element);
+  shown.push(element);
+  await settle(element);
+  return element;
+}
+
+/** After everything in it, however deep, has rendered. */
+export async function settle(element: Element): Promise<void> {
+  const { updateComplete, shadowRoot } = element as Element & { updateComplete?: Promise<unknown> };
+  await updateComplete;
+  const inside = [...element.children, ...(shadowRoot?.querySelectorAll('*') ?? [])];
+  await Promise.all(inside.filter(({ localName }) => localName.includes('-')).map(settle));
+}
+
+/** The first that matches in the shadow root of `element`; typed when it is looked for by tag. */
+export function find<Tag extends keyof HTMLElementTagNameMap>(
+  element: Element,
+  tag: Tag,
+): HTMLElementTagNameMap[Tag];
+export function find(element: Element, selector: string): HTMLElement;
+export function find(element: Element, selector: string): HTMLElement {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`No ${selector} in <${element.localName}>`);
+  return found;
+}
+
+/** Waits, frame by frame, until `test` holds; a test that never does runs into its timeout. */
+export async function until(test: () => boolean): Promise<void> {
+  while (!test()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
