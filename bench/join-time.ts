@@ -8,8 +8,9 @@ import { launch } from '../tests/support/browsers.js';
 import { startEdge } from '../tests/support/e2e-edge.js';
 import { installBench, type JoinTimes } from './support/join-page.js';
 import { startRelay } from './support/relay.js';
+import { startRoom } from './support/room.js';
 
-const ROUNDS = 9;
+const ROUNDS = 27;
 const MEASURES = ['channelMs', 'frameMs'] as const;
 
 type Way = 'ours' | 'bare';
@@ -19,7 +20,9 @@ const BAR = 1.15;
 
 /** Interleaved, so that what else the machine does meets both alike; each way starts as often. */
 export async function run() {
+  // The pages come from here, the room from workerd itself.
   const edge = await startEdge();
+  const room = await startRoom();
   const relay = await startRelay();
   const browser = await launch('chromium');
   try {
@@ -35,7 +38,7 @@ export async function run() {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const order: readonly Way[] = round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours'];
       for (const way of order) {
-        const where = way === 'ours' ? `bench-${round}` : `${relay.url}/${round}`;
+        const where = `${way === 'ours' ? room.url : relay.url}/${round}`;
         const times = await sample(pages, way, where);
         // The first round loads code and warms the engines, for both ways.
         if (round > 0) samples[way].push(times);
@@ -45,6 +48,7 @@ export async function run() {
   } finally {
     await browser.close();
     await relay.close();
+    await room.close();
     await edge.close();
   }
 }

@@ -13,7 +13,7 @@ export interface JoinTimes {
 interface Bench {
   openCamera(): Promise<void>;
   /** Joins; resolves once in, or with the times once media flows when somebody is there already. */
-  ours(room: string, measured: boolean): Promise<JoinTimes | null>;
+  ours(url: string, measured: boolean): Promise<JoinTimes | null>;
   bare(relay: string, measured: boolean): Promise<JoinTimes | null>;
   leave(): Promise<void>;
 }
@@ -85,7 +85,8 @@ export function installBench(): void {
     return { channelMs, frameMs };
   };
 
-  const joinOurs = async (name: string): Promise<void> => {
+  const joinOurs = async (url: string): Promise<void> => {
+    const { origin: host, pathname } = new URL(url);
     const path = '/packages/core/dist/cdn/rtc-core.min.js';
     const { joinRoom } = (await import(path)) as { joinRoom: typeof JoinRoom };
     const media = {
@@ -94,7 +95,12 @@ export function installBench(): void {
       enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
       onDeviceChange: () => () => undefined,
     };
-    const room: Room = await joinRoom({ room: name, name: 'Bench', ports: { media } });
+    const room: Room = await joinRoom({
+      host,
+      room: pathname.slice(1),
+      name: 'Bench',
+      ports: { media },
+    });
     leave = () => room.leave();
   };
 
@@ -142,7 +148,7 @@ export function installBench(): void {
       const video = { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { max: 30 } };
       camera = await navigator.mediaDevices.getUserMedia({ audio: true, video });
     },
-    ours: (room, measured) => run(() => joinOurs(room), measured),
+    ours: (url, measured) => run(() => joinOurs(url), measured),
     bare: (relay, measured) => run(() => joinBare(relay, measured), measured),
     leave: async () => leave(),
   };

@@ -212,6 +212,8 @@ export class Room {
     // Others see the newcomer before they hear from it; it hears of itself in `welcome` alone.
     if (handed.deliveries.length > 0) this.#announcer.flush();
     else this.#announcer.settle();
+    // The first words of a link go before our own: everything else waits for them.
+    for (const delivery of handed.deliveries) deliver(this.#book, this.#attendance, delivery);
     connection.setNote({ ...connection.note, session: record.session });
     this.#keep(record);
     this.#announcer.noteTold(record.session);
@@ -229,7 +231,6 @@ export class Room {
       serverTime: clock.now(),
       ...(hello.offers && { offers: hello.offers.map((_, index) => handed.takers[index] ?? null) }),
     });
-    for (const delivery of handed.deliveries) deliver(this.#book, this.#attendance, delivery);
     this.#attendance.rearm(this.#book);
   }
 

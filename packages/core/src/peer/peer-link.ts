@@ -288,12 +288,14 @@ export class PeerLink {
     if (!body?.description) return;
     const pc = this.#pc;
     await pc.setRemoteDescription(body.description);
-    await this.#senders.adopt(body.sources ?? {});
+    // Not awaited: a sender that has its section takes its track without being negotiated for.
+    const adopted = this.#senders.adopt(body.sources ?? {});
+    const added = this.#add(this.#candidates.open());
     if (body.description.type === 'offer') {
       await pc.setLocalDescription();
       this.#describe();
     }
-    await this.#add(this.#candidates.open());
+    await Promise.all([adopted, added]);
     this.#handlers?.onTracks(this.#senders.incoming);
     this.#senders.settle().catch(this.#stumble());
   }
