@@ -109,7 +109,9 @@ module.exports = {
       comment: 'The edge room shares words with its peers, not code.',
       severity: 'error',
       from: { path: PARTY, pathNot: TESTS },
-      to: { pathNot: [PARTY, PROTOCOL, 'node_modules/partyserver/', '^cloudflare:', HELPERS] },
+      to: {
+        pathNot: [PARTY, PROTOCOL, 'node_modules/(partyserver|jose)/', '^cloudflare:', HELPERS],
+      },
     },
     {
       name: 'partyserver-in-hosts-only',
@@ -117,6 +119,13 @@ module.exports = {
       severity: 'error',
       from: { path: PARTY, pathNot: ['^party/src/(hosts/|worker[.]ts$)', TESTS] },
       to: { path: ['node_modules/partyserver/', '^cloudflare:'] },
+    },
+    {
+      name: 'jose-at-the-edge-only',
+      comment: 'Tokens are checked before a room wakes; behind the edge nobody knows of any.',
+      severity: 'error',
+      from: { path: PARTY, pathNot: ['^party/src/(edge/|token[.]ts$)', TESTS] },
+      to: { path: 'node_modules/jose/' },
     },
     {
       name: 'room-rules-stay-pure',

@@ -9,6 +9,8 @@ export { identifyByKey } from './edge/identity.js';
 export { type CheckedSettings, readSettings, type SettingsEnv } from './edge/settings.js';
 export type {
   ConnectionNote,
+  IceGrant,
+  IceGrants,
   Identify,
   ListRange,
   RoomClock,
@@ -19,4 +21,4 @@ export type {
   RoomStore,
 } from './ports.js';
 export { Room } from './room.js';
-export type { Identity } from './rules/admit.js';
+export { type Identity, type Permission, PERMISSIONS } from './rules/admit.js';

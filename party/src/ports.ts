@@ -14,7 +14,7 @@ export interface RoomClock {
   setTimer(ms: number, task: () => void): () => void;
 }
 
-/** What a socket carries through the sleep of its room. Far below 1 KiB. */
+/** What a socket carries through the sleep of its room. Below 1 KiB, whatever is in it. */
 export interface ConnectionNote {
   /** The session it speaks for; `null` before `welcome`. */
   readonly session: string | null;
@@ -25,6 +25,8 @@ export interface ConnectionNote {
   readonly address: string | null;
   /** Reached through a loopback name: a room on the developer's own machine. */
   readonly local: boolean;
+  /** Whom the edge found in the token; `null`: it asked for none, the room is open. */
+  readonly identity: Identity | null;
 }
 
 /** One open socket. No method throws, whatever has become of it. */
@@ -61,7 +63,24 @@ export interface RoomStore {
 }
 
 /** Judges who says `hello`. */
-export type Identify = (room: string, hello: HelloMessage) => Promise<Identity>;
+export type Identify = (
+  room: string,
+  hello: HelloMessage,
+  note: ConnectionNote,
+) => Promise<Identity>;
+
+/** ICE servers, and for how long their credentials hold. */
+export interface IceGrant {
+  readonly iceServers: readonly IceServer[];
+  /** From now; `null`: for ever. */
+  readonly ttlMs: number | null;
+}
+
+/** Gives out ICE servers, with credentials made for one user where there are any. */
+export interface IceGrants {
+  /** Never rejects: without its provider, what is granted holds for a short time. */
+  grant(user: string, note: ConnectionNote): Promise<IceGrant>;
+}
 
 /** One line per event. Quiet by default: only the life of rooms is `info`. */
 export interface RoomLog {
@@ -72,8 +91,6 @@ export interface RoomLog {
 /** What a deployment chooses. */
 export interface RoomSettings {
   readonly limits: RoomLimits;
-  /** For `welcome`. A provider of short-lived credentials answers here, too. */
-  iceServers(note: ConnectionNote): readonly IceServer[];
 }
 
 /** The world of one room. */
@@ -83,6 +100,7 @@ export interface RoomPorts {
   readonly clock: RoomClock;
   readonly store: RoomStore;
   readonly identify: Identify;
+  readonly iceGrants: IceGrants;
   readonly settings: RoomSettings;
   readonly log: RoomLog;
 }

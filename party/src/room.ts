@@ -23,7 +23,7 @@ import { HistoryStore } from './edge/history-store.js';
 import { SessionStore } from './edge/session-store.js';
 import { awaken } from './edge/wake.js';
 import { Meters } from './meters.js';
-import type { RoomConnection, RoomPorts } from './ports.js';
+import type { IceGrant, RoomConnection, RoomPorts } from './ports.js';
 import { deliver, post, tellPresence } from './post.js';
 import { admit, type Admission, checkVersion } from './rules/admit.js';
 import { applyPresence, differenceOf } from './rules/presence.js';
@@ -44,7 +44,7 @@ import {
 } from './rules/room-book.js';
 import { relayTyping } from './rules/typing.js';
 
-type Joining = Exclude<Admission, { kind: 'refused' }>;
+type Joining = Exclude<Admission, { kind: 'refused' }> & IceGrant;
 
 export class Room {
   readonly #ports: RoomPorts;
@@ -181,8 +181,10 @@ export class Room {
   async #enter(connection: RoomConnection, hello: HelloMessage): Promise<void> {
     const fault = checkVersion(hello);
     if (fault) return this.#turnAway(connection, fault, CLOSE.badMessage);
-    const { clock, identify, log, name, settings } = this.#ports;
-    const known = await Promise.all([identify(name(), hello), this.#history.load()]).catch(
+    const { clock, iceGrants, identify, log, name, settings } = this.#ports;
+    const identified = identify(name(), hello, connection.note);
+    const granted = identified.then(({ user }) => iceGrants.grant(user, connection.note));
+    const known = await Promise.all([identified, granted, this.#history.load()]).catch(
       (error: unknown) => log.warn('enter-failed', { error: String(error) }),
     );
     if (!this.#attendance.get(connection.id)) return;
@@ -197,7 +199,7 @@ export class Room {
     if (admission.kind === 'refused') {
       return this.#turnAway(connection, admission.fault, admission.close);
     }
-    this.#welcome(connection, hello, admission);
+    this.#welcome(connection, hello, { ...admission, ...known[1] });
   }
 
   /** Nothing is awaited here, so nobody sees a half of it. */
@@ -225,7 +227,7 @@ export class Room {
       peers: rosterOf(this.#book, record.session),
       seq: this.#announcer.seq,
       room: name(),
-      iceServers: settings.iceServers(connection.note),
+      iceServers: joining.iceServers,
       chat: this.#history.welcome(hello.lastSeq),
       limits: settings.limits,
       serverTime: clock.now(),

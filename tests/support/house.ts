@@ -80,6 +80,7 @@ export class House {
       seenAt: now,
       address: handlers.address ?? null,
       local: true,
+      identity: null,
     };
     const pair = new SocketPair(
       `socket-${++this.#lastId}`,
@@ -144,7 +145,8 @@ export class House {
       clock: this.clock,
       store: this.store,
       identify: identifyByKey,
-      settings: { limits: this.#limits, iceServers: () => [] },
+      iceGrants: { grant: async () => ({ iceServers: [], ttlMs: null }) },
+      settings: { limits: this.#limits },
       log: { info: () => undefined, warn },
     });
   }

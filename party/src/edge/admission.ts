@@ -5,6 +5,8 @@
  */
 import { CLOSE, createId, isRoomName, LIMITS } from '@rtc-elements/protocol';
 
+import { ADDRESS_HEADER, LOCAL_HEADER } from './connection-note.js';
+
 /** Why a request goes no further: an HTTP status, and for a WebSocket a close code (EN-4). */
 export interface Refusal {
   readonly status: number;
@@ -15,10 +17,6 @@ export interface Refusal {
 
 /** One condition of entry; the first refusal counts. */
 export type Check = (request: Request, room: string) => Promise<Refusal | null> | Refusal | null;
-
-/** Headers that the edge sets, whatever a client sent under these names. */
-export const ADDRESS_HEADER = 'x-rtc-address';
-export const LOCAL_HEADER = 'x-rtc-local';
 
 export type Admitted =
   | { readonly kind: 'elsewhere' }

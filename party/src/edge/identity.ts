@@ -1,6 +1,7 @@
-// Who somebody is in a room without tokens: the browser that holds the key (EN-3).
+// Who somebody is: whom the token names, or in a room without tokens the browser that holds the key (EN-3).
 import type { HelloMessage } from '@rtc-elements/protocol';
 
+import type { Identify } from '../ports.js';
 import type { Identity } from '../rules/admit.js';
 
 /**
@@ -12,5 +13,9 @@ export async function identifyByKey(room: string, hello: HelloMessage): Promise<
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const base64 = btoa(String.fromCharCode(...digest));
   const user = base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
-  return { user, role: 'speaker' };
+  return { user, role: null, name: null, can: null };
 }
+
+/** The edge's word where it has one. */
+export const identify: Identify = async (room, hello, { identity }) =>
+  identity ?? (await identifyByKey(room, hello));

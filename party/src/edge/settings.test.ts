@@ -3,13 +3,10 @@ import { LIMITS } from '@rtc-elements/protocol';
 
 import { readSettings } from './settings.js';
 
-const note = { session: null, openedAt: 0, seenAt: 0, address: null, local: false };
-
 describe('settings', () => {
-  it('name one public STUN server, and none on loopback', () => {
+  it('name no ICE server by themselves', () => {
     const { iceServers, limits, problems } = readSettings({});
-    expect(iceServers(note)).to.deep.equal([{ urls: ['stun:stun.cloudflare.com:3478'] }]);
-    expect(iceServers({ ...note, local: true })).to.deep.equal([]);
+    expect(iceServers).to.equal(null);
     expect(limits.members).to.equal(LIMITS.members);
     expect(problems).to.deep.equal([]);
   });
@@ -18,9 +15,7 @@ describe('settings', () => {
     const servers = [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'c' }];
     for (const ICE_SERVERS of [servers, JSON.stringify(servers)]) {
       const settings = readSettings({ ICE_SERVERS, MAX_MEMBERS: '12', HISTORY_MESSAGES: 0 });
-      expect(JSON.stringify(settings.iceServers({ ...note, local: true }))).to.equal(
-        JSON.stringify(servers),
-      );
+      expect(JSON.stringify(settings.iceServers)).to.equal(JSON.stringify(servers));
       expect(settings.limits).to.include({ members: 12, historyMessages: 0 });
       expect(settings.problems).to.deep.equal([]);
     }
@@ -29,7 +24,7 @@ describe('settings', () => {
   it('leave what is wrong at its default, and say what was expected', () => {
     const wrong = { ICE_SERVERS: 'stun:x', MAX_MEMBERS: '0', HISTORY_MESSAGES: 'all' };
     const { iceServers, limits, problems } = readSettings(wrong);
-    expect(iceServers({ ...note, local: true })).to.deep.equal([]);
+    expect(iceServers).to.equal(null);
     expect(limits.historyMessages).to.equal(LIMITS.historyMessages);
     expect(problems).to.have.length(3);
     expect(problems.join('\n')).to.match(/MAX_MEMBERS must be .* at least 1, not "0"/);

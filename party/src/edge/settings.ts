@@ -1,7 +1,7 @@
 // What a deployment chooses by environment variables, checked once, with a sentence for each mistake.
 import { decodeIceServers, type IceServer, LIMITS, type RoomLimits } from '@rtc-elements/protocol';
 
-import type { ConnectionNote, RoomSettings } from '../ports.js';
+import type { RoomSettings } from '../ports.js';
 
 /** The variables of a deployment. All are optional. */
 export interface SettingsEnv {
@@ -14,16 +14,13 @@ export interface SettingsEnv {
 }
 
 export interface CheckedSettings extends RoomSettings {
+  /** Named by `ICE_SERVERS`. */
+  readonly iceServers: readonly IceServer[] | null;
   /** What is wrong with the variables. Each wrong one is left at its default. */
   readonly problems: readonly string[];
 }
 
-const STUN: readonly IceServer[] = [{ urls: ['stun:stun.cloudflare.com:3478'] }];
-
-/**
- * The settings of a deployment. Without `ICE_SERVERS` a deployed room names one public STUN server;
- * a room reached through a loopback name names none, so that it works without a network.
- */
+/** The settings of a deployment. */
 export function readSettings(env: SettingsEnv): CheckedSettings {
   const problems: string[] = [];
   const number = (name: keyof SettingsEnv, least: number, fallback: number): number =>
@@ -35,9 +32,7 @@ export function readSettings(env: SettingsEnv): CheckedSettings {
     meshMembers: number('MAX_MESH_MEMBERS', 2, LIMITS.meshMembers),
     historyMessages: number('HISTORY_MESSAGES', 0, LIMITS.historyMessages),
   };
-  const chosen = isSet(env.ICE_SERVERS) ? readIceServers(env.ICE_SERVERS, problems) : null;
-  const iceServers = (note: ConnectionNote): readonly IceServer[] =>
-    chosen ?? (note.local ? [] : STUN);
+  const iceServers = isSet(env.ICE_SERVERS) ? readIceServers(env.ICE_SERVERS, problems) : null;
   return { limits, iceServers, problems };
 }
 

@@ -20,7 +20,7 @@ const record = (session: string, connection: string, lostAt = 0): SessionRecord 
 });
 const socket = (id: string, session: string | null): RoomConnection => ({
   id,
-  note: { session, openedAt: 0, seenAt: 0, address: null, local: false },
+  note: { session, openedAt: 0, seenAt: 0, address: null, local: false, identity: null },
   send: () => undefined,
   close: () => undefined,
   setNote: () => undefined,

@@ -20,6 +20,7 @@ const BLANK: ConnectionNote = {
   seenAt: 0,
   address: null,
   local: false,
+  identity: null,
 };
 
 /** The runtime's clock. */

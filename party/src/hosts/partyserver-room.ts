@@ -2,8 +2,9 @@
 import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 
-import { ADDRESS_HEADER, LOCAL_HEADER } from '../edge/admission.js';
-import { identifyByKey } from '../edge/identity.js';
+import { noteOf } from '../edge/connection-note.js';
+import { createIceGrants } from '../edge/ice-servers.js';
+import { identify } from '../edge/identity.js';
 import { createLog } from '../edge/log.js';
 import { readSettings, type SettingsEnv } from '../edge/settings.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
@@ -23,15 +24,16 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   override async onStart(): Promise<void> {
     const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
     this.ctx.setWebSocketAutoResponse(pair);
-    const { problems, ...settings } = readSettings(this.env);
+    const { iceServers, limits, problems } = readSettings(this.env);
     const log = createLog(console, this.env.LOG === 'quiet');
     for (const problem of problems) log.warn('setting', { problem });
     const room = new Room({
       name: () => this.name,
       clock: runtimeClock,
       store: wrapStorage(this.ctx.storage, log),
-      identify: identifyByKey,
-      settings,
+      identify,
+      iceGrants: createIceGrants(iceServers),
+      settings: { limits },
       log,
     });
     await room.wake([...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)));
@@ -39,14 +41,7 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   }
 
   override onConnect(connection: Connection<ConnectionNote>, { request }: ConnectionContext): void {
-    const now = Date.now();
-    connection.setState({
-      session: null,
-      openedAt: now,
-      seenAt: now,
-      address: request.headers.get(ADDRESS_HEADER),
-      local: request.headers.has(LOCAL_HEADER),
-    });
+    connection.setState(noteOf(request.headers, Date.now()));
     this.#room?.open(this.#wrap(connection));
   }
 

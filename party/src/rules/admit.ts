@@ -11,10 +11,19 @@ import {
 
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
-/** Who somebody is, as the deployment judges it. Tokens are another way to the same answer. */
+/** What a token may allow one by one; a role stands for a set of them. */
+export const PERMISSIONS = ['chat', 'media', 'state', 'moderate'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Who somebody is, as the deployment judges it: by a key of the browser, or by a token. */
 export interface Identity {
   readonly user: string;
-  readonly role: Role;
+  /** `null`: the room decides, which is open. */
+  readonly role: Role | null;
+  /** Of the token; it wins over `hello.name`. */
+  readonly name: string | null;
+  /** `null`: what the role may. */
+  readonly can: readonly Permission[] | null;
 }
 
 /** A `hello` and what the room knows about its sender. */
@@ -67,10 +76,10 @@ export function admit(book: RoomBook, applicant: Applicant): Admission {
 }
 
 function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Admission {
-  const { hello, connection } = applicant;
+  const { hello, identity, connection } = applicant;
   const record: SessionRecord = {
     ...former,
-    name: hello.name,
+    name: identity.name ?? hello.name,
     media: hello.media,
     meta: hello.meta ?? former.meta,
     call: placeInCall(book, former.call, hello.call),
@@ -88,8 +97,8 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
 const newRecord = (book: RoomBook, applicant: Applicant): SessionRecord => ({
   session: applicant.connection,
   user: applicant.identity.user,
-  name: applicant.hello.name,
-  role: applicant.identity.role,
+  name: applicant.identity.name ?? applicant.hello.name,
+  role: applicant.identity.role ?? 'speaker',
   joinedAt: applicant.now,
   mood: 'active',
   call: placeInCall(book, 0, applicant.hello.call),

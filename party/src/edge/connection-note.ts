@@ -1,0 +1,45 @@
+// What the edge tells a room about a socket, in headers of its own, and how the room reads it.
+import { type Role, ROLES } from '@rtc-elements/protocol';
+
+import type { ConnectionNote } from '../ports.js';
+import { type Identity, type Permission, PERMISSIONS } from '../rules/admit.js';
+
+/** Only the edge sets these: a clean request has none of the client's headers (EN-2). */
+export const ADDRESS_HEADER = 'x-rtc-address';
+export const LOCAL_HEADER = 'x-rtc-local';
+export const IDENTITY_HEADER = 'x-rtc-identity';
+
+/** An identity as a header: form fields, as names are not ASCII and fields need no parser. */
+export function writeIdentity({ user, role, name, can }: Identity): string {
+  const fields = new URLSearchParams({ user });
+  if (role !== null) fields.set('role', role);
+  if (name !== null) fields.set('name', name);
+  if (can !== null) fields.set('can', can.join(' '));
+  return fields.toString();
+}
+
+/** The identity in a header; `null` where the edge set none, as it asked for no token. */
+export function readIdentity(header: string | null): Identity | null {
+  if (header === null) return null;
+  const fields = new URLSearchParams(header);
+  const can = fields.get('can');
+  return {
+    user: fields.get('user') ?? '',
+    role: ROLES.find((role): role is Role => role === fields.get('role')) ?? null,
+    name: fields.get('name'),
+    can: can === null ? null : can.split(' ').filter(isPermission),
+  };
+}
+
+/** The note of a socket that has just opened. */
+export const noteOf = (headers: Headers, now: number): ConnectionNote => ({
+  session: null,
+  openedAt: now,
+  seenAt: now,
+  address: headers.get(ADDRESS_HEADER),
+  local: headers.has(LOCAL_HEADER),
+  identity: readIdentity(headers.get(IDENTITY_HEADER)),
+});
+
+const isPermission = (word: string): word is Permission =>
+  PERMISSIONS.some((permission) => permission === word);
