@@ -1,11 +1,12 @@
 /**
  * The open sockets of a room: who is heard, when last, and the one alarm by which the silent are
- * found (EN-3, EN-5, PR-3).
+ * found (EN-3, EN-5, MO-3, PR-3).
  */
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { RoomClock, RoomConnection, RoomStore } from './ports.js';
 import { callRoll, type RollCall } from './rules/roll-call.js';
+import type { Door } from './rules/door.js';
 import type { RoomBook } from './rules/room-book.js';
 
 /** How often what was heard is written down for after a sleep. */
@@ -60,16 +61,16 @@ export class Attendance {
   }
 
   /** The alarm rang: who is overdue. Sets the next one. */
-  rang(book: RoomBook): RollCall {
-    const call = this.#call(book);
+  rang(book: RoomBook, door: Door): RollCall {
+    const call = this.#call(book, door);
     this.#alarmAt = null;
     if (call.nextAt !== null) this.#arm(call.nextAt);
     return call;
   }
 
   /** Sets the alarm to when it is really due, so that it wakes a sleeping room no more than it must. */
-  rearm(book: RoomBook): void {
-    const { nextAt } = this.#call(book);
+  rearm(book: RoomBook, door: Door): void {
+    const { nextAt } = this.#call(book, door);
     if (nextAt === null || nextAt === this.#alarmAt) return;
     this.#alarmAt = null;
     this.#arm(nextAt);
@@ -81,9 +82,10 @@ export class Attendance {
     this.#store.setAlarm(at);
   }
 
-  #call(book: RoomBook): RollCall {
+  #call(book: RoomBook, { waiting }: Door): RollCall {
+    const atDoor = new Set(waiting.map(({ session }) => session));
     const strangers = [...this.#connections.values()]
-      .filter(({ note }) => note.session === null)
+      .filter(({ id, note }) => note.session === null && !atDoor.has(id))
       .map(({ id, note }) => ({ connection: id, openedAt: note.openedAt }));
     const members = [...book.sessions.values()].map(({ session, connection, lostAt, mood }) => ({
       session,
@@ -91,7 +93,8 @@ export class Attendance {
       isAway: mood === 'away',
       seenAt: this.#lastSeen(connection),
     }));
-    return callRoll(strangers, members, this.#clock.now());
+    const since = waiting.map((person) => person.since);
+    return callRoll({ strangers, members, since }, this.#clock.now());
   }
 
   #lastSeen(id: string): number {

@@ -20,5 +20,7 @@ export type {
   RoomSettings,
   RoomStore,
 } from './ports.js';
+export type { RoomAnswer, RoomPath } from './front-desk.js';
 export { Room } from './room.js';
-export { type Identity, type Permission, PERMISSIONS } from './rules/admit.js';
+export type { Identity } from './rules/admit.js';
+export { type Permission, PERMISSIONS } from './rules/permissions.js';

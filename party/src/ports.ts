@@ -43,6 +43,8 @@ export interface RoomConnection {
 
 export interface ListRange {
   readonly prefix: string;
+  /** Inclusive. */
+  readonly start?: string;
   /** Exclusive. */
   readonly end?: string;
   readonly reverse?: boolean;
@@ -58,6 +60,8 @@ export interface RoomStore {
   /** As `put`, but nothing waits for it: for what a later `hello` can mend. */
   putSoon(entries: Readonly<Record<string, unknown>>): void;
   deleteSoon(keys: readonly string[]): void;
+  /** Erases everything, the alarm included. */
+  clear(): Promise<void>;
   /** The one alarm of the room; it calls `Room.alarm()`, also after a restart. */
   setAlarm(at: number): void;
 }

@@ -1,89 +1,120 @@
 /**
- * One room: events in, deliveries and writes out. Carries out what `rules/` decide; knows of no
- * runtime (`hosts/` do) and runs in memory in tests.
+ * One room: events in, deliveries and writes out. Carries out what `rules/` decide, with a desk for
+ * each kind of business; knows of no runtime (`hosts/` do) and runs in memory in tests.
  */
 import {
-  type ChatHistoryMessage,
-  type ChatSendMessage,
-  CLOSE,
   type ClientMessage,
+  CLOSE,
   type Decoded,
   decodeClientMessage,
-  type Departure,
   type Fault,
   HEARTBEAT_REPLY,
-  type HelloMessage,
+  type IceGetMessage,
   LIMITS,
-  type PresenceMessage,
+  TIMES,
 } from '@rtc-elements/protocol';
 
-import { Announcer } from './announcer.js';
 import { Attendance } from './attendance.js';
+import { ChatDesk } from './chat-desk.js';
+import { Counters } from './counters.js';
+import { Doorkeeper } from './doorkeeper.js';
 import { HistoryStore } from './edge/history-store.js';
-import { SessionStore } from './edge/session-store.js';
 import { awaken } from './edge/wake.js';
+import { Entrance } from './entrance.js';
+import { FrontDesk, type RoomAnswer, type RoomPath } from './front-desk.js';
+import { Members } from './members.js';
 import { Meters } from './meters.js';
-import type { IceGrant, RoomConnection, RoomPorts } from './ports.js';
-import { deliver, post, tellPresence } from './post.js';
-import { admit, type Admission, checkVersion } from './rules/admit.js';
-import { applyPresence, differenceOf } from './rules/presence.js';
+import { ModerationDesk } from './moderation-desk.js';
+import type { RoomConnection, RoomPorts } from './ports.js';
+import { post } from './post.js';
+import { isAllowed } from './rules/permissions.js';
+import { applyPresence } from './rules/presence.js';
 import { rateOf, refOf } from './rules/rate-limit.js';
-import { handOutOffers, relaySignal } from './rules/relay.js';
-import {
-  bookOf,
-  type Delivery,
-  entryOf,
-  isReachable,
-  listeners,
-  peopleOf,
-  putSession,
-  removeSession,
-  type RoomBook,
-  rosterOf,
-  type SessionRecord,
-} from './rules/room-book.js';
+import { relaySignal } from './rules/relay.js';
+import { isReachable, rosterOf, type SessionRecord } from './rules/room-book.js';
+import { EMPTY_STATE } from './rules/room-state.js';
 import { relayTyping } from './rules/typing.js';
-
-type Joining = Exclude<Admission, { kind: 'refused' }> & IceGrant;
+import { StateDesk } from './state-desk.js';
 
 export class Room {
   readonly #ports: RoomPorts;
   readonly #attendance: Attendance;
+  readonly #members: Members;
+  readonly #door: Doorkeeper;
+  readonly #history: HistoryStore;
+  readonly #chat: ChatDesk;
+  readonly #state: StateDesk;
+  readonly #moderation: ModerationDesk;
+  readonly #front: FrontDesk;
+  readonly #entrance: Entrance;
   readonly #busy = new Map<string, Promise<void>>();
   readonly #meters = new Meters();
-  readonly #sessions: SessionStore;
-  readonly #history: HistoryStore;
-  readonly #announcer: Announcer;
-  #book: RoomBook = bookOf([], 0);
+  readonly #counters: Counters;
 
   constructor(ports: RoomPorts) {
     this.#ports = ports;
     this.#attendance = new Attendance(ports.clock, ports.store);
-    this.#sessions = new SessionStore(ports.store);
+    this.#counters = new Counters(ports.clock.now());
+    const close = this.#close.bind(this);
+    const refuse = this.#refuse.bind(this);
+    this.#members = new Members(ports, this.#attendance, {
+      close,
+      onGone: (record) => this.#onGone(record),
+      onHost: (record) => this.#door.tell(record),
+    });
+    this.#door = new Doorkeeper(ports, this.#attendance, this.#members, {
+      close,
+      letIn: (connection, hello) => {
+        const enter = () => this.#entrance.enter(connection, hello, true);
+        void this.#inOrder(connection.id, enter);
+      },
+    });
     this.#history = new HistoryStore(ports.store, ports.settings.limits.historyMessages);
-    this.#announcer = new Announcer(ports.clock, (common, own) => this.#tell(common, own));
+    this.#chat = new ChatDesk(ports, this.#members, this.#history, refuse);
+    this.#state = new StateDesk(ports, this.#members, refuse);
+    this.#moderation = new ModerationDesk(this.#members, this.#door, refuse, () => this.#empty());
+    this.#entrance = new Entrance({
+      ports,
+      members: this.#members,
+      attendance: this.#attendance,
+      door: this.#door,
+      history: this.#history,
+      state: this.#state,
+      counters: this.#counters,
+      close,
+      turnAway: this.#turnAway.bind(this),
+      rearm: this.#rearm.bind(this),
+    });
+    this.#front = new FrontDesk({
+      ports,
+      members: this.#members,
+      door: this.#door,
+      history: this.#history,
+      state: this.#state,
+      meters: this.#meters,
+      counters: this.#counters,
+      sockets: () => this.#attendance.size,
+      erase: () => this.#erase(),
+    });
   }
 
   /** Before any event: takes up storage and the sockets that are open (EN-5). */
   async wake(connections: readonly RoomConnection[]): Promise<void> {
-    const { records, counters } = await this.#sessions.load();
-    const now = this.#ports.clock.now();
-    const { book, lost, stray } = awaken(records, counters, connections, now);
-    this.#book = book;
-    this.#announcer.startAt(counters.seq);
+    const [{ records, counters }, { door, knocks }, state] = await Promise.all([
+      this.#members.load(),
+      this.#door.load(),
+      this.#state.load(),
+    ]);
+    const { book, lost, stray } = awaken(records, counters, connections, this.#ports.clock.now());
     for (const connection of connections) this.#attendance.add(connection);
+    this.#members.start(book, counters, lost);
+    this.#door.start(door, knocks);
+    this.#state.start(state);
     if (connections.length > 0) {
       this.#ports.log.info('room-wake', { room: this.#ports.name(), sockets: connections.length });
     }
     for (const connection of stray) this.#close(connection, CLOSE.retryLater, 'join again');
-    for (const record of lost) {
-      this.#sessions.save(record);
-      this.#announcer.note({
-        kind: 'changed',
-        change: { session: record.session, state: 'reconnecting' },
-      });
-    }
-    this.#attendance.rearm(this.#book);
+    this.#rearm();
   }
 
   /** A socket has opened. */
@@ -102,47 +133,39 @@ export class Room {
 
   /** A frame has arrived. Frames of one socket are worked off in order. Never rejects. */
   receive(id: string, data: unknown): Promise<void> {
-    const before = this.#busy.get(id);
-    const work = before ? before.then(() => this.#handle(id, data)) : this.#handle(id, data);
-    if (!work) return Promise.resolve();
-    const done = work
-      .catch((error: unknown) => this.#ports.log.warn('event-failed', { error: String(error) }))
-      .finally(() => {
-        this.#announcer.settle();
-        if (this.#busy.get(id) === done) this.#busy.delete(id);
-      });
-    this.#busy.set(id, done);
-    return done;
+    return this.#inOrder(id, () => this.#handle(id, data));
   }
 
   /** A socket has closed, for whatever reason. */
   closed(connection: RoomConnection, code: number): void {
-    const { id, note } = connection;
+    const { id } = connection;
     this.#forget(id);
-    const record = this.#book.sessions.get(note.session ?? '');
+    const record = this.#members.of(connection);
     if (!record || record.connection !== id) return;
-    if (code === 1000 || code === 1001) this.#remove(record, 'left');
-    else if (isReachable(record)) this.#lose(record);
-    this.#announcer.settle();
+    if (code === 1000 || code === 1001) this.#members.remove(record, 'left');
+    else if (isReachable(record)) this.#members.lose(record);
+    this.#members.announcer.settle();
   }
 
-  /** The alarm rang: sweeps, and sets the next (EN-3, EN-5, PR-3). */
+  /** The alarm rang: sweeps, and sets the next (EN-3, EN-5, MO-3, PR-3). */
   alarm(): void {
-    const { speechless, gone } = this.#attendance.rang(this.#book);
+    this.#door.sweep();
+    const { speechless, gone } = this.#attendance.rang(this.#members.book, this.#door.door);
     for (const id of speechless) {
       const connection = this.#attendance.get(id);
       if (connection) this.#close(connection, CLOSE.idle, 'no hello in time');
     }
     for (const { session, reason } of gone) {
-      const record = this.#book.sessions.get(session);
-      if (record) this.#remove(record, reason, CLOSE.idle, 'silent for too long');
+      const record = this.#members.book.sessions.get(session);
+      const ending = { code: CLOSE.idle, text: 'silent for too long' } as const;
+      if (record) this.#members.remove(record, reason, ending);
     }
-    this.#announcer.settle();
+    this.#members.announcer.settle();
   }
 
-  /** For a lobby: who is here. */
-  people(): { readonly count: number; readonly names: readonly string[] } {
-    return peopleOf(this.#book);
+  /** A request over HTTP that the edge let through. */
+  request(method: string, path: RoomPath, body: string): Promise<RoomAnswer> {
+    return this.#front.answer(method, path, body);
   }
 
   /** Resolves when nothing is being worked on. */
@@ -150,17 +173,32 @@ export class Room {
     while (this.#busy.size > 0) await Promise.all(this.#busy.values());
   }
 
+  /** After whatever else the socket `id` still has under way. */
+  #inOrder(id: string, task: () => Promise<void> | undefined): Promise<void> {
+    const before = this.#busy.get(id);
+    const work = before ? before.then(task) : task();
+    if (!work) return Promise.resolve();
+    const done = work
+      .catch((error: unknown) => this.#ports.log.warn('event-failed', { error: String(error) }))
+      .finally(() => {
+        this.#members.announcer.settle();
+        if (this.#busy.get(id) === done) this.#busy.delete(id);
+      });
+    this.#busy.set(id, done);
+    return done;
+  }
+
   #handle(id: string, data: unknown): Promise<void> | undefined {
     const connection = this.#attendance.get(id);
     if (!connection) return undefined;
     this.#attendance.noteSeen(connection);
     const decoded = decodeClientMessage(data);
-    const record = this.#book.sessions.get(connection.note.session ?? '');
+    const record = this.#members.of(connection);
     if (!record) return this.#greet(connection, decoded);
     const work = decoded.ok
       ? this.#serve(connection, record, decoded.message)
       : this.#refuse(connection, decoded.fault);
-    this.#announcer.settle();
+    this.#members.announcer.settle();
     return work ?? undefined;
   }
 
@@ -169,217 +207,136 @@ export class Room {
     if (!decoded.ok) {
       const close = decoded.fault.code === 'too-big' ? CLOSE.tooBig : CLOSE.badMessage;
       this.#turnAway(connection, decoded.fault, close);
-    } else if (decoded.message.type === 'hello') return this.#enter(connection, decoded.message);
-    else if (decoded.message.type === 'ping') connection.send(HEARTBEAT_REPLY);
-    else {
-      const detail = 'the first frame is hello';
+    } else if (decoded.message.type === 'ping') connection.send(HEARTBEAT_REPLY);
+    else if (decoded.message.type === 'hello' && !this.#door.isWaiting(connection)) {
+      return this.#entrance.enter(connection, decoded.message, false);
+    } else if (decoded.message.type === 'leave') {
+      this.#close(connection, 1000, 'goodbye');
+    } else {
+      const detail = 'the first frame is hello, and then comes a welcome';
       this.#turnAway(connection, { code: 'out-of-order', detail }, CLOSE.badMessage);
     }
     return undefined;
   }
 
-  async #enter(connection: RoomConnection, hello: HelloMessage): Promise<void> {
-    const fault = checkVersion(hello);
-    if (fault) return this.#turnAway(connection, fault, CLOSE.badMessage);
-    const { clock, iceGrants, identify, log, name, settings } = this.#ports;
-    const identified = identify(name(), hello, connection.note);
-    const granted = identified.then(({ user }) => iceGrants.grant(user, connection.note));
-    const known = await Promise.all([identified, granted, this.#history.load()]).catch(
-      (error: unknown) => log.warn('enter-failed', { error: String(error) }),
-    );
-    if (!this.#attendance.get(connection.id)) return;
-    if (!known) return this.#close(connection, CLOSE.retryLater, 'the room could not be read');
-    const admission = admit(this.#book, {
-      hello,
-      identity: known[0],
-      connection: connection.id,
-      now: clock.now(),
-      members: settings.limits.members,
-    });
-    if (admission.kind === 'refused') {
-      return this.#turnAway(connection, admission.fault, admission.close);
-    }
-    this.#welcome(connection, hello, { ...admission, ...known[1] });
-  }
-
-  /** Nothing is awaited here, so nobody sees a half of it. */
-  #welcome(connection: RoomConnection, hello: HelloMessage, joining: Joining): void {
-    const { clock, name, settings } = this.#ports;
-    const { record, kind } = joining;
-    this.#makeWay(joining);
-    if (this.#book.sessions.size === 0) this.#ports.log.info('room-open', { room: name() });
-    const offers = kind === 'joined' ? (hello.offers ?? []) : [];
-    const handed = handOutOffers(this.#book, record, offers, settings.limits.meshMembers);
-    this.#announceEntry(record);
-    // Others see the newcomer before they hear from it; it hears of itself in `welcome` alone.
-    if (handed.deliveries.length > 0) this.#announcer.flush();
-    else this.#announcer.settle();
-    // The first words of a link go before our own: everything else waits for them.
-    for (const delivery of handed.deliveries) deliver(this.#book, this.#attendance, delivery);
-    connection.setNote({ ...connection.note, session: record.session });
-    this.#keep(record);
-    this.#announcer.noteTold(record.session);
-    post(connection, {
-      type: 'welcome',
-      session: record.session,
-      resumed: kind === 'resumed',
-      you: entryOf(record),
-      peers: rosterOf(this.#book, record.session),
-      seq: this.#announcer.seq,
-      room: name(),
-      iceServers: joining.iceServers,
-      chat: this.#history.welcome(hello.lastSeq),
-      limits: settings.limits,
-      serverTime: clock.now(),
-      ...(hello.offers && { offers: hello.offers.map((_, index) => handed.takers[index] ?? null) }),
-    });
-    this.#attendance.rearm(this.#book);
-  }
-
-  /** Closes what a session leaves behind as it comes in. */
-  #makeWay({ replaced, outdated }: Joining): void {
-    const former = replaced === null ? undefined : this.#attendance.get(replaced);
-    if (former) this.#close(former, CLOSE.replaced, 'this session goes on in another connection');
-    for (const session of outdated) {
-      const record = this.#book.sessions.get(session);
-      if (record) this.#remove(record, 'replaced');
-    }
-  }
-
-  #announceEntry(record: SessionRecord): void {
-    const before = this.#book.sessions.get(record.session);
-    const change = before ? differenceOf(before, record) : null;
-    if (!before) this.#announcer.note({ kind: 'joined', entry: entryOf(record) });
-    else if (change) this.#announcer.note({ kind: 'changed', change });
-  }
-
-  /** A frame of a member. */
+  /** A frame of a member: within its rate, within its rights, and to its desk. */
   #serve(
     connection: RoomConnection,
     record: SessionRecord,
     message: ClientMessage,
   ): Promise<void> | void {
-    const rate = rateOf(message);
-    const waitMs = rate ? this.#meters.take(rate, record.session, this.#ports.clock.now()) : 0;
+    const waitMs = this.#measure(record, message);
+    const ref = refOf(message);
     if (waitMs > 0) {
-      const ref = refOf(message);
-      const fault = {
-        code: 'rate-limited',
-        detail: `too many ${rate}`,
-        ...(ref && { ref }),
-      } as const;
-      return this.#refuse(connection, fault, waitMs);
+      const fault = { code: 'rate-limited', detail: 'too much, too fast' } as const;
+      return this.#refuse(connection, { ...fault, ...(ref && { ref }) }, waitMs);
     }
+    if (!isAllowed(record, message)) {
+      const fault = { code: 'forbidden', detail: `not for a ${record.role}` } as const;
+      return this.#refuse(connection, { ...fault, ...(ref && { ref }) });
+    }
+    return this.#workOff(connection, record, message);
+  }
+
+  #workOff(
+    connection: RoomConnection,
+    record: SessionRecord,
+    message: ClientMessage,
+  ): Promise<void> | void {
+    const members = this.#members;
     switch (message.type) {
       case 'signal': {
-        const relayed = relaySignal(this.#book, record.session, message);
+        const relayed = relaySignal(members.book, record.session, message);
         if (!relayed.ok) return this.#refuse(connection, relayed.fault);
-        return this.#deliverFrom(record, relayed.delivery);
+        return members.deliverFrom(record, relayed.delivery);
       }
       case 'chat.send':
-        return this.#say(connection, record, message);
+        return this.#chat.say(connection, record, message);
+      case 'chat.edit':
+      case 'chat.delete':
+      case 'chat.react':
+        return this.#chat.revise(connection, record, message);
       case 'chat.history':
-        return this.#showHistory(connection, message);
+        return this.#chat.show(connection, message);
+      case 'chat.search':
+        return this.#chat.search(connection, message);
       case 'typing':
-        return this.#deliverFrom(record, relayTyping(this.#book, record.session, message.on));
+        return members.deliverFrom(record, relayTyping(members.book, record.session, message.on));
       case 'presence.set':
-        return this.#update(record, applyPresence(this.#book, record, message));
+        return members.update(
+          record,
+          applyPresence(members.book, record, message, this.#history.seq),
+        );
       case 'roster.get':
         return this.#sendRoster(connection, record);
+      case 'moderate':
+        return this.#moderation.moderate(connection, message);
+      case 'state.set':
+        return this.#state.set(connection, record, message);
+      case 'ice.get':
+        return this.#grant(connection, record, message);
       case 'ping':
         return connection.send(HEARTBEAT_REPLY);
       case 'leave':
-        return this.#remove(record, 'left', 1000, 'goodbye');
+        return members.remove(record, 'left', { code: 1000, text: 'goodbye' });
       case 'hello':
         return this.#refuse(connection, { code: 'out-of-order', detail: 'hello was said' });
     }
   }
 
-  async #say(
-    connection: RoomConnection,
-    author: SessionRecord,
-    send: ChatSendMessage,
-  ): Promise<void> {
-    const { clock, log } = this.#ports;
-    const said = await this.#history.append(author, send, clock.now()).catch((error: unknown) => {
-      log.warn('not-stored', { error: String(error) });
-    });
-    if (!said) {
-      const detail = 'the room could not store it; send it again with the same id';
-      return this.#refuse(connection, { code: 'not-stored', detail, ref: send.id });
-    }
-    post(connection, { type: 'chat.ack', id: send.id, ...said.receipt });
-    if (!said.message) return;
-    const to = listeners(this.#book, author.session);
-    this.#deliverFrom(author, { to, message: { type: 'chat.message', message: said.message } });
-  }
-
-  async #showHistory(connection: RoomConnection, request: ChatHistoryMessage): Promise<void> {
-    const page = await this.#history.page(request.before, request.limit);
-    post(connection, { type: 'chat.page', ref: request.ref, ...page });
+  /** 0: within the rates of the session and of its user (LI-4). Otherwise: not for so long. */
+  #measure({ session, user }: SessionRecord, message: ClientMessage): number {
+    const rate = rateOf(message);
+    if (!rate) return 0;
+    this.#counters.count(rate === 'signals' ? 'signals' : 'frames');
+    const now = this.#ports.clock.now();
+    const waitMs = this.#meters.take(rate, session, now);
+    if (waitMs > 0 || rate === 'signals') return waitMs;
+    const own = this.#meters.take('userMessages', user, now);
+    return own > 0 || message.type !== 'chat.search'
+      ? own
+      : this.#meters.take('searches', user, now);
   }
 
   #sendRoster(connection: RoomConnection, record: SessionRecord): void {
-    this.#announcer.noteTold(record.session);
-    const peers = rosterOf(this.#book);
-    post(connection, { type: 'roster', seq: this.#announcer.seq, peers });
+    const { announcer, book } = this.#members;
+    announcer.noteTold(record.session);
+    post(connection, { type: 'roster', seq: announcer.seq, peers: rosterOf(book) });
   }
 
-  #update(before: SessionRecord, after: SessionRecord): void {
-    const change = differenceOf(before, after);
-    if (!change) return;
-    this.#keep(after);
-    this.#announcer.note({ kind: 'changed', change });
+  /** Fresh ICE servers (EN-8). */
+  async #grant(
+    connection: RoomConnection,
+    { user }: SessionRecord,
+    { ref }: IceGetMessage,
+  ): Promise<void> {
+    const waitMs = this.#meters.take('grants', user, this.#ports.clock.now());
+    if (waitMs > 0) {
+      const fault = { code: 'rate-limited', detail: 'too many ICE servers', ref } as const;
+      return this.#refuse(connection, fault, waitMs);
+    }
+    const { iceServers, ttlMs } = await this.#ports.iceGrants.grant(user, connection.note);
+    post(connection, { type: 'ice', ref, iceServers, ...(ttlMs !== null && { iceTtlMs: ttlMs }) });
   }
 
-  /** Its socket broke: it keeps its place for a while (EN-5). */
-  #lose(record: SessionRecord): void {
-    const now = this.#ports.clock.now();
-    this.#update(record, { ...record, lostAt: now });
-    this.#attendance.awaitReturn(now);
-  }
-
-  #remove(record: SessionRecord, reason: Departure, code?: number, text = ''): void {
-    const connection = this.#attendance.get(record.connection);
-    this.#book = removeSession(this.#book, record.session);
-    this.#sessions.remove(record.session);
-    this.#meters.forget(record.session);
-    this.#announcer.note({ kind: 'left', departed: { session: record.session, reason } });
-    if (connection && code !== undefined) this.#close(connection, code, text);
-    if (this.#book.sessions.size === 0)
-      this.#ports.log.info('room-empty', { room: this.#ports.name() });
-  }
-
-  #keep(record: SessionRecord): void {
-    this.#book = putSession(this.#book, record);
-    this.#sessions.save(record);
-  }
-
-  /** Tells one frame of presence, and writes its number down. */
-  #tell(common: PresenceMessage, own: ReadonlyMap<string, PresenceMessage>): boolean {
-    const told = tellPresence(this.#book, this.#attendance, common, own);
-    this.#sessions.saveCounters({ seq: common.seq, calls: this.#book.calls });
-    return told > 0;
-  }
-
-  #deliverFrom(sender: SessionRecord, delivery: Delivery): void {
-    this.#announcer.ensureTold(sender.session);
-    deliver(this.#book, this.#attendance, delivery);
-  }
-
-  /** Says what was wrong; whoever goes on like that is put out (LI-4, UN-1). */
+  /** Says what was wrong; whoever goes on like that is put out for a while (LI-4, UN-1). */
   #refuse(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
     if (this.#meters.take('faults', connection.id, this.#ports.clock.now()) === 0) {
       const after = retryAfterMs === undefined ? {} : { retryAfterMs };
       return post(connection, { type: 'error', ...fault, ...after });
     }
-    const record = this.#book.sessions.get(connection.note.session ?? '');
-    if (record) this.#remove(record, 'removed');
-    this.#close(connection, CLOSE.flood, 'too much, too fast');
+    const record = this.#members.of(connection);
+    if (record) this.#door.coolDown(record.user);
+    this.#counters.count('floods');
+    this.#ports.log.warn('flood', { room: this.#ports.name() });
+    const flood = { code: 'rate-limited', detail: 'too much, too fast' } as const;
+    this.#turnAway(connection, flood, CLOSE.flood, TIMES.floodMs);
+    if (record) this.#members.remove(record, 'removed');
   }
 
-  #turnAway(connection: RoomConnection, fault: Fault, code: number): void {
-    post(connection, { type: 'error', ...fault });
+  #turnAway(connection: RoomConnection, fault: Fault, code: number, retryAfterMs?: number): void {
+    const after = retryAfterMs === undefined ? {} : { retryAfterMs };
+    post(connection, { type: 'error', ...fault, ...after });
     this.#close(connection, code, fault.code);
   }
 
@@ -392,5 +349,38 @@ export class Room {
   #forget(id: string): void {
     this.#attendance.delete(id);
     this.#meters.forget(id);
+    this.#door.forget(id);
+  }
+
+  #onGone({ session }: SessionRecord): void {
+    this.#meters.forget(session);
+    if (this.#members.book.sessions.size > 0) return;
+    this.#ports.log.info('room-empty', { room: this.#ports.name() });
+    // Nobody is left to open it (MO-3).
+    this.#door.lock(false);
+  }
+
+  #rearm(): void {
+    this.#attendance.rearm(this.#members.book, this.#door.door);
+  }
+
+  /** Everybody out; whoever comes next finds the room open (MO-2). */
+  #empty(): void {
+    this.#door.clear();
+    for (const record of [...this.#members.book.sessions.values()]) {
+      this.#members.remove(record, 'removed', { code: CLOSE.room, text: 'closed' });
+    }
+  }
+
+  /** Everybody out, and nothing remembered. */
+  async #erase(): Promise<void> {
+    this.#empty();
+    this.#door.reset();
+    await this.idle();
+    await this.#ports.store.clear();
+    this.#history.forget();
+    this.#state.start(EMPTY_STATE);
+    this.#ports.log.info('room-erased', { room: this.#ports.name() });
+    this.#rearm();
   }
 }

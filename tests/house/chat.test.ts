@@ -163,7 +163,11 @@ describe('chat in the room', () => {
     await ann.say('gone with the wind', id);
     expect(ben.all('chat.message')).to.have.length(1);
     expect((await historyOf(house, ann)).messages).to.deep.equal([]);
-    expect((await house.client().join('Cem')).chat).to.deep.equal({ messages: [], more: false });
+    expect((await house.client().join('Cem')).chat).to.deep.equal({
+      messages: [],
+      more: false,
+      rev: 0,
+    });
     expect(JSON.stringify([...house.store.entries])).not.to.contain('wind');
   });
 

@@ -3,6 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { CLOSE, encode } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
+import { clientMessageSchemas } from '../../packages/protocol/src/client-message.js';
 import { helloOf, type RawClient } from '../support/house-client.js';
 import { House } from '../support/house.js';
 
@@ -23,14 +24,20 @@ const keys = fc.constantFrom(
   'epoch',
   'n',
   'meta',
+  'seq',
+  'emoji',
+  'query',
+  'action',
+  'session',
+  'user',
+  'key',
+  'value',
 );
 
 /** The right type with wrong insides: what comes nearest to being believed. */
 const nearMiss = fc
   .tuple(
-    fc.constantFrom(
-      ...['signal', 'chat.send', 'chat.history', 'typing', 'presence.set', 'roster.get', 'hello'],
-    ),
+    fc.constantFrom(...Object.keys(clientMessageSchemas)),
     fc.dictionary(fc.oneof(keys, fc.string()), fc.oneof(scalar, fc.array(scalar))),
   )
   .map(([type, rest]) => JSON.stringify({ ...rest, type }));
@@ -103,7 +110,7 @@ async function rosterSeenBy(house: House, client: RawClient): Promise<string> {
 async function expectUnharmed(house: House, witness: RawClient, before: string): Promise<void> {
   expect(house.warnings).to.deep.equal([]);
   expect(witness.closed).to.equal(null);
-  const allowed = new Set(['presence', 'typing', 'chat.message']);
+  const allowed = new Set(['presence', 'typing', 'chat.message', 'state']);
   expect(witness.heard.filter(({ type }) => !allowed.has(type))).to.deep.equal([]);
   witness.sendRaw('{"type":"ping"}');
   expect(await rosterSeenBy(house, witness)).to.equal(before);

@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { CLOSE, type FaultCode, LIMITS } from '@rtc-elements/protocol';
+import { CLOSE, type FaultCode, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { RawClient } from '../support/house-client.js';
 import { House } from '../support/house.js';
@@ -119,12 +119,43 @@ describe('hostile input', () => {
     }
     await house.settle();
     expect(mallory.closed?.code).to.equal(CLOSE.flood);
-    expect(mallory.all('error')).to.have.length(LIMITS.faultBurst);
+    expect(mallory.all('error')).to.have.length(LIMITS.faultBurst + 1);
+    expect(mallory.last('error').retryAfterMs).to.equal(TIMES.floodMs);
     await house.advance(100);
     expect(witness.all('typing')).to.have.length(LIMITS.messageBurst);
     expect(witness.last('presence').left).to.deep.equal([
       { session: mallory.session, reason: 'removed' },
     ]);
+  });
+
+  it('[LI-4] keeps a flooder out for a while, over sleep and restart, and then lets them in', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let index = 0; index < 1_000; index += 1) mallory.send({ type: 'typing', on: true });
+    await house.settle();
+    await house.advance(TIMES.floodMs / 2);
+    await house.hibernate();
+    await mallory.join('Mallory').catch(() => undefined);
+    const refusal = mallory.last('error');
+    expect(refusal.code).to.equal('rate-limited');
+    expect(refusal.retryAfterMs).to.be.within(1, TIMES.floodMs / 2);
+    expect(mallory.closed?.code).to.equal(CLOSE.flood);
+    await house.advance(refusal.retryAfterMs ?? 0);
+    await mallory.join('Mallory');
+    expect(mallory.closed).to.equal(null);
+    await witness.say('still here');
+  });
+
+  it('[LI-4] counts one user over all sessions, at twice the figures of one', async () => {
+    const { house, mallory } = await setup();
+    const others = [house.client(), house.client()];
+    for (const other of others) await other.join('Mallory');
+    const all = [mallory, ...others];
+    for (let index = 0; index < LIMITS.messageBurst; index += 1) {
+      for (const one of all) one.send({ type: 'roster.get' });
+    }
+    await house.settle();
+    const served = all.reduce((sum, one) => sum + one.all('roster').length, 0);
+    expect(served).to.equal(2 * LIMITS.messageBurst);
   });
 
   it('[LI-4] does not count one session against another', async () => {

@@ -243,7 +243,7 @@ describe('presence', () => {
   it('[PR-1] tells a lobby how many are here and the first names', async () => {
     const house = new House();
     for (let index = 0; index < 10; index += 1) await house.client().join(`Guest ${index}`);
-    const { count, names } = house.room.people();
+    const { count, names } = (await house.request('GET', 'people')).body;
     expect(count).to.equal(10);
     expect(names).to.deep.equal(Array.from({ length: 8 }, (_, index) => `Guest ${index}`));
   });

@@ -28,6 +28,8 @@ export function fakePeer(name: string, over: Partial<Peer> = {}): Peer {
     media: { microphone: true, camera: true, screen: false },
     hand: false,
     meta: {},
+    muted: [],
+    read: 0,
     link: { status: 'connected', path: 'direct', stats: null, quality: 'good' },
     tracks: {},
     speaking: false,

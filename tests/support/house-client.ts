@@ -4,12 +4,14 @@ import {
   createId,
   decodeServerMessage,
   encode,
+  type FaultCode,
   type HelloMessage,
   PROTOCOL_VERSION,
   type ServerMessage,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
+import type { Identity } from '../../party/src/rules/admit.js';
 import type { House } from './house.js';
 import type { SocketPair } from './house-socket.js';
 
@@ -18,6 +20,13 @@ export type ServerMessageOf<Type extends ServerMessage['type']> = Extract<
   ServerMessage,
   { readonly type: Type }
 >;
+
+/** Every message that is answered by `done` or `error`. */
+type Asking = ClientMessage extends infer Message
+  ? Message extends { readonly ref: string }
+    ? Omit<Message, 'ref'>
+    : never
+  : never;
 
 /** A key of the right form that always names the same user. */
 export const keyOf = (who: string): string =>
@@ -43,6 +52,7 @@ export class RawClient {
   pair: SocketPair | null = null;
   readonly #house: House;
   #session = '';
+  #identity: Identity | null = null;
 
   constructor(house: House) {
     this.#house = house;
@@ -53,11 +63,18 @@ export class RawClient {
     return this.#session;
   }
 
+  /** From now on as whom a token would name. */
+  as(identity: Identity): this {
+    this.#identity = identity;
+    return this;
+  }
+
   /** Opens a socket, and says nothing. */
   open(address?: string): this {
     this.closed = null;
     this.pair = this.#house.connect({
       ...(address !== undefined && { address }),
+      ...(this.#identity && { identity: this.#identity }),
       onFrame: (data) => {
         const decoded = decodeServerMessage(data);
         if (!decoded.ok) throw new Error(`the room sent nonsense: ${decoded.fault.detail}`);
@@ -77,6 +94,17 @@ export class RawClient {
     this.open().send(helloOf(who, changes));
     await this.#house.settle();
     return this.last('welcome');
+  }
+
+  /** Asks for something under `ref`; the answer is there once the promise is. */
+  async ask(request: Asking): Promise<'done' | FaultCode> {
+    const ref = createId();
+    this.send({ ...request, ref });
+    await this.#house.settle();
+    if (this.all('done').some((done) => done.ref === ref)) return 'done';
+    const error = this.all('error').find((one) => one.ref === ref);
+    if (!error) throw new Error(`no answer to ${request.type}`);
+    return error.code;
   }
 
   send(message: ClientMessage): this {

@@ -18,9 +18,15 @@ export class MemoryStore implements RoomStore {
     return structuredClone(this.entries.get(key)) as T | undefined;
   }
 
-  async list<T>({ prefix, end, reverse, limit }: ListRange): Promise<ReadonlyMap<string, T>> {
+  async list<T>({
+    prefix,
+    start = '',
+    end,
+    reverse,
+    limit,
+  }: ListRange): Promise<ReadonlyMap<string, T>> {
     const keys = [...this.entries.keys()]
-      .filter((key) => key.startsWith(prefix) && (end === undefined || key < end))
+      .filter((key) => key.startsWith(prefix) && key >= start && (end === undefined || key < end))
       .sort();
     if (reverse) keys.reverse();
     return new Map(
@@ -42,6 +48,11 @@ export class MemoryStore implements RoomStore {
 
   deleteSoon(keys: readonly string[]): void {
     for (const key of keys) this.entries.delete(key);
+  }
+
+  async clear(): Promise<void> {
+    this.entries.clear();
+    this.alarmAt = null;
   }
 
   setAlarm(at: number): void {

@@ -5,19 +5,28 @@
 import { isRoomName, type RoomLimits, LIMITS, mayRetryAfterClose } from '@rtc-elements/protocol';
 
 import type { SocketFactory, SocketHandlers, SocketPort } from '../../packages/core/src/ports.js';
-import { identifyByKey } from '../../party/src/edge/identity.js';
-import type { RoomLog } from '../../party/src/ports.js';
+import { identify } from '../../party/src/edge/identity.js';
+import type { IceGrants, RoomLog } from '../../party/src/ports.js';
+import type { Identity } from '../../party/src/rules/admit.js';
+import type { RoomPath } from '../../party/src/front-desk.js';
 import { Room } from '../../party/src/room.js';
 import { FakeClock } from './fake-clock.js';
 import { SocketPair } from './house-socket.js';
 import { MemoryStore } from './house-store.js';
 import { RawClient } from './house-client.js';
 
+/** What the provider of a house grants. */
+const GRANT = { iceServers: [], ttlMs: null };
+
 export interface HouseOptions {
   readonly clock?: FakeClock;
   readonly room?: string;
   readonly limits?: Partial<RoomLimits>;
+  readonly grants?: IceGrants;
 }
+
+/** What comes out of JSON, for a test to look into. */
+type RequestBody = Readonly<Record<string, unknown>>;
 
 /** After how long a client of the house tries again, ms of the fake clock. */
 export const HOUSE_RETRY_MS = 1_000;
@@ -38,6 +47,7 @@ export class House {
   #waking: Promise<void> = Promise.resolve();
   #cancelAlarm: () => void = () => undefined;
   readonly #limits: RoomLimits;
+  readonly #grants: IceGrants;
 
   constructor(options: HouseOptions = {}) {
     this.clock = options.clock ?? new FakeClock();
@@ -48,6 +58,7 @@ export class House {
       historyMessages: LIMITS.historyMessages,
       ...options.limits,
     };
+    this.#grants = options.grants ?? { grant: async () => GRANT };
     this.store = new MemoryStore(() => this.#setAlarm());
     this.#room = this.#makeRoom();
     this.#waking = this.#room.wake([]);
@@ -71,6 +82,8 @@ export class House {
     onFrame(data: string): void;
     onClose(code: number, reason: string): void;
     address?: string;
+    /** What a token would say. */
+    identity?: Identity;
   }): SocketPair | null {
     if (!this.isReachable) return null;
     const now = this.clock.now();
@@ -80,7 +93,7 @@ export class House {
       seenAt: now,
       address: handlers.address ?? null,
       local: true,
-      identity: null,
+      identity: handlers.identity ?? null,
     };
     const pair = new SocketPair(
       `socket-${++this.#lastId}`,
@@ -102,6 +115,25 @@ export class House {
     this.pairs.push(pair);
     void this.#awake((room) => room.open(pair));
     return pair;
+  }
+
+  /** What a backend or a lobby asks of the room, the edge left out. */
+  async request(
+    method: string,
+    path: RoomPath,
+    body: unknown = '',
+  ): Promise<{ status: number; retryAfterS: number | undefined; text: string; body: RequestBody }> {
+    await this.settle();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await this.#room.request(method, path, text);
+    await this.settle();
+    const isJson = answer.type === 'application/json';
+    return {
+      status: answer.status,
+      retryAfterS: answer.retryAfterS,
+      text: answer.body,
+      body: isJson ? JSON.parse(answer.body) : null,
+    };
   }
 
   /** The room forgets everything in its memory; the sockets stay open (hibernation). */
@@ -144,8 +176,8 @@ export class House {
       name: () => this.name,
       clock: this.clock,
       store: this.store,
-      identify: identifyByKey,
-      iceGrants: { grant: async () => ({ iceServers: [], ttlMs: null }) },
+      identify,
+      iceGrants: this.#grants,
       settings: { limits: this.#limits },
       log: { info: () => undefined, warn },
     });

@@ -40,6 +40,8 @@ export const entry = (session: string, call: number): PeerEntry => ({
   media: { microphone: false, camera: false, screen: false },
   hand: false,
   meta: {},
+  muted: [],
+  read: 0,
 });
 
 /** One mesh with what it told. */

@@ -216,6 +216,8 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       case 'roster':
         this.#dispatch(message);
         return this.#reconcile();
+      case 'wait':
+        return;
       default:
         return this.chat.receive(message);
     }

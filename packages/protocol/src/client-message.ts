@@ -1,7 +1,15 @@
 // Everything a client may say to a room.
 import {
+  type ChatDeleteMessage,
+  chatDeleteSchema,
+  type ChatEditMessage,
+  chatEditSchema,
   type ChatHistoryMessage,
   chatHistorySchema,
+  type ChatReactMessage,
+  chatReactSchema,
+  type ChatSearchMessage,
+  chatSearchSchema,
   type ChatSendMessage,
   chatSendSchema,
   type TypingMessage,
@@ -15,6 +23,8 @@ import {
   type PingMessage,
   pingSchema,
 } from './entering.js';
+import { type IceGetMessage, iceGetSchema } from './ice.js';
+import { type ModerateMessage, moderateSchema } from './moderation.js';
 import {
   type PresenceSetMessage,
   presenceSetSchema,
@@ -22,6 +32,7 @@ import {
   rosterGetSchema,
 } from './presence.js';
 import { type SignalMessage, signalMessageSchema } from './signal.js';
+import { type StateSetMessage, stateSetSchema } from './state.js';
 
 export type ClientMessage =
   | HelloMessage
@@ -29,10 +40,17 @@ export type ClientMessage =
   | PingMessage
   | SignalMessage
   | ChatSendMessage
+  | ChatEditMessage
+  | ChatDeleteMessage
+  | ChatReactMessage
   | ChatHistoryMessage
+  | ChatSearchMessage
   | TypingMessage
   | PresenceSetMessage
-  | RosterGetMessage;
+  | RosterGetMessage
+  | ModerateMessage
+  | StateSetMessage
+  | IceGetMessage;
 
 /** One schema per `type`: what `decodeClientMessage` looks up. */
 export const clientMessageSchemas = {
@@ -41,8 +59,15 @@ export const clientMessageSchemas = {
   ping: pingSchema,
   signal: signalMessageSchema,
   'chat.send': chatSendSchema,
+  'chat.edit': chatEditSchema,
+  'chat.delete': chatDeleteSchema,
+  'chat.react': chatReactSchema,
   'chat.history': chatHistorySchema,
+  'chat.search': chatSearchSchema,
   typing: typingMessageSchema,
   'presence.set': presenceSetSchema,
   'roster.get': rosterGetSchema,
+  moderate: moderateSchema,
+  'state.set': stateSetSchema,
+  'ice.get': iceGetSchema,
 };

@@ -112,6 +112,25 @@ describe('the codec', () => {
     }
   });
 
+  it('[UN-1] asks a rule only of what has the right parts', () => {
+    for (const action of [7, null, 'constructor', 'fly']) {
+      expect(codeOf({ type: 'moderate', ref: 'r', action })).to.equal('bad-shape');
+    }
+    for (const message of [{}, { text: null }, { deleted: 1 }]) {
+      const decoded = decodeServerMessage(JSON.stringify({ type: 'chat.message', message }));
+      expect(decoded.ok).to.equal(false);
+    }
+  });
+
+  it('[MO-2] takes of each action the keys it needs, and no others', () => {
+    const base = { type: 'moderate', ref: 'r' };
+    expect(codeOf({ ...base, action: 'close' })).to.equal('ok');
+    expect(codeOf({ ...base, action: 'close', session: 'x' })).to.equal('bad-shape');
+    expect(codeOf({ ...base, action: 'role', session: 'x', role: 'host' })).to.equal('ok');
+    expect(codeOf({ ...base, action: 'role', session: 'x' })).to.equal('bad-shape');
+    expect(codeOf({ ...base, action: 'lock', on: true, user: 'x' })).to.equal('bad-shape');
+  });
+
   it('[UN-2] gives messages without a prototype, whatever keys they have', () => {
     const decoded = decodeClientMessage(
       '{"type":"presence.set","meta":{"constructor":1},"media":{"microphone":true,"camera":true,"screen":true}}',

@@ -1,12 +1,19 @@
 // Text <-> message, for both ends. The only file that touches JSON.parse. Decoding never throws.
 import { type ClientMessage, clientMessageSchemas } from './client-message.js';
-import { type IceServer, iceServersSchema } from './entering.js';
 import { type Fault, type FaultCode } from './faults.js';
+import { type IceServer, iceServersSchema } from './ice.js';
 import { ID_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
+import { type NoticeRequest, noticeRequestSchema } from './notify.js';
 import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
 import { isRecord, misfit, type SchemaOf } from './schema.js';
-import { type ServerMessage, serverMessageSchemas } from './server-message.js';
+import {
+  type AnnexMessage,
+  annexMessageSchemas,
+  type BasicMessage,
+  basicMessageSchemas,
+  type ServerMessage,
+} from './server-message.js';
 import { utf8Length } from './text.js';
 
 /** A message, or why there is none. */
@@ -28,9 +35,20 @@ export const encode = (message: ClientMessage | ServerMessage | PeerMessage): st
 export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
   decode(data, clientMessageSchemas, LIMITS.frameBytes, answer);
 
-/** What a room sent, as the client reads it. Not held to the frame limit: the room is trusted with size. */
+/**
+ * What a room sent, as the client reads it; `unknown-type` for an {@link AnnexMessage}. Not held to
+ * the frame limit: the room is trusted with size.
+ */
+export const decodeBasicMessage = (data: unknown): Decoded<BasicMessage> =>
+  decode(data, basicMessageSchemas, Infinity);
+
+/** The rest of what a room can send. */
+export const decodeAnnexMessage = (data: unknown): Decoded<AnnexMessage> =>
+  decode(data, annexMessageSchemas, Infinity);
+
+/** Whatever a room sent. */
 export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
-  decode(data, serverMessageSchemas, Infinity);
+  decode(data, { ...basicMessageSchemas, ...annexMessageSchemas }, Infinity);
 
 /** What a peer sent on the control channel. */
 export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
@@ -40,16 +58,22 @@ export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
  * The ICE servers that a deployment names: JSON text, or the value it stands for. Here because text
  * becomes values nowhere else.
  */
-export function decodeIceServers(data: unknown): Decoded<readonly IceServer[]> {
+export const decodeIceServers = (data: unknown): Decoded<readonly IceServer[]> =>
+  decodeValue(data, iceServersSchema, 'iceServers');
+
+/** What a backend posts to tell the people in a room (NO-1). */
+export const decodeNoticeRequest = (data: string): Decoded<NoticeRequest> =>
+  decodeValue(data, noticeRequestSchema, 'notice');
+
+function decodeValue<T>(data: unknown, schema: SchemaOf<T>, name: string): Decoded<T> {
   let value: unknown = data;
   try {
-    if (typeof data === 'string') value = JSON.parse(data);
-  } catch {
-    return refuse('not-json', 'not JSON');
+    if (typeof data === 'string') value = bare(JSON.parse(data), LIMITS.jsonDepth);
+  } catch (error) {
+    return unreadable(error);
   }
-  const fault = misfit(iceServersSchema, value, 'iceServers');
-  if (fault) return refuse('bad-shape', fault);
-  return { ok: true, message: value as readonly IceServer[] };
+  const fault = misfit(schema, value, name);
+  return fault ? refuse('bad-shape', fault) : { ok: true, message: value as T };
 }
 
 function decode<T>(
@@ -64,11 +88,11 @@ function decode<T>(
   }
   let value: unknown;
   try {
-    value = bare(JSON.parse(data), LIMITS.jsonDepth);
+    // What a client sent may come back to it inside of something, twice as deep.
+    const depth = maxBytes === Infinity ? 2 * LIMITS.jsonDepth : LIMITS.jsonDepth;
+    value = bare(JSON.parse(data), depth);
   } catch (error) {
-    return error instanceof RangeError
-      ? refuse('too-deep', `above ${LIMITS.jsonDepth} levels`)
-      : refuse('not-json', 'not JSON');
+    return unreadable(error);
   }
   if (!isTyped(value)) {
     return refuse('not-json', 'no "type"');
@@ -81,6 +105,11 @@ function decode<T>(
   if (fault === null) return { ok: true, message: value as T };
   return refuseNamed('bad-shape', fault, value);
 }
+
+const unreadable = (error: unknown): Refused =>
+  error instanceof RangeError
+    ? refuse('too-deep', `above ${LIMITS.jsonDepth} levels`)
+    : refuse('not-json', 'not JSON');
 
 const refuse = (code: FaultCode, detail: string): Refused => ({
   ok: false,

@@ -1,6 +1,7 @@
 // The first words on a socket, and the last (rules EN).
-import { type ChatPage, chatPageEntries } from './chat.js';
+import { type WelcomeChat, welcomeChatSchema } from './chat.js';
 import { FAULT_CODES, type FaultCode } from './faults.js';
+import { type IceServer, iceServersSchema } from './ice.js';
 import { KEY_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
 import {
@@ -22,7 +23,6 @@ import {
   oneOf,
   optional,
   orNull,
-  type SchemaOf,
   text,
 } from './schema.js';
 import { type EarlyOffer, earlyOfferSchema } from './signal.js';
@@ -45,17 +45,14 @@ export interface HelloMessage {
   readonly resume?: string;
   /** The newest chat `seq` that the client holds: `welcome` need not repeat it. */
   readonly lastSeq?: number;
+  /** The `welcome.chat.rev` that it knows of, raised by every revision it was told (CH-8). */
+  readonly lastRev?: number;
   /** Offers for the first members in the call (EN-6). */
   readonly offers?: readonly EarlyOffer[];
+  /** Wait at the door if the room is locked (MO-3). */
+  readonly knock?: true;
   /** Optional abilities, for versions to come; unknown ones are ignored. */
   readonly capabilities?: readonly string[];
-}
-
-/** An `RTCIceServer` as it travels. */
-export interface IceServer {
-  readonly urls: readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
 }
 
 /** The limits that a deployment can set. */
@@ -78,7 +75,9 @@ export interface WelcomeMessage {
   readonly seq: number;
   readonly room: string;
   readonly iceServers: readonly IceServer[];
-  readonly chat: ChatPage;
+  /** How long their credentials are good for, ms; absent: for ever (EN-8). */
+  readonly iceTtlMs?: number;
+  readonly chat: WelcomeChat;
   readonly limits: RoomLimits;
   /** Room clock, milliseconds since 1970. */
   readonly serverTime: number;
@@ -124,17 +123,11 @@ export const helloSchema: BodySchema<HelloMessage> = object({
   meta: optional(metaSchema),
   resume: optional(id),
   lastSeq: optional(count),
+  lastRev: optional(count),
   offers: optional(list(earlyOfferSchema, LIMITS.helloOffers)),
+  knock: optional(oneOf(true)),
   capabilities: optional(list(text(32), 16)),
 });
-
-const iceServerSchema: SchemaOf<IceServer> = object({
-  urls: list(text(512)),
-  username: optional(text(512)),
-  credential: optional(text(512)),
-});
-
-export const iceServersSchema: SchemaOf<readonly IceServer[]> = list(iceServerSchema, 16);
 
 export const welcomeSchema: BodySchema<WelcomeMessage> = object({
   session: id,
@@ -144,7 +137,8 @@ export const welcomeSchema: BodySchema<WelcomeMessage> = object({
   seq: count,
   room: id,
   iceServers: iceServersSchema,
-  chat: object(chatPageEntries),
+  iceTtlMs: optional(count),
+  chat: welcomeChatSchema,
   limits: object({ members: count, meshMembers: count, historyMessages: count }),
   serverTime: count,
   offers: optional(list(orNull(id))),

@@ -27,6 +27,12 @@ export const FAULT_CODES = [
   'not-stored',
   /** The room has no place left. */
   'room-full',
+  /** The role does not allow it, or it is somebody else's. */
+  'forbidden',
+  /** What it is about is not there (any more). */
+  'not-found',
+  /** The state was changed meanwhile; its present value came just before. */
+  'conflict',
 ] as const;
 
 /** One of {@link FAULT_CODES}. */

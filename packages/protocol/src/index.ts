@@ -6,21 +6,30 @@
  */
 export type {
   ChatAckMessage,
+  ChatDeleteMessage,
   ChatDeliveryMessage,
+  ChatEditMessage,
   ChatHistoryMessage,
   ChatMessage,
   ChatPage,
   ChatPageMessage,
+  ChatReactMessage,
+  ChatSearchMessage,
   ChatSendMessage,
+  Reactions,
   TypingDelivery,
   TypingMessage,
+  WelcomeChat,
 } from './chat.js';
 export type { ClientMessage } from './client-message.js';
 export { CLOSE, type CloseCode, mayRetryAfterClose } from './close-codes.js';
 export {
   type Decoded,
+  decodeAnnexMessage,
+  decodeBasicMessage,
   decodeClientMessage,
   decodeIceServers,
+  decodeNoticeRequest,
   decodePeerMessage,
   decodeServerMessage,
   encode,
@@ -30,7 +39,6 @@ export {
   HEARTBEAT,
   HEARTBEAT_REPLY,
   type HelloMessage,
-  type IceServer,
   type LeaveMessage,
   type PingMessage,
   type PongMessage,
@@ -38,13 +46,31 @@ export {
   type WelcomeMessage,
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
+export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
 export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
+export type {
+  AccessMessage,
+  BannedPerson,
+  DoneMessage,
+  ModerateMessage,
+  Moderation,
+  WaitingPerson,
+  WaitMessage,
+} from './moderation.js';
+export {
+  NOTICE_LEVELS,
+  type NoticeLevel,
+  type NoticeRequest,
+  type NotifyMessage,
+} from './notify.js';
 export type { ByeMessage, MediaMessage, PeerMessage } from './peer-message.js';
 export {
   type Departure,
   DEPARTURES,
+  MEDIA_SOURCES,
   type MediaFlags,
+  type MediaSource,
   type Meta,
   type PeerChange,
   type PeerDeparture,
@@ -58,7 +84,8 @@ export {
   type RosterGetMessage,
   type RosterMessage,
 } from './presence.js';
-export type { ServerMessage } from './server-message.js';
+export type { Json } from './schema.js';
+export type { AnnexMessage, BasicMessage, ServerMessage } from './server-message.js';
 export {
   type Candidate,
   type Description,
@@ -71,11 +98,18 @@ export {
   SOURCES,
 } from './signal.js';
 export {
+  STATE_KEY_PATTERN,
+  type StateEntry,
+  type StateMessage,
+  type StateSetMessage,
+} from './state.js';
+export {
   cleanChatText,
   cleanDisplayName,
   codePointLength,
   isChatText,
   isDisplayName,
+  isReaction,
   utf8Length,
 } from './text.js';
 export { PROTOCOL_VERSION } from './version.js';

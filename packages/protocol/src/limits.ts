@@ -48,8 +48,37 @@ export const LIMITS = {
   historyBytes: 4_194_304,
   /** Messages in one page of history, and in `welcome`. */
   pageMessages: 50,
+  /** Reactions to one message: different ones, and people for each. */
+  reactions: 16,
+  reactionUsers: 100,
+  /** One reaction, in characters: an emoji of several joined ones is long. */
+  reactionLength: 32,
+  /** A text to search the history for, in code points. */
+  queryLength: 128,
+  /** Searches of one session: refill per second, and burst. Each may read the whole history. */
+  searchesPerSecond: 1,
+  searchBurst: 5,
   /** Messages that the client holds while it cannot send (CH-5). */
   outboxMessages: 200,
+  /** Keys of the state of a room, and one value in UTF-8 bytes of its JSON (ST-1). */
+  stateKeys: 64,
+  stateBytes: 2_048,
+  /** Notices to one room: refill per second, and burst (NO-1). */
+  noticesPerSecond: 10,
+  noticeBurst: 20,
+  /** A notice: title and body in code points, data in UTF-8 bytes of its JSON. */
+  noticeTitleLength: 128,
+  noticeBodyLength: 1_000,
+  noticeBytes: 2_048,
+  /** Sessions and users that one notice can name. */
+  noticeAddressees: 100,
+  /** ICE servers asked for anew by one user: refill per second, and burst. */
+  grantsPerSecond: 1,
+  grantBurst: 5,
+  /** Users that are kept out of a room (MO-2); beyond that the oldest ban ends. */
+  bans: 256,
+  /** People waiting at a locked room (MO-3). */
+  waiting: 32,
   /** The request URL at the edge, in characters. */
   urlLength: 4_096,
 } as const;
@@ -67,6 +96,10 @@ export const TIMES = {
   silentMs: 45_000,
   /** The same for a session that is `away`: browsers wake a hidden page but once a minute. */
   silentAwayMs: 100_000,
+  /** Whoever waits at a locked room is turned away after this (MO-3). */
+  knockMs: 600_000,
+  /** Whoever was put out for flooding may come back after this (LI-4). */
+  floodMs: 30_000,
   /** Presence deltas are gathered for this long (PR-2). */
   presenceFlushMs: 50,
   /** Candidates are gathered for this long (SG-2). */

@@ -32,6 +32,10 @@ export interface MediaFlags {
   readonly screen: boolean;
 }
 
+/** What a host can ask somebody to turn off (MO-2). */
+export const MEDIA_SOURCES = ['microphone', 'camera', 'screen'] as const;
+export type MediaSource = (typeof MEDIA_SOURCES)[number];
+
 /** Custom presence data of an application: one flat object, up to `LIMITS.metaBytes` as JSON. */
 export type Meta = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -54,6 +58,10 @@ export interface PeerEntry {
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
+  /** Turned off by a host: receivers play none of it until its owner has turned it off (MO-2). */
+  readonly muted: readonly MediaSource[];
+  /** The newest chat `seq` they have seen (CH-7); 0 for none. */
+  readonly read: number;
 }
 
 /** The fields of a roster line that can change. */
@@ -66,6 +74,8 @@ export interface PeerChange {
   readonly media?: MediaFlags;
   readonly hand?: boolean;
   readonly meta?: Meta;
+  readonly muted?: readonly MediaSource[];
+  readonly read?: number;
 }
 
 /** Why a line left the roster. */
@@ -87,6 +97,8 @@ export interface PresenceSetMessage {
   readonly media?: MediaFlags;
   readonly hand?: boolean;
   readonly meta?: Meta;
+  /** Seen up to this chat `seq`; it never goes back (CH-7). */
+  readonly read?: number;
 }
 
 /** Client to room: I missed something, send the whole roster (PR-2). */
@@ -125,7 +137,8 @@ export const metaSchema: SchemaOf<Meta> = ruled(
   (meta) => utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes,
 );
 
-const role = oneOf(...ROLES);
+export const role = oneOf(...ROLES);
+const muted = list(oneOf(...MEDIA_SOURCES), MEDIA_SOURCES.length);
 const state = oneOf(...PRESENCE_STATES);
 
 export const peerEntrySchema: SchemaOf<PeerEntry> = object({
@@ -139,6 +152,8 @@ export const peerEntrySchema: SchemaOf<PeerEntry> = object({
   media: mediaFlagsSchema,
   hand: flag,
   meta: metaSchema,
+  muted,
+  read: count,
 });
 
 const peerChangeSchema: SchemaOf<PeerChange> = object({
@@ -150,6 +165,8 @@ const peerChangeSchema: SchemaOf<PeerChange> = object({
   media: optional(mediaFlagsSchema),
   hand: optional(flag),
   meta: optional(metaSchema),
+  muted: optional(muted),
+  read: optional(count),
 });
 
 const peerDepartureSchema: SchemaOf<PeerDeparture> = object({
@@ -164,6 +181,7 @@ export const presenceSetSchema: BodySchema<PresenceSetMessage> = object({
   media: optional(mediaFlagsSchema),
   hand: optional(flag),
   meta: optional(metaSchema),
+  read: optional(count),
 });
 
 export const rosterGetSchema: BodySchema<RosterGetMessage> = object({});

@@ -3,6 +3,11 @@
  * other forms (a JSON Schema, say) can be made from them; see docs/decisions/0006.
  */
 import { ID_PATTERN } from './ids.js';
+import { utf8Length } from './text.js';
+
+/** Any value of JSON. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a place in a message may hold. Keys of objects are exact: none missing, none besides. */
 type Node =
@@ -12,8 +17,8 @@ type Node =
   | { readonly is: 'text'; readonly pattern?: RegExp; readonly max: number }
   | { readonly is: 'integer'; readonly min: number; readonly max: number }
   | { readonly is: 'one of'; readonly values: readonly unknown[] }
-  /** `scalar`: a string, a number or a boolean. `nothing`: the key itself is wrong. */
-  | { readonly is: 'scalar' | 'nothing' };
+  /** `scalar`: a string, a number or a boolean. `json`: any value. `nothing`: the key itself is wrong. */
+  | { readonly is: 'scalar' | 'json' | 'nothing' };
 
 type AnySchema = Node & {
   readonly optional?: true;
@@ -81,6 +86,10 @@ export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): Sche
 export const id = text(64, ID_PATTERN);
 export const flag: SchemaOf<boolean> = oneOf(true, false);
 export const scalar: SchemaOf<string | number | boolean> = { is: 'scalar' };
+/** Any value of JSON, up to `maxBytes` of it. */
+export const json = (maxBytes: number): SchemaOf<Json> =>
+  ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes);
+
 const NOTHING: AnySchema = { is: 'nothing' };
 /** A count, sequence number, epoch or time in milliseconds: whole, not negative, exact in a double. */
 export const count = integer(0, Number.MAX_SAFE_INTEGER);
@@ -91,15 +100,17 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 /** Where `value` first differs from `schema`, and what was expected there; `null`: nowhere. */
 export function misfit(schema: AnySchema, value: unknown, path: string): string | null {
   if (value === null ? schema.orNull : value === undefined && schema.optional) return null;
-  if (!fits(schema, value) || (schema.rule && !schema.rule(value as never))) {
-    return `${path}: expected ${schema.is} ${schema.is === 'one of' ? schema.values.join() : ''}`;
-  }
+  if (!fits(schema, value)) return expected(schema, path);
   for (const [key, part] of partsOf(schema, value)) {
     const fault = misfit(part, (value as Shape)[key], `${path}.${key}`);
     if (fault) return fault;
   }
-  return null;
+  // Last, so that a rule may rely on the parts.
+  return schema.rule && !schema.rule(value as never) ? expected(schema, path) : null;
 }
+
+const expected = (schema: AnySchema, path: string): string =>
+  `${path}: expected ${schema.is} ${schema.is === 'one of' ? schema.values.join() : ''}`;
 
 /** What the parts of `value` do not say themselves. */
 function fits(schema: AnySchema, value: unknown): boolean {
@@ -129,6 +140,8 @@ function fits(schema: AnySchema, value: unknown): boolean {
       return schema.values.includes(value);
     case 'scalar':
       return ['string', 'number', 'boolean'].includes(typeof value);
+    case 'json':
+      return value !== undefined;
     case 'nothing':
       return false;
   }

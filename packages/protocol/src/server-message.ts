@@ -1,4 +1,7 @@
-// Everything a room may say to a client.
+/**
+ * Everything a room may say to a client, in two tables: what every stay in a room needs, and what most
+ * never hear of, so that a client can load the second when it is first spoken to that way.
+ */
 import {
   type ChatAckMessage,
   chatAckSchema,
@@ -17,6 +20,16 @@ import {
   type WelcomeMessage,
   welcomeSchema,
 } from './entering.js';
+import { type IceMessage, iceSchema } from './ice.js';
+import {
+  type AccessMessage,
+  accessSchema,
+  type DoneMessage,
+  doneSchema,
+  type WaitMessage,
+  waitSchema,
+} from './moderation.js';
+import { type NotifyMessage, notifySchema } from './notify.js';
 import {
   type PresenceMessage,
   presenceSchema,
@@ -24,8 +37,10 @@ import {
   rosterSchema,
 } from './presence.js';
 import { type SignalDelivery, signalDeliverySchema } from './signal.js';
+import { type StateMessage, stateSchema } from './state.js';
 
-export type ServerMessage =
+/** What every stay needs. */
+export type BasicMessage =
   | WelcomeMessage
   | PongMessage
   | ErrorMessage
@@ -35,10 +50,16 @@ export type ServerMessage =
   | ChatPageMessage
   | TypingDelivery
   | PresenceMessage
-  | RosterMessage;
+  | RosterMessage
+  | WaitMessage;
 
-/** One schema per `type`: what `decodeServerMessage` looks up. */
-export const serverMessageSchemas = {
+/** What a client may leave to a part that it loads later. */
+export type AnnexMessage = AccessMessage | StateMessage | NotifyMessage | IceMessage | DoneMessage;
+
+export type ServerMessage = BasicMessage | AnnexMessage;
+
+/** One schema per `type`: what `decodeBasicMessage` looks up. */
+export const basicMessageSchemas = {
   welcome: welcomeSchema,
   pong: pongSchema,
   error: errorSchema,
@@ -49,4 +70,14 @@ export const serverMessageSchemas = {
   typing: typingDeliverySchema,
   presence: presenceSchema,
   roster: rosterSchema,
+  wait: waitSchema,
+};
+
+/** The same for `decodeAnnexMessage`. */
+export const annexMessageSchemas = {
+  access: accessSchema,
+  state: stateSchema,
+  notify: notifySchema,
+  ice: iceSchema,
+  done: doneSchema,
 };

@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { createId, LIMITS, utf8Length } from '@rtc-elements/protocol';
 
-import { PERMISSIONS } from '../rules/admit.js';
+import { PERMISSIONS } from '../rules/permissions.js';
 import {
   ADDRESS_HEADER,
   IDENTITY_HEADER,

@@ -6,7 +6,9 @@ import {
   type ChatMessage,
   type ChatPage,
   type ChatSendMessage,
+  type ChatSearchMessage,
   LIMITS,
+  type WelcomeChat,
 } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
@@ -14,15 +16,20 @@ import {
   type ChatLedger,
   dropOldest,
   emptyLedger,
+  type Held,
   isOverfull,
   numberMessage,
   oldestSeq,
   pageOf,
   record,
+  recordRevision,
   sizeOf,
   welcomePage,
 } from '../rules/chat.js';
+import { type Revised, type Reviser, revise, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
+import { Turns } from '../turns.js';
+import { RecentRevisions, revisionKey } from './recent-revisions.js';
 
 const LEDGER = 'chat';
 const padded = (seq: number): string => String(seq).padStart(16, '0');
@@ -44,14 +51,18 @@ export interface Said {
   readonly message: ChatMessage | null;
 }
 
+/** How many messages are looked at in one go. */
+const SEARCH_STRIDE = 100;
+
 /** Messages are numbered and written one after another, whatever the storage interleaves. */
 export class HistoryStore {
   readonly #store: RoomStore;
   readonly #most: number;
   #ledger: ChatLedger = emptyLedger;
   #newest: readonly ChatMessage[] = [];
+  readonly #revisions = new RecentRevisions();
   #loading: Promise<void> | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(store: RoomStore, most: number) {
     this.#store = store;
@@ -68,15 +79,29 @@ export class HistoryStore {
   }
 
   /** For `welcome`, once loaded. */
-  welcome(lastSeq: number | undefined): ChatPage {
-    return welcomePage(this.#ledger, this.#newest, lastSeq);
+  welcome(held: Held): WelcomeChat {
+    const revisedSince = (rev: number) => this.#revisions.since(rev);
+    return welcomePage(this.#ledger, { newest: this.#newest, revisedSince }, held);
+  }
+
+  /** The newest number given, once loaded. */
+  get seq(): number {
+    return this.#ledger.seq;
+  }
+
+  /** How many messages are kept, once loaded. */
+  get count(): number {
+    return this.#ledger.count;
   }
 
   /** Stores a message durably, or finds that it was stored before (CH-1). Rejected: it was not. */
   append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Said> {
-    const said = this.#tail.then(() => this.#append(author, send, now));
-    this.#tail = said.catch(() => undefined);
-    return said;
+    return this.#turns.take(() => this.#append(author, send, now));
+  }
+
+  /** Stores a revision durably (CH-8), and answers the message as it is now, or why not. */
+  revise(request: RevisionRequest, by: Reviser): Promise<Revised> {
+    return this.#turns.take(() => this.#revise(request, by));
   }
 
   /** The page before `before`, or the newest (CH-2). */
@@ -93,10 +118,45 @@ export class HistoryStore {
     return messages.length === 0 ? { messages, more: false } : pageOf(this.#ledger, messages);
   }
 
+  /** The page after `after` (CH-2). */
+  async pageAfter(after: number, limit: number): Promise<ChatPage> {
+    const start = messageKey(after + 1);
+    const found = await this.#store.list<ChatMessage>({ prefix: 'm:', start, limit: limit + 1 });
+    const messages = [...found.values()];
+    return { messages: messages.slice(0, limit), more: messages.length > limit };
+  }
+
+  /** The newest messages that hold a text (CH-9). */
+  async search({ query, before, limit }: ChatSearchMessage): Promise<ChatPage> {
+    const wanted = plain(query.trim());
+    const found: ChatMessage[] = [];
+    let end = before;
+    while (found.length <= limit) {
+      const { messages } = await this.page(end, SEARCH_STRIDE);
+      const fitting = messages.filter(({ text }) => plain(text).includes(wanted));
+      found.unshift(...fitting.slice(-(limit + 1 - found.length)));
+      end = messages[0]?.seq;
+      if (end === undefined || messages.length < SEARCH_STRIDE) break;
+    }
+    return { messages: found.slice(-limit), more: found.length > limit };
+  }
+
+  /** Everything that is kept, oldest first. */
+  async all(): Promise<readonly ChatMessage[]> {
+    const found = await this.#store.list<ChatMessage>({ prefix: 'm:' });
+    return [...found.values()];
+  }
+
+  /** What is stored was erased. */
+  forget(): void {
+    this.#loading = null;
+  }
+
   async #read(): Promise<void> {
     const [ledger, newest] = await Promise.all([
       this.#store.get<ChatLedger>(LEDGER),
       this.#store.list<ChatMessage>({ prefix: 'm:', reverse: true, limit: LIMITS.pageMessages }),
+      this.#revisions.load(this.#store, (seq) => this.#store.get<ChatMessage>(messageKey(seq))),
     ]);
     this.#ledger = ledger ?? emptyLedger;
     this.#newest = [...newest.values()].reverse();
@@ -126,6 +186,27 @@ export class HistoryStore {
     return { receipt, message };
   }
 
+  async #revise(request: RevisionRequest, by: Reviser): Promise<Revised> {
+    await this.load();
+    const key = messageKey(request.seq);
+    const before = await this.#store.get<ChatMessage>(key);
+    if (!before) return 'not-found';
+    const revised = revise(before, request, by);
+    if (typeof revised === 'string') return revised;
+    const message = { ...revised, rev: this.#ledger.rev + 1 };
+    const ledger = recordRevision(this.#ledger, sizeOf(before), message);
+    await this.#store.put({
+      [key]: message,
+      [revisionKey(message.rev)]: message.seq,
+      [LEDGER]: ledger,
+    });
+    if (before.rev) this.#store.deleteSoon([revisionKey(before.rev)]);
+    this.#ledger = ledger;
+    this.#newest = this.#newest.map((one) => (one.seq === message.seq ? message : one));
+    this.#revisions.note(message);
+    return message;
+  }
+
   /** The ledger with `message` in it, and the keys of what it pushed out (CH-4). */
   async #makeRoom(message: ChatMessage): Promise<{ ledger: ChatLedger; gone: string[] }> {
     let ledger = record(this.#ledger, message);
@@ -135,6 +216,8 @@ export class HistoryStore {
       const oldest = ledger.count === 1 ? message : await this.#store.get<ChatMessage>(key);
       ledger = dropOldest(ledger, oldest ? sizeOf(oldest) : 0);
       gone.push(key);
+      if (oldest?.rev) gone.push(revisionKey(oldest.rev));
+      if (oldest) this.#revisions.drop(oldest.seq);
     }
     return { ledger, gone };
   }
@@ -146,3 +229,6 @@ export class HistoryStore {
     return key ? [key, indexKey(old)] : [];
   }
 }
+
+/** As it is compared in a search. */
+const plain = (text: string): string => text.normalize().toLowerCase();

@@ -15,6 +15,10 @@ const record = (session: string, connection: string, lostAt = 0): SessionRecord 
   media: { microphone: false, camera: false, screen: false },
   hand: false,
   meta: {},
+  can: null,
+  appointed: false,
+  muted: [],
+  read: 0,
   connection,
   lostAt,
 });

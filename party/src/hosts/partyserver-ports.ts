@@ -63,6 +63,10 @@ export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomSt
         later(storage.delete(keys.slice(start, start + KEYS_PER_WRITE), unconfirmed));
       }
     },
+    clear: async () => {
+      await storage.deleteAlarm();
+      await storage.deleteAll();
+    },
     setAlarm: (at) => later(storage.setAlarm(at, unconfirmed)),
   };
 }

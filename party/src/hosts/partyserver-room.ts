@@ -7,6 +7,7 @@ import { createIceGrants } from '../edge/ice-servers.js';
 import { identify } from '../edge/identity.js';
 import { createLog } from '../edge/log.js';
 import { readSettings, type SettingsEnv } from '../edge/settings.js';
+import type { RoomAnswer, RoomPath } from '../front-desk.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
 import { Room } from '../room.js';
 import { quietly, runtimeClock, wrapConnection, wrapStorage } from './partyserver-ports.js';
@@ -61,9 +62,11 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
     this.#room?.closed(this.#wrap(connection), 1006);
   }
 
-  override onRequest(): Response {
-    const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
-    return Response.json(this.#room?.people() ?? { count: 0, names: [] }, { headers });
+  override async onRequest(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname.split('/').slice(4).join('/') as RoomPath;
+    const body = request.method === 'POST' ? await request.text() : '';
+    const answer = await this.#room?.request(request.method, path, body);
+    return answer ? toResponse(answer) : new Response(null, { status: 503 });
   }
 
   override onAlarm(): void {
@@ -75,4 +78,14 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
       this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0;
     return wrapConnection(connection, heardAt);
   }
+}
+
+function toResponse({ status, body, type, retryAfterS }: RoomAnswer): Response {
+  const headers = new Headers({
+    'access-control-allow-origin': '*',
+    'cache-control': 'no-store',
+    'content-type': type,
+  });
+  if (retryAfterS !== undefined) headers.set('retry-after', String(retryAfterS));
+  return new Response(status === 204 ? null : body, { status, headers });
 }

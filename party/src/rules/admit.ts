@@ -1,4 +1,4 @@
-// Who may come in, and as which session (EN-5, LI-2, LI-3).
+// Who may come in, and as which session (EN-5, LI-2 to LI-4, MO-2, MO-3).
 import {
   CLOSE,
   type CloseCode,
@@ -9,11 +9,9 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
+import { coolingMs, type Door, isBanned } from './door.js';
+import { allowedMedia, hasHost, may, type Permission, type Standing } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
-
-/** What a token may allow one by one; a role stands for a set of them. */
-export const PERMISSIONS = ['chat', 'media', 'state', 'moderate'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
 
 /** Who somebody is, as the deployment judges it: by a key of the browser, or by a token. */
 export interface Identity {
@@ -34,10 +32,21 @@ export interface Applicant {
   readonly connection: string;
   readonly now: number;
   readonly members: number;
+  /** A host let them in (MO-3). */
+  readonly isAdmitted: boolean;
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly fault: Fault;
+  readonly close: CloseCode;
+  readonly retryAfterMs?: number;
 }
 
 export type Admission =
-  | { readonly kind: 'refused'; readonly fault: Fault; readonly close: CloseCode }
+  | Refused
+  /** At the door, until a host says more (MO-3). */
+  | { readonly kind: 'waiting' }
   | {
       readonly kind: 'joined' | 'resumed';
       readonly record: SessionRecord;
@@ -54,15 +63,21 @@ export function checkVersion(hello: HelloMessage): Fault | null {
 }
 
 /** Takes up a session again, makes a new one, or says why not. */
-export function admit(book: RoomBook, applicant: Applicant): Admission {
+export function admit(book: RoomBook, door: Door, applicant: Applicant): Admission {
   const { hello, identity } = applicant;
+  const kept = keptOut(door, applicant);
+  if (kept) return kept;
   const former = hello.resume === undefined ? undefined : book.sessions.get(hello.resume);
   // Only the same user: knowing the id of somebody's session gives no right to it.
   if (former && former.user === identity.user) return resume(book, former, applicant);
   const mine = [...book.sessions.values()].filter((record) => record.user === identity.user);
   if (mine.filter(isReachable).length >= LIMITS.connectionsPerUser) {
     const detail = `one user has at most ${LIMITS.connectionsPerUser} connections here`;
-    return { kind: 'refused', fault: { code: 'room-full', detail }, close: CLOSE.forbidden };
+    return refuse('room-full', detail, CLOSE.forbidden);
+  }
+  if (door.locked && !applicant.isAdmitted && !may(standingOf(identity), 'moderate')) {
+    if (hello.knock && door.waiting.length < LIMITS.waiting) return { kind: 'waiting' };
+    return refuse('forbidden', 'the room is locked', CLOSE.locked);
   }
   const outdated = mine
     .filter((record) => !isReachable(record))
@@ -70,17 +85,36 @@ export function admit(book: RoomBook, applicant: Applicant): Admission {
     .map((record) => record.session);
   if (book.sessions.size - outdated.length >= applicant.members) {
     const detail = `this room has at most ${applicant.members} members`;
-    return { kind: 'refused', fault: { code: 'room-full', detail }, close: CLOSE.retryLater };
+    return refuse('room-full', detail, CLOSE.retryLater);
   }
   return { kind: 'joined', record: newRecord(book, applicant), replaced: null, outdated };
 }
+
+/** Whoever has to stay outside whatever else they bring. */
+function keptOut(door: Door, { identity, now }: Applicant): Refused | null {
+  if (isBanned(door, identity.user)) {
+    return refuse('forbidden', 'a host keeps you out of this room', CLOSE.banned);
+  }
+  const retryAfterMs = coolingMs(door, identity.user, now);
+  if (retryAfterMs === 0) return null;
+  return { ...refuse('rate-limited', 'too much, too fast', CLOSE.flood), retryAfterMs };
+}
+
+const refuse = (code: Fault['code'], detail: string, close: CloseCode): Refused => ({
+  kind: 'refused',
+  fault: { code, detail },
+  close,
+});
+
+/** Before the room has given a role, nobody is more than a speaker. */
+const standingOf = ({ role, can }: Identity): Standing => ({ role: role ?? 'speaker', can });
 
 function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Admission {
   const { hello, identity, connection } = applicant;
   const record: SessionRecord = {
     ...former,
     name: identity.name ?? hello.name,
-    media: hello.media,
+    media: allowedMedia(former, hello.media),
     meta: hello.meta ?? former.meta,
     call: placeInCall(book, former.call, hello.call),
     connection,
@@ -94,20 +128,29 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
   };
 }
 
-const newRecord = (book: RoomBook, applicant: Applicant): SessionRecord => ({
-  session: applicant.connection,
-  user: applicant.identity.user,
-  name: applicant.identity.name ?? applicant.hello.name,
-  role: applicant.identity.role ?? 'speaker',
-  joinedAt: applicant.now,
-  mood: 'active',
-  call: placeInCall(book, 0, applicant.hello.call),
-  media: applicant.hello.media,
-  hand: false,
-  meta: applicant.hello.meta ?? {},
-  connection: applicant.connection,
-  lostAt: 0,
-});
+function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
+  const { hello, identity, connection, now } = applicant;
+  const { can } = identity;
+  const role = identity.role ?? (hasHost(book) ? 'speaker' : 'host');
+  return {
+    session: connection,
+    user: identity.user,
+    name: identity.name ?? hello.name,
+    role,
+    can,
+    appointed: identity.role !== null,
+    joinedAt: now,
+    mood: 'active',
+    call: placeInCall(book, 0, hello.call),
+    media: allowedMedia({ role, can }, hello.media),
+    hand: false,
+    meta: hello.meta ?? {},
+    muted: [],
+    read: 0,
+    connection,
+    lostAt: 0,
+  };
+}
 
 /** Who stays in the call keeps the place; who enters it gets the next. */
 export function placeInCall(book: RoomBook, place: number, wanted: boolean): number {

@@ -26,7 +26,7 @@ const ledgerOf = (count: number) =>
 describe('the chat ledger', () => {
   it('[CH-4] counts messages and bytes, and drops the oldest first', () => {
     const ledger = ledgerOf(3);
-    expect(ledger).to.deep.equal({ seq: 3, count: 3, bytes: 3 * sizeOf(message(1)) });
+    expect(ledger).to.deep.equal({ seq: 3, count: 3, bytes: 3 * sizeOf(message(1)), rev: 0 });
     expect(sizeOf(message(1))).to.equal(JSON.stringify(message(1)).length + 1);
     expect([isOverfull(ledger, 3), isOverfull(ledger, 2)]).to.deep.equal([false, true]);
     expect(isOverfull({ ...ledger, bytes: LIMITS.historyBytes + 1 }, 1_000)).to.equal(true);
@@ -37,13 +37,35 @@ describe('the chat ledger', () => {
   it('[CH-2] continues what a client holds only where there is no gap', () => {
     const ledger = ledgerOf(10);
     const newest = [8, 9, 10].map(message);
+    const recent = { newest, revisedSince: () => [] };
     const seqs = (lastSeq?: number): number[] =>
-      welcomePage(ledger, newest, lastSeq).messages.map(({ seq }) => seq);
+      welcomePage(ledger, recent, lastSeq === undefined ? {} : { lastSeq }).messages.map(
+        ({ seq }) => seq,
+      );
     expect(seqs()).to.deep.equal([8, 9, 10]);
     expect(seqs(7)).to.deep.equal([8, 9, 10]);
     expect(seqs(9)).to.deep.equal([10]);
     expect(seqs(10)).to.deep.equal([]);
     expect(seqs(6)).to.deep.equal([8, 9, 10]);
     expect(seqs(11)).to.deep.equal([8, 9, 10]);
+  });
+
+  it('[CH-8] tells what was revised of what a client holds, or gives it the page to begin anew', () => {
+    const ledger = { ...ledgerOf(10), rev: 5 };
+    const newest = [8, 9, 10].map(message);
+    const revised = [
+      { ...message(2), rev: 4 },
+      { ...message(9), rev: 5 },
+    ];
+    const recent = { newest, revisedSince: (rev: number) => (rev < 3 ? null : revised) };
+    const page = welcomePage(ledger, recent, { lastSeq: 8, lastRev: 3 });
+    expect(page.messages.map(({ seq }) => seq)).to.deep.equal([9, 10]);
+    expect(page.revised?.map(({ seq }) => seq)).to.deep.equal([2]);
+    expect(page.rev).to.equal(5);
+    const anew = welcomePage(ledger, recent, { lastSeq: 10, lastRev: 2 });
+    expect(anew).to.deep.equal({ messages: newest, more: true, rev: 5 });
+    // It would be taken for a continuation if it began right after what the client holds.
+    const apart = welcomePage(ledger, recent, { lastSeq: 7, lastRev: 0 });
+    expect(apart.messages.map(({ seq }) => seq)).to.deep.equal([9, 10]);
   });
 });

@@ -5,6 +5,7 @@ import {
   type ChatSendMessage,
   LIMITS,
   utf8Length,
+  type WelcomeChat,
 } from '@rtc-elements/protocol';
 
 import type { SessionRecord } from './room-book.js';
@@ -17,9 +18,11 @@ export interface ChatLedger {
   readonly count: number;
   /** Their size. */
   readonly bytes: number;
+  /** How many revisions there were (CH-8). */
+  readonly rev: number;
 }
 
-export const emptyLedger: ChatLedger = { seq: 0, count: 0, bytes: 0 };
+export const emptyLedger: ChatLedger = { seq: 0, count: 0, bytes: 0, rev: 0 };
 
 /** A message under the next number. `at` never runs back, even if the clock does. */
 export const numberMessage = (
@@ -35,6 +38,7 @@ export const numberMessage = (
   name: author.name,
   kind: 'text',
   text: send.text,
+  ...(send.replyTo !== undefined && { replyTo: send.replyTo }),
 });
 
 /** What a message counts for against `LIMITS.historyBytes`. */
@@ -42,14 +46,26 @@ export const sizeOf = (message: ChatMessage): number => utf8Length(JSON.stringif
 
 /** The ledger once `message` is kept. */
 export const record = (ledger: ChatLedger, message: ChatMessage): ChatLedger => ({
+  ...ledger,
   seq: message.seq,
   count: ledger.count + 1,
   bytes: ledger.bytes + sizeOf(message),
 });
 
+/** The ledger once a message of `bytes` is kept as `revised`. */
+export const recordRevision = (
+  ledger: ChatLedger,
+  bytes: number,
+  revised: ChatMessage,
+): ChatLedger => ({
+  ...ledger,
+  bytes: Math.max(0, ledger.bytes - bytes) + sizeOf(revised),
+  rev: ledger.rev + 1,
+});
+
 /** The ledger once its oldest message, of `bytes`, is dropped. */
 export const dropOldest = (ledger: ChatLedger, bytes: number): ChatLedger => ({
-  seq: ledger.seq,
+  ...ledger,
   count: ledger.count - 1,
   bytes: Math.max(0, ledger.bytes - bytes),
 });
@@ -67,22 +83,40 @@ export function pageOf(ledger: ChatLedger, messages: readonly ChatMessage[]): Ch
   return { messages, more: first ? first.seq > oldestSeq(ledger) : ledger.count > 0 };
 }
 
+/** What a client says it holds. */
+export interface Held {
+  readonly lastSeq?: number;
+  readonly lastRev?: number;
+}
+
+/** What a room can tell at once: its newest messages, and what was revised since a revision. */
+export interface Recent {
+  readonly newest: readonly ChatMessage[];
+  /** `null`: too much of it. */
+  revisedSince(rev: number): readonly ChatMessage[] | null;
+}
+
 /**
  * The page of `welcome`: the newest messages; or, for a client that holds all but a few of them,
- * just those few, which then follow its own without a gap.
+ * just those few, which then follow its own without a gap, and what was revised of its own (CH-8).
  */
 export function welcomePage(
   ledger: ChatLedger,
-  newest: readonly ChatMessage[],
-  lastSeq: number | undefined,
-): ChatPage {
+  { newest, revisedSince }: Recent,
+  held: Held,
+): WelcomeChat {
+  const { lastSeq, lastRev = 0 } = held;
+  const { rev } = ledger;
   const first = newest[0]?.seq ?? ledger.seq + 1;
   // A number beyond ours is from another life of the room: it says nothing.
-  if (lastSeq === undefined || lastSeq > ledger.seq || lastSeq + 1 < first) {
-    return { ...pageOf(ledger, newest), ...(newest.length === 0 && { more: false }) };
+  const isKnown = lastSeq !== undefined && lastSeq <= ledger.seq && lastRev <= rev;
+  const revised = isKnown && lastSeq + 1 >= first ? revisedSince(lastRev) : null;
+  if (!revised || lastSeq === undefined) {
+    // One that begins where the client ends would be taken for its continuation.
+    const apart = newest.length > 1 && first - 1 === lastSeq ? newest.slice(1) : newest;
+    return { ...pageOf(ledger, apart), ...(apart.length === 0 && { more: false }), rev };
   }
-  return pageOf(
-    ledger,
-    newest.filter((message) => message.seq > lastSeq),
-  );
+  const missed = newest.filter((message) => message.seq > lastSeq);
+  const own = revised.filter((message) => message.seq <= lastSeq);
+  return { ...pageOf(ledger, missed), rev, ...(own.length > 0 && { revised: own }) };
 }

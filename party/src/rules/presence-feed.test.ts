@@ -21,6 +21,8 @@ const entry = (session: string): PeerEntry => ({
   media: { microphone: false, camera: false, screen: false },
   hand: false,
   meta: {},
+  muted: [],
+  read: 0,
 });
 const joined = (session: string): PresenceItem => ({ kind: 'joined', entry: entry(session) });
 const raised = (session: string): PresenceItem => ({

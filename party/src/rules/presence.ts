@@ -2,26 +2,42 @@
 import type { PeerChange, PresenceSetMessage } from '@rtc-elements/protocol';
 
 import { placeInCall } from './admit.js';
+import { allowedMedia } from './permissions.js';
 import { entryOf, type RoomBook, type SessionRecord } from './room-book.js';
 
-/** The record after `presence.set`. Absent keys stay as they are. */
+/** The record after `presence.set`. Absent keys stay as they are. `newest`: chat number. */
 export function applyPresence(
   book: RoomBook,
   record: SessionRecord,
   set: PresenceSetMessage,
+  newest: number,
 ): SessionRecord {
+  const media = allowedMedia(record, set.media ?? record.media);
   return {
     ...record,
     name: set.name ?? record.name,
     mood: set.state ?? record.mood,
     call: set.call === undefined ? record.call : placeInCall(book, record.call, set.call),
-    media: set.media ?? record.media,
+    media,
+    // Whoever had turned it off may turn it on again (MO-2).
+    muted: record.muted.filter((source) => record.media[source] || !media[source]),
     hand: set.hand ?? record.hand,
     meta: set.meta ?? record.meta,
+    read: Math.max(record.read, Math.min(set.read ?? 0, newest)),
   };
 }
 
-const CHANGEABLE = ['name', 'role', 'state', 'call', 'media', 'hand', 'meta'] as const;
+const CHANGEABLE = [
+  'name',
+  'role',
+  'state',
+  'call',
+  'media',
+  'hand',
+  'meta',
+  'muted',
+  'read',
+] as const;
 
 /** What others would see change between two records of one session; `null`: nothing. */
 export function differenceOf(before: SessionRecord, after: SessionRecord): PeerChange | null {

@@ -26,6 +26,11 @@ export const RATES = {
   messages: { perSecond: LIMITS.messagesPerSecond, burst: LIMITS.messageBurst },
   signals: { perSecond: LIMITS.signalsPerSecond, burst: LIMITS.signalBurst },
   faults: { perSecond: LIMITS.faultsPerSecond, burst: LIMITS.faultBurst },
+  /** Of one user, over all sessions. */
+  userMessages: { perSecond: 2 * LIMITS.messagesPerSecond, burst: 2 * LIMITS.messageBurst },
+  searches: { perSecond: LIMITS.searchesPerSecond, burst: LIMITS.searchBurst },
+  grants: { perSecond: LIMITS.grantsPerSecond, burst: LIMITS.grantBurst },
+  notices: { perSecond: LIMITS.noticesPerSecond, burst: LIMITS.noticeBurst },
   joins: { perSecond: LIMITS.joinsPerSecond, burst: LIMITS.joinBurst },
 } as const satisfies Record<string, Rate>;
 
@@ -59,7 +64,7 @@ export function rateOf({ type }: ClientMessage): RateName | null {
 
 /** By what its sender knows a refused message again. A signal has no id: its addressee serves. */
 export function refOf(message: ClientMessage): string | undefined {
+  if ('ref' in message) return message.ref;
   if (message.type === 'chat.send') return message.id;
-  if (message.type === 'chat.history') return message.ref;
   return message.type === 'signal' ? message.to : undefined;
 }

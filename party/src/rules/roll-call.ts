@@ -1,4 +1,4 @@
-// Who has been silent for too long, and when to ask again (EN-3, EN-5, PR-3).
+// Who has been silent for too long, and when to ask again (EN-3, EN-5, MO-3, PR-3).
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { DepartedSession } from './room-book.js';
@@ -26,12 +26,16 @@ export interface RollCall {
   readonly nextAt: number | null;
 }
 
+/** Everybody with a deadline. */
+export interface Attendants {
+  readonly strangers: Iterable<Stranger>;
+  readonly members: Iterable<Member>;
+  /** Since when people wait at the door. */
+  readonly since?: readonly number[];
+}
+
 /** Looks at everybody once. */
-export function callRoll(
-  strangers: Iterable<Stranger>,
-  members: Iterable<Member>,
-  now: number,
-): RollCall {
+export function callRoll({ strangers, members, since = [] }: Attendants, now: number): RollCall {
   const speechless: string[] = [];
   const gone: DepartedSession[] = [];
   let nextAt = Infinity;
@@ -48,5 +52,7 @@ export function callRoll(
     const deadline = lostAt > 0 ? lostAt + TIMES.resumeGraceMs : seenAt + patienceMs;
     if (isDue(deadline)) gone.push({ session, reason: 'lost' });
   }
+  // Whom nobody let in is for the door to send away.
+  since.forEach((at) => isDue(at + TIMES.knockMs));
   return { speechless, gone, nextAt: nextAt === Infinity ? null : nextAt };
 }

@@ -2,11 +2,14 @@
 import type {
   Departure,
   MediaFlags,
+  MediaSource,
   Meta,
   PeerEntry,
   Role,
   ServerMessage,
 } from '@rtc-elements/protocol';
+
+import type { Permission } from './permissions.js';
 
 /** One session as the room keeps and stores it. */
 export interface SessionRecord {
@@ -14,6 +17,10 @@ export interface SessionRecord {
   readonly user: string;
   readonly name: string;
   readonly role: Role;
+  /** What a token allows, whatever the role; `null`: what the role may. */
+  readonly can: readonly Permission[] | null;
+  /** A token gave the role; else the room did, and may make them host (MO-1). */
+  readonly appointed: boolean;
   readonly joinedAt: number;
   /** What the client says of itself; shown while it has a socket. */
   readonly mood: 'active' | 'away';
@@ -22,6 +29,10 @@ export interface SessionRecord {
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
+  /** Turned off by a host (MO-2). */
+  readonly muted: readonly MediaSource[];
+  /** The newest chat number it has seen (CH-7). */
+  readonly read: number;
   /** The socket it speaks through, or spoke through last. */
   readonly connection: string;
   /** When that socket broke; 0 while it is open. */
@@ -84,6 +95,8 @@ export const entryOf = (record: SessionRecord): PeerEntry => ({
   media: record.media,
   hand: record.hand,
   meta: record.meta,
+  muted: record.muted,
+  read: record.read,
 });
 
 /** Every roster line, save `except`. */

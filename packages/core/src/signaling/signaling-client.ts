@@ -4,12 +4,12 @@
  */
 import {
   type ClientMessage,
-  decodeServerMessage,
+  decodeBasicMessage,
   encode,
   HEARTBEAT,
   type HelloMessage,
   PROTOCOL_VERSION,
-  type ServerMessage,
+  type BasicMessage,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
@@ -26,7 +26,7 @@ const WELCOME_MS = 10_000;
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
 
 /** What a room says once we are in, save what keeps the connection itself going. */
-export type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' }>;
+export type RoomMessage = Exclude<BasicMessage, { readonly type: 'welcome' | 'pong' }>;
 
 export interface SignalingHandlers {
   /** The page is shown now, or hidden. */
@@ -169,7 +169,7 @@ export class SignalingClient {
   }
 
   #receive(data: unknown): void {
-    const decoded = decodeServerMessage(data);
+    const decoded = decodeBasicMessage(data);
     if (!decoded.ok) return logWarning('A frame from the room was ignored.', decoded.fault);
     const { message } = decoded;
     this.#heartbeat.alive();

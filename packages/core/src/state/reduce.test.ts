@@ -20,6 +20,8 @@ const entry = (session: string, changes: Partial<PeerEntry> = {}): PeerEntry => 
   media: { microphone: false, camera: false, screen: false },
   hand: false,
   meta: {},
+  muted: [],
+  read: 0,
   ...changes,
 });
 

@@ -1,0 +1,66 @@
+// What a backend tells the people in a room (rules NO).
+import { LIMITS } from './limits.js';
+import {
+  type BodySchema,
+  count,
+  id,
+  type Json,
+  json,
+  list,
+  object,
+  oneOf,
+  optional,
+  ruled,
+  type SchemaOf,
+  text,
+} from './schema.js';
+import { isChatText } from './text.js';
+
+export const NOTICE_LEVELS = ['info', 'success', 'warning', 'error'] as const;
+export type NoticeLevel = (typeof NOTICE_LEVELS)[number];
+
+/** What a backend posts (NO-1). */
+export interface NoticeRequest {
+  readonly title: string;
+  readonly body?: string;
+  /** Absent: `info`. */
+  readonly level?: NoticeLevel;
+  /** For the page, which the elements do not show. */
+  readonly data?: Json;
+  /** Sessions or users; absent: everybody. */
+  readonly to?: readonly string[];
+}
+
+/** Room to client. */
+export interface NotifyMessage {
+  readonly type: 'notify';
+  readonly id: string;
+  /** Room clock, milliseconds since 1970. */
+  readonly at: number;
+  readonly title: string;
+  readonly body?: string;
+  readonly level: NoticeLevel;
+  readonly data?: Json;
+}
+
+const words = (max: number): SchemaOf<string> =>
+  ruled(text(2 * max), (said) => isChatText(said, max));
+
+const entries = {
+  title: words(LIMITS.noticeTitleLength),
+  body: optional(words(LIMITS.noticeBodyLength)),
+  data: optional(json(LIMITS.noticeBytes)),
+};
+
+export const noticeRequestSchema: SchemaOf<NoticeRequest> = object({
+  ...entries,
+  level: optional(oneOf(...NOTICE_LEVELS)),
+  to: optional(list(id, LIMITS.noticeAddressees)),
+});
+
+export const notifySchema: BodySchema<NotifyMessage> = object({
+  ...entries,
+  id,
+  at: count,
+  level: oneOf(...NOTICE_LEVELS),
+});

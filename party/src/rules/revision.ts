@@ -1,0 +1,69 @@
+// What becomes of a message that is edited, deleted or reacted to (CH-8).
+import {
+  type ChatDeleteMessage,
+  type ChatEditMessage,
+  type ChatMessage,
+  type ChatReactMessage,
+  type FaultCode,
+  LIMITS,
+  type Reactions,
+} from '@rtc-elements/protocol';
+
+export type RevisionRequest = ChatEditMessage | ChatDeleteMessage | ChatReactMessage;
+
+/** Who asks for it, and when. */
+export interface Reviser {
+  readonly user: string;
+  readonly mayModerate: boolean;
+  readonly now: number;
+}
+
+/** The message as it is then, still under its old `rev`; `same`: it is so already. */
+export type Revised = ChatMessage | 'same' | Extract<FaultCode, 'forbidden' | 'not-found'>;
+
+export function revise(message: ChatMessage, request: RevisionRequest, by: Reviser): Revised {
+  if (message.deleted) return request.type === 'chat.delete' ? 'same' : 'not-found';
+  const isOwn = message.user === by.user;
+  switch (request.type) {
+    case 'chat.edit':
+      if (!isOwn) return 'forbidden';
+      if (message.text === request.text) return 'same';
+      return { ...message, text: request.text, editedAt: Math.max(by.now, message.at) };
+    case 'chat.delete':
+      return isOwn || by.mayModerate ? emptied(message) : 'forbidden';
+    case 'chat.react':
+      return react(message, request, by.user);
+  }
+}
+
+/** Its place stays, nothing of what was said. */
+const emptied = ({ seq, id, at, user, name, kind, replyTo }: ChatMessage): ChatMessage => ({
+  seq,
+  id,
+  at,
+  user,
+  name,
+  kind,
+  text: '',
+  deleted: true,
+  ...(replyTo !== undefined && { replyTo }),
+});
+
+function react(message: ChatMessage, { emoji, on }: ChatReactMessage, user: string): Revised {
+  const all = new Map(Object.entries(message.reactions ?? {}));
+  const users = all.get(emoji) ?? [];
+  if (users.includes(user) === on) return 'same';
+  if (on && (users.length === 0 ? all.size >= LIMITS.reactions : isCrowded(users))) {
+    return 'forbidden';
+  }
+  const left = on ? [...users, user] : users.filter((one) => one !== user);
+  if (left.length > 0) all.set(emoji, left);
+  else all.delete(emoji);
+  const { reactions: _, ...rest } = message;
+  return all.size > 0 ? { ...rest, reactions: toReactions(all) } : rest;
+}
+
+const isCrowded = (users: readonly string[]): boolean => users.length >= LIMITS.reactionUsers;
+
+const toReactions = (all: ReadonlyMap<string, readonly string[]>): Reactions =>
+  Object.fromEntries(all);

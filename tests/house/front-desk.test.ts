@@ -1,0 +1,155 @@
+import { expect } from '@esm-bundle/chai';
+import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+
+import { House } from '../support/house.js';
+
+async function setup() {
+  const house = new House();
+  const [ann, ben] = [house.client(), house.client()];
+  await ann.join('Ann', { call: true });
+  await ben.join('Ben');
+  return { house, ann, ben };
+}
+
+describe('notices', () => {
+  it('[NO-1] reach everybody, with what the backend said and no more', async () => {
+    const { house, ann, ben } = await setup();
+    const notice = { title: 'Deployed', body: 'v2', level: 'success', data: { build: 7 } };
+    const { status, body } = await house.request('POST', 'notify', notice);
+    expect([status, body]).to.deep.equal([202, { delivered: 2 }]);
+    const { id, at, ...told } = ann.last('notify');
+    expect(told).to.deep.equal({ type: 'notify', ...notice });
+    expect([id.length, at]).to.deep.equal([21, house.clock.now()]);
+    expect(ben.last('notify').id).to.equal(id);
+  });
+
+  it('[NO-1] reach only the sessions and users they name, and those with a socket', async () => {
+    const { house, ann, ben } = await setup();
+    const twin = house.client();
+    await twin.join('Ben');
+    const post = async (to: readonly string[]) =>
+      (await house.request('POST', 'notify', { title: 'x', to })).body;
+    expect(await post([ben.last('welcome').you.user])).to.deep.equal({ delivered: 2 });
+    expect(await post([ann.session, 'nobody'])).to.deep.equal({ delivered: 1 });
+    expect([ann, ben, twin].map((one) => one.all('notify').length)).to.deep.equal([1, 1, 1]);
+    ann.pair?.cut();
+    await house.settle();
+    expect(await post([ann.session])).to.deep.equal({ delivered: 0 });
+    expect(ben.last('notify').level).to.equal('info');
+  });
+
+  for (const [what, body] of [
+    ['what is not JSON', 'title'],
+    ['no object', '[1]'],
+    ['no title', { body: 'x' }],
+    ['an empty title', { title: '' }],
+    ['a title that is too long', { title: 'x'.repeat(LIMITS.noticeTitleLength + 1) }],
+    ['an unknown level', { title: 'x', level: 'loud' }],
+    ['an extra key', { title: 'x', icon: 'y' }],
+    ['too much data', { title: 'x', data: 'x'.repeat(LIMITS.noticeBytes) }],
+    ['too many addressees', { title: 'x', to: Array<string>(101).fill('a') }],
+  ] as const) {
+    it(`[NO-1] refuse ${what} with 400, and nobody hears of it`, async () => {
+      const { house, ann } = await setup();
+      const answer = await house.request('POST', 'notify', body);
+      expect(answer.status).to.equal(400);
+      expect(answer.body).to.have.all.keys('error', 'detail');
+      expect(ann.all('notify')).to.deep.equal([]);
+    });
+  }
+
+  it('[NO-1] are at most 10 a second, and the next is told when to come', async () => {
+    const { house, ann } = await setup();
+    const statuses: number[] = [];
+    let last;
+    for (let index = 0; index <= LIMITS.noticeBurst; index += 1) {
+      last = await house.request('POST', 'notify', { title: `${index}` });
+      statuses.push(last.status);
+    }
+    expect(statuses.filter((status) => status === 202)).to.have.length(LIMITS.noticeBurst);
+    expect([last?.status, last?.retryAfterS]).to.deep.equal([429, 1]);
+    await house.advance(1_000);
+    expect((await house.request('POST', 'notify', { title: 'now' })).status).to.equal(202);
+    expect(ann.last('notify').title).to.equal('now');
+  });
+});
+
+describe('the operator', () => {
+  it('[NO-1] sees who and how much is in a room', async () => {
+    const { house, ann, ben } = await setup();
+    await ann.say('hello');
+    ben.pair?.cut();
+    const { body } = await house.request('GET', 'status');
+    expect(body).to.include({
+      room: 'house',
+      members: 2,
+      reachable: 1,
+      inCall: 1,
+      sockets: 1,
+      locked: false,
+      messages: 1,
+      joins: 2,
+      frames: 1,
+    });
+  });
+
+  it('[NO-1] exports the chat as lines of JSON, as it is now', async () => {
+    const { house, ann } = await setup();
+    for (const text of ['one', 'two\nlines', 'three']) await ann.say(text);
+    await ann.ask({ type: 'chat.edit', seq: 1, text: 'uno' });
+    const { text } = await house.request('GET', 'chat');
+    const lines = text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).text)).to.deep.equal([
+      'uno',
+      'two\nlines',
+      'three',
+    ]);
+  });
+
+  it('[NO-1] closes a room and erases everything stored of it', async () => {
+    const { house, ann, ben } = await setup();
+    await ann.say('secret');
+    await ann.ask({ type: 'state.set', key: 'k', value: 'secret' });
+    await ann.ask({ type: 'moderate', action: 'ban', user: 'mallory' });
+    expect((await house.request('DELETE', '')).status).to.equal(204);
+    expect([ann, ben].map(({ closed }) => closed?.code)).to.deep.equal([CLOSE.room, CLOSE.room]);
+    expect(JSON.stringify([...house.store.entries])).not.to.match(/secret|mallory|Ann|Ben/);
+    const { chat } = await ben.clear().join('Ben');
+    expect(chat).to.deep.equal({ messages: [], more: false, rev: 0 });
+    expect([...ben.all('state'), ...ben.all('access')]).to.deep.equal([]);
+    await ben.say('anew');
+    expect(ben.last('chat.ack').seq).to.equal(1);
+  });
+
+  it('[NO-1] gets 404 for what a room does not answer', async () => {
+    const { house } = await setup();
+    for (const method of ['PUT', 'POST', 'GET']) {
+      expect((await house.request(method, '')).status).to.equal(404);
+    }
+  });
+});
+
+describe('ICE servers', () => {
+  it('[EN-8] come with the welcome, and anew when asked for, but not too often', async () => {
+    let made = 0;
+    const house = new House({
+      grants: {
+        grant: async (user) => {
+          made += 1;
+          const server = { urls: ['turn:t.example'], username: `${made}:${user}`, credential: 'c' };
+          return { iceServers: [server], ttlMs: 60_000 };
+        },
+      },
+    });
+    const ann = house.client();
+    const { iceServers, iceTtlMs, you } = await ann.join('Ann');
+    expect([iceServers[0]?.username, iceTtlMs]).to.deep.equal([`1:${you.user}`, 60_000]);
+    for (let index = 0; index <= LIMITS.grantBurst; index += 1) {
+      ann.send({ type: 'ice.get', ref: `r${index}` });
+    }
+    await house.settle();
+    expect(ann.all('ice')).to.have.length(LIMITS.grantBurst);
+    expect(ann.all('ice')[0]).to.deep.include({ ref: 'r0', iceTtlMs: 60_000 });
+    expect(ann.last('error')).to.include({ code: 'rate-limited', ref: `r${LIMITS.grantBurst}` });
+  });
+});
