@@ -9,6 +9,12 @@ const CHECKS = {
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   arrows: ['scripts/arrows.mjs'],
   manifest: ['scripts/manifest.mjs', '--check'],
+  schema: [
+    '--conditions=@rtc-elements/source',
+    '--import=./scripts/ts-hooks.mjs',
+    'scripts/schema.mjs',
+    '--check',
+  ],
   packages: ['scripts/packages.mjs'],
   size: ['scripts/size.mjs'],
   rules: ['scripts/rules.mjs'],
