@@ -55,7 +55,7 @@ export interface ListRange {
 export interface RoomStore {
   get<T>(key: string): Promise<T | undefined>;
   list<T>(range: ListRange): Promise<ReadonlyMap<string, T>>;
-  /** Whatever is sent after this has resolved leaves only once the write is durable. */
+  /** Resolves once the write is durable. */
   put(entries: Readonly<Record<string, unknown>>): Promise<void>;
   /** As `put`, but nothing waits for it: for what a later `hello` can mend. */
   putSoon(entries: Readonly<Record<string, unknown>>): void;

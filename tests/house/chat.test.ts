@@ -171,10 +171,43 @@ describe('chat in the room', () => {
     expect(JSON.stringify([...house.store.entries])).not.to.contain('wind');
   });
 
+  it('[CH-1] stores what is said at the same time in one go, in order, each under its own id', async () => {
+    const { house } = await setup();
+    const crowd = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const one = house.client();
+        await one.join(`Person ${String.fromCharCode(97 + index)}`);
+        return one;
+      }),
+    );
+    const before = house.store.writes;
+    for (const [index, one] of crowd.entries()) {
+      one.send({ type: 'chat.send', id: 'same', text: `from ${index}` });
+      one.send({ type: 'chat.send', id: 'same', text: 'a resend' });
+    }
+    await house.settle();
+    expect(house.store.writes - before).to.be.below(5);
+    const seqs = crowd.map((one) => one.all('chat.ack').map(({ seq }) => seq));
+    expect(seqs).to.deep.equal(crowd.map((_, index) => [index + 1, index + 1]));
+  });
+
+  it('[CH-1] tells every author of a write that failed, and goes on from the same number', async () => {
+    const { house, ann, ben } = await setup();
+    house.store.isBroken = true;
+    ann.send({ type: 'chat.send', id: 'a', text: 'one' });
+    ben.send({ type: 'chat.send', id: 'b', text: 'two' });
+    await house.settle();
+    for (const one of [ann, ben]) expect(one.last('error').code).to.equal('not-stored');
+    house.store.isBroken = false;
+    await ben.say('two', 'b');
+    expect(ben.last('chat.ack').seq).to.equal(1);
+    house.warnings.length = 0;
+  });
+
   it('[CH-4] forgets the acks of what is long gone', async () => {
     const { house, ann } = await setup({ limits: { historyMessages: 5 } });
     await sayMany(house, ann, LIMITS.outboxMessages + 10);
-    const acks = [...house.store.entries.keys()].filter((key) => key.startsWith('c:'));
+    const acks = [...house.store.entries.keys()].filter((key) => key.startsWith('i:'));
     expect(acks).to.have.length(LIMITS.outboxMessages);
   });
 

@@ -8,6 +8,8 @@ export class MemoryStore implements RoomStore {
   alarmAt: number | null = null;
   /** Set to make every write fail, as a broken disk would. */
   isBroken = false;
+  /** How many durable writes there were. */
+  writes = 0;
   readonly #onAlarmSet: () => void;
 
   constructor(onAlarmSet: () => void = () => undefined) {
@@ -36,6 +38,7 @@ export class MemoryStore implements RoomStore {
 
   async put(entries: Readonly<Record<string, unknown>>): Promise<void> {
     await Promise.resolve();
+    this.writes += 1;
     if (this.isBroken) throw new Error('the disk is full');
     this.putSoon(entries);
   }

@@ -1,49 +1,34 @@
 /**
- * The chat in storage (CH-1, CH-2, CH-4): one key per message under its zero-padded number, and an
- * index from author and client id to the first ack.
+ * The chat in storage (CH-1, CH-2, CH-4, CH-8): one key per message under its zero-padded number, one
+ * for its line in the index. What gathers while a write is under way goes into the next one.
  */
 import {
   type ChatMessage,
   type ChatPage,
-  type ChatSendMessage,
   type ChatSearchMessage,
+  type ChatSendMessage,
   LIMITS,
   type WelcomeChat,
 } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
-import {
-  type ChatLedger,
-  dropOldest,
-  emptyLedger,
-  type Held,
-  isOverfull,
-  numberMessage,
-  oldestSeq,
-  pageOf,
-  record,
-  recordRevision,
-  sizeOf,
-  welcomePage,
-} from '../rules/chat.js';
+import { type Held, numberMessage, pageOf, welcomePage } from '../rules/chat.js';
+import { ChatIndex, type ChatReceipt, type IndexEntry } from '../rules/chat-index.js';
 import { type Revised, type Reviser, revise, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
 import { Turns } from '../turns.js';
 import { RecentRevisions, revisionKey } from './recent-revisions.js';
 
-const LEDGER = 'chat';
+/** Under which the number of the last revision is. */
+const REV = 'chat';
 const padded = (seq: number): string => String(seq).padStart(16, '0');
 const messageKey = (seq: number): string => `m:${padded(seq)}`;
-/** By which a resend is recognised. */
-const ackKey = (user: string, id: string): string => `c:${user}:${id}`;
-/** Under which the ack key of an old message is found, to forget it. */
 const indexKey = (seq: number): string => `i:${padded(seq)}`;
 
-/** What the author is told, now or again. */
-export interface ChatReceipt {
-  readonly seq: number;
-  readonly at: number;
-}
+/** Two keys each, and no runtime takes more than 128 in one write. */
+const MESSAGES_PER_WRITE = 60;
+/** How many messages are looked at in one go. */
+const SEARCH_STRIDE = 100;
 
 export interface Said {
   readonly receipt: ChatReceipt;
@@ -51,25 +36,32 @@ export interface Said {
   readonly message: ChatMessage | null;
 }
 
-/** How many messages are looked at in one go. */
-const SEARCH_STRIDE = 100;
+interface Waiting {
+  readonly author: SessionRecord;
+  readonly send: ChatSendMessage;
+  readonly now: number;
+  resolve(said: Said): void;
+  reject(cause: unknown): void;
+}
 
-/** Messages are numbered and written one after another, whatever the storage interleaves. */
+/** Messages are numbered and written in order, whatever the storage interleaves. */
 export class HistoryStore {
   readonly #store: RoomStore;
   readonly #most: number;
-  #ledger: ChatLedger = emptyLedger;
-  #newest: readonly ChatMessage[] = [];
   readonly #revisions = new RecentRevisions();
-  #loading: Promise<void> | null = null;
   readonly #turns = new Turns();
+  #waiting: Waiting[] = [];
+  #index: ChatIndex;
+  #newest: readonly ChatMessage[] = [];
+  #loading: Promise<void> | null = null;
 
   constructor(store: RoomStore, most: number) {
     this.#store = store;
     this.#most = most;
+    this.#index = new ChatIndex(most);
   }
 
-  /** Reads the newest page once; `welcome` and the rest need it. */
+  /** Reads the index and the newest page once; `welcome` and the rest need them. */
   load(): Promise<void> {
     this.#loading ??= this.#read().catch((error: unknown) => {
       this.#loading = null;
@@ -81,22 +73,26 @@ export class HistoryStore {
   /** For `welcome`, once loaded. */
   welcome(held: Held): WelcomeChat {
     const revisedSince = (rev: number) => this.#revisions.since(rev);
-    return welcomePage(this.#ledger, { newest: this.#newest, revisedSince }, held);
+    return welcomePage(this.#index.ledger, { newest: this.#newest, revisedSince }, held);
   }
 
   /** The newest number given, once loaded. */
   get seq(): number {
-    return this.#ledger.seq;
+    return this.#index.ledger.seq;
   }
 
   /** How many messages are kept, once loaded. */
   get count(): number {
-    return this.#ledger.count;
+    return this.#index.ledger.count;
   }
 
   /** Stores a message durably, or finds that it was stored before (CH-1). Rejected: it was not. */
   append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Said> {
-    return this.#turns.take(() => this.#append(author, send, now));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ author, send, now, resolve, reject });
+      // Whoever comes while it waits for its turn goes along.
+      if (this.#waiting.length === 1) void this.#turns.take(() => this.#writeWaiting());
+    });
   }
 
   /** Stores a revision durably (CH-8), and answers the message as it is now, or why not. */
@@ -107,7 +103,7 @@ export class HistoryStore {
   /** The page before `before`, or the newest (CH-2). */
   async page(before: number | undefined, limit: number): Promise<ChatPage> {
     await this.load();
-    if (this.#ledger.count === 0) return { messages: [], more: false };
+    if (this.count === 0) return { messages: [], more: false };
     const found = await this.#store.list<ChatMessage>({
       prefix: 'm:',
       reverse: true,
@@ -115,7 +111,7 @@ export class HistoryStore {
       ...(before !== undefined && { end: messageKey(before) }),
     });
     const messages = [...found.values()].reverse();
-    return messages.length === 0 ? { messages, more: false } : pageOf(this.#ledger, messages);
+    return messages.length === 0 ? { messages, more: false } : pageOf(this.#index.ledger, messages);
   }
 
   /** The page after `after` (CH-2). */
@@ -153,37 +149,59 @@ export class HistoryStore {
   }
 
   async #read(): Promise<void> {
-    const [ledger, newest] = await Promise.all([
-      this.#store.get<ChatLedger>(LEDGER),
+    const [rev, index, newest] = await Promise.all([
+      this.#store.get<number>(REV),
+      this.#store.list<IndexEntry>({ prefix: 'i:' }),
       this.#store.list<ChatMessage>({ prefix: 'm:', reverse: true, limit: LIMITS.pageMessages }),
       this.#revisions.load(this.#store, (seq) => this.#store.get<ChatMessage>(messageKey(seq))),
     ]);
-    this.#ledger = ledger ?? emptyLedger;
+    this.#index = new ChatIndex(this.#most, index.values(), rev);
     this.#newest = [...newest.values()].reverse();
   }
 
-  async #append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Said> {
-    await this.load();
-    const first = await this.#store.get<ChatReceipt>(ackKey(author.user, send.id));
-    if (first) return { receipt: first, message: null };
-    const at = Math.max(now, this.#newest.at(-1)?.at ?? 0);
-    const message = numberMessage(this.#ledger, author, send, at);
-    const receipt: ChatReceipt = { seq: message.seq, at };
-    const { ledger, gone } = await this.#makeRoom(message);
-    const forgotten = await this.#forgetAck(message.seq);
-    await this.#store.put({
-      ...(this.#most > 0 && { [messageKey(message.seq)]: message }),
-      [ackKey(author.user, send.id)]: receipt,
-      [indexKey(message.seq)]: ackKey(author.user, send.id),
-      [LEDGER]: ledger,
+  async #writeWaiting(): Promise<void> {
+    await this.load().catch(() => undefined);
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MESSAGES_PER_WRITE);
+      try {
+        if (!this.#loading) await this.load();
+        const said = await this.#write(batch);
+        batch.forEach(({ resolve }, at) => resolve(said[at] as Said));
+      } catch (error) {
+        // What memory says of this batch is not in storage.
+        this.#loading = null;
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<readonly Said[]> {
+    const entries: Record<string, unknown> = {};
+    const gone: string[] = [];
+    const messages: ChatMessage[] = [];
+    const said = batch.map(({ author, send, now }): Said => {
+      const first = this.#index.receipt(author.user, send.id);
+      if (first) return { receipt: first, message: null };
+      const at = Math.max(now, (messages.at(-1) ?? this.#newest.at(-1))?.at ?? 0);
+      const message = numberMessage(this.#index.ledger, author, send, at);
+      const { entry, dropped, forgotten } = this.#index.place(message);
+      if (this.#most > 0) entries[messageKey(message.seq)] = message;
+      entries[indexKey(message.seq)] = entry;
+      for (const { seq, rev } of dropped) {
+        gone.push(messageKey(seq), ...(rev === undefined ? [] : [revisionKey(rev)]));
+        this.#revisions.drop(seq);
+      }
+      gone.push(...forgotten.map(indexKey));
+      messages.push(message);
+      return { receipt: { seq: message.seq, at }, message };
     });
-    if (gone.length + forgotten.length > 0) this.#store.deleteSoon([...gone, ...forgotten]);
-    this.#ledger = ledger;
-    const oldest = oldestSeq(ledger);
-    this.#newest = [...this.#newest, message]
+    if (messages.length > 0) await this.#store.put(entries);
+    if (gone.length > 0) this.#store.deleteSoon(gone);
+    const { seq, count } = this.#index.ledger;
+    this.#newest = [...this.#newest, ...messages]
       .slice(-LIMITS.pageMessages)
-      .filter(({ seq }) => seq >= oldest);
-    return { receipt, message };
+      .filter((message) => message.seq > seq - count);
+    return said;
   }
 
   async #revise(request: RevisionRequest, by: Reviser): Promise<Revised> {
@@ -193,40 +211,25 @@ export class HistoryStore {
     if (!before) return 'not-found';
     const revised = revise(before, request, by);
     if (typeof revised === 'string') return revised;
-    const message = { ...revised, rev: this.#ledger.rev + 1 };
-    const ledger = recordRevision(this.#ledger, sizeOf(before), message);
-    await this.#store.put({
-      [key]: message,
-      [revisionKey(message.rev)]: message.seq,
-      [LEDGER]: ledger,
-    });
+    const rev = this.#index.ledger.rev + 1;
+    const message = { ...revised, rev };
+    const entry = this.#index.revise(message, rev);
+    try {
+      const index = entry ? { [indexKey(message.seq)]: entry } : {};
+      await this.#store.put({
+        [key]: message,
+        [revisionKey(rev)]: message.seq,
+        [REV]: rev,
+        ...index,
+      });
+    } catch (error) {
+      this.#loading = null;
+      throw error;
+    }
     if (before.rev) this.#store.deleteSoon([revisionKey(before.rev)]);
-    this.#ledger = ledger;
     this.#newest = this.#newest.map((one) => (one.seq === message.seq ? message : one));
     this.#revisions.note(message);
     return message;
-  }
-
-  /** The ledger with `message` in it, and the keys of what it pushed out (CH-4). */
-  async #makeRoom(message: ChatMessage): Promise<{ ledger: ChatLedger; gone: string[] }> {
-    let ledger = record(this.#ledger, message);
-    const gone: string[] = [];
-    while (isOverfull(ledger, this.#most)) {
-      const key = messageKey(oldestSeq(ledger));
-      const oldest = ledger.count === 1 ? message : await this.#store.get<ChatMessage>(key);
-      ledger = dropOldest(ledger, oldest ? sizeOf(oldest) : 0);
-      gone.push(key);
-      if (oldest?.rev) gone.push(revisionKey(oldest.rev));
-      if (oldest) this.#revisions.drop(oldest.seq);
-    }
-    return { ledger, gone };
-  }
-
-  /** An ack is remembered as long as its message is kept, and for as many as an outbox holds. */
-  async #forgetAck(seq: number): Promise<string[]> {
-    const old = seq - Math.max(this.#most, LIMITS.outboxMessages);
-    const key = old > 0 ? await this.#store.get<string>(indexKey(old)) : undefined;
-    return key ? [key, indexKey(old)] : [];
   }
 }
 

@@ -56,7 +56,11 @@ export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomSt
   return {
     get: <T>(key: string) => storage.get<T>(key),
     list: <T>(range: ListRange) => storage.list<T>(range),
-    put: (entries) => storage.put({ ...entries }),
+    put: async (entries) => {
+      await storage.put({ ...entries });
+      // Until it is on disk: what comes meanwhile is gathered, and written in one go.
+      await storage.sync();
+    },
     putSoon: (entries) => later(storage.put({ ...entries }, unconfirmed)),
     deleteSoon: (keys) => {
       for (let start = 0; start < keys.length; start += KEYS_PER_WRITE) {

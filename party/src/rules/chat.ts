@@ -52,17 +52,6 @@ export const record = (ledger: ChatLedger, message: ChatMessage): ChatLedger => 
   bytes: ledger.bytes + sizeOf(message),
 });
 
-/** The ledger once a message of `bytes` is kept as `revised`. */
-export const recordRevision = (
-  ledger: ChatLedger,
-  bytes: number,
-  revised: ChatMessage,
-): ChatLedger => ({
-  ...ledger,
-  bytes: Math.max(0, ledger.bytes - bytes) + sizeOf(revised),
-  rev: ledger.rev + 1,
-});
-
 /** The ledger once its oldest message, of `bytes`, is dropped. */
 export const dropOldest = (ledger: ChatLedger, bytes: number): ChatLedger => ({
   ...ledger,

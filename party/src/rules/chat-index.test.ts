@@ -1,0 +1,66 @@
+import { expect } from '@esm-bundle/chai';
+import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
+
+import { sizeOf } from './chat.js';
+import { ChatIndex, type IndexEntry } from './chat-index.js';
+
+const message = (seq: number, text = 'x'): ChatMessage => ({
+  seq,
+  id: `m${seq}`,
+  at: seq,
+  user: 'u',
+  name: 'Ann',
+  kind: 'text',
+  text,
+});
+
+/** An index of `count` messages, and its lines as they would be stored. */
+function fill(most: number, count: number) {
+  const index = new ChatIndex(most);
+  const stored = new Map<number, IndexEntry>();
+  for (let seq = 1; seq <= count; seq += 1) {
+    const { entry, forgotten } = index.place(message(seq));
+    stored.set(seq, entry);
+    for (const gone of forgotten) stored.delete(gone);
+  }
+  return { index, stored };
+}
+
+describe('the index of the chat', () => {
+  it('[CH-1] knows a resend by author and id, and nothing else', () => {
+    const { index } = fill(10, 3);
+    expect(index.receipt('u', 'm2')).to.deep.equal({ seq: 2, at: 2 });
+    expect(index.receipt('other', 'm2')).to.equal(null);
+    expect(index.receipt('u', 'm4')).to.equal(null);
+  });
+
+  it('[CH-4] is the same again when it is read from storage, whatever was kept', () => {
+    for (const most of [0, 2, 250, 1_000]) {
+      const { index, stored } = fill(most, 300);
+      index.revise(message(299, 'longer than before'), 7);
+      const line = index.get(299);
+      if (line) stored.set(299, line);
+      const again = new ChatIndex(most, stored.values(), index.ledger.rev);
+      expect(again.ledger, `${most}`).to.deep.equal(index.ledger);
+      expect(stored.size).to.equal(Math.min(300, Math.max(most, LIMITS.outboxMessages)));
+    }
+  });
+
+  it('[CH-4] drops the oldest by number and by size', () => {
+    const { index } = fill(2, 2);
+    expect(index.place(message(3)).dropped.map(({ seq }) => seq)).to.deep.equal([1]);
+    const big = new ChatIndex(1_000);
+    const text = 'x'.repeat(LIMITS.historyBytes / 4);
+    const dropped = [1, 2, 3, 4, 5].flatMap((seq) => big.place(message(seq, text)).dropped);
+    expect(dropped.map(({ seq }) => seq)).to.deep.equal([1, 2]);
+    expect(big.ledger.bytes).to.equal(3 * sizeOf(message(3, text)));
+  });
+
+  it('[CH-1] does not forget a resend because of an older message under the same id', () => {
+    const index = new ChatIndex(0);
+    index.place({ ...message(1), id: 'same' });
+    index.place({ ...message(2), id: 'same' });
+    for (let seq = 3; seq <= LIMITS.outboxMessages + 1; seq += 1) index.place(message(seq));
+    expect(index.receipt('u', 'same')?.seq).to.equal(2);
+  });
+});
