@@ -1,6 +1,7 @@
 /**
- * The chat in storage (CH-1, CH-2, CH-4, CH-8): one key per message under its zero-padded number, one
- * for its line in the index. What gathers while a write is under way goes into the next one.
+ * The chat in storage (CH-1, CH-2, CH-4, CH-8): one key per message under its zero-padded number. What
+ * gathers while a write is under way goes into the next one. A deployment that keeps fewer messages
+ * than resends are known for has a second key for each, which stays longer.
  */
 import {
   type ChatMessage,
@@ -13,7 +14,7 @@ import {
 
 import type { RoomStore } from '../ports.js';
 import { type Held, numberMessage, pageOf, welcomePage } from '../rules/chat.js';
-import { ChatIndex, type ChatReceipt, type IndexEntry } from '../rules/chat-index.js';
+import { ChatIndex, type ChatReceipt, type IndexEntry, indexEntryOf } from '../rules/chat-index.js';
 import { type Revised, type Reviser, revise, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
 import { Turns } from '../turns.js';
@@ -25,7 +26,7 @@ const padded = (seq: number): string => String(seq).padStart(16, '0');
 const messageKey = (seq: number): string => `m:${padded(seq)}`;
 const indexKey = (seq: number): string => `i:${padded(seq)}`;
 
-/** Two keys each, and no runtime takes more than 128 in one write. */
+/** Two keys each at most, and no runtime takes more than 128 in one write. */
 const MESSAGES_PER_WRITE = 60;
 /** How many messages are looked at in one go. */
 const SEARCH_STRIDE = 100;
@@ -48,6 +49,8 @@ interface Waiting {
 export class HistoryStore {
   readonly #store: RoomStore;
   readonly #most: number;
+  /** Resends outlive their messages. */
+  readonly #remembers: boolean;
   readonly #revisions = new RecentRevisions();
   readonly #turns = new Turns();
   #waiting: Waiting[] = [];
@@ -58,10 +61,11 @@ export class HistoryStore {
   constructor(store: RoomStore, most: number) {
     this.#store = store;
     this.#most = most;
+    this.#remembers = most < LIMITS.outboxMessages;
     this.#index = new ChatIndex(most);
   }
 
-  /** Reads the index and the newest page once; `welcome` and the rest need them. */
+  /** Reads what there is once; `welcome` and the rest need it. */
   load(): Promise<void> {
     this.#loading ??= this.#read().catch((error: unknown) => {
       this.#loading = null;
@@ -149,14 +153,16 @@ export class HistoryStore {
   }
 
   async #read(): Promise<void> {
-    const [rev, index, newest] = await Promise.all([
+    const [rev, messages, remembered] = await Promise.all([
       this.#store.get<number>(REV),
-      this.#store.list<IndexEntry>({ prefix: 'i:' }),
-      this.#store.list<ChatMessage>({ prefix: 'm:', reverse: true, limit: LIMITS.pageMessages }),
+      this.all(),
+      this.#remembers ? this.#store.list<IndexEntry>({ prefix: 'i:' }) : new Map(),
       this.#revisions.load(this.#store, (seq) => this.#store.get<ChatMessage>(messageKey(seq))),
     ]);
-    this.#index = new ChatIndex(this.#most, index.values(), rev);
-    this.#newest = [...newest.values()].reverse();
+    const kept = unbroken(messages);
+    const entries = kept.map(indexEntryOf);
+    this.#index = new ChatIndex(this.#most, entries, [...remembered.values()], rev);
+    this.#newest = kept.slice(-LIMITS.pageMessages);
   }
 
   async #writeWaiting(): Promise<void> {
@@ -186,12 +192,12 @@ export class HistoryStore {
       const message = numberMessage(this.#index.ledger, author, send, at);
       const { entry, dropped, forgotten } = this.#index.place(message);
       if (this.#most > 0) entries[messageKey(message.seq)] = message;
-      entries[indexKey(message.seq)] = entry;
+      if (this.#remembers) entries[indexKey(message.seq)] = entry;
       for (const { seq, rev } of dropped) {
         gone.push(messageKey(seq), ...(rev === undefined ? [] : [revisionKey(rev)]));
         this.#revisions.drop(seq);
       }
-      gone.push(...forgotten.map(indexKey));
+      if (this.#remembers) gone.push(...forgotten.map(indexKey));
       messages.push(message);
       return { receipt: { seq: message.seq, at }, message };
     });
@@ -213,24 +219,19 @@ export class HistoryStore {
     if (typeof revised === 'string') return revised;
     const rev = this.#index.ledger.rev + 1;
     const message = { ...revised, rev };
-    const entry = this.#index.revise(message, rev);
-    try {
-      const index = entry ? { [indexKey(message.seq)]: entry } : {};
-      await this.#store.put({
-        [key]: message,
-        [revisionKey(rev)]: message.seq,
-        [REV]: rev,
-        ...index,
-      });
-    } catch (error) {
-      this.#loading = null;
-      throw error;
-    }
+    await this.#store.put({ [key]: message, [revisionKey(rev)]: message.seq, [REV]: rev });
+    this.#index.revise(message);
     if (before.rev) this.#store.deleteSoon([revisionKey(before.rev)]);
     this.#newest = this.#newest.map((one) => (one.seq === message.seq ? message : one));
     this.#revisions.note(message);
     return message;
   }
+}
+
+/** The newest ones without a gap: of what was dropped, a crash may leave some behind. */
+function unbroken(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const gap = messages.findLastIndex(({ seq }, at) => at > 0 && messages[at - 1]?.seq !== seq - 1);
+  return gap < 0 ? messages : messages.slice(gap);
 }
 
 /** As it is compared in a search. */

@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
 
 import { sizeOf } from './chat.js';
-import { ChatIndex, type IndexEntry } from './chat-index.js';
+import { ChatIndex, type IndexEntry, indexEntryOf } from './chat-index.js';
 
 const message = (seq: number, text = 'x'): ChatMessage => ({
   seq,
@@ -14,16 +14,19 @@ const message = (seq: number, text = 'x'): ChatMessage => ({
   text,
 });
 
-/** An index of `count` messages, and its lines as they would be stored. */
+/** An index of `count` messages, and what would be stored of them. */
 function fill(most: number, count: number) {
   const index = new ChatIndex(most);
-  const stored = new Map<number, IndexEntry>();
+  const kept = new Map<number, IndexEntry>();
+  const remembered = new Map<number, IndexEntry>();
   for (let seq = 1; seq <= count; seq += 1) {
-    const { entry, forgotten } = index.place(message(seq));
-    stored.set(seq, entry);
-    for (const gone of forgotten) stored.delete(gone);
+    const { entry, dropped, forgotten } = index.place(message(seq));
+    if (most > 0) kept.set(seq, entry);
+    remembered.set(seq, entry);
+    for (const gone of dropped) kept.delete(gone.seq);
+    for (const gone of forgotten) remembered.delete(gone);
   }
-  return { index, stored };
+  return { index, kept, remembered };
 }
 
 describe('the index of the chat', () => {
@@ -36,13 +39,20 @@ describe('the index of the chat', () => {
 
   it('[CH-4] is the same again when it is read from storage, whatever was kept', () => {
     for (const most of [0, 2, 250, 1_000]) {
-      const { index, stored } = fill(most, 300);
-      index.revise(message(299, 'longer than before'), 7);
-      const line = index.get(299);
-      if (line) stored.set(299, line);
-      const again = new ChatIndex(most, stored.values(), index.ledger.rev);
+      const { index, kept, remembered } = fill(most, 300);
+      if (most > 0) {
+        const revised = { ...message(299, 'longer than before'), rev: 7 };
+        index.revise(revised);
+        kept.set(299, indexEntryOf(revised));
+      }
+      const { rev } = index.ledger;
+      const again = new ChatIndex(most, [...kept.values()], [...remembered.values()], rev);
       expect(again.ledger, `${most}`).to.deep.equal(index.ledger);
-      expect(stored.size).to.equal(Math.min(300, Math.max(most, LIMITS.outboxMessages)));
+      expect(remembered.size).to.equal(Math.min(300, Math.max(most, LIMITS.outboxMessages)));
+      expect(again.receipt('u', 'm150')).to.deep.equal({ seq: 150, at: 150 });
+      expect(again.place(message(301)).forgotten).to.deep.equal(
+        index.place(message(301)).forgotten,
+      );
     }
   });
 

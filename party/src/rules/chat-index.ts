@@ -21,10 +21,18 @@ export interface IndexEntry {
   readonly at: number;
   readonly user: string;
   readonly bytes: number;
-  /** How many of the newest were kept once this one was. */
-  readonly count: number;
   readonly rev?: number;
 }
+
+/** The line of a message that is kept. */
+export const indexEntryOf = (message: ChatMessage): IndexEntry => ({
+  seq: message.seq,
+  id: message.id,
+  at: message.at,
+  user: message.user,
+  bytes: sizeOf(message),
+  ...(message.rev !== undefined && { rev: message.rev }),
+});
 
 /** What the author is told, now or again. */
 export interface ChatReceipt {
@@ -49,15 +57,21 @@ export class ChatIndex {
   readonly #acks = new Map<string, number>();
   #ledger: ChatLedger;
 
-  /** `entries` in order, as they were stored; `rev`: how many revisions there were. */
-  constructor(most: number, entries: Iterable<IndexEntry> = [], rev = 0) {
+  /**
+   * Both in order: `kept` are the messages there are, `remembered` those of which only the ack is known.
+   * `rev`: how many revisions there were.
+   */
+  constructor(
+    most: number,
+    kept: readonly IndexEntry[] = [],
+    remembered: readonly IndexEntry[] = [],
+    rev = 0,
+  ) {
     this.#most = most;
-    for (const entry of entries) this.#remember(entry);
-    const last = [...this.#entries.values()].at(-1);
-    const { seq = 0, count = 0 } = last ?? {};
-    const kept = [...this.#entries.values()].filter((entry) => entry.seq > seq - count);
+    for (const entry of [...remembered, ...kept]) this.#remember(entry);
+    const seq = (kept.at(-1) ?? remembered.at(-1))?.seq ?? 0;
     const bytes = kept.reduce((sum, entry) => sum + entry.bytes, 0);
-    this.#ledger = { ...emptyLedger, seq, count, bytes, rev };
+    this.#ledger = { ...emptyLedger, seq, count: kept.length, bytes, rev };
   }
 
   get ledger(): ChatLedger {
@@ -76,30 +90,26 @@ export class ChatIndex {
 
   /** Takes in the next message (CH-4). */
   place(message: ChatMessage): Placed {
-    const { seq, id, at, user } = message;
-    const bytes = sizeOf(message);
+    const entry = indexEntryOf(message);
     const dropped: IndexEntry[] = [];
     let ledger = record(this.#ledger, message);
     while (isOverfull(ledger, this.#most)) {
       const oldest = this.#entries.get(oldestSeq(ledger));
-      ledger = dropOldest(ledger, oldest?.bytes ?? bytes);
+      ledger = dropOldest(ledger, (oldest ?? entry).bytes);
       if (oldest) dropped.push(oldest);
     }
     this.#ledger = ledger;
-    const entry = { seq, id, at, user, bytes, count: ledger.count };
     this.#remember(entry);
     return { entry, dropped, forgotten: this.#forget() };
   }
 
-  /** A message that is kept is another one now. */
-  revise(message: ChatMessage, rev: number): IndexEntry | null {
+  /** A message that is kept is another one now, under the next `rev`. */
+  revise(message: ChatMessage): void {
     const before = this.#entries.get(message.seq);
-    if (!before || message.seq < oldestSeq(this.#ledger)) return null;
-    const entry = { ...before, bytes: sizeOf(message), rev };
+    const entry = indexEntryOf(message);
     this.#entries.set(entry.seq, entry);
-    const bytes = this.#ledger.bytes - before.bytes + entry.bytes;
-    this.#ledger = { ...this.#ledger, bytes, rev };
-    return entry;
+    const bytes = this.#ledger.bytes - (before?.bytes ?? 0) + entry.bytes;
+    this.#ledger = { ...this.#ledger, bytes, rev: message.rev ?? this.#ledger.rev };
   }
 
   #remember(entry: IndexEntry): void {
