@@ -30,7 +30,7 @@ type Asking = ClientMessage extends infer Message
 
 /** A key of the right form that always names the same user. */
 export const keyOf = (who: string): string =>
-  `key-of-${who.replace(/[^A-Za-z0-9]/g, '-')}`.padEnd(32, '0');
+  `key-of-${who.replace(/[^A-Za-z0-9]/g, '-')}_`.padEnd(32, '0');
 
 /** A `hello` that is fine as it is. */
 export const helloOf = (who: string, changes: Partial<HelloMessage> = {}): HelloMessage => ({
