@@ -6,7 +6,8 @@
  * @packageDocumentation
  */
 export { identifyByKey } from './edge/identity.js';
-export { type CheckedSettings, readSettings, type SettingsEnv } from './edge/settings.js';
+export { type CheckedSettings, readSettings } from './edge/settings.js';
+export type { SettingsEnv } from './edge/variables.js';
 export type {
   ConnectionNote,
   IceGrant,

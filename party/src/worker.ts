@@ -4,8 +4,10 @@
  */
 import { routePartykitRequest } from 'partyserver';
 
-import { admitRequest, type Check, isUpgrade, type Refusal } from './edge/admission.js';
-import { readSettings } from './edge/settings.js';
+import { admitRequest } from './edge/admission.js';
+import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
+import { type Deployment, startDeployment } from './edge/deployment.js';
+import { createLog } from './edge/log.js';
 import { PartyServerRoom, type RoomEnv } from './hosts/partyserver-room.js';
 
 /** What the deployment binds. */
@@ -16,42 +18,41 @@ export interface WorkerEnv extends RoomEnv {
 
 export { PartyServerRoom };
 
-/** Conditions of entry beyond the path: none in an open deployment. */
-const CHECKS: readonly Check[] = [];
-
-const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+/** One per isolate in fact; keyed, as who brings the variables is not ours. */
+const deployments = new WeakMap<WorkerEnv, Deployment>();
 
 /** Answers one request. */
 async function handle(request: Request, env: WorkerEnv): Promise<Response> {
-  const admitted = await admitRequest(request, CHECKS);
-  if (admitted.kind === 'refused') return refuse(request, admitted.refusal);
-  if (admitted.kind === 'room') {
-    const response = await routePartykitRequest(admitted.request, { Room: env.Room });
-    return response ?? notFound();
+  const { gate, settings } = deploymentOf(env);
+  const admitted = await admitRequest(request, gate);
+  if (admitted.kind === 'elsewhere') {
+    if (new URL(request.url).pathname === '/health') return health(settings.problems);
+    return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
   }
-  if (new URL(request.url).pathname === '/health') return health(env);
-  return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
+  const cors = corsOf(request, admitted.route, gate);
+  if (admitted.kind === 'refused') return answerRefusal(request, admitted.refusal, cors);
+  if (admitted.kind === 'preflight') return answerPreflight(admitted.route, cors);
+  const response = await routePartykitRequest(admitted.request, { Room: env.Room });
+  return response ? answerFromRoom(response, cors) : notFound();
 }
 
-/** A refused handshake is invisible to a browser, so a socket is opened to say why (EN-4). */
-function refuse(request: Request, { status, close, error, detail }: Refusal): Response {
-  if (!isUpgrade(request))
-    return Response.json({ error, detail }, { status, headers: OPEN_TO_ALL });
-  const { 0: client, 1: server } = new WebSocketPair();
-  server.accept();
-  server.close(close, error);
-  return new Response(null, { status: 101, webSocket: client });
+function deploymentOf(env: WorkerEnv): Deployment {
+  const known = deployments.get(env);
+  if (known) return known;
+  const deployment = startDeployment(env, createLog(console, env.LOG === 'quiet'));
+  deployments.set(env, deployment);
+  return deployment;
 }
 
 const notFound = (): Response =>
   Response.json({ error: 'not-found', detail: 'nothing is served here' }, { status: 404 });
 
 /** 200, or 503 with a sentence for each wrong setting. */
-function health(env: WorkerEnv): Response {
-  const { problems } = readSettings(env);
+function health(problems: readonly string[]): Response {
   const isWell = problems.length === 0;
   const body = isWell ? { ok: true } : { ok: false, problems };
-  return Response.json(body, { status: isWell ? 200 : 503, headers: OPEN_TO_ALL });
+  const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+  return Response.json(body, { status: isWell ? 200 : 503, headers });
 }
 
 // The one default export of the project: a Worker must have it.

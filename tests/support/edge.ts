@@ -48,9 +48,21 @@ export class Edge {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The lines that rooms logged under `event`. */
+  /** The lines logged under `event`, without what wrangler puts around warnings and errors. */
   logged(event: string): string[] {
-    return this.log.split('\n').filter((line) => line.startsWith(`{"event":"${event}"`));
+    const line = new RegExp(`\\{"event":"${event}".*\\}`);
+    return this.log.split('\n').flatMap((text) => line.exec(text) ?? []);
+  }
+
+  /** The first line logged under `event`: it may come later than the answer that it is about. */
+  async nextLogged(event: string): Promise<string> {
+    const deadline = Date.now() + ANSWER_MS;
+    for await (const _ of setInterval(ASK_EVERY_MS)) {
+      const [line] = this.logged(event);
+      if (line !== undefined) return line;
+      if (Date.now() > deadline) break;
+    }
+    throw new Error(`nothing was logged under ${event}:\n${this.log}`);
   }
 
   /** Starts again on the same port and storage. */
@@ -80,7 +92,14 @@ export class Edge {
         // A group of its own, so that workerd goes with it.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+        env: {
+          ...process.env,
+          CI: '1',
+          NO_COLOR: '1',
+          // Neither figures of use nor a look at where we are: nothing leaves the machine.
+          WRANGLER_SEND_METRICS: 'false',
+          CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+        },
       },
     );
     for (const stream of [child.stdout, child.stderr]) {

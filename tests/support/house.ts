@@ -5,7 +5,7 @@
 import { isRoomName, type RoomLimits, LIMITS, mayRetryAfterClose } from '@rtc-elements/protocol';
 
 import type { SocketFactory, SocketHandlers, SocketPort } from '../../packages/core/src/ports.js';
-import { identify } from '../../party/src/edge/identity.js';
+import { createIdentify } from '../../party/src/edge/identity.js';
 import type { IceGrants, RoomLog } from '../../party/src/ports.js';
 import type { Identity } from '../../party/src/rules/admit.js';
 import type { RoomPath } from '../../party/src/front-desk.js';
@@ -176,7 +176,7 @@ export class House {
       name: () => this.name,
       clock: this.clock,
       store: this.store,
-      identify,
+      identify: createIdentify(false),
       iceGrants: this.#grants,
       settings: { limits: this.#limits },
       log: { info: () => undefined, warn },

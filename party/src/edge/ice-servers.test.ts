@@ -7,7 +7,7 @@ const note = noteOf(new Headers(), 0);
 
 describe('ICE servers', () => {
   it('are one public STUN server, and none on loopback', async () => {
-    const grants = createIceGrants(null);
+    const grants = createIceGrants({ kind: 'none' }, console);
     expect(await grants.grant('ann', note)).to.deep.equal({
       iceServers: [{ urls: ['stun:stun.cloudflare.com:3478'] }],
       ttlMs: null,
@@ -17,7 +17,10 @@ describe('ICE servers', () => {
 
   it('are those that the deployment names, on loopback too', async () => {
     const iceServers = [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'c' }];
-    const granted = await createIceGrants(iceServers).grant('ann', { ...note, local: true });
+    const granted = await createIceGrants({ kind: 'static', iceServers }, console).grant('ann', {
+      ...note,
+      local: true,
+    });
     expect(granted).to.deep.equal({ iceServers, ttlMs: null });
   });
 });

@@ -16,6 +16,14 @@ export async function identifyByKey(room: string, hello: HelloMessage): Promise<
   return { user, role: null, name: null, can: null };
 }
 
-/** The edge's word where it has one. */
-export const identify: Identify = async (room, hello, { identity }) =>
-  identity ?? (await identifyByKey(room, hello));
+/**
+ * The edge's word where it has one. A room that asks for tokens takes nobody without it, should a
+ * Worker other than ours have forgotten to check them.
+ */
+export const createIdentify =
+  (asksForTokens: boolean): Identify =>
+  async (room, hello, { identity }) => {
+    if (identity) return identity;
+    if (asksForTokens) throw new Error('no token was checked before this room');
+    return identifyByKey(room, hello);
+  };

@@ -1,13 +1,20 @@
-// One line of JSON per event, on the console of the runtime.
+/**
+ * One line of JSON per event, on the console of the runtime. The level tells how it ended: `error`,
+ * somebody must act or nobody is served; `warn`, something was given up; `info`, the life of rooms.
+ */
 import type { RoomLog } from '../ports.js';
 
-const line = (event: string, fields: Readonly<Record<string, unknown>> = {}): string =>
-  JSON.stringify({ event, ...fields });
+export interface EdgeLog extends RoomLog {
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
 
-/** The log of a deployment, onto the console or what is like it. `quiet` leaves only warnings. */
-export const createLog = (sink: Pick<Console, 'info' | 'warn'>, isQuiet: boolean): RoomLog => ({
-  info: (event, fields) => {
-    if (!isQuiet) sink.info(line(event, fields));
-  },
-  warn: (event, fields) => sink.warn(line(event, fields)),
-});
+type Level = 'info' | 'warn' | 'error';
+
+/** The log of a deployment, onto the console or what is like it. `quiet` leaves out `info`. */
+export function createLog(sink: Pick<Console, Level>, isQuiet: boolean): EdgeLog {
+  const at =
+    (level: Level): RoomLog['info'] =>
+    (event, fields) =>
+      sink[level](JSON.stringify({ event, level, ...fields }));
+  return { info: isQuiet ? () => undefined : at('info'), warn: at('warn'), error: at('error') };
+}

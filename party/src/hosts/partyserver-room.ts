@@ -4,10 +4,11 @@ import { type Connection, type ConnectionContext, Server, type WSMessage } from 
 
 import { noteOf } from '../edge/connection-note.js';
 import { createIceGrants } from '../edge/ice-servers.js';
-import { identify } from '../edge/identity.js';
+import { createIdentify } from '../edge/identity.js';
 import { createLog } from '../edge/log.js';
-import { readSettings, type SettingsEnv } from '../edge/settings.js';
-import type { RoomAnswer, RoomPath } from '../front-desk.js';
+import { answerRequest } from '../edge/room-answer.js';
+import { readSettings } from '../edge/settings.js';
+import type { SettingsEnv } from '../edge/variables.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
 import { Room } from '../room.js';
 import { quietly, runtimeClock, wrapConnection, wrapStorage } from './partyserver-ports.js';
@@ -25,15 +26,14 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   override async onStart(): Promise<void> {
     const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
     this.ctx.setWebSocketAutoResponse(pair);
-    const { iceServers, limits, problems } = readSettings(this.env);
+    const { admission, isShut, limits, turn } = readSettings(this.env);
     const log = createLog(console, this.env.LOG === 'quiet');
-    for (const problem of problems) log.warn('setting', { problem });
     const room = new Room({
       name: () => this.name,
       clock: runtimeClock,
       store: wrapStorage(this.ctx.storage, log),
-      identify,
-      iceGrants: createIceGrants(iceServers),
+      identify: createIdentify(isShut || admission.tokens !== null),
+      iceGrants: createIceGrants(turn, log),
       settings: { limits },
       log,
     });
@@ -62,11 +62,8 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
     this.#room?.closed(this.#wrap(connection), 1006);
   }
 
-  override async onRequest(request: Request): Promise<Response> {
-    const path = new URL(request.url).pathname.split('/').slice(4).join('/') as RoomPath;
-    const body = request.method === 'POST' ? await request.text() : '';
-    const answer = await this.#room?.request(request.method, path, body);
-    return answer ? toResponse(answer) : new Response(null, { status: 503 });
+  override onRequest(request: Request): Promise<Response> {
+    return answerRequest(this.#room, request);
   }
 
   override onAlarm(): void {
@@ -78,14 +75,4 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
       this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0;
     return wrapConnection(connection, heardAt);
   }
-}
-
-function toResponse({ status, body, type, retryAfterS }: RoomAnswer): Response {
-  const headers = new Headers({
-    'access-control-allow-origin': '*',
-    'cache-control': 'no-store',
-    'content-type': type,
-  });
-  if (retryAfterS !== undefined) headers.set('retry-after', String(retryAfterS));
-  return new Response(status === 204 ? null : body, { status, headers });
 }

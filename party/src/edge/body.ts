@@ -1,0 +1,39 @@
+// Reads a body before a room wakes: JSON, and no more of it than a frame may have.
+import { LIMITS } from '@rtc-elements/protocol';
+
+import { type Refusal, refusal } from './refusal.js';
+
+export type Body =
+  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const tooBig: Body = {
+  kind: 'refused',
+  refusal: refusal(413, 'too-big', `a body has at most ${LIMITS.frameBytes} bytes`),
+};
+
+/**
+ * Keeps no byte too many, whatever the sender said of the length. It reads on all the same: who is cut
+ * off while still sending sees a broken connection and no answer. Only who has the key gets this far.
+ */
+export async function readJsonBody(request: Request): Promise<Body> {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return { kind: 'refused', refusal: refusal(415, 'content-type', 'use application/json') };
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size <= LIMITS.frameBytes) chunks.push(chunk);
+  }
+  if (size > LIMITS.frameBytes) return tooBig;
+  const text = await new Blob(chunks).text();
+  // Only asked whether it is: the codec makes values of it, in the room.
+  const isJson = await new Response(text).json().then(
+    () => true,
+    () => false,
+  );
+  if (isJson) return { kind: 'json', text };
+  return { kind: 'refused', refusal: refusal(400, 'not-json', 'the body is not JSON') };
+}

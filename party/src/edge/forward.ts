@@ -1,0 +1,42 @@
+// The request as the room gets it: nothing of the client's query or headers but the handshake (EN-2).
+import { createId, roomPath } from '@rtc-elements/protocol';
+
+import type { Identity } from '../rules/admit.js';
+import { ADDRESS_HEADER, IDENTITY_HEADER, LOCAL_HEADER, writeIdentity } from './connection-note.js';
+import { isLoopbackAddress, isLoopbackHost } from './addresses.js';
+import { type Route, SOCKET } from './routes.js';
+
+const HANDSHAKE = [
+  'upgrade',
+  'connection',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+];
+
+export interface Forwarded {
+  readonly room: string;
+  readonly route: Route;
+  readonly identity: Identity | null;
+  readonly body: string | null;
+}
+
+/** Copies what is named here, so whatever else the client sent, under whatever name, stays behind. */
+export function cleanRequest(request: Request, forwarded: Forwarded): Request {
+  const { room, route, identity, body } = forwarded;
+  const { hostname, origin } = new URL(request.url);
+  const url = new URL(roomPath(room), origin);
+  const headers = new Headers();
+  if (route === SOCKET) {
+    url.searchParams.set('_pk', createId());
+    for (const name of HANDSHAKE) {
+      const value = request.headers.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+  } else if (route.path !== '') url.pathname += `/${route.path}`;
+  const address = request.headers.get('cf-connecting-ip');
+  if (address !== null && !isLoopbackAddress(address)) headers.set(ADDRESS_HEADER, address);
+  if (isLoopbackHost(hostname)) headers.set(LOCAL_HEADER, '1');
+  if (identity) headers.set(IDENTITY_HEADER, writeIdentity(identity));
+  return new Request(url, { method: request.method, headers, body });
+}
