@@ -17,11 +17,12 @@ const CHECKS = {
   ],
   packages: ['scripts/packages.mjs'],
   size: ['scripts/size.mjs'],
+  deploy: ['scripts/dry-deploy.mjs'],
   rules: ['scripts/rules.mjs'],
 };
 
 /** These look at what was built. */
-const NEEDS_BUILD = ['packages', 'size'];
+const NEEDS_BUILD = ['packages', 'size', 'deploy'];
 
 endWithParent();
 try {

@@ -1,48 +1,28 @@
 /** Starts the edge room in workerd on loopback, by `wrangler dev`, without a word to the outside. */
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
-import { pinnedNode, root, start, stop, wasAsked } from './run.mjs';
+import { pinnedNode, start, stop, wasAsked } from './run.mjs';
+import { OFFLINE, wranglerWords } from './wrangler.mjs';
 
 const HOST = '127.0.0.1';
-
-/** Without the program around it, which ends before what it started has ended. */
-const WRANGLER = 'node_modules/wrangler/wrangler-dist/cli.js';
 
 /** A cold start on a busy machine takes some seconds. */
 const READY_LIMIT_MS = 60_000;
 const READY_POLL_MS = 100;
 
-/** No login, no telemetry, no update check, no lookup of where we are. */
-const OFFLINE = {
-  WRANGLER_SEND_METRICS: 'false',
-  WRANGLER_SEND_ERROR_REPORTS: 'false',
-  WRANGLER_HIDE_BANNER: 'true',
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  WRANGLER_LOG_PATH: join(root, '.wrangler/logs'),
-  WRANGLER_REGISTRY_PATH: join(root, '.wrangler/registry'),
-  NO_UPDATE_NOTIFIER: '1',
-  CI: '1',
-};
-
 /**
  * Resolves once `GET /health` answers.
- * @param {{ port: number, persistTo?: string, onExit?: (code: number | null) => void }} options
+ * @param {{ port: number, persistTo?: string, envFile?: string, onExit?: (code: number | null) => void }} options
  *   `persistTo`: the folder of the rooms' storage; default `.wrangler/state`.
+ *   `envFile`: the variables of the deployment; default `.dev.vars`.
  * @returns {Promise<{ url: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
-export async function startEdgeServer({ port, persistTo, onExit }) {
-  const words = [
-    '--no-warnings',
-    '--experimental-vm-modules',
-    WRANGLER,
-    'dev',
-    '--config',
-    'wrangler.jsonc',
-  ];
+export async function startEdgeServer({ port, persistTo, envFile, onExit }) {
+  const words = [...wranglerWords, 'dev', '--config', 'wrangler.jsonc'];
   words.push('--local', '--ip', HOST, '--port', String(port), '--inspector-port', '0');
   words.push('--show-interactive-dev-session', 'false', '--log-level', 'error');
   if (persistTo) words.push('--persist-to', persistTo);
+  if (envFile) words.push('--env-file', envFile);
   const child = start(pinnedNode, words, {
     env: { ...process.env, ...OFFLINE },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -52,10 +32,13 @@ export async function startEdgeServer({ port, persistTo, onExit }) {
 
   const url = `http://${HOST}:${port}`;
   const end = performance.now() + READY_LIMIT_MS;
-  while (!(await isHealthy(url))) {
-    if (child.exitCode !== null || performance.now() > end) {
+  for (;;) {
+    const problems = await problemsOf(url);
+    if (problems?.length === 0) break;
+    if (problems || child.exitCode !== null || performance.now() > end) {
       await stop(child);
-      throw new Error(`The edge room did not start.\n${output}`);
+      const why = problems ? problems.join('\n') : output;
+      throw new Error(`The edge room did not start.\n${why}`);
     }
     await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
   }
@@ -74,10 +57,13 @@ export function isPortFree(port) {
   });
 }
 
-async function isHealthy(url) {
+/** What is wrong with the settings; `null` while nobody answers. */
+async function problemsOf(url) {
   try {
-    return (await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) })).ok;
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
+    const { problems } = /** @type {any} */ (await response.json());
+    return problems ?? [];
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 /** The real edge room for tests of whole pages: fresh storage, a free port, and workerd to kill. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,10 @@ export interface Edge {
 export async function startEdge(): Promise<Edge> {
   const port = await freePort();
   const persistTo = mkdtempSync(join(tmpdir(), 'rtc-elements-edge-'));
-  let server = await startEdgeServer({ port, persistTo });
+  // What a developer has in .dev.vars is not for tests.
+  const envFile = join(persistTo, 'no-vars');
+  writeFileSync(envFile, '');
+  let server = await startEdgeServer({ port, persistTo, envFile });
   return {
     url: server.url,
     kill: async () => {
@@ -35,7 +38,7 @@ export async function startEdge(): Promise<Edge> {
       await server.stop();
     },
     restart: async () => {
-      server = await startEdgeServer({ port, persistTo });
+      server = await startEdgeServer({ port, persistTo, envFile });
     },
     close: async () => {
       await server.stop();

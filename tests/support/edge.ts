@@ -3,7 +3,7 @@
  * ended with everything it started.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,9 @@ export class Edge {
     // Static files of its own, as wrangler restarts the room when those of a build change.
     const assets = join(this.#storage, 'site');
     mkdirSync(assets, { recursive: true });
+    // What a developer has in .dev.vars is not for tests.
+    const envFile = join(this.#storage, 'no-vars');
+    writeFileSync(envFile, '');
     const vars = Object.entries(this.#options.vars ?? {}).flatMap(([name, value]) => [
       '--var',
       `${name}:${value}`,
@@ -85,6 +88,8 @@ export class Edge {
         assets,
         '--persist-to',
         this.#storage,
+        '--env-file',
+        envFile,
         ...vars,
       ],
       {
