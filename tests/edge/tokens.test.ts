@@ -20,7 +20,7 @@ describe('a deployment with a secret', () => {
   });
   after(() => edge.stop());
 
-  it('[EN-2] takes user, name and role from the token, and not from hello', async () => {
+  it('[EN-7] takes user, name and role from the token, and not from hello', async () => {
     const token = await tokenFor('office', 'user-1', { name: 'Ann Lee', role: 'host' });
     const ann = await EdgeClient.join(edge, `office?token=${token}`, 'Somebody');
     const { user, name, role } = ann.welcome.you;
@@ -102,7 +102,7 @@ describe('a deployment with a secret', () => {
 });
 
 describe('a deployment with published keys', () => {
-  it('fetches them once, and keeps them', async () => {
+  it('[EN-7] fetches them once, and keeps them', async () => {
     const issuer = await KeyServer.start('ES256');
     const vars = { TOKEN_JWKS_URL: issuer.url, TOKEN_ALGORITHM: 'ES256', TOKEN_ISSUER: 'me' };
     const edge = await Edge.start({ vars });
@@ -121,7 +121,7 @@ describe('a deployment with published keys', () => {
     }
   });
 
-  it('says to try again later when they cannot be had, and does not blame the token', async () => {
+  it('[EN-7] says to try again later when they cannot be had, and does not blame the token', async () => {
     const issuer = await KeyServer.start('ES256');
     const vars = { TOKEN_JWKS_URL: issuer.url, TOKEN_ALGORITHM: 'ES256' };
     await issuer.stop();
