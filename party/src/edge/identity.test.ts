@@ -1,6 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
-import { identifyByKey } from './identity.js';
+import { noteOf } from './connection-note.js';
+import { createIdentify, identifyByKey } from './identity.js';
 
 const hello = {
   type: 'hello',
@@ -18,5 +19,25 @@ describe('identity by key', () => {
     expect((await identifyByKey('standup', { ...hello, name: 'Ben' })).user).to.equal(user);
     expect((await identifyByKey('other', hello)).user).not.to.equal(user);
     expect(user).to.equal('8hK6d8k9MQGQqlsdqDn4A_');
+  });
+});
+
+describe('identity by token', () => {
+  const note = noteOf(new Headers(), 0);
+  const identity = { user: 'ann', role: 'host', name: 'Ann Lee', can: null } as const;
+
+  it('is what the edge found, whatever the key', async () => {
+    const known = { ...note, identity };
+    expect(await createIdentify(true)('standup', hello, known)).to.deep.equal(identity);
+    expect(await createIdentify(false)('standup', hello, known)).to.deep.equal(identity);
+  });
+
+  it('is missed by a room that asks for tokens, and by no other', async () => {
+    const open = await createIdentify(false)('standup', hello, note);
+    expect(open).to.deep.equal(await identifyByKey('standup', hello));
+    const error: unknown = await createIdentify(true)('standup', hello, note).catch(
+      (it: unknown) => it,
+    );
+    expect(String(error)).to.contain('no token was checked');
   });
 });

@@ -34,6 +34,9 @@ const NONE: TurnSettings = { kind: 'none' };
 const CLOUDFLARE_API = 'https://rtc.live.cloudflare.com';
 const TTL_SECONDS = { least: 10, most: 86_400, fallback: 3_600 };
 
+/** As long as a client takes it. */
+const TURN_URL = /^(turns?|stuns?):[^\s,]{1,500}$/;
+
 /** Which provider each variable is for. */
 const MEANT_FOR: Readonly<Partial<Record<VariableName, (typeof TURN_PROVIDERS)[number]>>> = {
   ICE_SERVERS: 'static',
@@ -77,7 +80,7 @@ function readCoturn(reader: VariableReader): TurnSettings {
     .text('TURN_URLS')
     .split(',')
     .map((url) => url.trim());
-  for (const wrong of urls.filter((url) => !/^(turns?|stuns?):[^\s,]+$/.test(url))) {
+  for (const wrong of urls.filter((url) => !TURN_URL.test(url))) {
     const example = 'addresses such as turn:turn.example.com:3478?transport=udp';
     reader.complain(`TURN_URLS must be ${example}, separated by commas, not "${wrong}"`);
   }
