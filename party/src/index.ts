@@ -5,8 +5,10 @@
  *
  * @packageDocumentation
  */
+export type { AdmissionSettings, TokenKey, TokenRules } from './edge/admission-settings.js';
 export { identifyByKey } from './edge/identity.js';
 export { type CheckedSettings, readSettings } from './edge/settings.js';
+export type { CloudflareSettings, CoturnSettings, TurnSettings } from './edge/turn-settings.js';
 export type { SettingsEnv } from './edge/variables.js';
 export type {
   ConnectionNote,
