@@ -50,13 +50,15 @@ describe('roles', () => {
     const identity = { role: 'speaker', name: 'By Token', can: null } as const;
     await ann.as({ ...identity, user: 'ann' }).join('Somebody else');
     expect(ann.last('welcome').you).to.include({ user: 'ann', name: 'By Token', role: 'speaker' });
+    ann.send({ type: 'presence.set', name: 'Somebody else', hand: true });
     await ben.join('Ben');
     expect(ben.last('welcome').you.role, 'Ben has no token').to.equal('host');
     ben.close();
     await house.advance(100);
     ann.send({ type: 'roster.get' });
     await house.settle();
-    expect(ann.last('roster').peers[0]?.role).to.equal('speaker');
+    const [line] = ann.last('roster').peers;
+    expect(line).to.include({ name: 'By Token', hand: true, role: 'speaker' });
   });
 
   for (const [role, can, allowed] of [

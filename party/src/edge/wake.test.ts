@@ -17,6 +17,7 @@ const record = (session: string, connection: string, lostAt = 0): SessionRecord 
   meta: {},
   can: null,
   appointed: false,
+  named: false,
   muted: [],
   read: 0,
   connection,

@@ -114,6 +114,7 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
   const record: SessionRecord = {
     ...former,
     name: identity.name ?? hello.name,
+    named: identity.name !== null,
     media: allowedMedia(former, hello.media),
     meta: hello.meta ?? former.meta,
     call: placeInCall(book, former.call, hello.call),
@@ -136,6 +137,7 @@ function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
     session: connection,
     user: identity.user,
     name: identity.name ?? hello.name,
+    named: identity.name !== null,
     role,
     can,
     appointed: identity.role !== null,

@@ -15,7 +15,7 @@ export function applyPresence(
   const media = allowedMedia(record, set.media ?? record.media);
   return {
     ...record,
-    name: set.name ?? record.name,
+    name: record.named ? record.name : (set.name ?? record.name),
     mood: set.state ?? record.mood,
     call: set.call === undefined ? record.call : placeInCall(book, record.call, set.call),
     media,

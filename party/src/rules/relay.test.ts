@@ -16,6 +16,7 @@ const record = (session: string, changes: Partial<SessionRecord> = {}): SessionR
   meta: {},
   can: null,
   appointed: false,
+  named: false,
   muted: [],
   read: 0,
   connection: `socket of ${session}`,

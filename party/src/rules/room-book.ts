@@ -16,6 +16,8 @@ export interface SessionRecord {
   readonly session: string;
   readonly user: string;
   readonly name: string;
+  /** A token gave the name: it is not for them to change. */
+  readonly named: boolean;
   readonly role: Role;
   /** What a token allows, whatever the role; `null`: what the role may. */
   readonly can: readonly Permission[] | null;
