@@ -30,6 +30,7 @@ export function fakePeer(name: string, over: Partial<Peer> = {}): Peer {
     meta: {},
     muted: [],
     read: 0,
+    sent: over.media ?? { microphone: true, camera: true, screen: false },
     link: { status: 'connected', path: 'direct', stats: null, quality: 'good' },
     tracks: {},
     speaking: false,
@@ -40,7 +41,13 @@ export function fakePeer(name: string, over: Partial<Peer> = {}): Peer {
 
 /** Ourselves in the roster. */
 export function fakeYou(over: Partial<You> = {}): You {
-  const { link: _link, tracks: _tracks, typing: _typing, ...entry } = fakePeer('Lin Wei');
+  const {
+    link: _link,
+    tracks: _tracks,
+    typing: _typing,
+    sent: _sent,
+    ...entry
+  } = fakePeer('Lin Wei');
   return { ...entry, ...over };
 }
 
@@ -51,8 +58,10 @@ export function fakeState(over: Partial<RoomState> = {}): RoomState {
     room: 'standup',
     you: fakeYou(),
     peers: [],
-    chat: { entries: [], more: false, lastSeq: 0 },
+    chat: { entries: [], more: false, lastSeq: 0, lastRev: 0 },
     media: { microphone: off, camera: off, screen: off, speakerId: null, devices: [] },
+    access: { locked: false, waiting: [], banned: [] },
+    state: {},
     limits: { members: 100, meshMembers: 8, historyMessages: 1000 },
     clockOffsetMs: 0,
     left: null,
@@ -129,17 +138,47 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   };
 
   readonly chat: Room['chat'] = {
-    send: async (text) => {
-      this.#note('send', text);
+    send: async (text, ...options) => {
+      this.#note('send', text, ...options);
       return { id: 'sent', seq: 1, at: 0 };
+    },
+    edit: async (seq, text) => this.#note('edit', seq, text),
+    delete: async (seq) => this.#note('delete', seq),
+    react: async (seq, emoji, on = true) => this.#note('react', seq, emoji, on),
+    search: async (query, options) => {
+      this.#note('search', query, options ?? {});
+      return { messages: [], more: false };
     },
     history: async (options) => {
       this.#note('history', options ?? {});
       return { messages: [], more: false };
     },
+    markRead: (seq) => this.#note('markRead', ...(seq === undefined ? [] : [seq])),
     setTyping: (on) => this.#note('setTyping', on),
     retry: (id) => this.#note('retry', id),
     discard: (id) => this.#note('discard', id),
+  };
+
+  readonly moderation: Room['moderation'] = {
+    mute: async (session, source) => this.#note('mute', session, source),
+    lowerHand: async (session) => this.#note('lowerHand', session),
+    remove: async (session) => this.#note('remove', session),
+    ban: async (user) => this.#note('ban', user),
+    unban: async (user) => this.#note('unban', user),
+    lock: async (on) => {
+      this.#note('lock', on);
+      this.set({ access: { ...this.#state.access, locked: on } });
+    },
+    admit: async (session) => this.#note('admit', session),
+    deny: async (session) => this.#note('deny', session),
+    setRole: async (session, role) => this.#note('setRole', session, role),
+    close: async () => this.#note('close'),
+  };
+
+  readonly state: Room['state'] = {
+    get: (key) => this.#state.state[key] ?? null,
+    set: async (key, value) => this.#note('set-value', key, value),
+    delete: async (key) => this.#note('delete-value', key),
   };
 
   async join(options: { readonly name?: string } = {}): Promise<void> {

@@ -1,4 +1,5 @@
 // Core's real room, in a house in memory, with a call that has no media in it.
+import { createAnnex } from '../../packages/core/src/annex/annex.js';
 import { completeOptions, type RoomOptions } from '../../packages/core/src/options.js';
 import { RoomSession } from '../../packages/core/src/room.js';
 import { FakeCall } from './fake-call.js';
@@ -27,6 +28,7 @@ export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}
       calls.push(call);
       return call;
     },
+    async () => createAnnex,
   );
   return { room, calls };
 }

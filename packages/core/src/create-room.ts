@@ -1,4 +1,5 @@
 // The two ways to a Room.
+import type { LoadAnnex } from './annex-seat.js';
 import type { LoadCall } from './call-seat.js';
 import { completeOptions, type RoomOptions } from './options.js';
 import { RoomSession } from './room.js';
@@ -7,10 +8,13 @@ import type { Room } from './room-api.js';
 /** Media comes as a chunk of its own, so that a page with chat only does not carry it. */
 const loadCall: LoadCall = async () => (await import('./call.js')).createCall;
 
+/** What most stays never need; the same for it. */
+const loadAnnex: LoadAnnex = async () => (await import('./annex/annex.js')).createAnnex;
+
 /**
  * A room to join later. Its devices can be used before, for a lobby.
  *
  * @throws RtcError `bad-host`, `bad-room-name`, `bad-name`.
  */
 export const createRoom = (options: RoomOptions): Room =>
-  new RoomSession(completeOptions(options), loadCall);
+  new RoomSession(completeOptions(options), loadCall, loadAnnex);

@@ -37,11 +37,19 @@ export type RtcErrorCode =
   | 'host-unreachable'
   /** The room does not speak this version. */
   | 'version-mismatch'
+  /** The token is missing, bad or expired, or could not be had. */
   | 'auth'
+  /** The room does not let this person, page or token in. */
   | 'forbidden'
   | 'room-full'
-  /** Too much, too fast. */
+  /** Too much, too fast; see `retryAfterMs`. */
   | 'flooded'
+  /** The role does not allow it, or it is somebody else's. */
+  | 'not-allowed'
+  /** What it is about is not there, or not any more. */
+  | 'not-found'
+  /** Somebody else was faster: the value is another one now. */
+  | 'conflict'
   | 'removed'
   | 'banned'
   | 'replaced'
@@ -55,6 +63,8 @@ export type RtcErrorCode =
   // Peers.
   /** No path to this peer was found. */
   | 'peer-unreachable'
+  /** A TURN server did not accept its credentials; others are asked for. */
+  | 'turn-refused'
   // The page.
   /** A part of the page could not be fetched; trying again can help. */
   | 'part-unavailable'
@@ -67,6 +77,8 @@ export interface RtcErrorOptions {
   readonly cause?: unknown;
   /** Whether doing the same again can succeed without a change of code or settings. */
   readonly retryable?: boolean;
+  /** When that is worth trying, ms from now, where the room said so. */
+  readonly retryAfterMs?: number;
 }
 
 /** What this package rejects with and dispatches: a stable `code`, and a `message` for people that says what to do. */
@@ -74,11 +86,13 @@ export class RtcError extends Error {
   override readonly name = 'RtcError';
   readonly code: RtcErrorCode;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: RtcErrorCode, message: string, options: RtcErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -17,7 +17,15 @@ export type {
   SocketHandlers,
   SocketPort,
 } from './ports.js';
-export type { PresenceUpdate, Room, RoomChat, RoomMedia, RoomPeople } from './room-api.js';
+export type {
+  PresenceUpdate,
+  Room,
+  RoomChat,
+  RoomMedia,
+  RoomModeration,
+  RoomPeople,
+  RoomValues,
+} from './room-api.js';
 export * from './room-events.js';
 export type * from './state/room-state.js';
 export type { TypedEventTarget } from './support/typed-event-target.js';

@@ -29,6 +29,13 @@ export interface RoomOptions {
   readonly call?: boolean;
   /** `relay`: never show our addresses to peers; needs a TURN server. */
   readonly privacy?: 'relay';
+  /** The pass that the deployment asks for: a JWT of your backend (EN-7). */
+  readonly token?: string;
+  /**
+   * Fetches a fresh token; asked at every new connection, and once more when the room refuses what it
+   * gave. Wins over `token`.
+   */
+  readonly tokenProvider?: () => Promise<string>;
   /** Used beside those the room names. */
   readonly iceServers?: readonly RTCIceServer[];
   /** Cap of the mesh, ourselves included. Default: what the room says. */

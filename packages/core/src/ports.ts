@@ -3,9 +3,13 @@
  * are in `signaling/socket`, `support/clock`, `media/` and `peer/`; tests bring their own.
  */
 import type {
+  BasicMessage,
+  ChatPage,
   EarlyOffer,
   IceServer,
+  Json,
   MediaFlags,
+  Moderation,
   PeerEntry,
   SignalBody,
   SignalDelivery,
@@ -13,7 +17,9 @@ import type {
 } from '@rtc-elements/protocol';
 
 import type { RtcError } from './errors.js';
-import type { RoomMedia } from './room-api.js';
+import type { RoomChat, RoomMedia } from './room-api.js';
+import type { RoomEventMap } from './room-events.js';
+import type { RoomSide } from './room-side.js';
 import type { RoomChange } from './state/room-change.js';
 import type { RoomState } from './state/room-state.js';
 
@@ -126,5 +132,33 @@ export interface Topology {
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]>;
   assignEarlyOffers(takers: readonly (string | null)[]): void;
+  close(): void;
+}
+
+/** What the annex may ask of its room. */
+export interface AnnexHost extends RoomSide {
+  dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
+  /** For links to come and for restarts (EN-8). */
+  useIceServers(iceServers: readonly IceServer[]): void;
+}
+
+/** What most stays never need: requests that are answered, the door, shared values, notices. */
+export interface Annex {
+  moderate(moderation: Moderation): Promise<void>;
+  setValue(key: string, value: Json, options?: { readonly rev?: number }): Promise<void>;
+  edit(seq: number, text: string): Promise<void>;
+  delete(seq: number): Promise<void>;
+  react(seq: number, emoji: string, on?: boolean): Promise<void>;
+  search(query: string, options?: Parameters<RoomChat['search']>[1]): Promise<ChatPage>;
+  /** A frame of a type that the first load does not know. */
+  receive(frame: unknown): void;
+  /** Everything else that the room says; the annex looks for answers to its requests. */
+  hear(message: BasicMessage): void;
+  /** The credentials of `welcome` last this long: ask for others in time (EN-8). */
+  keepIce(ttlMs: number): void;
+  /** A TURN server refused them: ask now. */
+  refreshIce(): void;
+  /** The connection ended; nothing asked on it is answered any more. */
+  begin(): void;
   close(): void;
 }

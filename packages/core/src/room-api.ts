@@ -1,5 +1,13 @@
 /** What `createRoom()` and `joinRoom()` return, as interfaces. The classes behind them are private. */
-import type { ChatPage, Meta, Source } from '@rtc-elements/protocol';
+import type {
+  ChatPage,
+  Json,
+  MediaSource,
+  Meta,
+  Role,
+  Source,
+  StateEntry,
+} from '@rtc-elements/protocol';
 
 import type { RoomEventMap } from './room-events.js';
 import type { RoomState } from './state/room-state.js';
@@ -34,17 +42,93 @@ export interface RoomChat {
   /**
    * Says `text` to everybody. The line shows at once as pending and goes out as soon as it can.
    * Resolves with its number once the room has stored it durably (CH-1).
-   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `aborted` (left before it was sent).
+   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `not-allowed`, `aborted` (left
+   * before it was sent).
    */
-  send(text: string): Promise<{ readonly id: string; readonly seq: number; readonly at: number }>;
-  /** Loads the page before `before` (default: before the oldest shown) into the snapshot, and returns it. */
-  history(options?: { readonly before?: number; readonly limit?: number }): Promise<ChatPage>;
+  send(
+    text: string,
+    options?: {
+      /** The `seq` of the line that this one answers. */
+      readonly replyTo?: number;
+    },
+  ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }>;
+  /**
+   * Another text for a line of ours. Resolves once it is stored; everybody sees the line change.
+   * @throws RtcError as of `RoomModeration`; also `text-empty`, `text-too-long`.
+   */
+  edit(seq: number, text: string): Promise<void>;
+  /** Takes back a line of ours; a host may take back any. It keeps its place, empty. */
+  delete(seq: number): Promise<void>;
+  /** Reacts to a line with one emoji, or with `on: false` does so no more. */
+  react(seq: number, emoji: string, on?: boolean): Promise<void>;
+  /**
+   * The newest lines before `before` that have `query` in them, whatever the case (CH-9). What is found
+   * stands outside of the log, so it is returned only.
+   */
+  search(
+    query: string,
+    options?: { readonly before?: number; readonly limit?: number },
+  ): Promise<ChatPage>;
+  /**
+   * A page of at most `limit` lines. Before `before` (default: the oldest shown) it is put into the
+   * snapshot, too; after `after` it is returned only, as what follows is in the snapshot already or
+   * does not touch it.
+   */
+  history(options?: {
+    readonly before?: number;
+    readonly after?: number;
+    readonly limit?: number;
+  }): Promise<ChatPage>;
+  /**
+   * Everything up to `seq` has been seen (default: the newest line shown). Call it as often as you
+   * like: it is told at most every 2 s, and only forward (CH-7).
+   */
+  markRead(seq?: number): void;
   /** Call on every keystroke, and with `false` when the field is emptied or sent; told at the pace of CH-6. */
   setTyping(on: boolean): void;
   /** Sends a failed line again. */
   retry(id: string): void;
   /** Takes back a failed or pending line. */
   discard(id: string): void;
+}
+
+/**
+ * What a host can do (MO-2). Each promise settles with the room's answer; nothing is shown before it.
+ * @throws RtcError `not-allowed`, `not-found`, `flooded` (see its `retryAfterMs`), `host-unreachable`
+ * (the connection broke before the answer came), `timeout`, `part-unavailable`, `aborted`.
+ */
+export interface RoomModeration {
+  /** Turns off what somebody sends; they may turn it on again themselves. */
+  mute(session: string, source: MediaSource): Promise<void>;
+  lowerHand(session: string): Promise<void>;
+  /** Puts a session out of the room; it may come back. */
+  remove(session: string): Promise<void>;
+  /** Puts every session of a user out of the room, and keeps them out. */
+  ban(user: string): Promise<void>;
+  unban(user: string): Promise<void>;
+  /** Locks or opens the door; whoever comes to a locked room waits, see `RoomState.access`. */
+  lock(on: boolean): Promise<void>;
+  /** Lets somebody in who waits. */
+  admit(session: string): Promise<void>;
+  /** Turns somebody away who waits. */
+  deny(session: string): Promise<void>;
+  setRole(session: string, role: Role): Promise<void>;
+  /** Ends the stay of everybody. */
+  close(): Promise<void>;
+}
+
+/** A few small values that everybody in the room shares (ST-1); all of them are in the snapshot. */
+export interface RoomValues {
+  /** The value as the room has it, with its revision; `null`: there is none. */
+  get(key: string): StateEntry | null;
+  /**
+   * Sets a value for everybody. With `rev` only if it is still of that revision (0: only if there is
+   * none yet). Resolves once it is stored.
+   * @throws RtcError `conflict` (the snapshot has the present value by then); else as of `RoomModeration`.
+   */
+  set(key: string, value: Json, options?: { readonly rev?: number }): Promise<void>;
+  /** Takes a value away; as above. */
+  delete(key: string, options?: { readonly rev?: number }): Promise<void>;
 }
 
 /** What can be told about oneself. */
@@ -64,10 +148,13 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   subscribe(listener: () => void): () => void;
   readonly media: RoomMedia;
   readonly chat: RoomChat;
+  readonly moderation: RoomModeration;
+  readonly state: RoomValues;
   /**
-   * Enters. Resolves with the first welcome; keeps trying while the host cannot be reached.
+   * Enters. Resolves with the first welcome; keeps trying while the host cannot be reached, and waits
+   * at a locked door (`connection` is `waiting`).
    * Never rejected because of a missing device: see `RoomState.media`.
-   * @throws RtcError when the room refuses, or `aborted`.
+   * @throws RtcError when the room refuses (`auth`, `forbidden`, `banned`, `room-full` …), or `aborted`.
    */
   join(options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<void>;
   /** From chat only into the call, with `audio` and `video` as chosen. */

@@ -33,7 +33,7 @@ type AboutChat =
   ChatAckMessage | ChatDeliveryMessage | ChatPageMessage | ErrorMessage | TypingDelivery;
 
 /** Implements `Room.chat`. What the room says comes in through `on…` and `receive`. */
-export class ChatDesk implements RoomChat {
+export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 'search'> {
   readonly #side: RoomSide;
   readonly #getName: () => string;
   readonly #outbox = new Outbox();
@@ -70,6 +70,10 @@ export class ChatDesk implements RoomChat {
   async history(options: { before?: number; limit?: number } = {}): Promise<ChatPage> {
     const before = options.before ?? oldest(this.#side.getSnapshot().chat) ?? null;
     return this.#history.get(before, options.limit ?? LIMITS.pageMessages);
+  }
+
+  markRead(_seq?: number): void {
+    // Follows.
   }
 
   setTyping(on: boolean): void {

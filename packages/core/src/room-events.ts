@@ -1,8 +1,11 @@
 // What a Room dispatches. Each is derived from a change of the snapshot, so the two cannot disagree.
-import type { Departure, Source } from '@rtc-elements/protocol';
+import type { Departure, Role, Source } from '@rtc-elements/protocol';
 
+import type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex/annex-events.js';
 import type { RtcError } from './errors.js';
 import type { ChatEntry, Connection, LeaveReason, Peer } from './state/room-state.js';
+
+export type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex/annex-events.js';
 
 /** Somebody is here now. */
 export class PeerJoinEvent extends Event {
@@ -25,6 +28,13 @@ export class PeerLeaveEvent extends Event {
 export class ChatMessageEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message');
+  }
+}
+
+/** A line that is shown was edited, deleted or reacted to, by whom ever. */
+export class MessageRevisedEvent extends Event {
+  constructor(readonly message: ChatEntry) {
+    super('message-revised');
   }
 }
 
@@ -56,6 +66,13 @@ export class ConnectionChangeEvent extends Event {
   }
 }
 
+/** We may do more now, or less. */
+export class RoleChangeEvent extends Event {
+  constructor(readonly role: Role) {
+    super('role-change');
+  }
+}
+
 /** The room was left, by whom ever. */
 export class LeaveEvent extends Event {
   constructor(readonly reason: LeaveReason) {
@@ -84,9 +101,14 @@ export interface RoomEventMap {
   'peer-join': PeerJoinEvent;
   'peer-leave': PeerLeaveEvent;
   message: ChatMessageEvent;
+  'message-revised': MessageRevisedEvent;
   typing: TypingEvent;
   track: TrackEvent;
   'connection-change': ConnectionChangeEvent;
+  'role-change': RoleChangeEvent;
+  'state-change': StateChangeEvent;
+  notify: NotifyEvent;
+  knock: KnockEvent;
   leave: LeaveEvent;
   error: RoomErrorEvent;
   levels: LevelsEvent;

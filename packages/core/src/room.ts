@@ -4,14 +4,22 @@
  */
 import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
 
+import { AnnexSeat, type LoadAnnex } from './annex-seat.js';
 import { CallSeat, type LoadCall } from './call-seat.js';
 import { EarlyOffers } from './early-offers.js';
 import { RtcError, toProblem } from './errors.js';
 import { eventsOf } from './events-of.js';
 import { getUserKey } from './identity/user-key.js';
 import { checkMeta, checkName, type CompleteOptions } from './options.js';
-import type { Call, CallHost } from './ports.js';
-import type { PresenceUpdate, Room, RoomMedia } from './room-api.js';
+import type { AnnexHost, Call, CallHost } from './ports.js';
+import type {
+  PresenceUpdate,
+  Room,
+  RoomChat,
+  RoomMedia,
+  RoomModeration,
+  RoomValues,
+} from './room-api.js';
 import { ChatDesk } from './room-chat.js';
 import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from './room-events.js';
 import { leftError, type RoomSide } from './room-side.js';
@@ -40,13 +48,15 @@ const UNREACHABLE = toProblem(
 /** The pause before presence is told again when the room had too much of it. */
 const RETELL_MS = 1_000;
 
-/** The Room behind `createRoom()`. `loadCall` fetches the media side when it is first wanted. */
+/** The Room behind `createRoom()`. `loadCall` and `loadAnnex` fetch their parts when first wanted. */
 export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
   /** The room, for its parts and for the call. */
-  readonly #side: RoomSide & CallHost;
+  readonly #side: RoomSide & CallHost & AnnexHost;
   readonly #seat: CallSeat;
+  readonly #annex: AnnexSeat;
+  readonly #desk: ChatDesk;
   #wanted: WantedPresence;
   /** The app's word, over that of the page. */
   #state: WantedPresence['state'] | null = null;
@@ -57,9 +67,11 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   #cancelRetell: () => void = () => undefined;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
-  readonly chat: ChatDesk;
+  readonly chat: RoomChat;
+  readonly moderation: RoomModeration;
+  readonly state: RoomValues;
 
-  constructor(options: CompleteOptions, loadCall: LoadCall) {
+  constructor(options: CompleteOptions, loadCall: LoadCall, loadAnnex: LoadAnnex) {
     super();
     const { name, call, meta, ports } = options;
     this.#options = options;
@@ -78,8 +90,17 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       setMediaFlags: (media) => this.#want({ media }),
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
+      dispatchEvent: (event) => this.dispatchEvent(event),
+      useIceServers: (iceServers) => {
+        if (this.#welcome) this.#welcome = { ...this.#welcome, iceServers };
+        this.#reconcile();
+      },
     };
-    this.chat = new ChatDesk(this.#side, () => this.#wanted.name);
+    this.#annex = new AnnexSeat(loadAnnex, this.#side);
+    this.#desk = new ChatDesk(this.#side, () => this.#wanted.name);
+    this.chat = Object.assign(this.#desk, this.#annex.chat);
+    this.moderation = this.#annex.moderation;
+    this.state = this.#annex.values;
     this.#seat = new CallSeat(options, loadCall, this.#side, () => this.#reconcile());
     if (call) this.#openCall();
   }
@@ -153,6 +174,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       greet: () => this.#greet(),
       onWelcome: (welcome) => this.#onWelcome(welcome),
       onMessage: (message) => this.#receive(message),
+      onFrame: (frame) => this.#annex.receive(frame),
       onUnreachable: () => this.#onUnreachable(),
       onRefused: ({ error, reason }) => this.#close(reason, error),
     });
@@ -190,12 +212,12 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     this.#earlyOffers?.assign(welcome.offers);
     this.#reconcile();
     this.#retell();
-    this.chat.onWelcome();
+    this.#desk.onWelcome();
   }
 
   #onUnreachable(): void {
     const { connection } = this.getSnapshot();
-    this.chat.onUnreachable();
+    this.#desk.onUnreachable();
     this.#dispatch({
       type: 'connection',
       connection: connection === 'connecting' ? connection : 'reconnecting',
@@ -219,7 +241,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       case 'wait':
         return;
       default:
-        return this.chat.receive(message);
+        return this.#desk.receive(message);
     }
   }
 
@@ -271,7 +293,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     this.#client?.leave();
     this.#earlyOffers?.assign([]);
     this.#seat.close();
-    this.chat.close();
+    this.#desk.close();
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });
   }

@@ -19,7 +19,7 @@ interface Numbered extends ChatEntry {
 }
 
 /** Nothing said yet. */
-export const EMPTY_CHAT: ChatState = { entries: [], more: false, lastSeq: 0 };
+export const EMPTY_CHAT: ChatState = { entries: [], more: false, lastSeq: 0, lastRev: 0 };
 
 /** A line that arrived live. */
 export const addMessage = (chat: ChatState, message: ChatMessage): ChatState =>
@@ -48,7 +48,7 @@ export function addWelcomePage(chat: ChatState, page: ChatPage): ChatState {
   if (!first || first.seq === chat.lastSeq + 1) return merge(chat, lines);
   const pending = chat.entries.filter((entry) => entry.seq === null);
   const more = page.more || first.seq > chat.lastSeq;
-  return merge({ entries: pending, more, lastSeq: 0 }, lines);
+  return merge({ ...chat, entries: pending, more, lastSeq: 0 }, lines);
 }
 
 /** Our own line, written or tried again just now. */

@@ -3,18 +3,18 @@
  * connection, keeps the roster's numbers. Knows nothing of chat, devices or snapshots.
  */
 import {
+  type BasicMessage,
   type ClientMessage,
   decodeBasicMessage,
   encode,
   HEARTBEAT,
   type HelloMessage,
   PROTOCOL_VERSION,
-  type BasicMessage,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
 import type { Clock, SocketFactory, SocketPort } from '../ports.js';
-import { logWarning } from '../support/log.js';
+import { ignoreFrame, logWarning } from '../support/log.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 import { type Refusal, refusalOf, refusalOfFault } from './refusal.js';
@@ -26,7 +26,7 @@ const WELCOME_MS = 10_000;
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
 
 /** What a room says once we are in, save what keeps the connection itself going. */
-export type RoomMessage = Exclude<BasicMessage, { readonly type: 'welcome' | 'pong' }>;
+export type RoomMessage = Exclude<BasicMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
 
 export interface SignalingHandlers {
   /** The page is shown now, or hidden. */
@@ -38,6 +38,8 @@ export interface SignalingHandlers {
   onWelcome(welcome: WelcomeMessage): void;
   /** Everything that comes after a welcome and is not the client's own business. */
   onMessage(message: RoomMessage): void;
+  /** A frame of a type that most stays never meet; whoever knows it decodes it. */
+  onFrame(frame: unknown): void;
   /** Out of the room, or not in it yet; another try follows. */
   onUnreachable(): void;
   /** The room will not have us; over. */
@@ -170,10 +172,14 @@ export class SignalingClient {
 
   #receive(data: unknown): void {
     const decoded = decodeBasicMessage(data);
-    if (!decoded.ok) return logWarning('A frame from the room was ignored.', decoded.fault);
-    const { message } = decoded;
     this.#heartbeat.alive();
-    if (message.type === 'pong') return;
+    if (!decoded.ok) {
+      if (decoded.fault.code !== 'unknown-type') ignoreFrame(decoded.fault);
+      else if (this.#isWelcome) this.#handlers.onFrame(data);
+      return;
+    }
+    const { message } = decoded;
+    if (message.type === 'pong' || message.type === 'wait') return;
     if (message.type === 'welcome') return this.#welcome(message);
     if (message.type === 'error' && !this.#isWelcome) {
       const refusal = refusalOfFault(message.code);

@@ -2,7 +2,7 @@
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { EMPTY_CHAT } from '../chat/chat-log.js';
-import type { Link, LocalMediaState, LocalSource, RoomState } from './room-state.js';
+import type { Access, Link, LocalMediaState, LocalSource, RoomState } from './room-state.js';
 
 /** No connection to a peer. */
 export const NO_LINK: Link = { status: 'none', path: null, stats: null, quality: null };
@@ -18,6 +18,12 @@ const NO_MEDIA: LocalMediaState = {
   devices: [],
 };
 
+/** The door is open and nobody stands there. */
+export const OPEN: Access = { locked: false, waiting: [], banned: [] };
+
+/** Without a prototype, so that no key of a room can meet one. */
+export const NO_VALUES: RoomState['state'] = Object.create(null) as RoomState['state'];
+
 /** The snapshot of a room that nobody has joined yet. */
 export const initialState = (room: string): RoomState => ({
   connection: 'idle',
@@ -26,6 +32,8 @@ export const initialState = (room: string): RoomState => ({
   peers: [],
   chat: EMPTY_CHAT,
   media: NO_MEDIA,
+  access: OPEN,
+  state: NO_VALUES,
   limits: {
     members: LIMITS.members,
     meshMembers: LIMITS.meshMembers,

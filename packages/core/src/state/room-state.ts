@@ -1,12 +1,24 @@
 // The one snapshot that everything renders from. Readonly, plain, free of DOM names: tracks appear
 // as ids, and `Room.getTrack()` turns a session and a source into the live object.
-import type { ChatMessage, PeerEntry, RoomLimits, Source } from '@rtc-elements/protocol';
+import type {
+  BannedPerson,
+  ChatMessage,
+  MediaFlags,
+  PeerEntry,
+  Reactions,
+  RoomLimits,
+  Source,
+  StateEntry,
+  WaitingPerson,
+} from '@rtc-elements/protocol';
 
 /**
- * `idle`: not joined. `connecting`: first try, or tries, to get in. `connected`: in.
- * `reconnecting`: the room is out of reach, media goes on. `closed`: over; see `RoomState.left`.
+ * `idle`: not joined. `connecting`: first try, or tries, to get in. `waiting`: at the door of a locked
+ * room, until a host admits us (MO-3). `connected`: in. `reconnecting`: the room is out of reach, media
+ * goes on. `closed`: over; see `RoomState.left`.
  */
-export type Connection = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
+export type Connection =
+  'idle' | 'connecting' | 'waiting' | 'connected' | 'reconnecting' | 'closed';
 
 /** Why a room was left. The same words as the elements' `rtc-leave`. */
 export type LeaveReason =
@@ -18,6 +30,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly retryable: boolean;
+  /** When that is worth trying, ms from when it was shown, where the room said so. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -55,8 +69,12 @@ export type TrackIds = Readonly<Partial<Record<Source, string>>>;
 
 /** Somebody else in the room: their roster line and our link to them. */
 export interface Peer extends PeerEntry {
+  /** What they send, by their own word where that came first; what the room says is in `sent`. */
+  readonly media: MediaFlags;
+  /** What the roster says that they send: of anything else nothing is played (MO-1). */
+  readonly sent: MediaFlags;
   readonly link: Link;
-  /** What arrives from them. */
+  /** What arrives from them and may be played. */
   readonly tracks: TrackIds;
   readonly speaking: boolean;
   readonly typing: boolean;
@@ -78,8 +96,19 @@ export interface ChatEntry {
   readonly at: number;
   readonly user: string;
   readonly name: string;
+  /** Empty once deleted. */
   readonly text: string;
   readonly kind: ChatMessage['kind'];
+  /** The `seq` of the line that it answers. */
+  readonly replyTo?: number;
+  /** Of all revisions in the room, the last that concerns this line (CH-8). */
+  readonly rev?: number;
+  /** When its text was changed last, by the room's clock. */
+  readonly editedAt?: number;
+  /** Taken back; it keeps its place. */
+  readonly deleted?: true;
+  /** Users by emoji, in the order they reacted. */
+  readonly reactions?: Reactions;
   /** `sent`: in the room. `pending`: goes out as soon as it can. `failed`: the room refused it; see `problem`. */
   readonly status: 'sent' | 'pending' | 'failed';
   readonly problem?: Problem;
@@ -92,6 +121,16 @@ export interface ChatState {
   readonly more: boolean;
   /** Highest `seq` that arrived live or in a page; 0 for none. */
   readonly lastSeq: number;
+  /** The newest revision in the room that is known here (CH-8); 0 for none. */
+  readonly lastRev: number;
+}
+
+/** The door of the room. Who waits and who is banned is told to those who may moderate, only. */
+export interface Access {
+  readonly locked: boolean;
+  /** Who asks to come in, the longest waiting first. */
+  readonly waiting: readonly WaitingPerson[];
+  readonly banned: readonly BannedPerson[];
 }
 
 /** A microphone or camera of ours, or our screen. */
@@ -131,6 +170,9 @@ export interface RoomState {
   readonly peers: readonly Peer[];
   readonly chat: ChatState;
   readonly media: LocalMediaState;
+  readonly access: Access;
+  /** The values of record that everybody shares (ST-1), by key; without a prototype. */
+  readonly state: Readonly<Record<string, StateEntry>>;
   readonly limits: RoomLimits;
   /** Add to the local wall clock for the room's, ms. */
   readonly clockOffsetMs: number;

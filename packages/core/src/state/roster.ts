@@ -40,7 +40,9 @@ export function applyPresence(peers: Peers, change: Presence, own: string): Peer
       : [...after, toPeer(undefined, entry)];
   }
   if (change.changed.length === 0) return after;
-  const changes = new Map(change.changed.map((item) => [item.session, item]));
+  const changes = new Map<string, Partial<Peer>>(
+    change.changed.map((item) => [item.session, item.media ? { ...item, sent: item.media } : item]),
+  );
   return mapShared(after, (peer) => patch(peer, changes.get(peer.session) ?? {}));
 }
 
@@ -53,9 +55,10 @@ export function applyLink(peers: Peers, session: string, link: Link): Peers {
 }
 
 function toPeer(known: Peer | undefined, entry: PeerEntry): Peer {
-  if (!known) return { ...entry, link: NO_LINK, tracks: {}, speaking: false, typing: false };
+  const line = { ...entry, sent: entry.media };
+  if (!known) return { ...line, link: NO_LINK, tracks: {}, speaking: false, typing: false };
   const { lingering, ...present } = known;
-  return patch<Peer>(lingering ? present : known, entry);
+  return patch<Peer>(lingering ? present : known, line);
 }
 
 const linger = (peer: Peer): Peer =>
