@@ -1,6 +1,7 @@
 // Chat and typing (rules CH).
 import { LIMITS } from './limits.js';
 import { nameSchema } from './presence.js';
+import { isReaction } from './reaction.js';
 import {
   type BodySchema,
   count,
@@ -16,7 +17,7 @@ import {
   type SchemaOf,
   text,
 } from './schema.js';
-import { codePointLength, isChatText, isReaction } from './text.js';
+import { codePointLength, isChatText } from './text.js';
 
 /** One message as the room keeps it. */
 export interface ChatMessage {
@@ -124,12 +125,6 @@ export interface ChatSearchMessage {
   readonly limit: number;
 }
 
-/** Room to client: answer to `chat.history` and `chat.search`. */
-export interface ChatPageMessage extends ChatPage {
-  readonly type: 'chat.page';
-  readonly ref: string;
-}
-
 /** Client to room: I am typing, or stopped (CH-6). */
 export interface TypingMessage {
   readonly type: 'typing';
@@ -223,11 +218,6 @@ export const chatSearchSchema: BodySchema<ChatSearchMessage> = object({
   }),
   before: optional(count),
   limit: pageLimit,
-});
-
-export const chatPageSchema: BodySchema<ChatPageMessage> = object({
-  ref: id,
-  ...chatPageEntries,
 });
 
 export const typingMessageSchema: BodySchema<TypingMessage> = object({

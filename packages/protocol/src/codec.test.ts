@@ -1,6 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
-import { decodeClientMessage, decodeIceServers, decodeServerMessage, encode } from './codec.js';
+import { decodeServerMessage } from './annex-codec.js';
+import { decodeClientMessage, decodeIceServers, encode } from './codec.js';
 import type { FaultCode } from './faults.js';
 import { LIMITS } from './limits.js';
 

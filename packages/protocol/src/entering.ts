@@ -85,6 +85,11 @@ export interface WelcomeMessage {
   readonly offers?: readonly (string | null)[];
 }
 
+/** Room to whoever waits at the door: welcome, or a close, comes later (MO-3). */
+export interface WaitMessage {
+  readonly type: 'wait';
+}
+
 /** Client to room: I am going for good, keep no place for me. */
 export interface LeaveMessage {
   readonly type: 'leave';
@@ -144,6 +149,7 @@ export const welcomeSchema: BodySchema<WelcomeMessage> = object({
   offers: optional(list(orNull(id))),
 });
 
+export const waitSchema: BodySchema<WaitMessage> = object({});
 export const leaveSchema: BodySchema<LeaveMessage> = object({});
 export const pingSchema: BodySchema<PingMessage> = object({});
 export const pongSchema: BodySchema<PongMessage> = object({});

@@ -1,35 +1,11 @@
-// Servers by which browsers find a path to each other, and asking for them anew (EN-8).
-import {
-  type BodySchema,
-  count,
-  id,
-  list,
-  object,
-  optional,
-  type SchemaOf,
-  text,
-} from './schema.js';
+// Servers by which browsers find a path to each other.
+import { list, object, optional, type SchemaOf, text } from './schema.js';
 
 /** An `RTCIceServer` as it travels. */
 export interface IceServer {
   readonly urls: readonly string[];
   readonly username?: string;
   readonly credential?: string;
-}
-
-/** Client to room: what I have will not last. */
-export interface IceGetMessage {
-  readonly type: 'ice.get';
-  readonly ref: string;
-}
-
-/** Room to client: answer to `ice.get`. */
-export interface IceMessage {
-  readonly type: 'ice';
-  readonly ref: string;
-  readonly iceServers: readonly IceServer[];
-  /** How long their credentials are good for, ms; absent: for ever. */
-  readonly iceTtlMs?: number;
 }
 
 const iceServerSchema: SchemaOf<IceServer> = object({
@@ -39,11 +15,3 @@ const iceServerSchema: SchemaOf<IceServer> = object({
 });
 
 export const iceServersSchema: SchemaOf<readonly IceServer[]> = list(iceServerSchema, 16);
-
-export const iceGetSchema: BodySchema<IceGetMessage> = object({ ref: id });
-
-export const iceSchema: BodySchema<IceMessage> = object({
-  ref: id,
-  iceServers: iceServersSchema,
-  iceTtlMs: optional(count),
-});

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export { decodeAnnexMessage, decodeServerMessage } from './annex-codec.js';
+export type { AnnexMessage } from './annex-message.js';
 export type {
   ChatAckMessage,
   ChatDeleteMessage,
@@ -12,7 +14,6 @@ export type {
   ChatHistoryMessage,
   ChatMessage,
   ChatPage,
-  ChatPageMessage,
   ChatReactMessage,
   ChatSearchMessage,
   ChatSendMessage,
@@ -21,17 +22,16 @@ export type {
   TypingMessage,
   WelcomeChat,
 } from './chat.js';
+export type { ChatPageMessage } from './chat-page.js';
 export type { ClientMessage } from './client-message.js';
 export { CLOSE, type CloseCode, mayRetryAfterClose } from './close-codes.js';
 export {
   type Decoded,
-  decodeAnnexMessage,
   decodeBasicMessage,
   decodeClientMessage,
   decodeIceServers,
   decodeNoticeRequest,
   decodePeerMessage,
-  decodeServerMessage,
   encode,
 } from './codec.js';
 export {
@@ -43,10 +43,12 @@ export {
   type PingMessage,
   type PongMessage,
   type RoomLimits,
+  type WaitMessage,
   type WelcomeMessage,
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
-export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
+export type { IceServer } from './ice.js';
+export type { IceGetMessage, IceMessage } from './ice-message.js';
 export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
 export type {
@@ -56,7 +58,6 @@ export type {
   ModerateMessage,
   Moderation,
   WaitingPerson,
-  WaitMessage,
 } from './moderation.js';
 export {
   NOTICE_LEVELS,
@@ -84,8 +85,9 @@ export {
   type RosterGetMessage,
   type RosterMessage,
 } from './presence.js';
+export { isReaction } from './reaction.js';
 export type { Json } from './schema.js';
-export type { AnnexMessage, BasicMessage, ServerMessage } from './server-message.js';
+export type { BasicMessage, ServerMessage } from './server-message.js';
 export {
   type Candidate,
   type Description,
@@ -93,10 +95,10 @@ export {
   type SignalBody,
   type SignalDelivery,
   type SignalMessage,
-  type Source,
   type SourceMap,
-  SOURCES,
 } from './signal.js';
+export { decodeSignal } from './signal-codec.js';
+export { type Source, SOURCES } from './source.js';
 export {
   STATE_KEY_PATTERN,
   type StateEntry,
@@ -109,7 +111,6 @@ export {
   codePointLength,
   isChatText,
   isDisplayName,
-  isReaction,
   utf8Length,
 } from './text.js';
 export { PROTOCOL_VERSION } from './version.js';

@@ -49,11 +49,6 @@ export interface AccessMessage {
   readonly banned?: readonly BannedPerson[];
 }
 
-/** Room to whoever waits at the door: welcome, or a close, comes later (MO-3). */
-export interface WaitMessage {
-  readonly type: 'wait';
-}
-
 /** Room to client: what `ref` asked for is done. */
 export interface DoneMessage {
   readonly type: 'done';
@@ -102,5 +97,4 @@ export const accessSchema: BodySchema<AccessMessage> = object({
   banned: optional(list(bannedSchema, LIMITS.bans)),
 });
 
-export const waitSchema: BodySchema<WaitMessage> = object({});
 export const doneSchema: BodySchema<DoneMessage> = object({ ref: id });

@@ -3,7 +3,6 @@
  * other forms (a JSON Schema, say) can be made from them; see docs/decisions/0006.
  */
 import { ID_PATTERN } from './ids.js';
-import { utf8Length } from './text.js';
 
 /** Any value of JSON. */
 export type Json =
@@ -86,9 +85,6 @@ export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): Sche
 export const id = text(64, ID_PATTERN);
 export const flag: SchemaOf<boolean> = oneOf(true, false);
 export const scalar: SchemaOf<string | number | boolean> = { is: 'scalar' };
-/** Any value of JSON, up to `maxBytes` of it. */
-export const json = (maxBytes: number): SchemaOf<Json> =>
-  ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes);
 
 const NOTHING: AnySchema = { is: 'nothing' };
 /** A count, sequence number, epoch or time in milliseconds: whole, not negative, exact in a double. */

@@ -14,12 +14,7 @@ import {
   type SchemaOf,
   text,
 } from './schema.js';
-
-/** What a media section carries. A link has at most one of each in each direction. */
-export const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
-
-/** One of {@link SOURCES}. */
-export type Source = (typeof SOURCES)[number];
+import { type Source, SOURCES } from './source.js';
 
 /** An `RTCSessionDescriptionInit` as it travels. `rollback` never does: it is local. */
 export interface Description {

@@ -26,13 +26,6 @@ const isLength = (length: number, max: number): boolean => length > 0 && length 
 export const isChatText = (text: string, max: number): boolean =>
   isLength(codePointLength(text), max) && !UNPRINTABLE.test(text);
 
-/** One emoji, as people see it: a picture, a flag or a keycap, with what joins and colours it. */
-const EMOJI =
-  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200D|\uFE0F|[\u{E0020}-\u{E007F}]|[0-9#*]\uFE0F?\u20E3)+$/u;
-
-/** Whether it can be a reaction (CH-6). */
-export const isReaction = (text: string): boolean => EMOJI.test(text);
-
 /** Whether a display name is allowed: 1 to `max` code points, trimmed, nothing that breaks or reorders a line. */
 export const isDisplayName = (name: string, max: number): boolean =>
   isLength(codePointLength(name), max) && name === name.trim() && !UNPRINTABLE_IN_NAME.test(name);
