@@ -68,6 +68,16 @@ module.exports = {
       },
     },
     {
+      name: 'annex-and-vitals-load-late',
+      comment: 'What few stays need, and what a call can begin without, comes by import().',
+      severity: 'error',
+      from: { path: CORE, pathNot: [TESTS, '^packages/core/src/(annex/|vitals[.]ts$)'] },
+      to: {
+        path: '^packages/core/src/(annex/|vitals[.]ts$|media/(hearing|media-errors)[.]ts$|peer/link-stats[.]ts$)',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
       name: 'elements-know-the-engine',
       comment: 'Windows look at the engine and the language; of other packages, Lit and icons.',
       severity: 'error',

@@ -1,6 +1,7 @@
 /**
  * The files for pages without a build, made from what `tsc -b` compiled (docs/decisions/0004).
- * Everything in one file, except that the chat alone leaves the call to a file beside it.
+ * Everything in one file, except for what a page can begin without (docs/decisions/0008, 0009): that
+ * is in files beside it.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
+import { LIMITS, TIMES } from './packages/protocol/dist/index.js';
+import { inlineConstants } from './scripts/support/rollup-constants.mjs';
+import { inlineImport } from './scripts/support/rollup-inline-import.mjs';
 import { licenses } from './scripts/support/rollup-licenses.mjs';
 import { shortenPrivateNames } from './scripts/support/rollup-private-names.mjs';
 import { minifyTemplates } from './scripts/support/rollup-templates.mjs';
@@ -18,6 +22,7 @@ const banner = `/*! rtc-elements ${version} | MIT */`;
 
 const plugins = [
   nodeResolve({ browser: true }),
+  inlineConstants({ LIMITS, TIMES }),
   minifyTemplates(/packages[\\/]elements[\\/]dist[\\/]/),
   shortenPrivateNames(),
   terser({
@@ -27,6 +32,8 @@ const plugins = [
       passes: 3,
       ecma: 2020,
       pure_getters: true,
+      // A function that is used once is shorter as a name than as an expression around its arguments.
+      inline: 1,
       unsafe_arrows: true,
       unsafe_methods: true,
     },
@@ -35,14 +42,15 @@ const plugins = [
   licenses('LICENSES.txt'),
 ];
 
-const output = (dir, name, more) => ({
+const output = (dir, name) => ({
   dir: at(dir),
   entryFileNames: `${name}.min.js`,
   chunkFileNames: `${name}-[name].min.js`,
   format: 'es',
   sourcemap: true,
   banner,
-  ...more,
+  // Nobody outside sees the namespaces.
+  freeze: false,
 });
 
 /** Anything that rollup would only warn of is a mistake here. */
@@ -50,9 +58,10 @@ const onwarn = (warning) => {
   throw new Error(`${warning.message} (${warning.id ?? warning.code})`);
 };
 
-const bundle = (input, options) => ({
+/** @param {import('rollup').Plugin[]} more */
+const bundle = (input, options, more = []) => ({
   input: at(input),
-  plugins,
+  plugins: [...more, ...plugins],
   onwarn,
   // No getter of ours does more than get: schemas that nobody asks for may go.
   treeshake: { propertyReadSideEffects: false },
@@ -62,17 +71,11 @@ const bundle = (input, options) => ({
 });
 
 export default [
-  bundle(
-    'packages/elements/dist/define.js',
-    output('packages/elements/dist/cdn', 'rtc-elements', {
-      // What leads to media is in the first file; other screens are beside it (docs/decisions/0008).
-      manualChunks: (id) =>
-        /elements.dist.define\.js$|core.dist.call\.js$/.test(id) ? 'all' : null,
-    }),
-  ),
+  bundle('packages/elements/dist/define.js', output('packages/elements/dist/cdn', 'rtc-elements'), [
+    inlineImport('./call.js'),
+  ]),
   bundle('packages/elements/dist/define-chat.js', output('packages/elements/dist/cdn', 'rtc-chat')),
-  bundle(
-    'packages/core/dist/index.js',
-    output('packages/core/dist/cdn', 'rtc-core', { inlineDynamicImports: true, freeze: false }),
-  ),
+  bundle('packages/core/dist/index.js', output('packages/core/dist/cdn', 'rtc-core'), [
+    inlineImport('./call.js'),
+  ]),
 ];

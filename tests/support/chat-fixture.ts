@@ -27,7 +27,7 @@ export const pendingEntry = (id: string, text: string): ChatEntry =>
 /** Puts `entries` into the room, as it does itself. */
 export function setEntries(room: FakeRoom, entries: readonly ChatEntry[], more = false): void {
   const lastSeq = Math.max(0, ...entries.map((entry) => entry.seq ?? 0));
-  room.set({ chat: { entries, more, lastSeq } });
+  room.set({ chat: { entries, more, lastSeq, lastRev: 0 } });
 }
 
 /** What a test sees of a chat. */

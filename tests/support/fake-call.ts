@@ -1,8 +1,15 @@
 // A call without media: for tests of the room around it. It remembers what it was told.
-import type { EarlyOffer, IceServer, PeerEntry, SignalDelivery } from '@rtc-elements/protocol';
+import {
+  decodeSignal,
+  type EarlyOffer,
+  type IceServer,
+  type PeerEntry,
+  type SignalDelivery,
+} from '@rtc-elements/protocol';
 
+import { EarlyOffers } from '../../packages/core/src/early-offers.js';
 import type { CompleteOptions } from '../../packages/core/src/options.js';
-import type { Call, CallHost } from '../../packages/core/src/ports.js';
+import type { Call, CallHost, HelloOffers } from '../../packages/core/src/ports.js';
 import type { RoomMedia } from '../../packages/core/src/room-api.js';
 
 const nothing = async (): Promise<void> => undefined;
@@ -46,16 +53,21 @@ export class FakeCall implements Call {
     this.rosters.push({ you, peers, ice });
   }
 
-  receiveSignal(signal: SignalDelivery): void {
-    this.signals.push(signal);
+  receiveSignal(frame: unknown): void {
+    const decoded = decodeSignal(frame);
+    if (decoded.ok) this.signals.push(decoded.message);
   }
 
-  async makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
-    return (await this.offers).slice(0, limit);
-  }
-
-  assignEarlyOffers(takers: readonly (string | null)[]): void {
-    this.takers = takers;
+  prepareOffers(): HelloOffers {
+    return new EarlyOffers(
+      {
+        makeEarlyOffers: async (limit) => (await this.offers).slice(0, limit),
+        assignEarlyOffers: (takers) => {
+          this.takers = takers;
+        },
+      },
+      this.host.ports.clock,
+    );
   }
 
   getTrack(): null {

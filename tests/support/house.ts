@@ -70,7 +70,8 @@ export class House {
   }
 
   /** Core's `SocketFactory`: give it to a client as `ports.openSocket`. Retries by the house's clock. */
-  readonly openSocket: SocketFactory = (url, handlers) => new HouseSocket(this, url, handlers);
+  readonly openSocket: SocketFactory = (getUrl, handlers) =>
+    new HouseSocket(this, getUrl, handlers);
 
   /** A client that speaks frames and keeps what it hears. */
   client(): RawClient {
@@ -209,16 +210,16 @@ export class House {
 class HouseSocket implements SocketPort {
   readonly #house: House;
   readonly #handlers: SocketHandlers;
-  readonly #hasRoom: boolean;
+  readonly #getUrl: Parameters<SocketFactory>[0];
   #pair: SocketPair | null = null;
   #isOpen = false;
   #isOver = false;
   #attempt = 0;
 
-  constructor(house: House, url: string, handlers: SocketHandlers) {
+  constructor(house: House, getUrl: Parameters<SocketFactory>[0], handlers: SocketHandlers) {
     this.#house = house;
     this.#handlers = handlers;
-    this.#hasRoom = isRoomName(new URL(url).pathname.split('/').at(-1) ?? '');
+    this.#getUrl = getUrl;
     this.#connect();
   }
 
@@ -250,19 +251,27 @@ class HouseSocket implements SocketPort {
 
   #connect(): void {
     const attempt = ++this.#attempt;
-    queueMicrotask(() => {
-      if (attempt !== this.#attempt || this.#isOver) return;
-      this.#pair = this.#house.connect({
-        onFrame: (data) => {
-          if (attempt === this.#attempt) this.#handlers.onMessage(data);
-        },
-        onClose: (code, reason) => this.#ended(attempt, code, reason),
-      });
-      if (!this.#pair) return this.#ended(attempt, 1006, '');
-      this.#isOpen = true;
-      this.#handlers.onOpen();
-      if (!this.#hasRoom) this.#pair?.close(4404, 'room name');
+    void Promise.resolve()
+      .then(this.#getUrl)
+      .then(
+        (url) => this.#open(attempt, url),
+        () => this.#ended(attempt, 1006, ''),
+      );
+  }
+
+  #open(attempt: number, url: string): void {
+    if (attempt !== this.#attempt || this.#isOver) return;
+    this.#pair = this.#house.connect({
+      onFrame: (data) => {
+        if (attempt === this.#attempt) this.#handlers.onMessage(data);
+      },
+      onClose: (code, reason) => this.#ended(attempt, code, reason),
     });
+    if (!this.#pair) return this.#ended(attempt, 1006, '');
+    this.#isOpen = true;
+    this.#handlers.onOpen();
+    const hasRoom = isRoomName(new URL(url).pathname.split('/').at(-1) ?? '');
+    if (!hasRoom) this.#pair?.close(4404, 'room name');
   }
 
   #ended(attempt: number, code: number, reason: string): void {

@@ -52,6 +52,8 @@ export class Member {
   readonly statuses = new Map<string, LinkStatus[]>();
   readonly tracks = new Map<string, ReadonlyMap<Source, MediaStreamTrack>>();
   readonly media: unknown[] = [];
+  /** How often a TURN server refused us. */
+  refusals = 0;
   readonly errors: { readonly cause: unknown; readonly fatal: boolean }[] = [];
   readonly sent: { readonly to: string; readonly body: SignalBody }[] = [];
   /** While `false`, the room is out of reach for this one. */
@@ -76,6 +78,9 @@ export class Member {
         onStatus: (session, status) => {
           this.statuses.set(session, [...(this.statuses.get(session) ?? []), status]);
           this.#changed();
+        },
+        onTurnRefused: () => {
+          this.refusals += 1;
         },
         onTracks: (session, tracks) => {
           this.tracks.set(session, tracks);

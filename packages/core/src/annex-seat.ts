@@ -1,10 +1,7 @@
 // The place of the annex in a room: what most stays never need is fetched when it is first wanted.
-import type { BasicMessage, Moderation } from '@rtc-elements/protocol';
-
-import { RtcError } from './errors.js';
-import type { Annex, AnnexHost } from './ports.js';
-import type { RoomChat, RoomModeration, RoomValues } from './room-api.js';
-import { leftError } from './room-side.js';
+import type { Annex, AnnexHost, ChatAnnex } from './ports.js';
+import type { RoomModeration } from './room-api.js';
+import { LatePart } from './support/late-part.js';
 
 /** Makes the annex of one room; see `annex/annex.ts`. */
 export type CreateAnnex = (host: AnnexHost) => Annex;
@@ -12,106 +9,56 @@ export type CreateAnnex = (host: AnnexHost) => Annex;
 /** Fetches the part of the package that makes it. */
 export type LoadAnnex = () => Promise<CreateAnnex>;
 
-/** Frames kept while the annex is not there; a page that cannot load it must not fill its memory. */
-const MAX_EARLY_FRAMES = 500;
+/** Of something that answers later anyway. */
+type Verbs<Part> = Readonly<Record<keyof Part, (...words: never[]) => Promise<unknown>>>;
 
-export class AnnexSeat {
-  readonly #load: LoadAnnex;
-  readonly #host: AnnexHost;
-  #annex: Annex | null = null;
-  #loading: Promise<Annex> | null = null;
-  #earlyFrames: unknown[] = [];
-
+/** Frames of types that only the annex knows are kept, in order, while it loads. */
+export class AnnexSeat extends LatePart<Annex, unknown> {
   constructor(load: LoadAnnex, host: AnnexHost) {
-    this.#load = load;
-    this.#host = host;
+    super(host, {
+      load: async () => {
+        const create = await load();
+        return () => create(host);
+      },
+      onItem: (annex, frame) => annex.receive(frame),
+    });
   }
 
   /** `Room.moderation`. */
-  readonly moderation: RoomModeration = {
-    mute: (session, source) => this.#moderate({ action: 'mute', session, source }),
-    lowerHand: (session) => this.#moderate({ action: 'lower-hand', session }),
-    remove: (session) => this.#moderate({ action: 'remove', session }),
-    ban: (user) => this.#moderate({ action: 'ban', user }),
-    unban: (user) => this.#moderate({ action: 'unban', user }),
-    lock: (on) => this.#moderate({ action: 'lock', on }),
-    admit: (session) => this.#moderate({ action: 'admit', session }),
-    deny: (session) => this.#moderate({ action: 'deny', session }),
-    setRole: (session, role) => this.#moderate({ action: 'role', session, role }),
-    close: () => this.#moderate({ action: 'close' }),
-  };
-
-  /** `Room.state`. */
-  readonly values: RoomValues = {
-    get: (key) => this.#host.getSnapshot().state[key] ?? null,
-    set: (key, value, options) => this.use((annex) => annex.setValue(key, value, options)),
-    delete: (key, options) => this.use((annex) => annex.setValue(key, null, options)),
-  };
+  readonly moderation: RoomModeration = this.#later(
+    ({ moderation }) => moderation,
+    ['mute', 'lowerHand', 'remove', 'ban', 'unban', 'lock', 'admit', 'deny', 'setRole', 'close'],
+  );
 
   /** The part of `Room.chat` that is in the annex. */
-  readonly chat: Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search'> = {
-    edit: (seq, text) => this.use((annex) => annex.edit(seq, text)),
-    delete: (seq) => this.use((annex) => annex.delete(seq)),
-    react: (seq, emoji, on) => this.use((annex) => annex.react(seq, emoji, on)),
-    search: (query, options) => this.use((annex) => annex.search(query, options)),
-  };
+  readonly chat: ChatAnnex = this.#later(
+    ({ chat }) => chat,
+    ['edit', 'delete', 'react', 'search', 'history'],
+  );
 
-  /** Runs `task` with the annex, loaded if need be. */
-  async use<T>(task: (annex: Annex) => T | Promise<T>): Promise<T> {
-    if (this.#host.getSnapshot().connection === 'closed') throw leftError();
-    this.#loading ??= this.#open();
-    const annex = await this.#loading;
-    if (this.#annex !== annex) throw leftError();
-    return task(annex);
-  }
+  /** `Room.state`, but for what is read off the snapshot. */
+  readonly values: Annex['values'] = this.#later(({ values }) => values, ['set', 'delete']);
 
-  /** A frame of a type that only the annex knows. */
   receive(frame: unknown): void {
-    if (this.#annex) return this.#annex.receive(frame);
-    if (this.#earlyFrames.length < MAX_EARLY_FRAMES) this.#earlyFrames.push(frame);
-    this.use(() => undefined).catch(() => undefined);
+    this.hand(frame);
+    if (!this.part) this.tell(() => undefined);
   }
 
-  /** A message that may be the answer to what the annex asked for. */
-  hear(message: BasicMessage): void {
-    this.#annex?.hear(message);
+  /** The connection ended, and with it what is left of what was said on it. */
+  onUnreachable(): void {
+    this.forget();
+    this.part?.onUnreachable();
   }
 
-  /** The connection broke, or a new one was welcomed: what was asked for on the old one is not answered any more. */
-  begin(): void {
-    this.#earlyFrames = [];
-    this.#annex?.begin();
-  }
-
-  close(): void {
-    this.#loading = null;
-    this.begin();
-    this.#annex?.close();
-    this.#annex = null;
-  }
-
-  #moderate(moderation: Moderation): Promise<void> {
-    return this.use((annex) => annex.moderate(moderation));
-  }
-
-  #open(): Promise<Annex> {
-    return this.#load().then(
-      (create) => {
-        // Closed meanwhile: made all the same, but for nobody; see `use`.
-        const annex = create(this.#host);
-        if (!this.#loading) return annex;
-        this.#annex = annex;
-        for (const frame of this.#earlyFrames.splice(0)) annex.receive(frame);
-        return annex;
-      },
-      (cause: unknown) => {
-        this.#loading = null;
-        throw new RtcError(
-          'part-unavailable',
-          'A part of the page could not be loaded. Check the connection and try again.',
-          { cause, retryable: true },
-        );
-      },
-    );
+  /** The verbs of one part of the annex, each of which loads it when first used. */
+  #later<Part extends Verbs<Part>>(
+    part: (annex: Annex) => Part,
+    names: readonly (keyof Part)[],
+  ): Part {
+    const verb =
+      (name: keyof Part) =>
+      (...words: never[]): Promise<unknown> =>
+        this.use((annex) => part(annex)[name](...words));
+    return Object.fromEntries(names.map((name) => [name, verb(name)])) as Part;
   }
 }

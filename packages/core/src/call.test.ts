@@ -1,4 +1,4 @@
-import type { MediaFlags, PeerEntry, SignalBody } from '@rtc-elements/protocol';
+import { encode, type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../tests/support/fake-clock.js';
@@ -18,6 +18,8 @@ class Seat {
   readonly call: Call;
   readonly errors: RtcError[] = [];
   readonly flags: MediaFlags[] = [];
+  /** How often flags were told again. */
+  told = 0;
   /** How often the call has said anything to its room. */
   reports = 0;
   levels: ReadonlyMap<string, number> = new Map();
@@ -26,7 +28,7 @@ class Seat {
   readonly #listeners = new Set<() => void>();
 
   constructor(
-    readonly line: PeerEntry,
+    public line: PeerEntry,
     ports: CallHost['ports'] = { clock: realClock },
   ) {
     this.state = initialState('test');
@@ -38,14 +40,18 @@ class Seat {
         this.#tell();
       },
       sendSignal: (to, body) => this.#send(to, body),
-      setMediaFlags: (flags) => {
+      setMediaFlags: (flags, again) => {
         this.flags.push(flags);
+        if (again) this.told += 1;
+        this.line = { ...this.line, media: flags };
+        for (const other of this.others) other.see(this.line);
         this.#tell();
       },
       reportLevels: (levels) => {
         this.levels = levels;
         this.#tell();
       },
+      onTurnRefused: () => this.#tell(),
       reportError: (error) => {
         this.errors.push(error);
         this.#tell();
@@ -73,12 +79,20 @@ class Seat {
       type: 'welcomed',
       you,
       peers,
-      chat: { messages: [], more: false },
+      chat: { messages: [], more: false, rev: 0 },
       limits: { members: 100, meshMembers: 8, historyMessages: 10 },
       clockOffsetMs: 0,
       resumed: false,
     });
     this.call.reconcile(you, peers, []);
+  }
+
+  /** The room tells of a roster line, ours or another one. */
+  see(line: PeerEntry): void {
+    if (line.session === this.line.session) this.line = line;
+    this.state = reduce(this.state, { type: 'presence', joined: [], changed: [line], left: [] });
+    this.call.reconcile(this.line, this.state.peers, []);
+    this.#tell();
   }
 
   #tell(): void {
@@ -95,7 +109,7 @@ class Seat {
     this.reports += 1;
     const other = this.others.find(({ line }) => line.session === to);
     queueMicrotask(() =>
-      other?.call.receiveSignal({ ...body, type: 'signal', from: this.line.session }),
+      other?.call.receiveSignal(encode({ ...body, type: 'signal', from: this.line.session })),
     );
     return other !== undefined;
   }
@@ -193,7 +207,7 @@ describe('createCall', () => {
     await choice;
     await a.until(() => opened.every(({ readyState }) => readyState === 'ended'));
     a.meet();
-    a.call.receiveSignal({ type: 'signal', from: 'b', epoch: 9, n: 0, candidates: [] });
+    a.call.receiveSignal(encode({ type: 'signal', from: 'b', epoch: 9, n: 0, candidates: [] }));
     await a.until(() => timers.size === 0);
     expect(opened).to.have.length(2);
     expect(a.reports).to.equal(before);
@@ -212,11 +226,80 @@ describe('createCall', () => {
     const clock = new FakeClock();
     const seat = new Seat(entry('a', 1), { clock });
     await seat.call.media.setMicrophone(true);
+    await import('./vitals.js');
     await clock.advanceAsync(99);
     expect(opened).to.equal(0);
     await clock.advanceAsync(1);
     expect(opened).to.equal(1);
     seat.call.close();
     window.AudioContext = real;
+  });
+
+  it('[MO-1] plays a source only while the roster says that it is sent, and nothing of a listener', async () => {
+    const [a, b] = pair();
+    for (const seat of [a, b]) {
+      seat.call.start();
+      seat.meet();
+    }
+    const tracks = (): readonly string[] => Object.keys(a.state.peers[0]?.tracks ?? {});
+    await a.until(() => tracks().length === 2);
+    await a.until(() => a.state.peers[0]?.link.status === 'connected');
+    const line = b.line;
+    a.see({ ...line, media: { ...line.media, camera: false } });
+    expect(tracks()).to.deep.equal(['microphone']);
+    expect(a.call.getTrack('b', 'camera')).to.equal(null);
+    // What the peer says of itself beside the room does not count.
+    a.state = reduce(a.state, { type: 'peer-media', session: 'b', media: line.media });
+    a.call.reconcile(a.line, a.state.peers, []);
+    expect(tracks()).to.deep.equal(['microphone']);
+    a.see({ ...line, muted: ['microphone'] });
+    expect(tracks()).to.deep.equal(['camera']);
+    expect(a.call.getTrack('b', 'microphone')).to.equal(null);
+    a.see({ ...line, role: 'listener' });
+    expect(tracks()).to.deep.equal([]);
+    expect(a.state.peers[0]?.link.status, 'they may watch').to.equal('connected');
+    a.see(line);
+    expect(tracks()).to.deep.equal(['microphone', 'camera']);
+    a.call.close();
+    b.call.close();
+  });
+
+  it('[MO-2] turns off what a host has muted, once, and says so even where it was off', async () => {
+    const [a] = pair();
+    a.meet();
+    await a.call.media.setMicrophone(true);
+    expect(a.line.media.microphone).to.equal(true);
+    a.see({ ...a.line, muted: ['microphone', 'camera'] });
+    expect(a.state.media.microphone.status).to.equal('off');
+    expect(a.flags.at(-1)).to.deep.equal({ microphone: false, camera: false, screen: false });
+    expect(a.told).to.equal(1);
+    // The roster has not caught up when the owner turns it on again.
+    await a.call.media.setMicrophone(true);
+    a.see({ ...a.line, muted: ['microphone'] });
+    expect(a.state.media.microphone.status).to.equal('on');
+    a.see({ ...a.line, muted: [] });
+    a.see({ ...a.line, muted: ['microphone'] });
+    expect(a.state.media.microphone.status).to.equal('off');
+    expect(a.told).to.equal(2);
+    a.call.close();
+  });
+
+  it('[MO-1] stops sending as a listener, and refuses to begin again', async () => {
+    const [a] = pair();
+    a.meet();
+    await a.call.media.setCamera(true);
+    a.see({ ...a.line, role: 'listener' });
+    expect(a.state.media.camera.status).to.equal('off');
+    const code = (verb: Promise<void>): Promise<unknown> =>
+      verb.then(
+        () => 'fine',
+        (error: unknown) => (error as RtcError).code,
+      );
+    expect(await code(a.call.media.setCamera(true))).to.equal('not-allowed');
+    expect(await code(a.call.media.shareScreen())).to.equal('not-allowed');
+    expect(await code(a.call.media.setCamera(false))).to.equal('fine');
+    a.see({ ...a.line, role: 'speaker' });
+    expect(await code(a.call.media.setCamera(true))).to.equal('fine');
+    a.call.close();
   });
 });

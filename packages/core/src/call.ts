@@ -1,23 +1,26 @@
 /** The media side of a room: wires devices, links and what is told of them. Loaded when first needed. */
-import type {
-  EarlyOffer,
-  IceServer,
-  PeerEntry,
-  SignalDelivery,
-  Source,
+import {
+  decodeSignal,
+  type IceServer,
+  type MediaSource,
+  type PeerEntry,
+  type Source,
 } from '@rtc-elements/protocol';
 
+import { EarlyOffers } from './early-offers.js';
 import { RtcError } from './errors.js';
 import { browserMedia } from './media/browser-media-port.js';
-import { Levels, MicrophoneMeter } from './media/levels.js';
+import type { Ears, Hearing } from './media/hearing.js';
 import { LocalMedia } from './media/local-media.js';
 import type { CompleteOptions } from './options.js';
 import { createPeerConnection } from './peer/create-peer-connection.js';
 import { LinkMonitor } from './peer/link-monitor.js';
-import type { Call, CallHost } from './ports.js';
+import type { Call, CallHost, HelloOffers } from './ports.js';
 import type { RoomMedia } from './room-api.js';
+import { mayPlay } from './state/may-play.js';
 import type { RoomChange } from './state/room-change.js';
-import { logWarning } from './support/log.js';
+import { LatePart, loadPart } from './support/late-part.js';
+import { ignoreFrame, logWarning } from './support/log.js';
 import { MeshTopology } from './topology/mesh-topology.js';
 
 const unreachable = (name: string, cause: unknown): RtcError =>
@@ -35,9 +38,10 @@ class MeshCall implements Call {
   readonly #local: LocalMedia;
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
-  readonly #meter = new MicrophoneMeter();
-  readonly #levels: Levels;
+  readonly #hearing: LatePart<Hearing, never>;
   #flags = '';
+  /** What of ours was turned off by a host, as the roster said last. */
+  #obeyed: readonly MediaSource[] = [];
   #closed = false;
 
   constructor(host: CallHost, options: CompleteOptions) {
@@ -50,10 +54,11 @@ class MeshCall implements Call {
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );
-    this.#levels = new Levels(clock, {
-      sample: () => this.#sample(),
-      onLevels: (levels) => host.reportLevels(levels),
-      onSpeaking: (session, on) => this.#dispatch({ type: 'speaking', session, on }),
+    this.#hearing = new LatePart(host, {
+      load: async () => {
+        const vitals = await loadPart(import('./vitals.js'));
+        return () => new vitals.Hearing(host, this.#ears);
+      },
     });
     this.#local = new LocalMedia(host.ports.media ?? browserMedia, clock, {
       onTrack: (source, track) => this.#onTrack(source, track),
@@ -78,34 +83,32 @@ class MeshCall implements Call {
     iceServers: readonly IceServer[],
   ): void {
     if (this.#closed) return;
+    if (you) this.#obey(you);
     this.#mesh.reconcile(you, peers, iceServers);
     this.#monitor.retell();
     for (const session of this.#mesh.links.keys()) this.#tellTracks(session);
-    this.#levels.wake();
+    this.#listen();
   }
 
-  receiveSignal(signal: SignalDelivery): void {
-    if (!this.#closed) this.#mesh.receiveSignal(signal);
+  receiveSignal(frame: unknown): void {
+    const decoded = decodeSignal(frame);
+    if (!decoded.ok) ignoreFrame(decoded.fault);
+    else if (!this.#closed) this.#mesh.receiveSignal(decoded.message);
   }
 
-  makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
-    return this.#mesh.makeEarlyOffers(limit);
-  }
-
-  assignEarlyOffers(takers: readonly (string | null)[]): void {
-    this.#mesh.assignEarlyOffers(takers);
+  prepareOffers(): HelloOffers {
+    return new EarlyOffers(this.#mesh, this.#host.ports.clock);
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
-    return this.#mesh.getTrack(session, source);
+    return this.#mayPlay(session, source) ? this.#mesh.getTrack(session, source) : null;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#levels.close();
+    this.#hearing.close();
     this.#monitor.close();
-    this.#meter.close();
     this.#local.close();
     this.#mesh.close();
   }
@@ -126,12 +129,15 @@ class MeshCall implements Call {
         onStatus: (session, status) => {
           if (this.#closed) return;
           this.#monitor.setStatus(session, status);
-          this.#levels.wake();
+          this.#listen();
         },
         onTracks: (session) => this.#tellTracks(session),
         onPeerMedia: (session, media) => {
           this.#dispatch({ type: 'peer-media', session, media });
-          this.#levels.wake();
+          this.#listen();
+        },
+        onTurnRefused: () => {
+          if (!this.#closed) this.#host.onTurnRefused();
         },
         onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
       },
@@ -144,7 +150,7 @@ class MeshCall implements Call {
 
   #onTrack(source: Source, track: MediaStreamTrack | null): void {
     this.#mesh.publish(source, track);
-    if (source === 'microphone') this.#levels.wake();
+    if (source === 'microphone') this.#listen();
   }
 
   #tellFlags(): void {
@@ -156,9 +162,26 @@ class MeshCall implements Call {
     this.#host.setMediaFlags(flags);
   }
 
+  /** Does what a host has done to our own line, once each time (MO-1, MO-2). */
+  #obey({ role, muted }: PeerEntry): void {
+    this.#local.allow(role !== 'listener');
+    const fresh = muted.filter((source) => !this.#obeyed.includes(source));
+    this.#obeyed = muted;
+    for (const source of fresh) this.#local.turnOff(source);
+    // Also where it was off already: the mute ends once the room has seen that.
+    if (fresh.length > 0) this.#host.setMediaFlags(this.#local.flags, true);
+  }
+
+  #mayPlay(session: string, source: Source): boolean {
+    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
+    return peer !== undefined && mayPlay(peer, source);
+  }
+
   #tellTracks(session: string): void {
     const ids: Partial<Record<Source, string>> = {};
-    for (const [source, { id }] of this.#mesh.links.get(session)?.tracks ?? []) ids[source] = id;
+    for (const [source, { id }] of this.#mesh.links.get(session)?.tracks ?? []) {
+      if (this.#mayPlay(session, source)) ids[source] = id;
+    }
     this.#dispatch({ type: 'tracks', session, tracks: ids });
   }
 
@@ -169,19 +192,15 @@ class MeshCall implements Call {
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
   }
 
-  /** Ourselves while our microphone is on, and the peers who say that theirs is. */
-  #sample(): ReadonlyMap<string, number> {
-    const levels = new Map<string, number>();
-    const { you, peers } = this.#host.getSnapshot();
-    const microphone = this.#local.getTrack('microphone');
-    const level = this.#meter.levelOf(microphone);
-    if (microphone) levels.set(you?.session ?? '', level);
-    for (const { session, media } of peers) {
-      const link = this.#mesh.links.get(session)?.link;
-      if (media.microphone && link) levels.set(session, link.level);
-    }
-    return levels;
+  /** There may be somebody to hear now. */
+  #listen(): void {
+    if (!this.#closed) this.#hearing.tell((hearing) => hearing.wake());
   }
+
+  readonly #ears: Ears = {
+    microphone: () => this.#local.getTrack('microphone'),
+    levelOf: (session) => this.#mesh.links.get(session)?.link.level,
+  };
 }
 
 /** Makes the call of one room. Nothing is opened before `start()` or a choice of the person. */

@@ -4,12 +4,13 @@ import type { LoadCall } from './call-seat.js';
 import { completeOptions, type RoomOptions } from './options.js';
 import { RoomSession } from './room.js';
 import type { Room } from './room-api.js';
+import { loadPart } from './support/late-part.js';
 
 /** Media comes as a chunk of its own, so that a page with chat only does not carry it. */
-const loadCall: LoadCall = async () => (await import('./call.js')).createCall;
+const loadCall: LoadCall = async () => (await loadPart(import('./call.js'))).createCall;
 
 /** What most stays never need; the same for it. */
-const loadAnnex: LoadAnnex = async () => (await import('./annex/annex.js')).createAnnex;
+const loadAnnex: LoadAnnex = async () => (await loadPart(import('./annex/annex.js'))).createAnnex;
 
 /**
  * A room to join later. Its devices can be used before, for a lobby.

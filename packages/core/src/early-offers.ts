@@ -1,7 +1,7 @@
 // An offer that rides in the first hello, so that media starts one round trip earlier (EN-6).
 import type { EarlyOffer } from '@rtc-elements/protocol';
 
-import type { Call, Clock } from './ports.js';
+import type { Clock, HelloOffers, Topology } from './ports.js';
 
 /** For the first member alone: each is a whole peer connection, thrown away if nobody takes it. */
 const OFFERS = 1;
@@ -10,30 +10,28 @@ const OFFERS = 1;
 const PATIENCE_MS = 30;
 
 /** Made while the socket opens; holds the offer until hello takes it, and tells the call who got it. */
-export class EarlyOffers {
-  /** Settles when hello need not wait any more; never rejects. */
+export class EarlyOffers implements HelloOffers {
   readonly settled: Promise<void>;
-  readonly #call: Call;
+  readonly #topology: Pick<Topology, 'assignEarlyOffers'>;
   #ready: readonly EarlyOffer[] = [];
   #ridden = false;
   #isOver = false;
 
-  constructor(call: Call, clock: Clock) {
-    this.#call = call;
+  constructor(topology: Pick<Topology, 'makeEarlyOffers' | 'assignEarlyOffers'>, clock: Clock) {
+    this.#topology = topology;
     this.settled = new Promise((resolve) => {
       const cancel = clock.setTimer(PATIENCE_MS, resolve);
       const settle = (offers: readonly EarlyOffer[]): void => {
         cancel();
-        if (this.#isOver) call.assignEarlyOffers([]);
+        if (this.#isOver) topology.assignEarlyOffers([]);
         else this.#ready = offers;
         resolve();
       };
       // A join without them is only a round trip slower.
-      call.makeEarlyOffers(OFFERS).then(settle, () => settle([]));
+      topology.makeEarlyOffers(OFFERS).then(settle, () => settle([]));
     });
   }
 
-  /** For hello: what is ready now. */
   take(): { readonly offers?: readonly EarlyOffer[] } {
     this.#ridden = !this.#isOver && this.#ready.length > 0;
     return this.#ridden ? { offers: this.#ready } : {};
@@ -43,6 +41,6 @@ export class EarlyOffers {
   assign(takers: readonly (string | null)[] = []): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#call.assignEarlyOffers(this.#ridden ? takers : []);
+    this.#topology.assignEarlyOffers(this.#ridden ? takers : []);
   }
 }

@@ -97,8 +97,9 @@ export class RtcError extends Error {
 }
 
 /** An RtcError as the snapshot shows it. */
-export const toProblem = ({ code, message, retryable }: RtcError): Problem => ({
+export const toProblem = ({ code, message, retryable, retryAfterMs }: RtcError): Problem => ({
   code,
   message,
   retryable,
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
 });

@@ -6,8 +6,10 @@ import {
   ChatMessageEvent,
   ConnectionChangeEvent,
   LeaveEvent,
+  MessageRevisedEvent,
   PeerJoinEvent,
   PeerLeaveEvent,
+  RoleChangeEvent,
   RoomErrorEvent,
   type RoomEventMap,
   TrackEvent,
@@ -35,8 +37,11 @@ export function eventsOf(
   if (connection !== 'closed') {
     events.push(...peerEvents(change, before.peers, after.peers, getTrack));
   }
-  const message = newMessage(change, before, after);
-  if (message) events.push(new ChatMessageEvent(message));
+  const message = messageEvent(change, before, after);
+  if (message) events.push(message);
+  if (before.you && after.you && before.you.role !== after.you.role) {
+    events.push(new RoleChangeEvent(after.you.role));
+  }
   if (before.connection !== connection) events.push(new ConnectionChangeEvent(connection));
   if (left) {
     if (problem) {
@@ -48,16 +53,20 @@ export function eventsOf(
   return events;
 }
 
-function newMessage(
+function messageEvent(
   change: RoomChange,
   before: RoomState,
   after: RoomState,
-): ChatEntry | undefined {
-  if (change.type !== 'chat-message' || before.chat === after.chat) return undefined;
+): RoomEvent | undefined {
+  if (change.type !== 'chat-message') return undefined;
   const { seq, user } = change.message;
+  const find = ({ chat }: RoomState): ChatEntry | undefined =>
+    chat.entries.find((entry) => entry.seq === seq);
+  const [old, now] = [find(before), find(after)];
+  if (!now || old === now) return undefined;
+  if (old) return new MessageRevisedEvent(now);
   // Our own line from another tab is news to the log, not to us.
-  if (user === after.you?.user) return undefined;
-  return after.chat.entries.find((entry) => entry.seq === seq);
+  return user === after.you?.user ? undefined : new ChatMessageEvent(now);
 }
 
 function peerEvents(

@@ -4,12 +4,10 @@
  */
 import type {
   BasicMessage,
-  ChatPage,
   EarlyOffer,
+  FaultCode,
   IceServer,
-  Json,
   MediaFlags,
-  Moderation,
   PeerEntry,
   SignalBody,
   SignalDelivery,
@@ -17,11 +15,11 @@ import type {
 } from '@rtc-elements/protocol';
 
 import type { RtcError } from './errors.js';
-import type { RoomChat, RoomMedia } from './room-api.js';
+import type { RoomChat, RoomMedia, RoomModeration, RoomValues } from './room-api.js';
 import type { RoomEventMap } from './room-events.js';
 import type { RoomSide } from './room-side.js';
 import type { RoomChange } from './state/room-change.js';
-import type { RoomState } from './state/room-state.js';
+import type { LeaveReason, RoomState } from './state/room-state.js';
 
 /** Wall clock and timers. */
 export interface Clock {
@@ -52,7 +50,11 @@ export interface SocketHandlers {
   }): void;
 }
 
-export type SocketFactory = (url: string, handlers: SocketHandlers) => SocketPort;
+/** `getUrl` is asked at every try; when it fails, so has the try. */
+export type SocketFactory = (
+  getUrl: () => string | Promise<string>,
+  handlers: SocketHandlers,
+) => SocketPort;
 
 /** Makes peer connections; a Node peer brings another one. */
 export type PeerConnectionFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -81,12 +83,27 @@ export interface CallHost {
   dispatch(change: RoomChange): void;
   /** `false`: the room is out of reach; the call keeps what must be said and says it after `reconcile`. */
   sendSignal(to: string, body: SignalBody): boolean;
-  /** Our media flags changed: tell the room. Kept and told on the next welcome when out of reach. */
-  setMediaFlags(flags: MediaFlags): void;
+  /**
+   * Our media flags changed: tell the room. Kept and told on the next welcome when out of reach.
+   * `again`: tell it even if the room should know.
+   */
+  setMediaFlags(flags: MediaFlags, again?: true): void;
   /** Levels of everybody heard, ourselves included, 0 to 1 by session; ten times a second. */
   reportLevels(levels: ReadonlyMap<string, number>): void;
+  /** A TURN server does not accept our credentials; told once for each set of servers (EN-8). */
+  onTurnRefused(): void;
   /** A failure that somebody should hear of; not the end of the call. */
   reportError(error: RtcError): void;
+}
+
+/** Offers that ride in the first `hello` (EN-6). */
+export interface HelloOffers {
+  /** Settles when hello need not wait any more; never rejects. */
+  readonly settled: Promise<void>;
+  /** For hello: what is ready now. */
+  take(): { readonly offers?: readonly EarlyOffer[] };
+  /** Who took them, in order. */
+  assign(takers?: readonly (string | null)[]): void;
 }
 
 /** The media side of a room: devices and links. Loaded only when a room first wants media. */
@@ -108,12 +125,10 @@ export interface Call {
     peers: readonly PeerEntry[],
     iceServers: readonly IceServer[],
   ): void;
-  /** `from` may be a session that the roster does not name yet: its line is on the way. */
-  receiveSignal(signal: SignalDelivery): void;
-  /** Offers for `hello` (EN-6); empty when they could not be made in time. */
-  makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]>;
-  /** Who took them, in order (EN-6). */
-  assignEarlyOffers(takers: readonly (string | null)[]): void;
+  /** A frame with a signal. `from` may be a session that the roster does not name yet: its line is on the way. */
+  receiveSignal(frame: unknown): void;
+  /** Begins to make offers for `hello`. */
+  prepareOffers(): HelloOffers;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /** Says `bye` on every link, closes all of them, stops every track. Nothing is dispatched later. */
   close(): void;
@@ -135,30 +150,50 @@ export interface Topology {
   close(): void;
 }
 
+/** ICE servers of the room. */
+export interface IceGrant {
+  readonly servers: readonly IceServer[];
+  /** How long they are good for from `since` on; absent: for ever. */
+  readonly ttlMs: number | undefined;
+  readonly since: number;
+}
+
 /** What the annex may ask of its room. */
 export interface AnnexHost extends RoomSide {
   dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
+  /** A failure that somebody should hear of; not the end of the stay. */
+  reportError(error: RtcError): void;
   /** For links to come and for restarts (EN-8). */
-  useIceServers(iceServers: readonly IceServer[]): void;
+  useIce(grant: IceGrant): void;
 }
+
+/** The end of a stay that the room brought about. */
+export interface Refusal {
+  readonly error: RtcError;
+  readonly reason: LeaveReason;
+}
+
+/** The part of `Room.chat` that is in the annex. */
+export type ChatAnnex = Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search' | 'history'>;
 
 /** What most stays never need: requests that are answered, the door, shared values, notices. */
 export interface Annex {
-  moderate(moderation: Moderation): Promise<void>;
-  setValue(key: string, value: Json, options?: { readonly rev?: number }): Promise<void>;
-  edit(seq: number, text: string): Promise<void>;
-  delete(seq: number): Promise<void>;
-  react(seq: number, emoji: string, on?: boolean): Promise<void>;
-  search(query: string, options?: Parameters<RoomChat['search']>[1]): Promise<ChatPage>;
+  readonly moderation: RoomModeration;
+  readonly chat: ChatAnnex;
+  readonly values: Pick<RoomValues, 'set' | 'delete'>;
   /** A frame of a type that the first load does not know. */
   receive(frame: unknown): void;
   /** Everything else that the room says; the annex looks for answers to its requests. */
   hear(message: BasicMessage): void;
-  /** The credentials of `welcome` last this long: ask for others in time (EN-8). */
-  keepIce(ttlMs: number): void;
-  /** A TURN server refused them: ask now. */
-  refreshIce(): void;
-  /** The connection ended; nothing asked on it is answered any more. */
-  begin(): void;
+  /** These will end: ask for others in time (EN-8). */
+  keepIce(grant: IceGrant): void;
+  /** A TURN server refused them: says so, and asks now. */
+  onTurnRefused(): void;
+  /** What it means that the room will not have us: a close code, or the fault that it answered `hello` with. */
+  explain(cause: number | FaultCode): Refusal;
+  /** In the room, for the first time or again. */
+  onWelcome(): void;
+  /** The connection ended; requests are not answered on another one. */
+  onUnreachable(): void;
   close(): void;
 }

@@ -1,22 +1,19 @@
 // The chat of a room: connects outbox, log and typing with the socket and the clock.
 import {
   type ChatAckMessage,
-  type ChatPage,
-  type ChatPageMessage,
-  cleanChatText,
   createId,
   type ErrorMessage,
-  isChatText,
   LIMITS,
   type ChatDeliveryMessage,
   type TypingDelivery,
 } from '@rtc-elements/protocol';
 
-import { oldest } from './chat/chat-log.js';
-import { Outbox } from './chat/outbox.js';
+import { checkText } from './chat/check-text.js';
+import { Outbox, type OutboxItem } from './chat/outbox.js';
 import { RtcError, toProblem } from './errors.js';
+import type { ChatAnnex } from './ports.js';
 import type { RoomChat } from './room-api.js';
-import { ChatHistory } from './room-history.js';
+import { ReadMark } from './room-read.js';
 import { leftError, type RoomSide } from './room-side.js';
 import { Typing } from './room-typing.js';
 import { createDeferred, type Deferred } from './support/deferred.js';
@@ -29,37 +26,30 @@ const RETRY_MS = 1_000;
 
 type Sent = Awaited<ReturnType<RoomChat['send']>>;
 
-type AboutChat =
-  ChatAckMessage | ChatDeliveryMessage | ChatPageMessage | ErrorMessage | TypingDelivery;
+type AboutChat = ChatAckMessage | ChatDeliveryMessage | ErrorMessage | TypingDelivery;
 
 /** Implements `Room.chat`. What the room says comes in through `on…` and `receive`. */
-export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 'search'> {
+export class ChatDesk implements Omit<RoomChat, keyof ChatAnnex> {
   readonly #side: RoomSide;
   readonly #getName: () => string;
   readonly #outbox = new Outbox();
   readonly #typing: Typing;
-  readonly #history: ChatHistory;
+  readonly #read: ReadMark;
   readonly #sends = new Map<string, Deferred<Sent>>();
   #cancelTimer: () => void = () => undefined;
 
-  constructor(side: RoomSide, getName: () => string) {
+  /** `tellRead` says how far we have read. */
+  constructor(side: RoomSide, getName: () => string, tellRead: (read: number) => void) {
     this.#side = side;
     this.#getName = getName;
     this.#typing = new Typing(side);
-    this.#history = new ChatHistory(side);
+    this.#read = new ReadMark(side.clock, tellRead);
   }
 
-  async send(raw: string): Promise<Sent> {
-    const text = cleanChatText(raw);
-    if (text === '') throw new RtcError('text-empty', 'Write something first.');
-    if (!isChatText(text, LIMITS.textLength)) {
-      throw new RtcError(
-        'text-too-long',
-        `Keep a message below ${LIMITS.textLength} characters, or send it in parts.`,
-      );
-    }
+  async send(raw: string, options: { readonly replyTo?: number } = {}): Promise<Sent> {
+    const { replyTo } = options;
     const id = createId();
-    this.#say(id, text);
+    this.#say({ id, text: checkText(raw), ...(replyTo !== undefined && { replyTo }) });
     this.setTyping(false);
     const sent = createDeferred<Sent>();
     this.#sends.set(id, sent);
@@ -67,13 +57,8 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
     return sent.promise;
   }
 
-  async history(options: { before?: number; limit?: number } = {}): Promise<ChatPage> {
-    const before = options.before ?? oldest(this.#side.getSnapshot().chat) ?? null;
-    return this.#history.get(before, options.limit ?? LIMITS.pageMessages);
-  }
-
-  markRead(_seq?: number): void {
-    // Follows.
+  markRead(seq = this.#side.getSnapshot().chat.lastSeq): void {
+    this.#read.set(seq);
   }
 
   setTyping(on: boolean): void {
@@ -83,7 +68,8 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
   retry(id: string): void {
     const line = this.#find(id);
     if (line?.status !== 'failed') return;
-    this.#say(id, line.text);
+    const { text, replyTo } = line;
+    this.#say({ id, text, ...(replyTo !== undefined && { replyTo }) });
     this.#flush();
   }
 
@@ -98,7 +84,6 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
   onWelcome(): void {
     this.onUnreachable();
     this.#flush();
-    this.#history.resend();
   }
 
   onUnreachable(): void {
@@ -113,8 +98,6 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
         return this.#side.dispatch({ type: 'chat-message', message: message.message });
       case 'chat.ack':
         return this.#onAck(message);
-      case 'chat.page':
-        return this.#onPage(message);
       case 'typing':
         return this.#typing.receive(message);
       case 'error':
@@ -125,15 +108,15 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
   close(): void {
     this.#cancelTimer();
     this.#typing.close();
-    this.#history.close();
+    this.#read.close();
     for (const sent of this.#sends.values()) sent.reject(leftError());
     this.#sends.clear();
   }
 
-  #say(id: string, text: string): void {
+  #say(item: OutboxItem): void {
     const { connection, you, clockOffsetMs } = this.#side.getSnapshot();
     if (connection === 'closed') throw leftError();
-    if (!this.#outbox.add({ id, text })) {
+    if (!this.#outbox.add(item)) {
       throw new RtcError(
         'outbox-full',
         `${LIMITS.outboxMessages} messages wait to be sent. Wait until the room can be reached again.`,
@@ -144,7 +127,7 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
     const author = { user: you?.user ?? '', name: you?.name ?? this.#getName() };
     this.#side.dispatch({
       type: 'chat-pending',
-      entry: { id, seq: null, at, ...author, text, kind: 'text', status: 'pending' },
+      entry: { ...item, seq: null, at, ...author, kind: 'text', status: 'pending' },
     });
   }
 
@@ -170,24 +153,17 @@ export class ChatDesk implements Omit<RoomChat, 'edit' | 'delete' | 'react' | 's
     this.#flush();
   }
 
-  #onPage({ ref, messages, more }: ChatPageMessage): void {
-    this.#history.receive(ref, { messages, more });
-  }
-
   #onError({ code, ref, retryAfterMs }: ErrorMessage): void {
-    if (ref === undefined) return;
-    const passes = code === 'rate-limited' || code === 'not-stored';
-    const again = passes ? (retryAfterMs ?? RETRY_MS) : null;
-    const error = new RtcError(
-      'protocol',
-      'The room refused this. Reload the page and try again.',
-      {
-        cause: code,
-      },
-    );
-    this.#history.onError(ref, error, again);
-    if (!this.#outbox.isUnderWay(ref)) return;
-    if (again !== null) return this.#againIn(again);
+    if (ref === undefined || !this.#outbox.isUnderWay(ref)) return;
+    if (code === 'rate-limited' || code === 'not-stored') {
+      return this.#againIn(retryAfterMs ?? RETRY_MS);
+    }
+    const error =
+      code === 'forbidden'
+        ? new RtcError('not-allowed', 'You may not write here. Ask a host.')
+        : new RtcError('protocol', 'The room refused this. Reload the page.', {
+            cause: code,
+          });
     this.#finish(ref);
     this.#side.dispatch({ type: 'chat-refused', id: ref, problem: toProblem(error) });
     this.#settle(ref)?.reject(error);

@@ -2,16 +2,15 @@
  * One stay in one room: wires socket, snapshot, chat and call together. The rules are in
  * `state/`, `chat/` and `signaling/`; this file only connects them.
  */
-import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
+import type { FaultCode, Source, WelcomeMessage } from '@rtc-elements/protocol';
 
 import { AnnexSeat, type LoadAnnex } from './annex-seat.js';
 import { CallSeat, type LoadCall } from './call-seat.js';
-import { EarlyOffers } from './early-offers.js';
 import { RtcError, toProblem } from './errors.js';
 import { eventsOf } from './events-of.js';
 import { getUserKey } from './identity/user-key.js';
 import { checkMeta, checkName, type CompleteOptions } from './options.js';
-import type { AnnexHost, Call, CallHost } from './ports.js';
+import type { AnnexHost, Call, CallHost, HelloOffers, IceGrant, Refusal } from './ports.js';
 import type {
   PresenceUpdate,
   Room,
@@ -23,11 +22,12 @@ import type {
 import { ChatDesk } from './room-chat.js';
 import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from './room-events.js';
 import { leftError, type RoomSide } from './room-side.js';
+import { Address } from './signaling/address.js';
 import { type Greeting, type RoomMessage, SignalingClient } from './signaling/signaling-client.js';
 import { createSocketFactory } from './signaling/socket.js';
 import { initialState, mediaOff, NO_LINK } from './state/initial-state.js';
 import type { RoomChange } from './state/room-change.js';
-import type { LeaveReason, RoomState } from './state/room-state.js';
+import type { LeaveReason, Problem, RoomState } from './state/room-state.js';
 import { Store } from './state/store.js';
 import {
   NO_FLAGS,
@@ -39,11 +39,17 @@ import { systemClock } from './support/clock.js';
 import { isPageHidden } from './support/is-page-hidden.js';
 import { TypedEventTarget } from './support/typed-event-target.js';
 
-const UNREACHABLE = toProblem(
-  new RtcError('host-unreachable', 'The room cannot be reached. It is tried again and again.', {
-    retryable: true,
-  }),
-);
+const UNREACHABLE: Problem = {
+  code: 'host-unreachable',
+  message: 'The room cannot be reached. It is tried again and again.',
+  retryable: true,
+};
+
+/** For when even the words for it cannot be loaded. */
+const OUTDATED: Refusal = {
+  reason: 'network',
+  error: new RtcError('protocol', 'Reload the page to enter this room.'),
+};
 
 /** The pause before presence is told again when the room had too much of it. */
 const RETELL_MS = 1_000;
@@ -61,8 +67,8 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   /** The app's word, over that of the page. */
   #state: WantedPresence['state'] | null = null;
   #client: SignalingClient | null = null;
-  #welcome: WelcomeMessage | null = null;
-  #earlyOffers: EarlyOffers | null = null;
+  #ice: IceGrant | null = null;
+  #offers: HelloOffers | null = null;
   #closedBy: RtcError | null = null;
   #cancelRetell: () => void = () => undefined;
   readonly getSnapshot: Room['getSnapshot'];
@@ -75,7 +81,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     super();
     const { name, call, meta, ports } = options;
     this.#options = options;
-    this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta };
+    this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta, read: 0 };
     this.#store = new Store(initialState(options.room));
     this.getSnapshot = this.#store.getSnapshot;
     this.subscribe = this.#store.subscribe;
@@ -87,20 +93,28 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       dispatch: (change) => this.#dispatch(change),
       send: (message) => this.#client?.send(message) === true,
       sendSignal: (to, body) => this.#side.send({ type: 'signal', to, ...body }),
-      setMediaFlags: (media) => this.#want({ media }),
+      setMediaFlags: (media, again) => {
+        this.#want({ media });
+        if (again) this.#side.send({ type: 'presence.set', media });
+      },
+      onTurnRefused: () => this.#annex.tell((annex) => annex.onTurnRefused()),
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
       dispatchEvent: (event) => this.dispatchEvent(event),
-      useIceServers: (iceServers) => {
-        if (this.#welcome) this.#welcome = { ...this.#welcome, iceServers };
+      useIce: (grant) => {
+        this.#ice = grant;
         this.#reconcile();
       },
     };
     this.#annex = new AnnexSeat(loadAnnex, this.#side);
-    this.#desk = new ChatDesk(this.#side, () => this.#wanted.name);
+    this.#desk = new ChatDesk(
+      this.#side,
+      () => this.#wanted.name,
+      (read) => this.#want({ read }),
+    );
     this.chat = Object.assign(this.#desk, this.#annex.chat);
     this.moderation = this.#annex.moderation;
-    this.state = this.#annex.values;
+    this.state = { ...this.#annex.values, get: (key) => this.getSnapshot().state[key] ?? null };
     this.#seat = new CallSeat(options, loadCall, this.#side, () => this.#reconcile());
     if (call) this.#openCall();
   }
@@ -130,6 +144,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       call.start();
       this.#want({ call: true });
     });
+    this.#keepIce();
     if (this.#client) await this.#until((state) => (state.you?.call ?? 0) > 0);
   }
 
@@ -155,7 +170,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return session === this.getSnapshot().you?.session
       ? this.media.getTrack(source)
-      : (this.#seat.call?.getTrack(session, source) ?? null);
+      : (this.#seat.part?.getTrack(session, source) ?? null);
   }
 
   leave(): Promise<void> {
@@ -168,19 +183,20 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     const { clock } = this.#side;
     this.#dispatch({ type: 'connection', connection: 'connecting' });
     const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
-    this.#client = new SignalingClient(this.#options.url, clock, openSocket, {
+    this.#client = new SignalingClient(new Address(this.#options), clock, openSocket, {
       onVisibility: () => this.#want({}),
-      prepare: () => this.#earlyOffers?.settled,
+      prepare: () => this.#offers?.settled,
       greet: () => this.#greet(),
       onWelcome: (welcome) => this.#onWelcome(welcome),
       onMessage: (message) => this.#receive(message),
-      onFrame: (frame) => this.#annex.receive(frame),
-      onUnreachable: () => this.#onUnreachable(),
-      onRefused: ({ error, reason }) => this.#close(reason, error),
+      onFrame: (type, frame) => this.#onFrame(type, frame),
+      onWait: () => this.#dispatch({ type: 'connection', connection: 'waiting' }),
+      onUnreachable: (why) => this.#onUnreachable(why),
+      onRefused: (cause) => void this.#onRefused(cause),
     });
     if (!this.#wanted.call) return;
     this.#openCall((call) => {
-      if (!this.#welcome) this.#earlyOffers = new EarlyOffers(call, clock);
+      if (!this.getSnapshot().you) this.#offers = call.prepareOffers();
       call.start();
     });
   }
@@ -193,35 +209,39 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
 
   #greet(): Greeting {
     const { name, call, media, meta } = this.#wanted;
-    const { lastSeq } = this.getSnapshot().chat;
+    const { lastSeq, lastRev } = this.getSnapshot().chat;
     return {
       name,
       key: getUserKey(),
       call,
       media,
       ...(Object.keys(meta).length > 0 && { meta }),
-      ...(lastSeq > 0 && { lastSeq }),
-      ...this.#earlyOffers?.take(),
+      knock: true,
+      ...(lastSeq > 0 && { lastSeq, lastRev }),
+      ...this.#offers?.take(),
     };
   }
 
   #onWelcome(welcome: WelcomeMessage): void {
-    this.#welcome = welcome;
-    const clockOffsetMs = welcome.serverTime - this.#side.clock.now();
+    const since = this.#side.clock.now();
+    const clockOffsetMs = welcome.serverTime - since;
+    this.#ice = { servers: welcome.iceServers, ttlMs: welcome.iceTtlMs, since };
     this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
-    this.#earlyOffers?.assign(welcome.offers);
+    this.#offers?.assign(welcome.offers);
     this.#reconcile();
     this.#retell();
+    this.#keepIce();
     this.#desk.onWelcome();
+    this.#annex.part?.onWelcome();
   }
 
-  #onUnreachable(): void {
-    const { connection } = this.getSnapshot();
+  #onUnreachable(why: RtcError | null): void {
     this.#desk.onUnreachable();
+    this.#annex.onUnreachable();
     this.#dispatch({
       type: 'connection',
-      connection: connection === 'connecting' ? connection : 'reconnecting',
-      problem: UNREACHABLE,
+      connection: this.getSnapshot().you ? 'reconnecting' : 'connecting',
+      problem: why ? toProblem(why) : UNREACHABLE,
     });
   }
 
@@ -229,9 +249,8 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     if (message.type === 'error' && message.code === 'rate-limited') {
       this.#retellIn(message.retryAfterMs ?? RETELL_MS);
     }
+    this.#annex.part?.hear(message);
     switch (message.type) {
-      case 'signal':
-        return this.#seat.receiveSignal(message);
       case 'presence':
         this.#dispatch({ joined: [], changed: [], left: [], ...message });
         return this.#reconcile();
@@ -243,6 +262,11 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       default:
         return this.#desk.receive(message);
     }
+  }
+
+  #onFrame(type: string, frame: unknown): void {
+    if (type !== 'signal') this.#annex.receive(frame);
+    else if (this.#seat.isWanted) this.#seat.hand(frame);
   }
 
   #dispatch(change: RoomChange): void {
@@ -259,7 +283,19 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   #reconcile(): void {
     const { you, peers, connection } = this.getSnapshot();
     if (!you || connection === 'closed') return;
-    this.#seat.call?.reconcile(you, peers, this.#welcome?.iceServers ?? []);
+    this.#seat.part?.reconcile(you, peers, this.#ice?.servers ?? []);
+  }
+
+  /** Credentials that end are renewed while there may be links to use them (EN-8). */
+  #keepIce(): void {
+    const ice = this.#ice;
+    if (ice?.ttlMs && this.#wanted.call) this.#annex.tell((annex) => annex.keepIce(ice));
+  }
+
+  /** The room will not have us; the socket is closed already. */
+  async #onRefused(cause: number | FaultCode): Promise<void> {
+    const refusal = await this.#annex.use((annex) => annex.explain(cause)).catch(() => OUTDATED);
+    this.#close(refusal.reason, refusal.error);
   }
 
   /** Remembers what we want to be, and tells the room as soon as it can be told. */
@@ -291,9 +327,10 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     this.#closedBy = error;
     this.#cancelRetell();
     this.#client?.leave();
-    this.#earlyOffers?.assign([]);
+    this.#offers?.assign([]);
     this.#seat.close();
     this.#desk.close();
+    this.#annex.close();
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });
   }

@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import type { ChatMessage, ChatPage } from '@rtc-elements/protocol';
+import type { ChatMessage, WelcomeChat } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import type { ChatEntry, ChatState } from '../state/room-state.js';
@@ -24,9 +24,10 @@ const line = (seq: number, id = `id-${seq}`): ChatMessage => ({
   text: `text ${seq}`,
 });
 
-const page = (from: number, to: number, more = false): ChatPage => ({
+const page = (from: number, to: number, more = false): WelcomeChat => ({
   messages: Array.from({ length: to - from + 1 }, (_, index) => line(from + index)),
   more,
+  rev: 0,
 });
 
 const pending = (id: string): ChatEntry => ({
@@ -85,7 +86,7 @@ describe('chat log', () => {
   it('goes on after a welcome that continues what we hold', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(1, 3));
     expect(seqs(addWelcomePage(held, page(4, 5, true)))).to.deep.equal([1, 2, 3, 4, 5]);
-    expect(addWelcomePage(held, { messages: [], more: true })).to.equal(held);
+    expect(addWelcomePage(held, { messages: [], more: true, rev: 0 })).to.equal(held);
   });
 
   it('starts anew after a welcome that leaves a gap, and keeps what is pending', () => {
@@ -153,5 +154,46 @@ describe('chat log', () => {
       }),
       { seed: 20261121, numRuns: 300 },
     );
+  });
+
+  it('[CH-8] holds the version with the higher rev, wherever it comes from', () => {
+    const held = addWelcomePage(EMPTY_CHAT, page(1, 3));
+    const newer = { ...line(2), text: 'new', rev: 5, editedAt: 9 };
+    const older = { ...line(2), text: 'old', rev: 4 };
+    const text = (chat: ChatState): string | undefined => chat.entries[1]?.text;
+    const edited = addMessage(held, newer);
+    expect(text(edited)).to.equal('new');
+    expect(text(addMessage(edited, older))).to.equal('new');
+    expect(text(addPage(edited, page(1, 3), null))).to.equal('new');
+    expect(text(addPage(held, { ...page(1, 1), messages: [newer] }, null))).to.equal('new');
+    const deleted = { ...line(2), text: '', rev: 6, deleted: true as const };
+    const entry = addMessage(edited, deleted).entries[1];
+    expect([entry?.text, entry?.deleted, entry?.editedAt]).to.deep.equal(['', true, undefined]);
+    expect(edited.lastRev).to.equal(5);
+    expect(addMessage(edited, older).lastRev).to.equal(5);
+  });
+
+  it('[CH-8] takes no notice of revisions of lines that are not shown', () => {
+    const held = addWelcomePage(EMPTY_CHAT, page(6, 8, true));
+    const chat = addMessage(held, { ...line(2), rev: 3 });
+    expect(chat.entries).to.equal(held.entries);
+    expect(chat.lastRev).to.equal(3);
+  });
+
+  it('[CH-8] catches up on revisions with a welcome', () => {
+    const held = addWelcomePage(EMPTY_CHAT, page(6, 8, true));
+    const revised = [
+      { ...line(7), text: 'new', rev: 2 },
+      { ...line(1), text: 'unseen', rev: 3 },
+    ];
+    const chat = addWelcomePage(held, { ...page(9, 9), rev: 3, revised });
+    expect(chat.entries.map(({ text }) => text)).to.deep.equal([
+      'text 6',
+      'new',
+      'text 8',
+      'text 9',
+    ]);
+    expect(chat.lastRev).to.equal(3);
+    expect(addWelcomePage(chat, { ...page(1, 2), rev: 0 }).lastRev, 'a room anew').to.equal(0);
   });
 });

@@ -3,7 +3,7 @@
  * the oldest and the newest shown, then those still on their way. Only the number tells numbered
  * lines apart (the id is the author's to choose); only the id tells our own pending ones.
  */
-import type { ChatMessage, ChatPage } from '@rtc-elements/protocol';
+import type { ChatMessage, ChatPage, WelcomeChat } from '@rtc-elements/protocol';
 
 import { patch } from '../state/patch.js';
 import type { ChatEntry, ChatState, Problem } from '../state/room-state.js';
@@ -21,9 +21,12 @@ interface Numbered extends ChatEntry {
 /** Nothing said yet. */
 export const EMPTY_CHAT: ChatState = { entries: [], more: false, lastSeq: 0, lastRev: 0 };
 
-/** A line that arrived live. */
-export const addMessage = (chat: ChatState, message: ChatMessage): ChatState =>
-  merge(chat, [toEntry(message)]);
+/** A line that arrived live, or a revision of one (CH-8), of which only those shown concern us. */
+export function addMessage(chat: ChatState, message: ChatMessage): ChatState {
+  const { rev = 0 } = message;
+  const known = patch(chat, { lastRev: Math.max(chat.lastRev, rev) });
+  return rev > 0 && !isShown(chat, message) ? known : merge(known, [toEntry(message)]);
+}
 
 /**
  * An older page, from before `before`, or the newest (`null`). One that does not touch what is
@@ -41,14 +44,20 @@ export function addPage(chat: ChatState, page: ChatPage, before: number | null):
  * The page of a welcome. It goes on where our `lastSeq` ended, or is empty; any other page takes
  * the place of ours, as lines between the two are missing here, or the numbers have started anew.
  */
-export function addWelcomePage(chat: ChatState, page: ChatPage): ChatState {
-  const [first] = page.messages;
-  const lines = page.messages.map(toEntry);
-  if (oldest(chat) === undefined) return patch(merge(chat, lines), { more: page.more });
-  if (!first || first.seq === chat.lastSeq + 1) return merge(chat, lines);
+export function addWelcomePage(chat: ChatState, page: WelcomeChat): ChatState {
+  const { messages, revised = [], rev: lastRev } = page;
+  const [first] = messages;
+  const lines = messages.map(toEntry);
+  if (oldest(chat) === undefined) {
+    return patch(merge(chat, lines), { more: page.more, lastRev });
+  }
+  if (!first || first.seq === chat.lastSeq + 1) {
+    const changed = revised.filter((message) => isShown(chat, message)).map(toEntry);
+    return patch(merge(chat, [...changed, ...lines]), { lastRev });
+  }
   const pending = chat.entries.filter((entry) => entry.seq === null);
   const more = page.more || first.seq > chat.lastSeq;
-  return merge({ ...chat, entries: pending, more, lastSeq: 0 }, lines);
+  return merge({ entries: pending, more, lastSeq: 0, lastRev }, lines);
 }
 
 /** Our own line, written or tried again just now. */
@@ -81,19 +90,26 @@ export const refuse = (chat: ChatState, id: string, problem: Problem): ChatState
 export const discard = (chat: ChatState, id: string): ChatState =>
   patch(chat, { entries: chat.entries.filter((entry) => !isPending(entry, id)) });
 
+/** Of two versions of a line the one with the higher `rev` holds, wherever it comes from (CH-8). */
 function merge(chat: ChatState, incoming: readonly Numbered[]): ChatState {
-  const held = new Set(chat.entries.map((entry) => entry.seq));
-  const fresh = incoming.filter((entry) => !held.has(entry.seq));
+  const lines = new Map(chat.entries.filter(isNumbered).map((entry) => [entry.seq, entry]));
+  for (const entry of incoming) {
+    const held = lines.get(entry.seq);
+    if (!held || (entry.rev ?? 0) > (held.rev ?? 0)) lines.set(entry.seq, entry);
+  }
   const ids = new Set(incoming.map((entry) => entry.id));
-  const kept = chat.entries.filter((entry) => entry.seq !== null || !ids.has(entry.id));
-  const numbered = [...kept.filter(isNumbered), ...fresh].sort((a, b) => a.seq - b.seq);
+  const pending = chat.entries.filter((entry) => entry.seq === null && !ids.has(entry.id));
+  const numbered = [...lines.values()].sort((a, b) => a.seq - b.seq);
   return patch(chat, {
-    entries: [...numbered, ...kept.filter((entry) => entry.seq === null)],
+    entries: [...numbered, ...pending],
     lastSeq: Math.max(chat.lastSeq, numbered.at(-1)?.seq ?? 0),
   });
 }
 
 const toEntry = (message: ChatMessage): Numbered => ({ ...message, status: 'sent' });
+
+const isShown = (chat: ChatState, { seq }: ChatMessage): boolean =>
+  chat.entries.some((entry) => entry.seq === seq);
 
 const isNumbered = (entry: ChatEntry): entry is Numbered => entry.seq !== null;
 

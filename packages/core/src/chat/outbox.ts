@@ -10,6 +10,7 @@ import { LIMITS } from '@rtc-elements/protocol';
 export interface OutboxItem {
   readonly id: string;
   readonly text: string;
+  readonly replyTo?: number;
 }
 
 /** The queue; it holds, its owner sends. */

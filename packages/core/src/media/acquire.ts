@@ -2,7 +2,7 @@
 import type { RtcError } from '../errors.js';
 import type { MediaPort } from '../ports.js';
 import type { DeviceList } from './device-list.js';
-import { toMediaError } from './media-errors.js';
+import { explainMedia } from './explain-media.js';
 
 export type DeviceSource = 'microphone' | 'camera';
 
@@ -65,7 +65,7 @@ export async function acquire(
   } catch (cause) {
     for (const [source, wish] of wishes) {
       const explain = async (why: unknown): Promise<RtcError> =>
-        toMediaError(why, source, await list.has(KINDS[source]));
+        explainMedia(why, source, await list.has(KINDS[source]));
       const open = async (id: string | null): Promise<MediaStreamTrack | null> => {
         const only = { microphone: undefined, camera: undefined, [source]: id };
         return (await port.getUserMedia(constraintsOf(only))).getTracks()[0] ?? null;

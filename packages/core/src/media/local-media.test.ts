@@ -204,4 +204,26 @@ describe('LocalMedia', () => {
     expect(media.state.screen).to.include({ status: 'off', problem: null });
     media.close();
   });
+
+  it('[MO-1] sends nothing as a listener, not even what is being opened or chosen', async () => {
+    const { port, media, published, until } = setup();
+    let choose: (stream: MediaStream) => void = () => undefined;
+    port.screen = () => new Promise((resolve) => (choose = resolve));
+    const sharing = codeOf(media.shareScreen());
+    const opening = media.setCamera(true);
+    media.allow(false);
+    const picture = makeVideoTrack();
+    choose(new MediaStream([picture]));
+    expect(await sharing).to.equal('not-allowed');
+    await opening;
+    await until(({ camera }) => camera.status === 'off');
+    expect(picture.readyState).to.equal('ended');
+    expect(published.filter(([, track]) => track)).to.deep.equal([]);
+    expect(await codeOf(media.setMicrophone(true))).to.equal('not-allowed');
+    media.start(true, true);
+    expect(media.state.microphone.status).to.equal('off');
+    media.allow(true);
+    expect(await codeOf(media.setMicrophone(true))).to.equal('none');
+    media.close();
+  });
 });

@@ -3,7 +3,12 @@
  * let go before another is opened (some browsers hold one microphone at a time), and off means
  * released: the light goes out.
  */
-import type { MediaFlags, Source } from '@rtc-elements/protocol';
+import {
+  MEDIA_SOURCES,
+  type MediaFlags,
+  type MediaSource,
+  type Source,
+} from '@rtc-elements/protocol';
 
 import { type RtcError, toProblem } from '../errors.js';
 import type { MediaChoice } from '../options.js';
@@ -12,8 +17,9 @@ import type { RoomMedia } from '../room-api.js';
 import type { LocalMediaState, LocalSource } from '../state/room-state.js';
 import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceList } from './device-list.js';
-import { mediaError } from './media-errors.js';
+import { explainMedia, listenerError } from './explain-media.js';
 import { ScreenShare } from './screen-share.js';
+import { UNPLUGGED } from './wanted.js';
 
 export interface LocalMediaHandlers {
   /** What is to be sent from now on as `source`. */
@@ -55,6 +61,8 @@ export class LocalMedia implements RoomMedia {
   readonly #dropped = new Set<DeviceSource>();
   readonly #touched = new Set<DeviceSource>();
   #speakerId: string | null = null;
+  /** `false`: a listener, who sends nothing (MO-1). */
+  #isAllowed = true;
   #running = false;
   #closed = false;
 
@@ -70,6 +78,7 @@ export class LocalMedia implements RoomMedia {
 
   /** Opens what the options ask for, unless the person has chosen meanwhile. */
   start(audio: MediaChoice, video: MediaChoice): void {
+    if (!this.#isAllowed) return;
     for (const [source, choice] of [['microphone', audio] as const, ['camera', video] as const]) {
       if (choice === false || this.#touched.has(source)) continue;
       if (typeof choice === 'object') this.#slots[source].chosen = choice.deviceId;
@@ -88,7 +97,21 @@ export class LocalMedia implements RoomMedia {
   shareScreen(
     options: { readonly audio?: boolean; readonly hint?: 'detail' | 'motion' } = {},
   ): Promise<void> {
+    if (!this.#isAllowed) return Promise.reject(listenerError());
     return this.#screen.start(options.audio ?? false, options.hint ?? 'detail');
+  }
+
+  /** Whether anything may be sent; if not, everything is turned off, what is being opened included. */
+  allow(isAllowed: boolean): void {
+    if (isAllowed === this.#isAllowed) return;
+    this.#isAllowed = isAllowed;
+    this.#screen.allow(isAllowed);
+    if (!isAllowed) MEDIA_SOURCES.forEach((source) => this.turnOff(source));
+  }
+
+  turnOff(source: MediaSource): void {
+    if (source === 'screen') this.stopScreen();
+    else this.#turnOff(source);
   }
 
   stopScreen(): void {
@@ -140,6 +163,7 @@ export class LocalMedia implements RoomMedia {
     this.#touched.add(source);
     const slot = this.#slots[source];
     if (choice === false) return this.#turnOff(source);
+    if (!this.#isAllowed) throw listenerError();
     const old = slot.track?.getSettings().deviceId;
     const deviceId = choice === true ? slot.chosen : choice.deviceId;
     if (slot.track && (choice === true || deviceId === old)) {
@@ -209,7 +233,14 @@ export class LocalMedia implements RoomMedia {
         this.#dropped.delete(source);
       }
       const outcomes = await acquire(this.#port, this.#list, requests);
-      for (const [source, outcome] of outcomes) this.#settle(source, requests.get(source), outcome);
+      for (const [source, outcome] of outcomes) {
+        const request = requests.get(source);
+        this.#settle(
+          source,
+          request,
+          request?.unplugged ? await withoutPlug(outcome, source) : outcome,
+        );
+      }
       this.#changed();
       this.#list.refreshSoon();
     }
@@ -231,11 +262,10 @@ export class LocalMedia implements RoomMedia {
         if (isWanted) this.#handlers.onTrack(source, null);
       }
     }
-    const told = error && request.unplugged ? mediaError('device-unplugged', source, error) : error;
     // The default in place of a saved choice is as good as asked for; only a switch that failed is told.
-    const counts = told && (!track || request.fallback !== null) && !this.#dropped.has(source);
-    slot.problem = counts ? told : null;
-    request.done.forEach((tell) => tell(counts ? told : null));
+    const counts = error && (!track || request.fallback !== null) && !this.#dropped.has(source);
+    slot.problem = counts ? error : null;
+    request.done.forEach((tell) => tell(counts ? error : null));
   }
 
   #use(source: DeviceSource, track: MediaStreamTrack): void {
@@ -270,4 +300,10 @@ export class LocalMedia implements RoomMedia {
   #changed(): void {
     if (!this.#closed) this.#handlers.onChange(this.state);
   }
+}
+
+/** Nothing took the place of a device that went away: that it did is what somebody wants to know. */
+async function withoutPlug({ track, error }: Outcome, source: DeviceSource): Promise<Outcome> {
+  if (!error) return { track, error };
+  return { track, error: await explainMedia({ name: UNPLUGGED, cause: error }, source, true) };
 }

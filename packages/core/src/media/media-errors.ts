@@ -1,8 +1,6 @@
 /** What a browser says when a device cannot be had, as an error that says what to do. */
 import { RtcError, type RtcErrorCode } from '../errors.js';
-
-/** What was asked for. */
-export type Wanted = 'microphone' | 'camera' | 'screen';
+import { INSECURE, UNPLUGGED, type Wanted } from './wanted.js';
 
 /** The codes a request for a device can end with. */
 type Code = Extract<
@@ -36,9 +34,6 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   unsupported: 'This browser gives no access to the *. Use a current one on a computer.',
 };
 
-/** Browsers have no name for it: they show no devices to pages that are not secure. */
-export const INSECURE = 'InsecureContextError';
-
 const CODES: Readonly<Record<string, Code>> = {
   NotAllowedError: 'permission-denied',
   NotFoundError: 'device-not-found',
@@ -49,9 +44,10 @@ const CODES: Readonly<Record<string, Code>> = {
   SecurityError: 'policy-blocked',
   NotSupportedError: 'unsupported',
   [INSECURE]: 'insecure-context',
+  [UNPLUGGED]: 'device-unplugged',
 };
 
-export const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
+const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
   new RtcError(code, SENTENCES[code].replace('*', wanted), {
     cause,
     retryable: code !== 'insecure-context' && code !== 'unsupported' && code !== 'policy-blocked',

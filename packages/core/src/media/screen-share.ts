@@ -5,7 +5,7 @@ import { RtcError, toProblem } from '../errors.js';
 import type { MediaPort } from '../ports.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalSource } from '../state/room-state.js';
-import { toMediaError } from './media-errors.js';
+import { explainMedia, listenerError } from './explain-media.js';
 
 export interface ScreenShareHandlers {
   onTrack(source: Source, track: MediaStreamTrack | null): void;
@@ -17,6 +17,7 @@ export class ScreenShare {
   readonly #handlers: ScreenShareHandlers;
   #tracks: readonly MediaStreamTrack[] = [];
   #state = OFF;
+  #isAllowed = true;
   #closed = false;
 
   constructor(port: MediaPort, handlers: ScreenShareHandlers) {
@@ -41,7 +42,7 @@ export class ScreenShare {
     try {
       stream = await this.#port.getDisplayMedia({ video: true, audio });
     } catch (cause) {
-      const error = toMediaError(cause, 'screen', true);
+      const error = await explainMedia(cause, 'screen', true);
       const cancelled = error.code === 'screen-cancelled';
       // The one shared before may have ended while the picker was open.
       const base = this.#tracks.length > 0 ? before : OFF;
@@ -49,9 +50,10 @@ export class ScreenShare {
       throw error;
     }
     this.#release();
-    if (this.#closed) {
+    if (this.#closed || !this.#isAllowed) {
       stream.getTracks().forEach((track) => track.stop());
-      throw new RtcError('aborted', 'The call was left.');
+      this.#set(OFF);
+      throw this.#closed ? new RtcError('aborted', 'The call was left.') : listenerError();
     }
     this.#take(stream, hint);
   }
@@ -62,6 +64,11 @@ export class ScreenShare {
     this.#handlers.onTrack('screen', null);
     this.#handlers.onTrack('screen-audio', null);
     this.#set(OFF);
+  }
+
+  /** `false`: what the person is just choosing is not shared either (MO-1). */
+  allow(isAllowed: boolean): void {
+    this.#isAllowed = isAllowed;
   }
 
   close(): void {

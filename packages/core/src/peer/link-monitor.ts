@@ -3,7 +3,8 @@ import type { Clock } from '../ports.js';
 import { NO_LINK } from '../state/initial-state.js';
 import type { Link, LinkStatus } from '../state/room-state.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
-import { judgeQuality, type LinkTotals, readLink } from './link-stats.js';
+import { loadPart } from '../support/late-part.js';
+import type { LinkTotals } from './link-stats.js';
 
 const EVERY_MS = 1_000;
 
@@ -70,14 +71,16 @@ export class LinkMonitor {
   }
 
   async #read(session: string, watched: Watched): Promise<void> {
-    const report = await this.#find(session)
-      ?.getStats()
-      .catch(() => null);
+    const [report, vitals] = await Promise.all([
+      this.#find(session)?.getStats(),
+      loadPart(import('../vitals.js')),
+      // Without figures this time.
+    ]).catch(() => []);
     // The link may have changed meanwhile.
-    if (!report || this.#watched.get(session) !== watched) return;
-    const { path, stats, totals } = readLink(report, watched.totals, this.#clock.now());
+    if (!report || !vitals || this.#watched.get(session) !== watched) return;
+    const { path, stats, totals } = vitals.readLink(report, watched.totals, this.#clock.now());
     watched.totals = totals;
-    const quality = judgeQuality(stats, watched.link.quality);
+    const quality = vitals.judgeQuality(stats, watched.link.quality);
     watched.link = { ...watched.link, path, stats, quality };
     this.#onChange(session, watched.link);
   }

@@ -4,7 +4,6 @@
  */
 import type { EarlyOffer, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
-import type { CameraEncoding } from '../governor/encoding.js';
 import { CandidateQueue } from '../negotiation/candidate-queue.js';
 import {
   beginNegotiation,
@@ -13,12 +12,12 @@ import {
   type NegotiationCommand,
   type NegotiationEvent,
 } from '../negotiation/decide.js';
-import type { Clock, PeerConnectionFactory } from '../ports.js';
 import { climb, GROUND, type Ladder, RECOVERY } from '../recovery/ladder.js';
 import type { LinkStatus } from '../state/room-state.js';
 import { ControlChannel } from './data-channel.js';
+import type { LinkHandlers, LinkRole, LinkWorld } from './link-world.js';
 import { IncomingSignals, OutgoingSignals } from './signal-log.js';
-import { type Outgoing, TrackSenders } from './track-senders.js';
+import { TrackSenders } from './track-senders.js';
 
 /** Of an early offer, as the room stamps it (EN-6): outranked by whatever is offered as usual. */
 export const EARLY_EPOCH = 1;
@@ -26,33 +25,11 @@ const FIRST_EPOCH = 2;
 /** Of a link that waits: below whatever the peer begins with. */
 const NO_EPOCH = 0;
 
+/** What a TURN server answers to credentials that are wrong, or not good any more. */
+const TURN_UNAUTHORIZED = 401;
+
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
-
-/** What all links have in common. */
-export interface LinkWorld {
-  readonly clock: Clock;
-  readonly createPeerConnection: PeerConnectionFactory;
-  /** Asked for each new connection. */
-  configuration(): RTCConfiguration;
-  /** Live: what is to be sent, changed by its owner before `publish()` is called. */
-  readonly outgoing: Outgoing;
-  encoding(): CameraEncoding;
-}
-
-/** What a link tells its owner. */
-export interface LinkHandlers {
-  onSignal(body: SignalBody): void;
-  onStatus(status: LinkStatus): void;
-  onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
-  onOpen(): void;
-  onMessage(message: PeerMessage): void;
-  /** `fatal`: the link has failed by it. */
-  onError(cause: unknown, fatal: boolean): void;
-}
-
-/** `early`: offers before anybody is known; see `attach`. */
-export type LinkRole = 'offer' | 'wait' | 'early';
 
 export class PeerLink {
   readonly #world: LinkWorld;
@@ -154,8 +131,12 @@ export class PeerLink {
 
   /** For the next restart or connection. */
   reconfigure(): void {
-    if (this.#pc.signalingState !== 'closed') {
+    if (this.#pc.signalingState === 'closed') return;
+    try {
       this.#pc.setConfiguration(this.#world.configuration());
+    } catch (cause) {
+      // Servers that this browser will not have; the path we have goes on.
+      this.#handlers?.onError(cause, false);
     }
   }
 
@@ -216,6 +197,9 @@ export class PeerLink {
     pc.onicecandidate = ({ candidate }) => {
       // Its end needs no telling: trickling may always go on after a restart.
       if (candidate?.candidate) this.#out.add(candidate.toJSON() as { candidate: string });
+    };
+    pc.onicecandidateerror = ({ errorCode }) => {
+      if (errorCode === TURN_UNAUTHORIZED) this.#world.onTurnRefused();
     };
     pc.onconnectionstatechange = () => this.#check();
   }
@@ -388,5 +372,6 @@ export class PeerLink {
 }
 
 function silence(pc: RTCPeerConnection): void {
-  pc.onnegotiationneeded = pc.onicecandidate = pc.onconnectionstatechange = null;
+  pc.onnegotiationneeded = pc.onicecandidate = pc.onicecandidateerror = null;
+  pc.onconnectionstatechange = null;
 }

@@ -5,19 +5,23 @@
 import {
   type BasicMessage,
   type ClientMessage,
+  CLOSE,
   decodeBasicMessage,
   encode,
+  type FaultCode,
   HEARTBEAT,
   type HelloMessage,
   PROTOCOL_VERSION,
+  TIMES,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
+import { RtcError } from '../errors.js';
 import type { Clock, SocketFactory, SocketPort } from '../ports.js';
-import { ignoreFrame, logWarning } from '../support/log.js';
+import { ignoreFrame } from '../support/log.js';
+import type { Address } from './address.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
-import { type Refusal, refusalOf, refusalOfFault } from './refusal.js';
 
 /** How long a room that took the connection may take to welcome us. */
 const WELCOME_MS = 10_000;
@@ -38,16 +42,18 @@ export interface SignalingHandlers {
   onWelcome(welcome: WelcomeMessage): void;
   /** Everything that comes after a welcome and is not the client's own business. */
   onMessage(message: RoomMessage): void;
-  /** A frame of a type that most stays never meet; whoever knows it decodes it. */
-  onFrame(frame: unknown): void;
-  /** Out of the room, or not in it yet; another try follows. */
-  onUnreachable(): void;
-  /** The room will not have us; over. */
-  onRefused(refusal: Refusal): void;
+  /** A frame of a type that not every stay meets; whoever knows it decodes it. */
+  onFrame(type: string, frame: unknown): void;
+  /** A host has to let us in (MO-3). */
+  onWait(): void;
+  /** Out of the room, or not in it yet; another try follows. `why`, where it is not the network. */
+  onUnreachable(why: RtcError | null): void;
+  /** The room will not have us, by a close code or the fault it answered with; over. */
+  onRefused(cause: number | FaultCode): void;
 }
 
 export class SignalingClient {
-  readonly #url: string;
+  readonly #address: Address;
   readonly #clock: Clock;
   readonly #openSocket: SocketFactory;
   readonly #handlers: SignalingHandlers;
@@ -63,9 +69,18 @@ export class SignalingClient {
   /** The newest roster number that we hold; `null` while a whole roster is on its way. */
   #rosterSeq: number | null = null;
   #cancelWelcomeTimer: () => void = () => undefined;
+  /** Set while no connection may be opened (LI-4). */
+  #cancelReturn: (() => void) | null = null;
+  /** What the room said last about when to come back. */
+  #retryAfterMs: number = TIMES.floodMs;
 
-  constructor(url: string, clock: Clock, openSocket: SocketFactory, handlers: SignalingHandlers) {
-    this.#url = url;
+  constructor(
+    address: Address,
+    clock: Clock,
+    openSocket: SocketFactory,
+    handlers: SignalingHandlers,
+  ) {
+    this.#address = address;
     this.#clock = clock;
     this.#openSocket = openSocket;
     this.#handlers = handlers;
@@ -91,11 +106,13 @@ export class SignalingClient {
   /** Goes for good. */
   leave(): void {
     this.#stopWatching();
+    this.#cancelReturn?.();
     this.#depart();
   }
 
   #open(): void {
-    this.#socket ??= this.#openSocket(this.#url, {
+    if (this.#cancelReturn) return;
+    this.#socket ??= this.#openSocket(() => this.#address.get(), {
       onOpen: () => this.#onOpen(),
       onMessage: (data) => this.#receive(data),
       onClose: ({ code, willRetry }) => this.#onClose(code, willRetry),
@@ -129,8 +146,22 @@ export class SignalingClient {
   #onClose(code: number, willRetry: boolean): void {
     this.#isDown = true;
     this.#pause();
-    if (willRetry) this.#handlers.onUnreachable();
-    else this.#refuse(refusalOf(code));
+    if (willRetry) this.#handlers.onUnreachable(this.#address.problem);
+    else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(0, null);
+    else if (code === CLOSE.flood) {
+      this.#session = null;
+      this.#return(this.#retryAfterMs, floodError(this.#retryAfterMs));
+    } else this.#refuse(code);
+  }
+
+  /** The room has closed the door for now: back on a socket of its own, not before `ms` have passed. */
+  #return(ms: number, why: RtcError | null): void {
+    this.#socket = null;
+    this.#cancelReturn = this.#clock.setTimer(ms, () => {
+      this.#cancelReturn = null;
+      this.#open();
+    });
+    this.#handlers.onUnreachable(why);
   }
 
   /** No connection: nothing to time, nothing to count. */
@@ -141,9 +172,9 @@ export class SignalingClient {
     this.#cancelWelcomeTimer();
   }
 
-  #refuse(refusal: Refusal): void {
+  #refuse(cause: number | FaultCode): void {
     this.leave();
-    this.#handlers.onRefused(refusal);
+    this.#handlers.onRefused(cause);
   }
 
   /** Says goodbye, so that the room keeps no place for us, and lets go of the socket. */
@@ -167,29 +198,42 @@ export class SignalingClient {
   #hide(): void {
     if (!this.#socket) return;
     this.#depart();
-    this.#handlers.onUnreachable();
+    this.#handlers.onUnreachable(null);
   }
 
   #receive(data: unknown): void {
     const decoded = decodeBasicMessage(data);
     this.#heartbeat.alive();
     if (!decoded.ok) {
-      if (decoded.fault.code !== 'unknown-type') ignoreFrame(decoded.fault);
-      else if (this.#isWelcome) this.#handlers.onFrame(data);
+      const { code, detail } = decoded.fault;
+      if (code !== 'unknown-type') ignoreFrame(decoded.fault);
+      else if (this.#isWelcome) this.#handlers.onFrame(detail, data);
       return;
     }
     const { message } = decoded;
-    if (message.type === 'pong' || message.type === 'wait') return;
+    if (message.type === 'pong') return;
+    if (message.type === 'wait') return this.#wait();
     if (message.type === 'welcome') return this.#welcome(message);
-    if (message.type === 'error' && !this.#isWelcome) {
-      const refusal = refusalOfFault(message.code);
-      return refusal ? this.#refuse(refusal) : logWarning('The room refused our hello.', message);
+    if (message.type === 'error') {
+      const { code, retryAfterMs } = message;
+      if (code === 'rate-limited') this.#retryAfterMs = retryAfterMs ?? TIMES.floodMs;
+      if (code === 'bad-version' || (code === 'room-full' && !this.#isWelcome)) {
+        return this.#refuse(code);
+      }
     }
     if (this.#isWelcome && this.#isInOrder(message)) this.#handlers.onMessage(message);
   }
 
+  /** At the door, where nothing but the heartbeat is taken from us. */
+  #wait(): void {
+    this.#cancelWelcomeTimer();
+    this.#heartbeat.start();
+    this.#handlers.onWait();
+  }
+
   #welcome(message: WelcomeMessage): void {
     this.#cancelWelcomeTimer();
+    this.#address.confirm();
     this.#session = message.session;
     this.#isWelcome = true;
     this.#rosterSeq = message.seq;
@@ -211,3 +255,10 @@ export class SignalingClient {
     return true;
   }
 }
+
+/** Put out for flooding; the way back is open after `retryAfterMs` (LI-4). */
+const floodError = (retryAfterMs: number): RtcError =>
+  new RtcError('flooded', 'Too much was sent. You are let in again in a moment.', {
+    retryable: true,
+    retryAfterMs,
+  });

@@ -61,7 +61,7 @@ describe('the default socket', () => {
     HandSocket.isForbidden = false;
     clock = new FakeClock();
     heard = [];
-    port = createSocketFactory(clock, () => 0.5)('ws://localhost:1/x', {
+    port = createSocketFactory(clock, () => 0.5)(() => 'ws://localhost:1/x', {
       onOpen: () => heard.push(['open']),
       onMessage: (data) => heard.push([`message ${String(data)}`]),
       onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
@@ -176,5 +176,32 @@ describe('the default socket', () => {
     expect(heard).to.deep.equal([['open']]);
     expect(port.send('late')).to.equal(false);
     expect(clock.pending).to.equal(0);
+  });
+
+  it('[EN-7] asks where to go at every try, and counts one that is not told as failed', async () => {
+    port.close(1000, '');
+    heard = [];
+    HandSocket.made = [];
+    const answers: (() => Promise<string>)[] = [
+      () => Promise.reject(new Error('no token')),
+      () => new Promise<string>(() => undefined),
+      () => Promise.resolve('ws://localhost:1/x?token=c'),
+    ];
+    port = createSocketFactory(clock, () => 0.5)(() => answers.shift()?.() ?? '', {
+      onOpen: () => heard.push(['open']),
+      onMessage: () => undefined,
+      onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
+    });
+    await clock.advanceAsync(0);
+    expect(heard).to.deep.equal([['close', 1006, true]]);
+    await clock.advanceAsync(500);
+    // This one never answers.
+    await clock.advanceAsync(10_000);
+    expect(heard).to.have.length(2);
+    expect(HandSocket.made).to.have.length(0);
+    await clock.advanceAsync(2_000);
+    expect(HandSocket.made).to.have.length(1);
+    HandSocket.made[0]?.open();
+    expect(heard.at(-1)).to.deep.equal(['open']);
   });
 });

@@ -26,24 +26,31 @@ const NO_CLOSE_FRAME = 1006;
 /** A factory that waits by `clock` and spreads its retries by `random`. */
 export const createSocketFactory =
   (clock: Clock, random: () => number = Math.random): SocketFactory =>
-  (url, handlers) =>
-    new RetryingSocket(url, handlers, clock, random);
+  (getUrl, handlers) =>
+    new RetryingSocket(getUrl, handlers, clock, random);
 
 class RetryingSocket implements SocketPort {
-  readonly #url: string;
+  readonly #getUrl: Parameters<SocketFactory>[0];
   readonly #handlers: SocketHandlers;
   readonly #clock: Clock;
   readonly #random: () => number;
   /** The try or connection under way; `null` while waiting for the next, and after the last. */
   #socket: WebSocket | null = null;
+  /** The try under way while it has no socket yet; `null`: none. */
+  #asking: object | null = null;
   /** Of the one thing that is waited for: the end of a try, or the next. */
   #cancelTimer: () => void = () => undefined;
   #attempt = 0;
   #openedAt: number | null = null;
   #isClosed = false;
 
-  constructor(url: string, handlers: SocketHandlers, clock: Clock, random: () => number) {
-    this.#url = url;
+  constructor(
+    getUrl: Parameters<SocketFactory>[0],
+    handlers: SocketHandlers,
+    clock: Clock,
+    random: () => number,
+  ) {
+    this.#getUrl = getUrl;
     this.#handlers = handlers;
     this.#clock = clock;
     this.#random = random;
@@ -65,14 +72,30 @@ class RetryingSocket implements SocketPort {
 
   close(code: number, reason: string): void {
     this.#isClosed = true;
-    if (this.#socket) this.#drop(code, reason, code);
-    this.#cancelTimer();
+    this.#drop(code, reason, code);
   }
 
   #open(): void {
     this.#cancelTimer();
+    this.#cancelTimer = this.#clock.setTimer(CONNECT_TIMEOUT_MS, () => this.#giveUp());
+    const url = this.#getUrl();
+    if (typeof url === 'string') return this.#connect(url);
+    const asking = {};
+    this.#asking = asking;
+    // Unless we have given up on that try.
+    const unlessOver = (task: () => void): void => {
+      if (this.#asking === asking) task();
+    };
+    url.then(
+      (fresh) => unlessOver(() => this.#connect(fresh)),
+      () => unlessOver(() => this.#giveUp()),
+    );
+  }
+
+  #connect(url: string): void {
+    this.#asking = null;
     try {
-      const socket = new WebSocket(this.#url);
+      const socket = new WebSocket(url);
       this.#socket = socket;
       const hear = <Type extends keyof WebSocketEventMap>(
         type: Type,
@@ -83,9 +106,9 @@ class RetryingSocket implements SocketPort {
       hear('open', () => this.#onOpen());
       hear('message', ({ data }) => this.#handlers.onMessage(data));
       hear('close', ({ code, reason }) => this.#onClose(code, reason));
-      this.#cancelTimer = this.#clock.setTimer(CONNECT_TIMEOUT_MS, () => this.#giveUp());
     } catch {
       // A page's policy forbids it; handlers hear of it when whoever opened us has returned.
+      this.#cancelTimer();
       this.#cancelTimer = this.#clock.setTimer(0, () => this.#giveUp());
     }
   }
@@ -114,7 +137,7 @@ class RetryingSocket implements SocketPort {
   #drop(code: number, reason: string, farewell: number): Parameters<SocketHandlers['onClose']>[0] {
     this.#cancelTimer();
     const socket = this.#socket;
-    this.#socket = null;
+    this.#socket = this.#asking = null;
     socket?.close(farewell, reason);
     if (this.#openedAt !== null && this.#clock.now() - this.#openedAt >= STABLE_MS) {
       this.#attempt = 0;

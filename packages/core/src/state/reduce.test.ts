@@ -31,7 +31,7 @@ const welcomed = (peers: readonly PeerEntry[], changes: Partial<Welcomed> = {}):
   type: 'welcomed',
   you: entry('me'),
   peers,
-  chat: { messages: [], more: false },
+  chat: { messages: [], more: false, rev: 0 },
   limits: { members: 100, meshMembers: 8, historyMessages: 1_000 },
   clockOffsetMs: 5,
   resumed: false,

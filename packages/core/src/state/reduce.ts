@@ -8,7 +8,7 @@ import {
   discard,
   refuse,
 } from '../chat/chat-log.js';
-import { mediaOff } from './initial-state.js';
+import { mediaOff, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
@@ -48,6 +48,8 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
         peers: [],
         media: share(state.media, mediaOff(state.media)),
       };
+    case 'annex':
+      return change.changes;
     case 'link':
       return { peers: applyLink(state.peers, change.session, change.link) };
     case 'tracks':
@@ -83,12 +85,12 @@ function chat(state: RoomState, change: ChatChange): Partial<RoomState> {
     case 'chat-page':
       return { chat: addPage(before, change.page, change.before) };
     case 'chat-message': {
-      const { user } = change.message;
+      const { user, rev } = change.message;
       return {
         chat: addMessage(before, change.message),
-        // What was being typed has arrived.
+        // What was being typed has arrived, unless it is an old line that changed.
         peers: mapShared(state.peers, (peer) =>
-          peer.typing && peer.user === user ? { ...peer, typing: false } : peer,
+          peer.typing && peer.user === user && !rev ? { ...peer, typing: false } : peer,
         ),
       };
     }
@@ -104,6 +106,9 @@ function welcome(state: RoomState, change: Change<'welcomed'>): Partial<RoomStat
     you: patch<You>(state.you ?? { ...change.you, speaking: false }, change.you),
     peers: replaceRoster(known, change.peers, change.you.session),
     chat: addWelcomePage(state.chat, change.chat),
+    // Where there is more to say of these, the room says it next (MO-2, ST-1).
+    access: OPEN,
+    state: change.resumed ? state.state : NO_VALUES,
     limits: share(state.limits, change.limits),
     clockOffsetMs: change.clockOffsetMs,
   };

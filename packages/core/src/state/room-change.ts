@@ -7,6 +7,7 @@ import type {
   PeerDeparture,
   PeerEntry,
   RoomLimits,
+  WelcomeChat,
 } from '@rtc-elements/protocol';
 
 import type {
@@ -16,6 +17,7 @@ import type {
   Link,
   LocalMediaState,
   Problem,
+  RoomState,
   TrackIds,
 } from './room-state.js';
 
@@ -27,7 +29,7 @@ export type RoomChange =
       readonly type: 'welcomed';
       readonly you: PeerEntry;
       readonly peers: readonly PeerEntry[];
-      readonly chat: ChatPage;
+      readonly chat: WelcomeChat;
       readonly limits: RoomLimits;
       readonly clockOffsetMs: number;
       readonly resumed: boolean;
@@ -41,6 +43,8 @@ export type RoomChange =
       readonly left: readonly PeerDeparture[];
     }
   | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
+  /** Told by the annex: the door, the shared values. */
+  | { readonly type: 'annex'; readonly changes: Partial<Pick<RoomState, 'access' | 'state'>> }
   // Chat.
   | { readonly type: 'chat-pending'; readonly entry: ChatEntry }
   | { readonly type: 'chat-acked'; readonly id: string; readonly seq: number; readonly at: number }

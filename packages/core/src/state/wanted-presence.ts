@@ -11,6 +11,8 @@ export interface WantedPresence {
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
+  /** The newest line seen (CH-7). */
+  readonly read: number;
 }
 
 /** Sending nothing. */

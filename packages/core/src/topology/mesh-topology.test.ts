@@ -325,4 +325,33 @@ describe('MeshTopology', () => {
     expect(b.errors.filter(({ fatal }) => fatal).length).to.equal(1);
     wire.close();
   });
+
+  it('[EN-8] tells once of refused credentials, and restarts what has no path when there are others', async () => {
+    const wire = new Wire(10, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    const peers = [a.entry, entry('ghost', 3)];
+    b.mesh.reconcile(b.entry, peers, []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await b.until(() => b.status('a') === 'connected');
+    const restarted: RTCPeerConnection[] = [];
+    for (const pc of b.connections) {
+      pc.restartIce = () => void restarted.push(pc);
+      for (const errorCode of [701, 401, 401]) {
+        const error = Object.assign(new Event('icecandidateerror'), { errorCode });
+        pc.onicecandidateerror?.(error as RTCPeerConnectionIceErrorEvent);
+      }
+    }
+    expect(b.refusals).to.equal(1);
+    const iceServers = [{ urls: ['stun:127.0.0.1:3478'] }];
+    b.mesh.reconcile(b.entry, peers, iceServers);
+    const idle = b.connections.filter(({ connectionState }) => connectionState !== 'connected');
+    expect(idle).to.have.length(1);
+    expect(restarted).to.deep.equal(idle);
+    for (const pc of b.connections) {
+      expect(pc.getConfiguration().iceServers?.[0]?.urls).to.deep.equal(['stun:127.0.0.1:3478']);
+    }
+    b.mesh.reconcile(b.entry, peers, [{ urls: ['stun:127.0.0.1:3479'] }]);
+    expect(restarted, 'new servers alone are for the next restart').to.deep.equal(idle);
+    wire.close();
+  });
 });

@@ -10,7 +10,8 @@ import {
 } from '@rtc-elements/protocol';
 
 import { type CameraEncoding, cameraEncoding } from '../governor/encoding.js';
-import { EARLY_EPOCH, type LinkRole, type LinkWorld, PeerLink } from '../peer/peer-link.js';
+import type { LinkRole, LinkWorld } from '../peer/link-world.js';
+import { EARLY_EPOCH, PeerLink } from '../peer/peer-link.js';
 import type { Clock, PeerConnectionFactory, Topology } from '../ports.js';
 import type { LinkStatus } from '../state/room-state.js';
 import { NO_FLAGS } from '../state/wanted-presence.js';
@@ -34,6 +35,8 @@ export interface MeshHandlers {
   onStatus(session: string, status: LinkStatus): void;
   onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onPeerMedia(session: string, media: MediaFlags): void;
+  /** Told once for each set of servers. */
+  onTurnRefused(): void;
   onError(session: string, cause: unknown, fatal: boolean): void;
 }
 
@@ -55,6 +58,8 @@ export class MeshTopology implements Topology {
   #pool: PeerLink[] = [];
   readonly #taken = new Map<string, PeerLink>();
   #iceServers: readonly IceServer[] = [];
+  /** A TURN server would not have the present credentials (EN-8). */
+  #isRefused = false;
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
   #encoding: CameraEncoding = cameraEncoding(1);
@@ -69,6 +74,10 @@ export class MeshTopology implements Topology {
       configuration: () => this.#configuration(),
       outgoing: this.#outgoing,
       encoding: () => this.#encoding,
+      onTurnRefused: () => {
+        if (!this.#isRefused) handlers.onTurnRefused();
+        this.#isRefused = true;
+      },
     };
   }
 
@@ -258,7 +267,13 @@ export class MeshTopology implements Topology {
   #setIceServers(iceServers: readonly IceServer[]): void {
     if (JSON.stringify(iceServers) === JSON.stringify(this.#iceServers)) return;
     this.#iceServers = iceServers;
-    for (const { link } of this.#strands.values()) link.reconfigure();
+    const wasRefused = this.#isRefused;
+    this.#isRefused = false;
+    for (const { link } of this.#strands.values()) {
+      link.reconfigure();
+      // Whoever found no path may find one now.
+      if (wasRefused && link.status !== 'connected') link.restart();
+    }
   }
 
   #configuration(): RTCConfiguration {

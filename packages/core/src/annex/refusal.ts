@@ -2,13 +2,8 @@
 import { CLOSE, type FaultCode } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../errors.js';
+import type { Refusal } from '../ports.js';
 import type { LeaveReason } from '../state/room-state.js';
-
-/** The end of a stay that the room brought about. */
-export interface Refusal {
-  readonly error: RtcError;
-  readonly reason: LeaveReason;
-}
 
 type Row = readonly [RtcErrorCode, LeaveReason, string];
 
@@ -28,12 +23,7 @@ const BY_CODE: Readonly<Record<number, Row>> = {
   [CLOSE.locked]: [
     'forbidden',
     'room-closed',
-    'The room is locked. Ask somebody inside to open it.',
-  ],
-  [CLOSE.flood]: [
-    'flooded',
-    'network',
-    'Too much was sent too fast. Wait a moment, then join again.',
+    'The room is locked, and nobody let you in. Ask somebody inside.',
   ],
 };
 
@@ -42,22 +32,9 @@ const BY_FAULT: Readonly<Partial<Record<FaultCode, Row>>> = {
   'room-full': ['room-full', 'room-closed', 'The room is full. Try again when somebody has left.'],
 };
 
-/** What a close code that forbids another try means. */
-export function refusalOf(code: number): Refusal {
-  const row = BY_CODE[code];
-  return row ? toRefusal(row, code) : toRefusal(['protocol', 'network', OUTDATED], code);
+/** What a close code that forbids another try means, or a fault that answers `hello`. */
+export function explainRefusal(cause: number | FaultCode): Refusal {
+  const row = typeof cause === 'number' ? BY_CODE[cause] : BY_FAULT[cause];
+  const [code, reason, message] = row ?? ['protocol', 'network', OUTDATED];
+  return { error: new RtcError(code, message, { cause, retryable: code === 'room-full' }), reason };
 }
-
-/** What a fault means that the room answers to `hello`; `null` for one that is not the end. */
-export function refusalOfFault(code: FaultCode): Refusal | null {
-  const row = BY_FAULT[code];
-  return row ? toRefusal(row, code) : null;
-}
-
-const toRefusal = ([code, reason, message]: Row, cause: unknown): Refusal => ({
-  error: new RtcError(code, message, {
-    cause,
-    retryable: code === 'flooded' || code === 'room-full',
-  }),
-  reason,
-});

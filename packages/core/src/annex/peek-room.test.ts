@@ -1,15 +1,17 @@
 import { expect } from '@esm-bundle/chai';
 
-import { RtcError } from './errors.js';
+import { RtcError } from '../errors.js';
 import { peekRoom } from './peek-room.js';
 
 const real = globalThis.fetch;
 const asked: string[] = [];
+let headers: HeadersInit | undefined;
 
 /** What the next question is answered with. */
 function answer(make: () => Response): void {
-  globalThis.fetch = (input) => {
+  globalThis.fetch = (input, init) => {
     asked.push(input as string);
+    headers = init?.headers;
     return new Promise((resolve) => {
       resolve(make());
     });
@@ -48,5 +50,21 @@ describe('peekRoom', () => {
     });
     expect(await codeOf()).to.equal('host-unreachable');
     expect(await codeOf(AbortSignal.abort())).to.equal('aborted');
+  });
+
+  it('[EN-7] shows a token in a header, and says when it is not good', async () => {
+    const place = { host: 'example.com', room: 'r' };
+    answer(() => Response.json({ count: 0, names: [] }));
+    await peekRoom({ ...place, token: 'old', tokenProvider: async () => 'fresh' });
+    expect(headers).to.deep.equal({ authorization: 'Bearer fresh' });
+    await peekRoom({ ...place, token: 'old' });
+    expect(headers).to.deep.equal({ authorization: 'Bearer old' });
+    await peekRoom(place);
+    expect(headers).to.deep.equal({});
+    answer(() => new Response('', { status: 401 }));
+    expect(await codeOf()).to.equal('auth');
+    const failing = peekRoom({ ...place, tokenProvider: () => Promise.reject(new Error('no')) });
+    const error = await failing.catch((cause: unknown) => cause as RtcError);
+    expect(error).to.include({ code: 'auth', retryable: true });
   });
 });

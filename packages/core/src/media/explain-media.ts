@@ -1,0 +1,23 @@
+// Why a device cannot be had, in words. They come with the vitals: most calls never need them.
+import { RtcError } from '../errors.js';
+import { loadPart } from '../support/late-part.js';
+import type { Wanted } from './wanted.js';
+
+/** `cause`, as thrown by a request for `wanted`, as an error that says what to do; see `toMediaError`. */
+export async function explainMedia(
+  cause: unknown,
+  wanted: Wanted,
+  listed: boolean,
+): Promise<RtcError> {
+  try {
+    const { toMediaError } = await loadPart(import('../vitals.js'));
+    return toMediaError(cause, wanted, listed);
+  } catch {
+    const options = { cause, retryable: true };
+    return new RtcError('device-failed', `The ${wanted} did not start. Try again.`, options);
+  }
+}
+
+/** A listener sends nothing (MO-1). */
+export const listenerError = (): RtcError =>
+  new RtcError('not-allowed', 'You are listening. Ask a host to let you speak.');

@@ -1,0 +1,62 @@
+// Where the room is, with the token that lets us in (EN-7). A token goes nowhere but into the URL.
+import { RtcError } from '../errors.js';
+import type { CompleteOptions } from '../options.js';
+
+export class Address {
+  readonly #options: CompleteOptions;
+  #problem: RtcError | null = null;
+  #isRefused = false;
+
+  constructor(options: CompleteOptions) {
+    this.#options = options;
+  }
+
+  /** Why the last token could not be had; `null` once one was. */
+  get problem(): RtcError | null {
+    return this.#problem;
+  }
+
+  /** For one connection. At once, unless somebody has to be asked for a token. */
+  get(): string | Promise<string> {
+    const { url, token, tokenProvider } = this.#options;
+    return tokenProvider ? this.#ask(tokenProvider) : withToken(url, token);
+  }
+
+  /** The room refused the token. `true`: another one is worth asking for, which it is once. */
+  mayAskAgain(): boolean {
+    const isFirst = !this.#isRefused;
+    this.#isRefused = true;
+    return isFirst && this.#options.tokenProvider !== undefined;
+  }
+
+  /** The token was good. */
+  confirm(): void {
+    this.#isRefused = false;
+  }
+
+  async #ask(provider: () => Promise<string>): Promise<string> {
+    try {
+      const token = await askForToken(provider);
+      this.#problem = null;
+      return withToken(this.#options.url, token);
+    } catch (error) {
+      this.#problem = error as RtcError;
+      throw error;
+    }
+  }
+}
+
+/** What the provider gives, or a retryable `auth`. */
+export async function askForToken(provider: () => Promise<string>): Promise<string> {
+  try {
+    return await provider();
+  } catch (cause) {
+    throw new RtcError('auth', 'No pass for this room could be had. Try again in a moment.', {
+      cause,
+      retryable: true,
+    });
+  }
+}
+
+const withToken = (url: string, token: string | undefined): string =>
+  token ? `${url}?token=${encodeURIComponent(token)}` : url;
