@@ -102,7 +102,6 @@ describe('a client entering', () => {
     [CLOSE.auth, 'auth', 'token-expired'],
     [CLOSE.forbidden, 'forbidden', 'removed'],
     [CLOSE.room, 'bad-room-name', 'room-closed'],
-    [CLOSE.flood, 'flooded', 'network'],
     [CLOSE.badMessage, 'protocol', 'network'],
     [CLOSE.replaced, 'replaced', 'replaced'],
     [CLOSE.removed, 'removed', 'removed'],
