@@ -97,7 +97,7 @@ describe('announce', () => {
       { ...line, id: 'a', user: 'user-aisha', text: 'hi' },
       { ...line, id: 'b', seq: 2, user: 'user-lin-wei', text: 'hello' },
     ];
-    const after = fakeState({ chat: { entries, more: false, lastSeq: 2 } });
+    const after = fakeState({ chat: { entries, more: false, lastSeq: 2, lastRev: 0 } });
     expect(announce(fakeState(), after).map(({ text }) => text)).to.deep.equal(['hi']);
   });
 });

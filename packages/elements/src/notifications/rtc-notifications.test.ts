@@ -13,6 +13,7 @@ const chat = {
   entries: [{ ...line, kind: 'text', status: 'sent' } as const],
   more: false,
   lastSeq: 1,
+  lastRev: 0,
 };
 
 async function setup(): Promise<{

@@ -84,7 +84,7 @@ describe('rtc-room', () => {
     const room = new FakeRoom({ peers: [fakePeer('Aisha')] });
     const element = await showRoom(room);
     const entries = [{ ...line, kind: 'text', status: 'sent' } as const];
-    room.set({ chat: { entries, more: false, lastSeq: 1 } });
+    room.set({ chat: { entries, more: false, lastSeq: 1, lastRev: 0 } });
     await settle(element);
     const button = find(find(element, 'rtc-controls'), '[part~="button-chat"]');
     expect(button.ariaLabel).to.equal('Chat, 1 unread message');
