@@ -17,7 +17,9 @@ const RULED = 'further limits: see protocol.md';
 /** From source: what is checked in must not wait for a build. */
 const load = (name) => import(new URL(`../packages/protocol/src/${name}.ts`, import.meta.url).href);
 const { clientMessageSchemas } = await load('client-message');
-const { basicMessageSchemas, annexMessageSchemas } = await load('server-message');
+const { basicMessageSchemas } = await load('server-message');
+const { annexMessageSchemas } = await load('annex-message');
+const { signalSchemas } = await load('signal-codec');
 const { peerMessageSchemas } = await load('peer-message');
 const { noticeRequestSchema } = await load('notify');
 
@@ -33,7 +35,7 @@ else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
 function document() {
   const unions = {
     clientMessage: clientMessageSchemas,
-    serverMessage: { ...basicMessageSchemas, ...annexMessageSchemas },
+    serverMessage: { ...basicMessageSchemas, ...signalSchemas, ...annexMessageSchemas },
     peerMessage: peerMessageSchemas,
   };
   const $defs = {};

@@ -44,9 +44,8 @@ const BUDGETS = [
 const kilobytes = (bytes) => `${(bytes / KB).toFixed(2)} KB`;
 
 let isOver = false;
-for (const { source, ...entry } of BUDGETS) {
-  const { name, budget } = entry;
-  const bytes = source ? await bundledBytes(source) : builtBytes(entry);
+for (const { name, budget, source, file = '', ...how } of BUDGETS) {
+  const bytes = source ? await bundledBytes(source) : builtBytes(file, how);
   const verdict = bytes === null ? 'not built' : bytes > budget ? 'OVER' : 'ok';
   isOver ||= verdict !== 'ok';
   const size = bytes === null ? '-' : kilobytes(bytes);
@@ -54,7 +53,7 @@ for (const { source, ...entry } of BUDGETS) {
 }
 process.exitCode = isOver ? 1 : 0;
 
-function builtBytes({ file, lazy = false, alone = false }) {
+function builtBytes(file, { lazy = false, alone = false }) {
   const entry = join(root, file);
   if (!existsSync(entry)) return null;
   const files = alone ? [entry] : filesOf(entry, { lazy });

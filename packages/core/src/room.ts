@@ -257,8 +257,6 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       case 'roster':
         this.#dispatch(message);
         return this.#reconcile();
-      case 'wait':
-        return;
       default:
         return this.#desk.receive(message);
     }
