@@ -11,7 +11,8 @@ export function inlineConstants(tables) {
     transform(code) {
       // Filled up with blanks, so that every position, and with it the source map, stays.
       const inlined = code.replace(uses, (use, table, key) =>
-        String(tables[table][key]).padEnd(use.length),
+        // Somebody else's table may go by the same name.
+        (tables[table]?.[key]?.toString() ?? use).padEnd(use.length),
       );
       return inlined === code ? null : { code: inlined, map: null };
     },

@@ -10,7 +10,8 @@ import { joinFromLobby, press } from '../support/e2e-hands.js';
 import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2e-pages.js';
 import { readComplaints } from '../support/e2e-probe.js';
 
-const PARTS = ['rtc-elements-lobby.min.js', 'rtc-elements-chat.min.js'];
+/** The screens of decision 8, and of core what decision 9 leaves for later. */
+const PARTS = ['lobby', 'chat', 'annex', 'vitals'].map((name) => `rtc-elements-${name}.min.js`);
 
 let edge: Edge;
 let browser: Browser;

@@ -8,6 +8,13 @@ import { signalSchemas } from './signal-codec.js';
 export const decodeAnnexMessage = (data: unknown): Decoded<AnnexMessage> =>
   decode(data, annexMessageSchemas, Infinity);
 
+/** One schema for everything a room can say, by `type`. */
+export const serverMessageSchemas = {
+  ...basicMessageSchemas,
+  ...signalSchemas,
+  ...annexMessageSchemas,
+};
+
 /** Whatever a room sent. */
 export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
-  decode(data, { ...basicMessageSchemas, ...signalSchemas, ...annexMessageSchemas }, Infinity);
+  decode(data, serverMessageSchemas, Infinity);
