@@ -92,7 +92,8 @@ class Seat {
     if (line.session === this.line.session) this.line = line;
     this.state = reduce(this.state, { type: 'presence', joined: [], changed: [line], left: [] });
     this.call.reconcile(this.line, this.state.peers, []);
-    this.#tell();
+    // The room speaks here, not the call.
+    this.look();
   }
 
   #tell(): void {
