@@ -18,12 +18,14 @@ export interface Edge {
   close(): Promise<void>;
 }
 
-export async function startEdge(): Promise<Edge> {
+/** `vars`: variables of the deployment. */
+export async function startEdge(vars: Readonly<Record<string, string>> = {}): Promise<Edge> {
   const port = await freePort();
   const persistTo = mkdtempSync(join(tmpdir(), 'rtc-elements-edge-'));
   // What a developer has in .dev.vars is not for tests.
-  const envFile = join(persistTo, 'no-vars');
-  writeFileSync(envFile, '');
+  const envFile = join(persistTo, 'vars');
+  const lines = Object.entries(vars).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(envFile, lines.join(''));
   let server = await startEdgeServer({ port, persistTo, envFile });
   return {
     url: server.url,

@@ -69,7 +69,7 @@ export class Member {
       {
         clock,
         createPeerConnection: (configuration) => this.#connect(configuration),
-        relayOnly: false,
+        relayOnly: wire.relayOnly,
         iceServers: [],
         maxPeers: () => maxPeers,
       },
@@ -143,12 +143,14 @@ export class Member {
 /** The room between them. */
 export class Wire {
   readonly members = new Map<string, Member>();
+  readonly relayOnly: boolean;
   readonly #random: () => number;
   readonly #maxDelayMs: number;
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(seed: number, maxDelayMs: number) {
+  constructor(seed: number, maxDelayMs: number, { relayOnly = false } = {}) {
+    this.relayOnly = relayOnly;
     this.#random = seededRandom(seed);
     this.#maxDelayMs = maxDelayMs;
   }

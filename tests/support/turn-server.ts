@@ -36,6 +36,8 @@ export class TurnServer {
     const folder = mkdtempSync(join(tmpdir(), 'rtc-turn-'));
     const words = [
       ['-n', '--no-cli', '--no-tls', '--no-dtls', '--fingerprint', '--log-file=stdout'],
+      // Both ends of a test's call are on loopback.
+      ['--allow-loopback-peers'],
       [`--listening-ip=${HOST}`, `--relay-ip=${HOST}`, `--listening-port=${port}`],
       ['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=rtc.test'],
       [`--userdb=${join(folder, 'users')}`, `--pidfile=${join(folder, 'pid')}`],

@@ -78,7 +78,10 @@ export class PeerLink {
     this.#out.open((body) => handlers.onSignal(body));
     if (this.#negotiation.phase === 'stable') this.#feed('needed');
     else if (this.#negotiation.phase === 'offered') this.#awaitAnswer();
-    this.#watch(RECOVERY.deadlineMs);
+    const isEarly = this.#epoch === EARLY_EPOCH;
+    // It knows the room's ICE servers only from now on: what it has found without them may not do.
+    if (isEarly) this.reconfigure();
+    this.#watch(isEarly ? RECOVERY.earlyMs : RECOVERY.deadlineMs);
   }
 
   /** An offer to be carried by `hello` (EN-6). */

@@ -14,6 +14,8 @@ export const RECOVERY = {
   patienceMs: 3_000,
   /** What each step is given to bear fruit, ms. */
   deadlineMs: 10_000,
+  /** What a link is given that was begun before any ICE server was known, ms. */
+  earlyMs: 1_500,
   /** An offer unanswered for this long is said again, ms. */
   answerMs: 5_000,
   restarts: 3,

@@ -244,6 +244,26 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
+  it('[EN-6] gives an early link the ICE servers that come with the welcome', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    await b.mesh.makeEarlyOffers(1);
+    b.mesh.assignEarlyOffers(['a']);
+    const iceServers = [{ urls: ['stun:127.0.0.1:3478'] }];
+    b.mesh.reconcile(b.entry, [a.entry], iceServers);
+    const [link] = b.connections;
+    expect(link?.getConfiguration().iceServers?.[0]?.urls).to.deep.equal(['stun:127.0.0.1:3478']);
+    wire.close();
+  });
+
+  it('[EN-6] makes no early offer where only a relay may be used and none is known', async () => {
+    const wire = new Wire(3, 0, { relayOnly: true });
+    const b = wire.add('b', 2);
+    expect(await b.mesh.makeEarlyOffers(2)).to.deep.equal([]);
+    expect(b.connections).to.deep.equal([]);
+    wire.close();
+  });
+
   it('[EN-6] sends what was published while the early offer was being made', async () => {
     const wire = new Wire(12, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];

@@ -151,6 +151,9 @@ export class MeshTopology implements Topology {
 
   async makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
     this.#drain();
+    const { relayOnly, iceServers } = this.#options;
+    // The room's relays are not known yet, and without one there is nothing to offer.
+    if (relayOnly && iceServers.length === 0) return [];
     const pool: PeerLink[] = [];
     this.#pool = pool;
     try {
