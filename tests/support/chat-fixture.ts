@@ -4,7 +4,20 @@ import type { ChatEntry } from '@rtc-elements/core';
 import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
 import type { RtcChatLog } from '../../packages/elements/src/chat/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
+import { loadPart } from '../../packages/elements/src/internal/parts.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
+
+/** What a chat is made of, in the order in which one waits for the other. */
+const PARTS = [
+  'rtc-chat-log',
+  'rtc-chat-tools',
+  'rtc-chat-log',
+  'rtc-chat-typing',
+  'rtc-chat-composer',
+  'rtc-chat-aim',
+  'rtc-chat-door',
+  'rtc-chat-search',
+];
 
 const NOON = new Date(2026, 2, 4, 12).getTime();
 
@@ -43,6 +56,7 @@ export interface ChatFixture {
 
 /** A chat of a fake room, 320 by 480 px, with a history of `entries`. */
 export async function mountChat(entries: readonly ChatEntry[] = []): Promise<ChatFixture> {
+  await loadPart('chat');
   const room = new FakeRoom({ connection: 'connecting' });
   setEntries(room, entries);
   const chat = new RtcChat();
@@ -61,19 +75,25 @@ export async function mountChat(entries: readonly ChatEntry[] = []): Promise<Cha
 function fixtureOf(chat: RtcChat, room: FakeRoom): ChatFixture {
   const roots = (): readonly ShadowRoot[] => {
     const root = chat.renderRoot as ShadowRoot;
-    const inner = [...root.querySelectorAll('*')].map((element) => element.shadowRoot);
-    return [root, ...inner.filter((shadow) => shadow !== null)];
+    return [root, ...innerRoots(root)];
   };
   const findAll = (selector: string): HTMLElement[] =>
     roots().flatMap((root) => [...root.querySelectorAll<HTMLElement>(selector)]);
   const find = (selector: string): HTMLElement | null => findAll(selector)[0] ?? null;
   const rendered = async (): Promise<void> => {
     await chat.updateComplete;
-    for (const tag of ['rtc-chat-log', 'rtc-chat-typing', 'rtc-chat-composer']) {
+    for (const tag of PARTS) {
       await (find(tag) as RtcChatLog | null)?.updateComplete;
     }
   };
   return { chat, room, find, findAll, rendered };
+}
+
+/** The shadow roots inside of one, however deep. */
+function innerRoots(root: ShadowRoot): ShadowRoot[] {
+  return [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+    shadowRoot ? [shadowRoot, ...innerRoots(shadowRoot)] : [],
+  );
 }
 
 /** Looks once per frame until `isTrue`; the timeout of the test ends a wait in vain. */

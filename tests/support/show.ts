@@ -13,7 +13,7 @@ afterEach(() => {
 /** An `<rtc-room>` that shows `room`; with `content`, which then finds it there. */
 export async function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
   // Loaded beforehand, so that a test need not wait for each screen.
-  await Promise.all([loadPart('lobby'), loadPart('chat')]);
+  await Promise.all([loadPart('lobby'), loadPart('chat'), loadPart('notices')]);
   const element = document.createElement('rtc-room');
   element.client = room;
   element.append(...content);

@@ -7,20 +7,29 @@ import { RtcGrid } from './grid/rtc-grid.js';
 import { define } from './internal/define.js';
 import { PartKeeper, setParts } from './internal/parts.js';
 import { setKeeper } from './internal/rtc-entry.js';
-import { RtcNotices } from './notices/rtc-notices.js';
-import { RtcNotifications } from './notifications/rtc-notifications.js';
 import { RtcPlayer } from './room/rtc-player.js';
 import { RtcRoom } from './room/rtc-room.js';
 import { RtcTile } from './tile/rtc-tile.js';
 
 setParts({
   lobby: {
-    tags: ['rtc-lobby', 'rtc-level-meter', 'rtc-leaving'],
+    tags: ['rtc-lobby', 'rtc-level-meter'],
     load: () => import('./parts/lobby.js'),
   },
   chat: {
-    tags: ['rtc-chat-log', 'rtc-chat-typing', 'rtc-chat-composer', 'rtc-participants'],
+    tags: [
+      'rtc-chat-log',
+      'rtc-chat-typing',
+      'rtc-chat-composer',
+      'rtc-participants',
+      'rtc-leaving',
+      'rtc-waiting',
+    ],
     load: () => import('./parts/chat.js'),
+  },
+  notices: {
+    tags: ['rtc-notices', 'rtc-notifications', 'rtc-announcer'],
+    load: () => import('./parts/notices.js'),
   },
 });
 setKeeper((host, t) => new PartKeeper(host, t));
@@ -31,8 +40,6 @@ define({
   'rtc-grid': RtcGrid,
   'rtc-tile': RtcTile,
   'rtc-controls': RtcControls,
-  'rtc-notices': RtcNotices,
-  'rtc-notifications': RtcNotifications,
   'rtc-player': RtcPlayer,
   'rtc-chat': RtcChat,
 });

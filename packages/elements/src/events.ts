@@ -9,7 +9,7 @@ import type {
   RtcError,
   RtcErrorCode,
 } from '@rtc-elements/core';
-import type { Departure, Source } from '@rtc-elements/protocol';
+import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
 import type { RtcAction } from './internal/actions.js';
 
@@ -127,6 +127,27 @@ export class RtcConnectionChangeEvent extends RtcEvent {
   }
 }
 
+/** Somebody asks to come in; only hosts are told. */
+export class RtcKnockEvent extends RtcEvent {
+  constructor(readonly person: WaitingPerson) {
+    super('rtc-knock');
+  }
+}
+
+/** We may do more now, or less. */
+export class RtcRoleChangeEvent extends RtcEvent {
+  constructor(readonly role: Role) {
+    super('rtc-role-change');
+  }
+}
+
+/** The page's backend tells us something; `preventDefault()` keeps it from being shown. */
+export class RtcNotifyEvent extends RtcEvent {
+  constructor(readonly notice: NotifyMessage) {
+    super('rtc-notify', true);
+  }
+}
+
 /** How many lines of others were not seen yet has changed: for a badge. */
 export class RtcUnreadEvent extends RtcEvent {
   constructor(readonly unread: number) {
@@ -162,6 +183,9 @@ declare global {
     'rtc-presence': RtcPresenceEvent;
     'rtc-quality': RtcQualityEvent;
     'rtc-connection-change': RtcConnectionChangeEvent;
+    'rtc-knock': RtcKnockEvent;
+    'rtc-role-change': RtcRoleChangeEvent;
+    'rtc-notify': RtcNotifyEvent;
     'rtc-unread': RtcUnreadEvent;
     'rtc-before-send': RtcBeforeSendEvent;
     'rtc-request': RtcRequestEvent;

@@ -6,8 +6,19 @@
 import './tags.js';
 
 export * from './elements.js';
+export { RtcAnnouncer } from './announcer/rtc-announcer.js';
+export { RtcChatAim } from './chat/rtc-chat-aim.js';
+export { RtcChatComposer } from './chat/rtc-chat-composer.js';
+export { RtcChatDoor } from './chat/rtc-chat-door.js';
+export { RtcChatLog } from './chat/rtc-chat-log.js';
+export { RtcChatSearch } from './chat/rtc-chat-search.js';
+export { RtcChatTools } from './chat/rtc-chat-tools.js';
+export { RtcChatTyping } from './chat/rtc-chat-typing.js';
 export { RtcLeaving } from './leaving/rtc-leaving.js';
 export { RtcLevelMeter } from './level-meter/rtc-level-meter.js';
 export { RtcLobby } from './lobby/rtc-lobby.js';
 export { en } from './locales/en.js';
+export { RtcNotices } from './notices/rtc-notices.js';
+export { RtcNotifications } from './notifications/rtc-notifications.js';
 export { RtcParticipants } from './participants/rtc-participants.js';
+export { RtcWaiting } from './waiting/rtc-waiting.js';

@@ -1,7 +1,12 @@
 // Which class stands behind which tag, for those who write TypeScript.
+import type { RtcAnnouncer } from './announcer/rtc-announcer.js';
 import type { RtcChat } from './chat/rtc-chat.js';
+import type { RtcChatAim } from './chat/rtc-chat-aim.js';
 import type { RtcChatComposer } from './chat/rtc-chat-composer.js';
+import type { RtcChatDoor } from './chat/rtc-chat-door.js';
 import type { RtcChatLog } from './chat/rtc-chat-log.js';
+import type { RtcChatSearch } from './chat/rtc-chat-search.js';
+import type { RtcChatTools } from './chat/rtc-chat-tools.js';
 import type { RtcChatTyping } from './chat/rtc-chat-typing.js';
 import type { RtcControls } from './controls/rtc-controls.js';
 import type { RtcGrid } from './grid/rtc-grid.js';
@@ -14,6 +19,7 @@ import type { RtcParticipants } from './participants/rtc-participants.js';
 import type { RtcPlayer } from './room/rtc-player.js';
 import type { RtcRoom } from './room/rtc-room.js';
 import type { RtcTile } from './tile/rtc-tile.js';
+import type { RtcWaiting } from './waiting/rtc-waiting.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -32,5 +38,11 @@ declare global {
     'rtc-chat-composer': RtcChatComposer;
     'rtc-chat-log': RtcChatLog;
     'rtc-chat-typing': RtcChatTyping;
+    'rtc-chat-aim': RtcChatAim;
+    'rtc-chat-door': RtcChatDoor;
+    'rtc-chat-search': RtcChatSearch;
+    'rtc-chat-tools': RtcChatTools;
+    'rtc-waiting': RtcWaiting;
+    'rtc-announcer': RtcAnnouncer;
   }
 }

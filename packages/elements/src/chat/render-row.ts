@@ -8,11 +8,20 @@ import type { ChatRow } from './chat-rows.js';
 import { linkify } from './linkify.js';
 import type { When } from './when.js';
 
+/** What a line has beyond its text: quote, reactions, who has seen it. Comes later than the log. */
+export interface RowTools {
+  /** A row is drawn anew when one of these changes. */
+  stamps(row: ChatRow): readonly unknown[];
+  above(row: ChatRow): unknown;
+  below(row: ChatRow): unknown;
+}
+
 /** What a row needs of its log. */
 export interface RowWords {
   readonly when: When;
   /** Now, for "Today". */
   readonly today: number;
+  readonly tools: RowTools | null;
   t(key: MessageKey, params?: MessageParams): string;
   onRetry(id: string): void;
   onDiscard(id: string): void;
@@ -21,6 +30,8 @@ export interface RowWords {
 /** One line, with the separators above it. */
 export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
   const { entry, own } = row;
+  const { tools } = words;
+  const [part, text] = entry.deleted ? ['deleted', words.t('chatDeleted')] : ['text', entry.text];
   const status = entry.status === 'sent' ? '' : ` ${entry.status}`;
   return html`<div class=${row.head ? 'item first' : 'item'}>
     ${row.newDay ? renderRule('day', words.when.day(entry.at, words.today)) : nothing}
@@ -28,10 +39,14 @@ export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
     <div
       part=${`message${own ? ' own' : ''}${status}`}
       class=${`row${row.head ? ' head' : ''}${status}`}
+      role="article"
+      tabindex="-1"
+      aria-label=${words.t('saidMessage', { name: entry.name, text })}
+      data-seq=${entry.seq ?? nothing}
     >
-      ${row.head ? renderHead(row, words) : nothing}
-      <div part="text" class="text" dir="auto">${linkify(entry.text).map(renderPiece)}</div>
-      ${entry.status === 'failed' ? renderProblem(row, words) : nothing}
+      ${row.head ? renderHead(row, words) : nothing} ${tools?.above(row)}
+      <div part=${part} class=${part} dir="auto">${linkify(text).map(renderPiece)}</div>
+      ${tools?.below(row)} ${entry.status === 'failed' ? renderProblem(row, words) : nothing}
     </div>
   </div>`;
 }

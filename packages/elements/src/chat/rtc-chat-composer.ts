@@ -8,6 +8,7 @@ import Send from 'lucide/dist/esm/icons/send-horizontal.mjs';
 import { RtcBeforeSendEvent } from '../events.js';
 import { icon } from '../internal/icon.js';
 import { RtcElement } from '../internal/rtc-element.js';
+import type { Aim } from '../internal/room-session.js';
 import type { MessageKey } from '../locales/en.js';
 import { enChat } from '../locales/en-chat.js';
 import { createDraft, type Draft } from './draft.js';
@@ -41,11 +42,12 @@ const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
  * @slot end - Between the field and the send button.
  *
  * @fires rtc-before-send - A line is about to be sent: cancelable, and its `text` can be changed.
- * @fires rtc-request - Asks for a line to be sent, or for typing to be told.
+ * @fires rtc-request - Asks for a line to be sent or changed, or for typing to be told.
  *
  * @csspart composer - The row of field and buttons.
  * @csspart field - The text field.
  * @csspart send - The send button.
+ * @csspart aim - What stands above the field while a line is answered or edited.
  * @csspart note - What stands under the field: why lines wait, and how much room is left.
  */
 export class RtcChatComposer extends RtcElement {
@@ -62,6 +64,9 @@ export class RtcChatComposer extends RtcElement {
 
   #draft: Draft | null = null;
   #draftName: string | null = null;
+  #aim: Aim | null = null;
+  /** What was in the field before a line was put there to be edited. */
+  #setAside = '';
 
   /** Puts the caret into the field. */
   override focus(options?: FocusOptions): void {
@@ -72,6 +77,7 @@ export class RtcChatComposer extends RtcElement {
     const connection = this.rtc.state?.connection ?? 'idle';
     const isOff = connection === 'idle' || connection === 'closed';
     return html`
+      <rtc-chat-aim exportparts="aim"></rtc-chat-aim>
       <form part="composer" @submit=${this.#onSubmit}>
         <slot name="start"></slot>
         <div class="grow">
@@ -106,6 +112,7 @@ export class RtcChatComposer extends RtcElement {
   protected override updated(): void {
     const session = this.rtc.session;
     if (!session) return;
+    this.#takeAim(session.aim);
     const name = `${session.options.host ?? ''} ${session.options.room}`;
     if (name === this.#draftName) return;
     this.#draftName = name;
@@ -147,7 +154,7 @@ export class RtcChatComposer extends RtcElement {
       text.length > MAX_LENGTH - COUNT_FROM ? MAX_LENGTH - [...text.trim()].length : COUNT_FROM + 1;
     this.remaining = remaining > COUNT_FROM ? null : remaining;
     this.problem = '';
-    this.#draft?.save(text);
+    if (!this.#aim?.edits) this.#draft?.save(text);
   }
 
   readonly #onInput = (): void => {
@@ -159,7 +166,39 @@ export class RtcChatComposer extends RtcElement {
     void this.rtc.request({ do: 'set-typing', on: !this.isEmpty });
   }
 
+  /** A line to be edited comes into the field, and what stood there comes back after it. */
+  #takeAim(aim: Aim | null): void {
+    const before = this.#aim;
+    if (aim === before) return;
+    if (aim?.edits && !before?.edits) this.#setAside = this.field.value;
+    this.#aim = aim;
+    if (aim?.edits) this.#write(aim.entry.text);
+    else if (before?.edits) this.#write(this.#setAside);
+    if (aim) this.field.focus();
+  }
+
+  /** Escape and the arrow up are ours while they mean something here. */
+  #steers({ key, shiftKey, isComposing }: KeyboardEvent): boolean {
+    const { session, state } = this.rtc;
+    if (isComposing || !session) return false;
+    if (key === 'Escape' && session.aim) {
+      session.setAim(null);
+      return true;
+    }
+    if (key !== 'ArrowUp' || shiftKey || this.field.value || session.aim) return false;
+    const entry = state?.chat.entries.findLast(
+      ({ status, deleted, user }) => status === 'sent' && !deleted && user === state.you?.user,
+    );
+    if (entry) session.setAim({ entry, edits: true });
+    return entry !== undefined;
+  }
+
   readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (this.#steers(event)) {
+      event.preventDefault();
+      // A panel around would close on Escape.
+      event.stopPropagation();
+    }
     if (event.key !== 'Enter' || event.shiftKey) return;
     // Enter that picks a word of an input method; 229 is what WebKit says when that comes too late.
     if (event.isComposing || event.keyCode === 229) return;
@@ -178,12 +217,24 @@ export class RtcChatComposer extends RtcElement {
     const written = this.field.value;
     const before = new RtcBeforeSendEvent(written.trim());
     if (!this.dispatchEvent(before)) return;
+    const aim = this.#aim;
     this.#write('');
+    if (aim) this.rtc.session?.setAim(null);
     this.#tellTyping();
-    const outcome = await this.rtc.request({ do: 'send-message', text: before.text });
-    if (!(outcome instanceof Error) || !('code' in outcome) || !NOT_TAKEN.includes(outcome.code))
-      return;
-    if (!this.field.value) this.#write(written);
+    const { text } = before;
+    const { seq = null, text: former } = aim?.entry ?? {};
+    if (aim?.edits && text === former) return;
+    const outcome = await this.rtc.request(
+      aim?.edits && seq !== null
+        ? { do: 'edit-message', seq, text }
+        : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
+    );
+    if (!(outcome instanceof Error) || !('code' in outcome)) return;
+    if (!aim?.edits && !NOT_TAKEN.includes(outcome.code)) return;
+    // An edit has no line that says it failed: the words come back to be sent again.
+    if (aim) this.rtc.session?.setAim(aim);
+    await this.updateComplete;
+    if (aim?.edits || !this.field.value) this.#write(written);
     this.problem = outcome.message;
   }
 }

@@ -41,10 +41,6 @@ export const chatLogStyles = css`
     margin-block-start: auto;
   }
 
-  .sentinel {
-    block-size: 1px;
-  }
-
   .item {
     content-visibility: auto;
     /* One line of text, until the row has been drawn once. */
@@ -129,6 +125,16 @@ export const chatLogStyles = css`
     color: var(--accent);
     text-underline-offset: 2px;
     border-radius: 3px;
+  }
+
+  .row:focus-visible {
+    outline-offset: -2px;
+    border-radius: 6px;
+  }
+
+  .deleted {
+    color: var(--ink-2);
+    font-style: italic;
   }
 
   .pending .text {

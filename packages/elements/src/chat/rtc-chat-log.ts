@@ -1,7 +1,7 @@
 // <rtc-chat-log>: what was said, newest at the end.
 import type { ChatEntry, ChatMessageEvent, Room, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from '../internal/decorators.js';
+import { property, query, state } from '../internal/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { each } from '../internal/each.js';
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
@@ -12,7 +12,7 @@ import { enChat } from '../locales/en-chat.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
 import { languageOf } from './language-of.js';
 import { moveDivider } from './new-divider.js';
-import { renderRow } from './render-row.js';
+import { renderRow, type RowTools } from './render-row.js';
 import { chatLogStyles } from './rtc-chat-log.styles.js';
 import { createWhen } from './when.js';
 
@@ -21,6 +21,16 @@ const ANNOUNCED = 4;
 
 /** Older lines are fetched, and the log counts as at its end, this close to the edge of the view. */
 const MARGINS = '400px 0px 40px';
+
+/** What comes later than the log, and draws into it. */
+export interface LineTools extends RowTools {
+  /** Changes when there may be something to draw anew. */
+  readonly version: number;
+  /** Looks at what the log is about to show. */
+  take(snapshot: RoomState): void;
+  /** Goes to a line, loading it if need be; `false`: it could not be had. */
+  reveal(seq: number): Promise<boolean>;
+}
 
 /**
  * What was said in the room: days, people, links, and what is still on its way. Scrolling up fetches
@@ -45,6 +55,15 @@ const MARGINS = '400px 0px 40px';
  * @csspart time - The time.
  * @csspart text - What was written.
  * @csspart link - A link in it.
+ * @csspart deleted - In place of what was taken back.
+ * @csspart quote - What a line answers.
+ * @csspart edited - The mark of a line whose text was changed.
+ * @csspart reactions - The reactions to a line.
+ * @csspart reaction - Each of them.
+ * @csspart mine - Beside `reaction`: ours is among them.
+ * @csspart seen - Who has read our last line.
+ * @csspart toolbar - What can be done with a line, while it is pointed at.
+ * @csspart line-menu - The menu of a line.
  * @csspart problem - Why a line failed, with its buttons.
  * @csspart empty - What stands here while nobody has written yet.
  * @csspart jump - The button to the end of the log.
@@ -55,6 +74,8 @@ export class RtcChatLog extends RtcElement {
 
   /** The end of the log is in view of its scroller. */
   @state() private atEnd = true;
+  /** What lines have beyond their text, once it is here. @internal */
+  @property({ attribute: false }) tools: LineTools | null = null;
   @state() private announced: readonly ChatEntry[] = [];
 
   @query('.scroller') private readonly scroller!: HTMLElement;
@@ -112,6 +133,7 @@ export class RtcChatLog extends RtcElement {
     this.#newAfter = moveDivider(this.#newAfter, facts);
     if (seen) session.markRead();
     this.#wasUnread = session.unread;
+    this.tools?.take(snapshot);
     const rowsOf = [entries, user, this.#newAfter];
     if (rowsOf.some((value, index) => value !== this.#rowsOf[index])) {
       this.#rowsOf = rowsOf;
@@ -150,6 +172,7 @@ export class RtcChatLog extends RtcElement {
       >
         ${icon(ArrowDown)}${this.#wasUnread > 0 ? this.t('chatNewMessages') : nothing}
       </button>
+      <rtc-chat-tools exportparts="toolbar, line-menu" .log=${this}></rtc-chat-tools>
       <div class="quiet" aria-live="polite">
         ${each(
           this.announced,
@@ -177,7 +200,9 @@ export class RtcChatLog extends RtcElement {
 
   #renderRows(): unknown {
     const today = Date.now();
+    const { tools } = this;
     const words = {
+      tools,
       when: this.#when,
       today,
       t: this.t.bind(this),
@@ -185,13 +210,21 @@ export class RtcChatLog extends RtcElement {
       onDiscard: (id: string) => void this.rtc.request({ do: 'discard-message', id }),
     };
     const day = new Date(today).toDateString();
-    return guard([this.#rows, this.#when, day], () =>
+    return guard([this.#rows, this.#when, day, tools?.version], () =>
       each(
         this.#rows,
         (row) => row.key,
         (row) =>
-          guard([row.entry, row.head, row.newDay && day, row.firstNew, this.#when], () =>
-            renderRow(row, words),
+          guard(
+            [
+              row.entry,
+              row.head,
+              row.newDay && day,
+              row.firstNew,
+              this.#when,
+              ...(tools?.stamps(row) ?? []),
+            ],
+            () => renderRow(row, words),
           ),
       ),
     );

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { RtcElement } from '../internal/rtc-element.js';
-import { enChat } from '../locales/en-chat.js';
+import { enLines } from '../locales/en-lines.js';
 
 /** Keeps a name from turning the words around it (first-strong isolate). */
 const isolate = (name: string): string => `\u2068${name}\u2069`;
@@ -77,7 +77,7 @@ export class RtcChatTyping extends RtcElement {
       }
     `,
   ];
-  static override words = enChat;
+  static override words = enLines;
 
   override render(): TemplateResult {
     const words = this.#words();

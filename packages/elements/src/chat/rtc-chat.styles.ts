@@ -6,6 +6,7 @@ export const chatStyles = css`
     display: flex;
     flex-direction: column;
     container-type: inline-size;
+    position: relative;
     block-size: 32rem;
     min-inline-size: 0;
     min-block-size: 0;
@@ -28,6 +29,12 @@ export const chatStyles = css`
 
   rtc-chat-typing:not(:defined) {
     block-size: 26px;
+  }
+
+  /* In place of the composer. */
+  rtc-chat-log ~ .missing {
+    flex: none;
+    block-size: auto;
   }
 
   rtc-chat-composer:not(:defined) {
@@ -72,58 +79,17 @@ export const chatStyles = css`
     background: var(--warn);
   }
 
-  .door {
+  /* Alone in its place, or under the log. */
+  .alone {
+    margin: auto 0;
+  }
+
+  .told {
+    position: absolute;
+    z-index: 2;
     display: grid;
-    gap: 12px;
-    margin: auto;
-    padding: 24px 16px;
-    inline-size: min(100%, 22rem);
-    text-align: center;
-  }
-
-  .door h3 {
-    margin: 0;
-    font-size: 17px;
-  }
-
-  .door label {
-    display: grid;
-    gap: 4px;
-    text-align: start;
-    font-size: 12.5px;
-    color: var(--ink-2);
-  }
-
-  .door input {
-    font-size: 14px;
-    color: var(--ink);
-  }
-
-  .refusal {
-    margin: 0;
-    text-align: start;
-    font-size: 12.5px;
-    color: var(--danger);
-  }
-
-  .over {
-    display: grid;
-    gap: 8px;
-    justify-items: center;
-    padding: 12px 16px 16px;
-    border-block-start: 1px solid var(--line);
-    text-align: center;
-  }
-
-  .over p {
-    margin: 0;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-
-  .over .why {
-    font-weight: 400;
-    font-size: 12.5px;
-    color: var(--ink-2);
+    gap: var(--gap);
+    inset: 56px 8px auto;
+    pointer-events: none;
   }
 `;

@@ -15,8 +15,10 @@ import {
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
 import '../define.js';
+import { loadPart } from '../internal/parts.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { RtcChat } from './rtc-chat.js';
+import type { RtcChatDoor } from './rtc-chat-door.js';
 
 async function violations(element: Element): Promise<readonly string[]> {
   const { run } = (window as unknown as { axe: typeof axe }).axe;
@@ -59,12 +61,16 @@ describe('rtc-chat', () => {
     document.body.append(chat);
     await chat.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
-    const form = chat.renderRoot.querySelector('form') as HTMLFormElement;
+    await loadPart('chat');
+    const door = chat.renderRoot.querySelector('rtc-chat-door') as RtcChatDoor;
+    await door.updateComplete;
+    expect(await violations(chat)).to.deep.equal([]);
+    const form = door.renderRoot.querySelector('form') as HTMLFormElement;
     (form.querySelector('input') as HTMLInputElement).value = ' Ada ';
     form.requestSubmit();
     await until(() => chat.client?.getSnapshot().connection === 'connecting');
     await chat.updateComplete;
-    expect(chat.renderRoot.querySelector('form')).to.equal(null);
+    expect(chat.renderRoot.querySelector('rtc-chat-door')).to.equal(null);
     expect(chat.renderRoot.querySelector('[part=connection]')?.textContent).to.contain(
       'Connecting',
     );
@@ -160,6 +166,7 @@ describe('rtc-chat', () => {
   });
 
   it('alone says what arrives in a room that shows it, and the room says it otherwise', async () => {
+    await loadPart('notices');
     const client = new FakeRoom({ peers: [fakePeer('Ada')] });
     const around = new RtcRoom();
     around.client = client;

@@ -5,7 +5,6 @@ import { property, query, state } from '../internal/decorators.js';
 
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { EventRelay } from '../internal/event-relay.js';
-import { LEAVE_TITLES } from '../internal/leave-titles.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import { RtcEntry } from '../internal/rtc-entry.js';
 import type { SessionRequest } from '../internal/sessions.js';
@@ -14,7 +13,8 @@ import type { RtcChatComposer } from './rtc-chat-composer.js';
 import type { RtcChatLog } from './rtc-chat-log.js';
 
 const LOG_PARTS =
-  'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump';
+  'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
+  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu';
 
 /**
  * The chat of a room. By itself it joins for the chat only, without camera, microphone or links to
@@ -42,17 +42,25 @@ const LOG_PARTS =
  * @fires rtc-track - A track of a peer came or went.
  * @fires rtc-presence - Somebody's name, media, hand or state changed.
  * @fires rtc-quality - The quality of our link to a peer changed.
+ * @fires rtc-knock - Somebody asks to come in; only hosts are told.
+ * @fires rtc-role-change - We may do more now, or less.
+ * @fires rtc-notify - The page's backend tells us something; `preventDefault()` keeps the toast away.
  * @fires rtc-connection-change - Our connection to the room changed.
  *
  * @csspart header - The header.
  * @csspart title - Its title.
  * @csspart connection - The mark that says when the room is out of reach.
  * @csspart door - The form that asks for a name.
+ * @csspart waiting - What stands here until a host lets us in.
  * @csspart over - What stands in place of the composer after the room was left.
  * @csspart log - The log; its parts are here, too: `scroller`, `day`, `divider`, `message`, `own`,
- *   `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `empty`, `jump`.
+ *   `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `empty`, `jump`,
+ *   `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar`, `line-menu`.
+ * @csspart search - The open search.
+ * @csspart notice - A card that says who would like to come in.
+ * @csspart toast - A notice of the page's backend.
  * @csspart typing - The line that says who is typing, and its `dots`.
- * @csspart composer - The composer, and its `field`, `send` and `note`.
+ * @csspart composer - The composer, and its `field`, `send`, `note` and `aim`, which says what is answered.
  *
  * @cssprop --rtc-accent - Links, the "New" line, the send button.
  * @cssprop --rtc-surface - The background; `-2` and `-3` for fields and buttons under the pointer.
@@ -70,6 +78,9 @@ export class RtcChat extends RtcEntry {
   /** Stands in a panel that has a header of its own: draws none, and no border. */
   @property({ type: Boolean, attribute: 'in-panel', reflect: true }) inPanel = false;
 
+  /** Where to tell of the page's notices while there is no call: `toast`, `sound`, `title`, `system`. */
+  @property() notify = '';
+
   /** Lines of others that were not seen yet; the attribute is only there when there are some. */
   @property({ type: Number, reflect: true, converter: { toAttribute: (count) => count || null } })
   unread = 0;
@@ -86,8 +97,7 @@ export class RtcChat extends RtcEntry {
 
   /** @internal */
   override sessionRequest(): SessionRequest {
-    const { host, roomName: room, name } = this;
-    return { ...(host && { host }), room, name, call: false };
+    return { ...this.ownRoom, call: false };
   }
 
   /**
@@ -120,21 +130,17 @@ export class RtcChat extends RtcEntry {
 
   override render(): TemplateResult {
     const snapshot = this.rtc.state;
-    const { failure } = this.rtc;
+    const isOut = this.rtc.failure ?? (this.#needsName() || snapshot?.connection === 'waiting');
+    const content = isOut ? this.#renderDoor('alone') : this.#renderChat(snapshot);
+    const inside = this.withPart('chat', content);
     return html`
       ${this.inPanel ? nothing : this.#renderHeader(snapshot)}
-      ${
-        failure
-          ? html`<div part="over" class="over" role="alert"><p>${failure.message}</p></div>`
-          : this.#needsName()
-            ? this.#renderDoor()
-            : this.withPart('chat', this.#renderChat(snapshot))
-      }
+      ${!isOut && customElements.get('rtc-chat-log') ? content : inside}
     `;
   }
 
   protected override updated(): void {
-    this.#relay.follow(this.#hasOwnDoor ? this.rtc.room : null);
+    this.#relay.follow(this.#hasOwnDoor ? this.rtc.session : null);
     const { name } = this;
     if (name && this.#mayEnter() && this.rtc.room !== this.#entered) void this.#enter(name);
     void this.#countUnread();
@@ -148,20 +154,20 @@ export class RtcChat extends RtcEntry {
     return html`<header part="header" class="header">
       <slot name="header"><h2 part="title">${this.t('chat')}</h2></slot>
       <p part="connection" role="status" class=${isAway ? 'chip' : 'quiet'}>${words || nothing}</p>
+      <rtc-chat-search exportparts="search" .reveal=${this.#reveal}></rtc-chat-search>
       <slot name="header-end"></slot>
     </header>`;
   }
 
-  #renderDoor(): TemplateResult {
-    return html`<form part="door" class="door" @submit=${this.#onName}>
-      <h3>${this.t('joinRoom', { room: this.roomName })}</h3>
-      <label>
-        ${this.t('yourName')}
-        <input class="field" name="name" maxlength="64" autocomplete="name" required dir="auto" />
-      </label>
-      ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
-      <button class="primary">${this.t('chatJoin')}</button>
-    </form>`;
+  #renderDoor(alone: string): TemplateResult {
+    return html`<rtc-chat-door
+      class=${alone}
+      exportparts="door, waiting, over"
+      room=${this.roomName}
+      .name=${this.name}
+      .problem=${this.rtc.failure?.message ?? this.refusal}
+      .own=${this.#hasOwnDoor}
+    ></rtc-chat-door>`;
   }
 
   #renderChat(snapshot: RoomState | null): TemplateResult {
@@ -169,28 +175,32 @@ export class RtcChat extends RtcEntry {
       <rtc-chat-log part="log" exportparts=${LOG_PARTS}>
         <slot name="empty" slot="empty">${this.t('chatEmpty')}</slot>
       </rtc-chat-log>
+      ${this.#renderTold()}
       <rtc-chat-typing exportparts="typing,dots"></rtc-chat-typing>
       ${
         snapshot?.connection === 'closed'
-          ? this.#renderOver(snapshot)
-          : html`<rtc-chat-composer exportparts="composer,field,send,note">
-              <slot name="composer-start" slot="start"></slot>
-              <slot name="composer-end" slot="end"></slot>
-            </rtc-chat-composer>`
+          ? this.#renderDoor('')
+          : this.withPart(
+              'chat',
+              html`<rtc-chat-composer exportparts="composer,field,send,note,aim">
+                <slot name="composer-start" slot="start"></slot>
+                <slot name="composer-end" slot="end"></slot>
+              </rtc-chat-composer>`,
+            )
       }
     `;
   }
 
-  #renderOver({ left, room, problem }: RoomState): TemplateResult {
-    const mayReturn = left !== 'banned' && this.#hasOwnDoor;
-    return html`<div part="over" class="over" role="status">
-      <p>${this.t(LEAVE_TITLES[left ?? 'left'], { room })}</p>
-      ${problem ? html`<p class="why">${problem.message}</p>` : nothing}
-      ${
-        mayReturn
-          ? html`<button class="plain" @click=${this.#onRejoin}>${this.t('rejoin')}</button>`
-          : nothing
-      }
+  /** What is told in a chat that is no part of a call: the call tells it over its stage. */
+  #renderTold(): unknown {
+    if (!this.#hasOwnDoor || this.rtc.session?.isCalling) return nothing;
+    return html`<div class="told">
+      <rtc-notices only="door" exportparts="notice"></rtc-notices>
+      <rtc-notifications
+        only="notices"
+        notify=${this.notify}
+        exportparts="toast"
+      ></rtc-notifications>
     </div>`;
   }
 
@@ -206,7 +216,7 @@ export class RtcChat extends RtcEntry {
   }
 
   #needsName(): boolean {
-    return !this.name && this.#mayEnter();
+    return (!this.name || this.refusal !== '') && this.#mayEnter();
   }
 
   async #enter(name: string): Promise<void> {
@@ -230,18 +240,13 @@ export class RtcChat extends RtcEntry {
     this.dispatchEvent(new RtcUnreadEvent(unread));
   }
 
+  readonly #reveal = (seq: number): Promise<boolean> =>
+    this.log?.tools?.reveal(seq) ?? Promise.resolve(false);
+
   async #focusLater(): Promise<void> {
     await customElements.whenDefined('rtc-chat-composer');
     await this.updateComplete;
     await this.composer?.updateComplete;
     this.composer?.focus();
   }
-
-  readonly #onName = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim();
-    if (name) void this.#enter(name);
-  };
-
-  readonly #onRejoin = (): void => void this.rtc.request({ do: 'rejoin' });
 }

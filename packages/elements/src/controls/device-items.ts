@@ -3,7 +3,7 @@ import type { Device, LocalMediaState } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 import Check from 'lucide/dist/esm/icons/check.mjs';
 
-import type { RtcAction } from '../internal/actions.js';
+import type { BasicAction } from '../internal/actions.js';
 import type { DeviceChoices } from '../internal/room-session.js';
 import { icon } from '../internal/icon.js';
 import type { MessageKey } from '../locales/en.js';
@@ -20,7 +20,7 @@ export interface DeviceMenu {
   readonly media: LocalMediaState;
   readonly choices: DeviceChoices;
   readonly t: (key: MessageKey) => string;
-  readonly choose: (action: RtcAction) => void;
+  readonly choose: (action: BasicAction) => void;
 }
 
 /** Sections of radio items, one for each of `kinds` that there is a device of. */
@@ -74,7 +74,7 @@ export const deviceLabel = (device: Device, word: string, index: number): string
   device.label || `${word} ${index + 1}`;
 
 /** The request that puts it to use. */
-export function useDevice(kind: MediaDeviceKind, deviceId: string): RtcAction {
+export function useDevice(kind: MediaDeviceKind, deviceId: string): BasicAction {
   if (kind === 'audioinput') return { do: 'use-microphone', deviceId };
   if (kind === 'videoinput') return { do: 'use-camera', deviceId };
   return { do: 'use-speaker', deviceId };

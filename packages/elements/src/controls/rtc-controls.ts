@@ -14,7 +14,7 @@ import Users from 'lucide/dist/esm/icons/users.mjs';
 import Video from 'lucide/dist/esm/icons/video.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
 
-import type { RtcAction } from '../internal/actions.js';
+import type { BasicAction } from '../internal/actions.js';
 import { icon, type IconNode } from '../internal/icon.js';
 import { MenuController } from '../internal/menu.js';
 import { RtcElement } from '../internal/rtc-element.js';
@@ -30,7 +30,7 @@ interface Control {
   readonly label: string;
   /** What a click does now. */
   readonly hint: string;
-  readonly action: RtcAction;
+  readonly action: BasicAction;
   readonly pressed: boolean;
   readonly tone?: string;
 }
@@ -68,7 +68,9 @@ export class RtcControls extends RtcElement {
   protected override render(): unknown {
     const { state } = this.rtc;
     if (!state) return nothing;
-    const has = (token: string): boolean => this.controls.split(/\s+/).includes(token);
+    const mayShow = state.you?.role !== 'listener';
+    const has = (token: string): boolean =>
+      (mayShow || !/mic|camera|screen/.test(token)) && this.controls.split(/\s+/).includes(token);
     const rare = this.#rareControls(state).filter(({ token }) => has(token));
     return html`
       <div
@@ -254,7 +256,7 @@ export class RtcControls extends RtcElement {
     </div>`;
   }
 
-  readonly #choose = (action: RtcAction): void => {
+  readonly #choose = (action: BasicAction): void => {
     void this.#menu.close();
     void this.rtc.request(action);
   };

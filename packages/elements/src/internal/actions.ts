@@ -1,12 +1,14 @@
-// What an element can ask for (`rtc-request`), and how a room carries it out.
+// What an element can ask for (`rtc-request`), and how a room carries out what every call needs.
+import type { MediaSource, Role } from '@rtc-elements/protocol';
+
 import type { RoomSession } from './room-session.js';
 
 /** The panels beside the stage. */
 export type Panel = 'chat' | 'people';
 
 /** One request. `force` makes a toggle absolute; `deviceId: null` is the system's default. */
-export type RtcAction =
-  | { readonly do: 'join'; readonly name?: string }
+export type BasicAction =
+  | { readonly do: 'join'; readonly name?: string; readonly call?: boolean }
   | { readonly do: 'leave' }
   | { readonly do: 'rejoin' }
   | { readonly do: 'toggle-microphone'; readonly force?: boolean }
@@ -18,19 +20,41 @@ export type RtcAction =
   | { readonly do: 'use-camera'; readonly deviceId: string }
   | { readonly do: 'use-speaker'; readonly deviceId: string | null }
   | { readonly do: 'enable-sound' }
-  | { readonly do: 'send-message'; readonly text: string }
+  | { readonly do: 'send-message'; readonly text: string; readonly replyTo?: number }
+  | { readonly do: 'edit-message'; readonly seq: number; readonly text: string }
   | { readonly do: 'set-typing'; readonly on: boolean }
   | { readonly do: 'load-history' }
   | { readonly do: 'retry-message'; readonly id: string }
   | { readonly do: 'discard-message'; readonly id: string };
 
+/** What can be done with a line of the chat. */
+export type LineAction =
+  | { readonly do: 'delete-message'; readonly seq: number }
+  | { readonly do: 'react'; readonly seq: number; readonly emoji: string; readonly on: boolean };
+
+/** What a host can do. */
+export type HostAction =
+  | { readonly do: 'mute-person'; readonly session: string; readonly source: MediaSource }
+  | { readonly do: 'lower-hand'; readonly session: string }
+  | { readonly do: 'set-role'; readonly session: string; readonly role: Role }
+  | { readonly do: 'remove-person'; readonly session: string }
+  | { readonly do: 'ban-person'; readonly user: string }
+  | { readonly do: 'unban-person'; readonly user: string }
+  | { readonly do: 'lock-room'; readonly on: boolean }
+  | { readonly do: 'admit-person'; readonly session: string }
+  | { readonly do: 'deny-person'; readonly session: string }
+  | { readonly do: 'close-room' };
+
+/** Everything that can be asked for. */
+export type RtcAction = BasicAction | LineAction | HostAction;
+
 /** Does it. Rejects with the room's RtcError when it cannot be done. */
-export async function perform(action: RtcAction, session: RoomSession): Promise<void> {
+export async function perform(action: BasicAction, session: RoomSession): Promise<void> {
   const { room } = session;
   const { media, you } = room.getSnapshot();
   switch (action.do) {
     case 'join':
-      return session.join(action.name);
+      return session.join(action.name, action.call);
     case 'rejoin':
       return session.rejoin();
     case 'leave':
@@ -57,7 +81,12 @@ export async function perform(action: RtcAction, session: RoomSession): Promise<
     case 'enable-sound':
       return session.sound.enable();
     case 'send-message':
-      return void (await room.chat.send(action.text));
+      return void (await room.chat.send(
+        action.text,
+        ...(action.replyTo ? [{ replyTo: action.replyTo }] : []),
+      ));
+    case 'edit-message':
+      return room.chat.edit(action.seq, action.text);
     case 'set-typing':
       return room.chat.setTyping(action.on);
     case 'load-history':

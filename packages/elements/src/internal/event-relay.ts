@@ -5,16 +5,20 @@ import {
   RtcConnectionChangeEvent,
   RtcErrorEvent,
   RtcJoinEvent,
+  RtcKnockEvent,
   RtcLeaveEvent,
   RtcMessageEvent,
+  RtcNotifyEvent,
   RtcPeerJoinEvent,
   RtcPeerLeaveEvent,
   RtcPresenceEvent,
   RtcQualityEvent,
   RtcReadyEvent,
+  RtcRoleChangeEvent,
   RtcTrackEvent,
   RtcTypingEvent,
 } from '../events.js';
+import type { RoomSession } from './room-session.js';
 
 /** Dispatches on `target` what happens in a room, one room at a time. */
 export class EventRelay {
@@ -28,17 +32,25 @@ export class EventRelay {
     this.#target = target;
   }
 
-  /** From now on this room; `null`: none. */
-  follow(room: Room | null): void {
+  /** From now on the room of this session; `null`: none. */
+  follow(session: RoomSession | null): void {
+    const room = session?.room ?? null;
     if (room === this.#room) return;
     this.#stop?.abort();
     this.#room = room;
-    if (!room) return;
+    if (!session || !room) return;
     const stop = (this.#stop = new AbortController());
     const { connection, peers } = room.getSnapshot();
     this.#hasJoined = connection === 'connected' || connection === 'reconnecting';
     this.#peers = peers;
     this.#listen(room, stop.signal);
+    room.addEventListener(
+      'notify',
+      ({ notice }) => {
+        if (!this.#say(new RtcNotifyEvent(notice))) session.hushed.add(notice);
+      },
+      stop,
+    );
     stop.signal.addEventListener(
       'abort',
       room.subscribe(() => this.#compare(room)),
@@ -51,12 +63,14 @@ export class EventRelay {
     const pass = <Type extends keyof RoomEventMap>(
       type: Type,
       make: (event: RoomEventMap[Type]) => Event,
-    ): void => room.addEventListener(type, (event) => this.#say(make(event)), options);
+    ): void => room.addEventListener(type, (event) => void this.#say(make(event)), options);
     pass('peer-join', ({ peer }) => new RtcPeerJoinEvent(peer));
     pass('peer-leave', ({ peer, reason }) => new RtcPeerLeaveEvent(peer, reason));
     pass('track', ({ peer, source, track }) => new RtcTrackEvent(peer, source, track));
     pass('message', ({ message }) => new RtcMessageEvent(message));
     pass('typing', ({ peer, on }) => new RtcTypingEvent(peer, on));
+    pass('knock', ({ person }) => new RtcKnockEvent(person));
+    pass('role-change', ({ role }) => new RtcRoleChangeEvent(role));
     pass('leave', ({ reason }) => new RtcLeaveEvent(reason));
     pass('error', ({ error, fatal }) => new RtcErrorEvent(error, fatal));
     room.addEventListener(
@@ -88,8 +102,9 @@ export class EventRelay {
     }
   }
 
-  #say(event: Event): void {
-    this.#target.dispatchEvent(event);
+  /** `false`: the page wants nothing to come of it. */
+  #say(event: Event): boolean {
+    return this.#target.dispatchEvent(event);
   }
 }
 

@@ -51,7 +51,9 @@ export class MenuController implements ReactiveController {
     const at = items.indexOf(event.target as HTMLElement);
     const to: Record<string, number> = {
       ArrowDown: at + 1,
+      ArrowRight: at + 1,
       ArrowUp: at < 0 ? -1 : at - 1,
+      ArrowLeft: at < 0 ? -1 : at - 1,
       Home: 0,
       End: -1,
     };

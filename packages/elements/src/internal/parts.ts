@@ -16,8 +16,8 @@ export interface Part {
 const parts = new Map<PartName, Part>();
 
 /** Says where the parts come from. */
-export function setParts(all: Readonly<Record<PartName, Part>>): void {
-  for (const name of ['lobby', 'chat'] as const) parts.set(name, all[name]);
+export function setParts(all: Readonly<Partial<Record<PartName, Part>>>): void {
+  for (const [name, part] of Object.entries(all)) parts.set(name as PartName, part);
 }
 
 /** Resolves once the tags of a part are defined; rejects when it cannot be had. */
@@ -66,9 +66,9 @@ export class PartKeeper {
     }
   }
 
-  /** Why something is empty, with a way to try again; `undefined`: nothing is. */
-  render(): unknown {
-    if (this.#missing.size === 0) return undefined;
+  /** Why the place of a part, or any place, is empty, with a way to try again; `undefined`: it is not. */
+  render(name?: PartName): unknown {
+    if (name ? !this.#missing.has(name) : this.#missing.size === 0) return undefined;
     return html`<div class="missing" role="alert">
       <p>${this.#t('partMissing')}</p>
       <button type="button" class="primary" @click=${this.#onRetry}>${this.#t('tryAgain')}</button>

@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';
 import { roomContext, RoomContextEvent } from '../room-context.js';
-import { perform, type RtcAction } from './actions.js';
+import { type BasicAction, perform, type RtcAction } from './actions.js';
 import type { RoomSession } from './room-session.js';
 import {
   acquireSession,
@@ -98,13 +98,22 @@ export class RoomController implements ReactiveController {
 
   /**
    * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out.
-   * Never rejects: what fails is in the snapshot as a problem, and in the outcome.
+   * Never rejects: what fails is in the snapshot as a problem, and in the outcome. `carryOut` is
+   * brought along by who asks for what not every call needs.
    */
-  async request(action: RtcAction): Promise<RequestOutcome> {
+  request(action: BasicAction): Promise<RequestOutcome>;
+  request<Action extends RtcAction>(
+    action: Action,
+    carryOut: (action: Action, session: RoomSession) => Promise<void>,
+  ): Promise<RequestOutcome>;
+  async request(
+    action: BasicAction,
+    carryOut: (action: BasicAction, session: RoomSession) => Promise<void> = perform,
+  ): Promise<RequestOutcome> {
     if (!this.#host.dispatchEvent(new RtcRequestEvent(action))) return 'prevented';
     if (!this.#session) return 'prevented';
     try {
-      await perform(action, this.#session);
+      await carryOut(action, this.#session);
       return 'done';
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));

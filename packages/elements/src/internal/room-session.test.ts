@@ -17,8 +17,7 @@ function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
     made.push({ room, options: wishes });
     return room;
   };
-  const peekRoom = (): Promise<never> => Promise.reject(new Error('not asked'));
-  return { session: new RoomSession({ createRoom, peekRoom }, options), made };
+  return { session: new RoomSession({ createRoom }, options), made };
 }
 
 const chatOnly = { you: fakeYou({ call: 0 }) };

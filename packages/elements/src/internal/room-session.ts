@@ -1,19 +1,24 @@
 // One stay in one room as the elements of a page share it: the Room, and what only windows know.
-import type { LevelsEvent, MediaChoice, Room, RoomOptions, RoomPeople } from '@rtc-elements/core';
+import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
 
 import type { Messages } from '../locales/en.js';
 import type { Panel } from './actions.js';
 
-/** The two things of core that a session needs, handed in by the registry. */
+/** What a session needs of core, handed in by the registry. */
 export interface Engine {
   createRoom(options: RoomOptions): Room;
-  peekRoom(options: RoomOptions): Promise<RoomPeople>;
 }
 
 /** Remote sound: whether the browser holds it back until a click, and what to do on that click. */
 export interface Sound {
   readonly blocked: boolean;
   enable(): Promise<void>;
+}
+
+/** What is being written is no line of its own: it answers `entry`, or is another text for it. */
+export interface Aim {
+  readonly entry: ChatEntry;
+  readonly edits: boolean;
 }
 
 /** Devices chosen while they are off: choosing does not turn them on, and they are used once on. */
@@ -41,11 +46,16 @@ export class RoomSession {
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
   /** Chat logs on the screen: they announce what is written, so nobody else does. */
   readonly visibleLogs = new Set<object>();
+  /** Notices that the page wants no toast for. */
+  readonly hushed = new WeakSet<object>();
+  #aim: Aim | null = null;
   #panel: Panel | null = null;
   #sound = silent;
   #unwatch = (): void => {};
   /** Highest chat number that has been on the screen; -1 until the first welcome. */
   #readSeq = -1;
+  /** The same, as the room was told of it. */
+  #toldSeq = 0;
   /** Whether the Room enters the call by joining. */
   #joinsCall: boolean;
   /** On the way into the call, or out of it; `null`: neither. */
@@ -81,13 +91,18 @@ export class RoomSession {
     return this.#panel;
   }
 
-  get sound(): Sound {
-    return this.#sound;
+  /** What is being written answers or changes a line; `null`: it does not. */
+  get aim(): Aim | null {
+    return this.#aim;
   }
 
-  /** Who is in the room, without joining it; `null`: the room does not say. */
-  peek(): Promise<RoomPeople | null> {
-    return this.#engine.peekRoom(this.#options).catch(() => null);
+  setAim(aim: Aim | null): void {
+    this.#aim = aim;
+    this.notify();
+  }
+
+  get sound(): Sound {
+    return this.#sound;
   }
 
   /** Lines of others that arrived since `markRead()`. */
@@ -114,6 +129,7 @@ export class RoomSession {
   /** Everything in the chat has been seen. */
   markRead(): void {
     const { lastSeq } = this.#room.getSnapshot().chat;
+    if (lastSeq > this.#toldSeq) this.#room.chat.markRead((this.#toldSeq = lastSeq));
     if (lastSeq <= this.#readSeq) return;
     this.#readSeq = lastSeq;
     this.notify();
@@ -196,6 +212,13 @@ export class RoomSession {
     return this.#room.join();
   }
 
+  /** Another pass: for the next Room, which is made at once while nothing is joined. */
+  renew(pass: Pick<RoomOptions, 'token' | 'tokenProvider'>): void {
+    this.#options = { ...this.#options, ...pass };
+    if (this.#room.getSnapshot().connection === 'idle')
+      this.replace(this.#engine.createRoom(this.#options));
+  }
+
   /**
    * Takes the wishes of a room element: at once while nothing is joined, else on entering the call.
    * What concerns the network a Room knows from its beginning, so it begins anew for that.
@@ -221,6 +244,8 @@ export class RoomSession {
     this.#joinsCall = joinsCall;
     this.#turn = null;
     this.#readSeq = -1;
+    this.#toldSeq = 0;
+    this.#aim = null;
     this.#watch();
     this.notify();
   }

@@ -1,5 +1,7 @@
 // The base of the elements that can open a room by themselves: `<rtc-room>` and `<rtc-chat>`.
-import type { Room } from '@rtc-elements/core';
+import type { Room, RoomOptions } from '@rtc-elements/core';
+import type { PropertyValues } from 'lit';
+
 import { property } from './decorators.js';
 
 import { deriveRoomName } from './derive-room-name.js';
@@ -10,7 +12,7 @@ import { RtcElement } from './rtc-element.js';
 import { engine, type SessionRequest } from './sessions.js';
 
 /** A screen that may come from beside the first file. */
-export type PartName = 'lobby' | 'chat';
+export type PartName = 'lobby' | 'chat' | 'notices';
 
 /** From a key to words. */
 export type Translate = (key: MessageKey) => string;
@@ -23,6 +25,8 @@ export function setKeeper(keep: KeepParts): void {
   keepParts = keep;
 }
 
+type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
+
 /** An element with a host, a room and a name of its own. */
 export abstract class RtcEntry extends RtcElement {
   /** The edge room's host or URL. Default: the page's origin. */
@@ -33,6 +37,12 @@ export abstract class RtcEntry extends RtcElement {
 
   /** What others see. Asked for when absent. */
   @property() name = '';
+
+  /** The pass that a deployment with tokens asks for: a JWT of your backend. */
+  @property() token = '';
+
+  /** Fetches a fresh token whenever the room is entered; wins over `token`. */
+  @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
   #adopted: RoomSession | null = null;
 
@@ -68,9 +78,25 @@ export abstract class RtcEntry extends RtcElement {
     this.parts?.start();
   }
 
+  /** One that comes later is for the next time that the room is entered. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('token') || changed.has('tokenProvider')) this.rtc.session?.renew(this.#pass);
+  }
+
+  /** What every element with a room of its own asks for. */
+  protected get ownRoom(): Pick<SessionRequest, 'host' | 'room' | 'name' | keyof Pass> {
+    const { host, roomName: room, name } = this;
+    return { ...(host && { host }), room, name, ...this.#pass };
+  }
+
+  get #pass(): Pass {
+    const { token, tokenProvider } = this;
+    return { ...(token && { token }), ...(tokenProvider && { tokenProvider }) };
+  }
+
   /** `content`, which needs this part; or why there is none of it. */
   protected withPart(name: PartName, content: unknown): unknown {
     void this.parts?.want(name);
-    return this.parts?.render() ?? content;
+    return this.parts?.render(name) ?? content;
   }
 }

@@ -1,5 +1,5 @@
 // The registry of sessions: one per host and room on a page, shared by every element that names them.
-import { createRoom, peekRoom, type RoomOptions } from '@rtc-elements/core';
+import { createRoom, type RoomOptions } from '@rtc-elements/core';
 
 import { type Engine, RoomSession } from './room-session.js';
 
@@ -14,8 +14,9 @@ interface Entry {
   readonly holders: Set<object>;
   /** Those of the holders that want media. */
   readonly callers: Set<object>;
-  /** The name that was asked for first. */
+  /** The name and the token that were given first. */
   name: string;
+  token: string;
 }
 
 interface Registry {
@@ -25,7 +26,7 @@ interface Registry {
 }
 
 /** What sessions are made of. */
-export const engine: Engine = { createRoom, peekRoom };
+export const engine: Engine = { createRoom };
 
 const KEY = Symbol.for('rtc-elements.sessions');
 
@@ -41,22 +42,35 @@ export function acquireSession(request: SessionRequest, holder: object): RoomSes
   let entry = registry.entries.get(key);
   if (!entry) {
     const session = new RoomSession(engine, request);
-    entry = { session, holders: new Set(), callers: new Set(), name: request.name };
+    entry = { session, holders: new Set(), callers: new Set(), name: '', token: '' };
     registry.entries.set(key, entry);
   } else if (request.call && entry.callers.size === 0) {
-    const { host: _host, room: _room, name: _name, ...wishes } = request;
-    entry.session.upgrade({ ...wishes, name: entry.session.options.name || request.name });
+    const { host: _host, room: _room, ...wishes } = request;
+    const { name, token, tokenProvider } = entry.session.options;
+    entry.session.upgrade({
+      ...wishes,
+      name: name || request.name,
+      ...(token && { token }),
+      ...(tokenProvider && { tokenProvider }),
+    });
   }
-  if (!entry.name) entry.name = request.name;
-  else if (request.name && request.name !== entry.name) {
-    console.warn(
-      `rtc-elements: "${request.name}" is in room "${request.room}" as "${entry.name}": ` +
-        'elements of one room share one session, and the first name wins.',
-    );
-  }
+  keepFirst(entry, request);
   entry.holders.add(holder);
   if (request.call) entry.callers.add(holder);
   return entry.session;
+}
+
+/** What a token says is nobody's business: the warning does not repeat it. */
+function keepFirst(entry: Entry, request: SessionRequest): void {
+  for (const key of ['name', 'token'] as const) {
+    const given = request[key] ?? '';
+    entry[key] ||= given;
+    if (given && given !== entry[key])
+      console.warn(
+        `rtc-elements: another ${key} for room "${request.room}": ` +
+          'elements of one room share one session, and the first one wins.',
+      );
+  }
 }
 
 /** `holder` shows this session, too. */

@@ -1,8 +1,9 @@
 // After the call.
 import { css, type CSSResultGroup, html, nothing } from 'lit';
 
-import { LEAVE_TITLES } from '../internal/leave-titles.js';
+import { leaveWords } from '../internal/leave-words.js';
 import { RtcElement } from '../internal/rtc-element.js';
+import { enDoor } from '../locales/en-door.js';
 
 /**
  * @summary The screen after the call: why it is over, and the way back.
@@ -38,9 +39,12 @@ export class RtcLeaving extends RtcElement {
         max-width: 44ch;
         margin: 0;
         color: var(--ink-2);
+        text-wrap: balance;
       }
     `,
   ];
+
+  static override words = enDoor;
 
   /** Puts focus on the way back, or on the title where there is none. */
   override focus(): void {
@@ -49,15 +53,15 @@ export class RtcLeaving extends RtcElement {
 
   protected override render(): unknown {
     const { state } = this.rtc;
-    const left = state?.left;
-    if (!state || !left) return nothing;
+    if (!state?.left) return nothing;
+    const { title, hint, mayReturn } = leaveWords(state);
+    const why = hint ? this.t(hint) : state.problem?.message;
     return html`
-      <h2 part="title" tabindex="-1">${this.t(LEAVE_TITLES[left], { room: state.room })}</h2>
-      ${state.problem ? html`<p role="alert">${state.problem.message}</p>` : nothing}
+      <h2 part="title" tabindex="-1">${this.t(title, { room: state.room })}</h2>
+      ${why ? html`<p role="alert">${why}</p>` : nothing}
       ${
-        left === 'banned'
-          ? nothing
-          : html`<button
+        mayReturn
+          ? html`<button
               part="rejoin"
               type="button"
               class="primary"
@@ -65,6 +69,7 @@ export class RtcLeaving extends RtcElement {
             >
               ${this.t('rejoin')}
             </button>`
+          : nothing
       }
       <slot></slot>
     `;

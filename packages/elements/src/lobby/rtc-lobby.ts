@@ -18,6 +18,7 @@ import {
   useDevice,
 } from '../controls/device-items.js';
 import { icon } from '../internal/icon.js';
+import { peek } from '../internal/peek.js';
 import type { RoomSession } from '../internal/room-session.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import { enLobby } from '../locales/en-lobby.js';
@@ -61,7 +62,7 @@ export class RtcLobby extends RtcElement {
     const { audio = true, video = true } = session.options;
     if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
     if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
-    if (state?.connection === 'idle') void session.peek().then((people) => (this.people = people));
+    if (state?.connection === 'idle') void peek(session).then((people) => (this.people = people));
   }
 
   protected override render(): unknown {

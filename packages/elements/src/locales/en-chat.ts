@@ -16,10 +16,8 @@ export const enChat = {
   chatJoinFirst: 'Join the room to write.',
   chatWaits: 'Not connected. Messages go out as soon as you are back.',
   chatOver: 'You are not in this room any more.',
+  chatDeleted: 'This message was deleted.',
   chatNotSent: 'Not sent.',
   chatRetry: 'Send again',
   chatDiscard: 'Discard',
-  chatTypingOne: '{a} is typing',
-  chatTypingTwo: '{a} and {b} are typing',
-  chatTypingMany: 'Several people are typing',
 };

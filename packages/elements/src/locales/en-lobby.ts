@@ -4,6 +4,8 @@ import { enRoom } from './en-room.js';
 /** What the lobby says. */
 export const enLobby = {
   ...enRoom,
+  joinRoom: 'Join {room}',
+  yourName: 'Your name',
   join: 'Join',
   joining: 'Joining…',
   systemDefault: 'System default',

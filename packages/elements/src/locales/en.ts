@@ -1,9 +1,12 @@
 // Every text of the elements, in English. `{name}` is filled in; `one|many` is picked by `{count}`.
-import { enChat } from './en-chat.js';
+import { enDoor } from './en-door.js';
+import { enLines } from './en-lines.js';
 import { enLobby } from './en-lobby.js';
+import { enPeople } from './en-people.js';
+import { enTold } from './en-told.js';
 
 /** The English texts. A page overrides any of them through the provider's `messages`. */
-export const en = { ...enLobby, ...enChat };
+export const en = { ...enLobby, ...enLines, ...enDoor, ...enPeople, ...enTold };
 
 /** The name of a text. */
 export type MessageKey = keyof typeof en;

@@ -1,30 +1,32 @@
 // What stands in the way now, as small cards over the stage: never a dialog over a running call.
 import type { Problem, RoomState } from '@rtc-elements/core';
+import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { state } from '../internal/decorators.js';
+import { property, state } from '../internal/decorators.js';
 import { each } from '../internal/each.js';
-import CircleAlert from 'lucide/dist/esm/icons/circle-alert.mjs';
+import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
+import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
 import Volume2 from 'lucide/dist/esm/icons/volume-2.mjs';
 import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 
-import type { RtcAction } from '../internal/actions.js';
+import type { BasicAction, HostAction } from '../internal/actions.js';
 import { icon, type IconNode } from '../internal/icon.js';
 import { RtcElement } from '../internal/rtc-element.js';
-import { enRoom } from '../locales/en-room.js';
+import { enTold } from '../locales/en-told.js';
 
 interface Notice {
   readonly id: string;
   readonly icon: IconNode;
   readonly text: string;
   /** Its one button. */
-  readonly button?: { readonly label: string; readonly action: RtcAction };
+  readonly button?: { readonly label: string; readonly action: BasicAction };
   readonly isDismissable?: boolean;
   readonly isUrgent?: boolean;
 }
 
 /**
- * @summary Cards for device errors, a lost connection, and sound that the browser holds back.
+ * @summary Cards for who would like to come in, device errors, a lost connection, and sound that the browser holds back.
  * @tag rtc-notices
  *
  * @fires rtc-request - What the button of a card asks for.
@@ -67,8 +69,13 @@ export class RtcNotices extends RtcElement {
         margin: 0;
         padding: 8px 0;
       }
+      small {
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
       .buttons {
         display: flex;
+        gap: var(--gap);
         margin-inline-start: auto;
       }
       @keyframes enter {
@@ -79,14 +86,19 @@ export class RtcNotices extends RtcElement {
       }
     `,
   ];
-  static override words = enRoom;
+  static override words = enTold;
 
+  /** `door`: only who would like to come in; for a chat, which says the rest in its own way. */
+  @property() only: 'door' | '' = '';
+
+  @state() private waiting: readonly WaitingPerson[] = [];
   /** Told and put away by the person; told again when it happens again. */
   @state() private dismissed: ReadonlySet<string> = new Set();
   @state() private notices: readonly Notice[] = [];
 
   protected override takeState(state: RoomState): void {
-    const all = this.#collect(state);
+    this.waiting = state.you?.role === 'host' ? state.access.waiting : [];
+    const all = this.only ? [] : this.#collect(state);
     const ids = new Set(all.map(({ id }) => id));
     const stillThere = [...this.dismissed].filter((id) => ids.has(id));
     if (stillThere.length < this.dismissed.size) this.dismissed = new Set(stillThere);
@@ -94,11 +106,38 @@ export class RtcNotices extends RtcElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${each(
+    return html`${this.#renderKnock(this.waiting)}${each(
       this.notices,
       ({ id }) => id,
       (notice) => this.#renderNotice(notice),
     )}`;
+  }
+
+  /** One at a time, the longest waiting first: two buttons are enough over a running call. */
+  #renderKnock([first, ...others]: readonly WaitingPerson[]): unknown {
+    if (!first) return nothing;
+    const { session, name } = first;
+    const more = others.length > 0 ? this.t('asksMore', { count: others.length }) : '';
+    const button = (key: 'admit' | 'deny', kind: string): TemplateResult =>
+      html`<button type="button" class=${kind} @click=${() => this.#answer(key, session)}>
+        ${this.t(key)}
+      </button>`;
+    return html`<div
+      part="notice"
+      class="card"
+      role="group"
+      aria-label=${this.t('asksToJoin', { name })}
+    >
+      ${icon(DoorOpen)}
+      <p>${this.t('asksToJoin', { name })}${more && html` <small>${more}</small>`}</p>
+      <div class="buttons">${button('deny', 'plain')}${button('admit', 'primary')}</div>
+    </div>`;
+  }
+
+  /** The card goes when the room says that they do not wait any more. */
+  async #answer(key: 'admit' | 'deny', session: string): Promise<void> {
+    const action: HostAction = { do: `${key}-person`, session };
+    await this.rtc.request(action, (_action, { room }) => room.moderation[key](session));
   }
 
   #renderNotice({ id, text, button, ...notice }: Notice): TemplateResult {
@@ -161,7 +200,7 @@ export class RtcNotices extends RtcElement {
     const action = { do: `toggle-${source}`, force: true } as const;
     return {
       id: `${source} ${problem.code}`,
-      icon: CircleAlert,
+      icon: OctagonAlert,
       text: problem.message,
       isDismissable: true,
       isUrgent: true,

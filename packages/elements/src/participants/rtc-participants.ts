@@ -1,75 +1,52 @@
-// Who is here, as a list.
+// Who is here, as a list; for a host, also who waits, and what can be done about everybody.
 import type { Peer, RoomState, You } from '@rtc-elements/core';
-import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { state } from '../internal/decorators.js';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { query, state } from '../internal/decorators.js';
 import { each } from '../internal/each.js';
+import EllipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
 import Mic from 'lucide/dist/esm/icons/mic.mjs';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import Video from 'lucide/dist/esm/icons/video.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
 
-import { cssProperties } from '../internal/css-properties.js';
+import type { HostAction } from '../internal/actions.js';
 import { icon } from '../internal/icon.js';
-import { initials, personColor } from '../internal/person.js';
+import { MenuController } from '../internal/menu.js';
+import { performMore } from '../internal/more-actions.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import type { MessageKey } from '../locales/en.js';
-import { enRoom } from '../locales/en-room.js';
+import { enPeople } from '../locales/en-people.js';
+import { type HostWords, renderDoor, renderFace, renderWaiting } from './host-door.js';
+import { personItems } from './person-menu.js';
+import { participantsStyles } from './rtc-participants.styles.js';
+
+const ROLES = { host: 'roleHost', speaker: 'roleSpeaker', listener: 'roleListener' } as const;
 
 /**
- * @summary Everybody in the room, in and out of the call, with what they are sending.
+ * @summary Everybody in the room, in and out of the call, with role and what they are sending. A host finds who waits at the door here, and what can be done about everybody.
  * @tag rtc-participants
+ *
+ * @fires rtc-request - What a host asks for: `mute-person`, `set-role`, `lock-room` …
  *
  * @csspart list - The list.
  * @csspart person - Each line.
+ * @csspart person-menu - What can be done with a person.
+ * @csspart waiting - Those who wait at the door.
  */
 export class RtcParticipants extends RtcElement {
-  static override styles: CSSResultGroup = [
-    RtcElement.styles,
-    css`
-      ul {
-        display: grid;
-        gap: 2px;
-        margin: 0;
-        padding: 8px;
-        list-style: none;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 44px;
-        padding: 4px 8px;
-        border-radius: 10px;
-      }
-      .who {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-weight: 600;
-      }
-      small {
-        color: var(--ink-2);
-        font-size: 12px;
-        font-weight: 400;
-      }
-      .marks {
-        display: flex;
-        gap: 10px;
-        color: var(--ink-2);
-        --icon-size: 16px;
-      }
-      .raised {
-        color: var(--warn);
-      }
-    `,
-  ];
-  static override words = enRoom;
+  static override styles: CSSResultGroup = [RtcElement.styles, participantsStyles];
+  static override words = enPeople;
 
   @state() private people: readonly (Peer | You)[] = [];
+  @state() private failure = '';
+  @query('dialog') private readonly dialog!: HTMLDialogElement | null;
   #you: You | null = null;
+  readonly #menu = new MenuController(this);
+  readonly #host: HostWords = {
+    t: this.t.bind(this),
+    ask: (action) => void this.#ask(action),
+  };
 
   protected override takeState({ you, peers }: RoomState): void {
     this.#you = you;
@@ -78,51 +55,139 @@ export class RtcParticipants extends RtcElement {
 
   /** Puts focus on the list. */
   override focus(): void {
-    this.renderRoot.querySelector('ul')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('[part="list"]')?.focus();
   }
 
   protected override render(): TemplateResult {
-    return html`<ul part="list" tabindex="-1" aria-label=${this.t('participants')}>
-      ${each(
-        this.people,
-        ({ session }) => session,
-        (person) => this.#renderPerson(person),
-      )}
-    </ul>`;
+    const access = this.rtc.state?.access;
+    const hosts = access && this.#you?.role === 'host' ? access : null;
+    return html`${hosts ? renderWaiting(hosts, this.#host) : nothing}
+      <ul
+        part="list"
+        tabindex="-1"
+        aria-label=${this.t('participants')}
+        data-menu-root
+        @keydown=${this.#menu.onKeydown}
+      >
+        ${each(
+          this.people,
+          ({ session }) => session,
+          (person) => this.#renderPerson(person, hosts !== null),
+        )}
+      </ul>
+      <p class="failure" role="alert" ?hidden=${!this.failure}>${this.failure}</p>
+      ${hosts ? renderDoor(hosts, this.#host, () => this.dialog?.showModal()) : nothing}
+      ${hosts ? this.#renderEnd() : nothing}`;
   }
 
-  #renderPerson(person: Peer | You): TemplateResult {
-    const { name, user, call, hand, media, state } = person;
-    const note =
-      person === this.#you
-        ? this.t('you')
-        : state === 'reconnecting'
-          ? this.t('reconnecting')
-          : call === 0
-            ? this.t('chatOnly')
-            : '';
+  #renderPerson(person: Peer | You, isManaged: boolean): TemplateResult {
+    const { name, user, call, hand, media, muted } = person;
+    const notes = this.#notesOf(person).join(', ');
     return html`<li part="person">
-      <span class="avatar" aria-hidden="true" ${cssProperties({ '--person': personColor(user) })}
-        >${initials(name)}</span
+      ${renderFace(user, name)}
+      <span class="who" title=${name}
+        >${name} ${notes ? html`<small>${notes}</small>` : nothing}</span
       >
-      <span class="who">${name} ${note ? html`<small>${note}</small>` : nothing}</span>
       <span class="marks">
         ${hand ? html`<span class="raised">${icon(Hand)}${this.#say('handRaised')}</span>` : nothing}
         ${
           call > 0
-            ? html`<span
+            ? html`<span class=${muted.includes('microphone') ? 'muted' : ''}
                   >${icon(media.microphone ? Mic : MicOff)}${this.#say(
                     media.microphone ? 'saidMicrophoneOn' : 'saidMicrophoneOff',
                   )}</span
-                ><span
+                ><span class=${muted.includes('camera') ? 'muted' : ''}
                   >${icon(media.camera ? Video : VideoOff)}${this.#say(
                     media.camera ? 'saidCameraOn' : 'saidCameraOff',
                   )}</span
-                >`
+                >${muted.length > 0 ? this.#say('muteState') : nothing}`
             : nothing
         }
       </span>
+      ${isManaged && 'link' in person ? this.#renderMenu(person) : nothing}
     </li>`;
+  }
+
+  /** What is not the usual: a speaker in the call is nothing to tell. */
+  #notesOf({ session, role, state, call }: Peer | You): string[] {
+    const notes: MessageKey[] = [];
+    if (session === this.#you?.session) notes.push('you');
+    if (role !== 'speaker') notes.push(ROLES[role]);
+    if (state === 'reconnecting') notes.push('reconnecting');
+    else if (call === 0 && session !== this.#you?.session) notes.push('chatOnly');
+    return notes.map((key) => this.t(key));
+  }
+
+  #renderMenu(person: Peer): TemplateResult {
+    const { session, name } = person;
+    const isOpen = this.#menu.isOpen(session);
+    const label = this.t('personMenu', { name });
+    // Of a long list, the last ones open upwards.
+    const isLow = this.people.length > 5 && this.people.indexOf(person) > this.people.length / 2;
+    return html`<button
+        type="button"
+        class="more"
+        data-menu=${session}
+        aria-haspopup="menu"
+        aria-expanded=${isOpen}
+        aria-label=${label}
+        title=${label}
+        @click=${() => this.#menu.toggle(session)}
+      >
+        ${icon(EllipsisVertical)}
+      </button>
+      ${
+        isOpen
+          ? html`<div
+              part="person-menu"
+              class=${isLow ? 'menu up' : 'menu'}
+              role="menu"
+              aria-label=${label}
+            >
+              ${personItems(person).map(
+                ({ key, action, isHarsh }) =>
+                  html`<button
+                    type="button"
+                    role="menuitem"
+                    tabindex="-1"
+                    class=${isHarsh ? 'harsh' : ''}
+                    @click=${() => this.#choose(action)}
+                  >
+                    ${this.t(key)}
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }`;
+  }
+
+  /** The one question that is worth a dialog: it ends the call of everybody. */
+  #renderEnd(): TemplateResult {
+    const close = (): void => this.dialog?.close();
+    const onEnd = (): void => {
+      close();
+      void this.#ask({ do: 'close-room' });
+    };
+    return html`<dialog aria-labelledby="end">
+      <h2 id="end">${this.t('endAsk')}</h2>
+      <p>${this.t('endHint')}</p>
+      <div>
+        <button type="button" class="plain" @click=${close}>${this.t('endKeep')}</button>
+        <button type="button" class="sure" @click=${onEnd}>${this.t('endAll')}</button>
+      </div>
+    </dialog>`;
+  }
+
+  #choose(action: HostAction): void {
+    void this.#menu.close();
+    void this.#ask(action);
+  }
+
+  /** Nothing is shown before the room has done it; what it refuses is said. */
+  async #ask(action: HostAction): Promise<void> {
+    this.failure = '';
+    const outcome = await this.rtc.request(action, performMore);
+    if (outcome instanceof Error) this.failure = this.t('hostFailed', { why: outcome.message });
   }
 
   /** What a mark says, to those who do not see it. */

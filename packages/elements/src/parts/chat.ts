@@ -1,6 +1,15 @@
-// The part with what stands in the panels: the inside of the chat, and who is here.
+// The part with what stands in the panels, and with the screens at the door and after a call.
+import { RtcChatLog } from '../chat/rtc-chat-log.js';
+import { RtcLeaving } from '../leaving/rtc-leaving.js';
 import { RtcParticipants } from '../participants/rtc-participants.js';
-import { chatElements } from './chat-elements.js';
+import { RtcWaiting } from '../waiting/rtc-waiting.js';
+import { chatExtras } from './chat-extras.js';
 
 /** By tag. */
-export const elements = { ...chatElements, 'rtc-participants': RtcParticipants };
+export const elements = {
+  ...chatExtras,
+  'rtc-chat-log': RtcChatLog,
+  'rtc-leaving': RtcLeaving,
+  'rtc-participants': RtcParticipants,
+  'rtc-waiting': RtcWaiting,
+};

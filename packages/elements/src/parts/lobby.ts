@@ -1,5 +1,4 @@
-// The part with the screens before and after a call.
-import { RtcLeaving } from '../leaving/rtc-leaving.js';
+// The part with the screens before a call.
 import { RtcLevelMeter } from '../level-meter/rtc-level-meter.js';
 import { RtcLobby } from '../lobby/rtc-lobby.js';
 
@@ -7,5 +6,4 @@ import { RtcLobby } from '../lobby/rtc-lobby.js';
 export const elements = {
   'rtc-lobby': RtcLobby,
   'rtc-level-meter': RtcLevelMeter,
-  'rtc-leaving': RtcLeaving,
 };

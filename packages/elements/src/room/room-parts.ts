@@ -41,7 +41,8 @@ function pathOf({ connection, peers }: RoomState): 'direct' | 'relayed' | 'recon
 /** What of the chat a page can style through the room. */
 const CHAT_PARTS =
   'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
-  'typing,dots,composer,field,send,note';
+  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu,search,' +
+  'typing,dots,composer,field,send,note,aim';
 
 /** A panel with its head. */
 export function renderPanel(
@@ -53,17 +54,24 @@ export function renderPanel(
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented) void close();
   };
+  const end = html`<button
+    slot="header-end"
+    type="button"
+    aria-label=${t('close')}
+    title=${t('close')}
+    @click=${close}
+  >
+    ${icon(X)}
+  </button>`;
   return html`<aside part="panel" aria-label=${t(panel)} @keydown=${onKeydown}>
-    <div class="head">
-      <h2>${t(panel)}</h2>
-      <button type="button" aria-label=${t('close')} title=${t('close')} @click=${close}>
-        ${icon(X)}
-      </button>
-    </div>
     ${
       panel === 'chat'
-        ? html`<rtc-chat part="chat" exportparts=${CHAT_PARTS} in-panel></rtc-chat>`
-        : people
+        ? html`<rtc-chat part="chat" exportparts=${CHAT_PARTS}>${end}</rtc-chat>`
+        : html`<div class="head">
+              <h2>${t(panel)}</h2>
+              ${end}
+            </div>
+            ${people}`
     }
   </aside>`;
 }

@@ -21,7 +21,7 @@ export const roomStyles = css`
     padding: 24px;
     background: var(--surface);
   }
-  :is(rtc-lobby, rtc-leaving):not(:defined) {
+  :is(rtc-lobby, rtc-leaving, rtc-waiting):not(:defined) {
     height: 100%;
   }
   .call {
@@ -75,10 +75,13 @@ export const roomStyles = css`
   rtc-grid {
     height: 100%;
   }
-  rtc-notices {
+  rtc-notices,
+  .stage > .missing {
     position: absolute;
     z-index: 2;
     inset: 8px 12px auto;
+    height: auto;
+    border-radius: var(--radius);
   }
   rtc-notifications {
     position: absolute;
@@ -113,6 +116,10 @@ export const roomStyles = css`
     min-height: 49px;
     padding-inline: 16px 4px;
     border-bottom: 1px solid var(--line);
+  }
+  aside > rtc-chat {
+    border: 0;
+    border-radius: 0;
   }
   aside > :last-child {
     flex: 1;

@@ -1,13 +1,13 @@
 // The whole meeting in one tag, or the provider of a room for elements that a page lays out itself.
 import type { Room, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../internal/decorators.js';
+import { property } from '../internal/decorators.js';
 
 import { RtcErrorEvent } from '../events.js';
 import type { Panel } from '../internal/actions.js';
-import { announce } from '../internal/announcements.js';
 import { EventRelay } from '../internal/event-relay.js';
 import type { RoomSession } from '../internal/room-session.js';
+import type { RtcElement } from '../internal/rtc-element.js';
 import { RtcEntry } from '../internal/rtc-entry.js';
 import type { SessionRequest } from '../internal/sessions.js';
 import type { Messages } from '../locales/en.js';
@@ -33,6 +33,7 @@ const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
  * @slot empty - On the stage while nobody else is here.
  * @slot lobby - Under the button of the lobby.
  * @slot left - Under the button of the screen after the call.
+ * @slot waiting - Under the button of the screen at a locked door.
  *
  * @fires rtc-ready - The room object exists: `client` is set.
  * @fires rtc-join - We are in.
@@ -45,6 +46,9 @@ const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
  * @fires rtc-typing - Somebody began or stopped typing.
  * @fires rtc-presence - Somebody's name, media, hand or state changed.
  * @fires rtc-quality - The quality of our link to a peer changed.
+ * @fires rtc-knock - Somebody asks to come in; only hosts are told.
+ * @fires rtc-role-change - We may do more now, or less.
+ * @fires rtc-notify - The page's backend tells us something; `preventDefault()` keeps the toast away.
  * @fires rtc-connection-change - Our connection to the room changed.
  * @fires rtc-request - An element asks for something; `preventDefault()` stops it.
  *
@@ -55,6 +59,9 @@ const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
  * @csspart panel - The open panel.
  * @csspart lobby - The screen before the call.
  * @csspart left - The screen after it.
+ * @csspart waiting - The screen while we wait to be let in.
+ * @csspart notice - Each card over the stage.
+ * @csspart toast - Each toast.
  *
  * @cssprop --rtc-accent - Speaking ring, primary button, links.
  * @cssprop --rtc-accent-ink - Text on it.
@@ -99,7 +106,7 @@ export class RtcRoom extends RtcEntry {
   /** Cap of the call, ourselves included. */
   @property({ type: Number, attribute: 'max-peers' }) maxPeers: number | null = null;
 
-  /** Where to tell of what happens: `toast`, `title`. */
+  /** Where to tell of what happens: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';
 
   /** Light or dark whatever the page is; `auto` follows its `color-scheme`. */
@@ -117,7 +124,6 @@ export class RtcRoom extends RtcEntry {
   /** @internal */
   readonly isProvider = true;
 
-  @state() private said = '';
   #hadFocus = false;
   /** What was shown last of panel, bar and the screen after the call. */
   #shown: Element | null = null;
@@ -125,7 +131,6 @@ export class RtcRoom extends RtcEntry {
   readonly ready: Promise<Room>;
   #resolveReady!: (room: Room) => void;
   readonly #relay = new EventRelay(this);
-  #before: RoomState | null = null;
   #started: RoomSession | null = null;
   #failed: RtcErrorEvent['error'] | null = null;
 
@@ -193,9 +198,7 @@ export class RtcRoom extends RtcEntry {
   /** @internal */
   sessionRequest(): SessionRequest {
     return {
-      ...(this.host && { host: this.host }),
-      room: this.roomName,
-      name: this.name,
+      ...this.ownRoom,
       audio: AS_OPTION[this.audio] ?? true,
       video: AS_OPTION[this.video] ?? true,
       call: true,
@@ -205,19 +208,13 @@ export class RtcRoom extends RtcEntry {
     };
   }
 
-  protected override takeState(state: RoomState): void {
+  protected override takeState(): void {
     this.#hadFocus = this.matches(':focus-within');
-    const hasLog = (this.rtc.session?.visibleLogs.size ?? 0) > 0;
-    const news = this.#before ? announce(this.#before, state) : [];
-    const said = news.filter(({ key }) => !(hasLog && key === 'saidMessage'));
-    this.#before = state;
-    if (said.length === 0) return;
-    this.said = said.map(({ key, name = '', text = '' }) => this.t(key, { name, text })).join('. ');
   }
 
   protected override render(): unknown {
     const { state, failure } = this.rtc;
-    const announcer = html`<div class="quiet" aria-live="polite">${this.said}</div>`;
+    const announcer = html`<rtc-announcer class="quiet" aria-live="polite"></rtc-announcer>`;
     const slot = html`<slot @slotchange=${this.#onSlotChange}></slot>`;
     if (this.composed)
       return html`<rtc-player></rtc-player>${announcer}${this.parts?.render()}${slot}`;
@@ -241,12 +238,19 @@ export class RtcRoom extends RtcEntry {
             )
           : isLeft
             ? this.withPart(
-                'lobby',
+                'chat',
                 html`<rtc-leaving part="left" exportparts="title, rejoin"
                   ><slot name="left"></slot
                 ></rtc-leaving>`,
               )
-            : this.#renderCall(state)
+            : state.connection === 'waiting'
+              ? this.withPart(
+                  'chat',
+                  html`<rtc-waiting part="waiting" exportparts="title, leave"
+                    ><slot name="waiting"></slot
+                  ></rtc-waiting>`,
+                )
+              : this.#renderCall(state)
       }`;
   }
 
@@ -256,7 +260,9 @@ export class RtcRoom extends RtcEntry {
       session.messages = this.messages;
       session.notify();
     }
-    this.#relay.follow(session?.room ?? null);
+    // Also where a page lays out the room itself: its live region is ours.
+    if (session) void this.parts?.want('notices');
+    this.#relay.follow(session);
     if (session && session !== this.#started) {
       this.#started = session;
       void this.#start(session);
@@ -271,12 +277,12 @@ export class RtcRoom extends RtcEntry {
     const { renderRoot } = this;
     const before = this.#shown;
     const bar = renderRoot.querySelector('rtc-controls');
-    const leaving = renderRoot.querySelector('rtc-leaving');
+    const leaving = renderRoot.querySelector<RtcElement>('rtc-leaving, rtc-waiting');
     const panel = renderRoot.querySelector('aside > :last-child');
     const shown = (this.#shown = leaving ?? panel ?? bar);
     if (!this.#hadFocus || !shown || shown === before) return;
     // A panel that closes gives focus back by itself.
-    if (shown === bar && before?.part.contains('left') === false) return;
+    if (shown === bar && before && !/left|waiting/.test(before.part.value)) return;
     await customElements.whenDefined(shown.localName);
     await (bar ?? leaving)?.updateComplete;
     if (shown === bar) bar.focusButton('mic');
@@ -296,8 +302,11 @@ export class RtcRoom extends RtcEntry {
             ><strong>${this.t('alone')}</strong><br />${this.t('aloneHint')}</slot
           >
         </rtc-grid>
-        <rtc-notices exportparts="notice"></rtc-notices>
-        <rtc-notifications exportparts="toast" notify=${this.notify}></rtc-notifications>
+        ${this.withPart(
+          'notices',
+          html`<rtc-notices exportparts="notice"></rtc-notices>
+            <rtc-notifications exportparts="toast" notify=${this.notify}></rtc-notifications>`,
+        )}
       </div>
       <rtc-controls
         part="controls"
@@ -312,7 +321,7 @@ export class RtcRoom extends RtcEntry {
   #renderPanel(panel: Panel): TemplateResult {
     const people = this.withPart(
       'chat',
-      html`<rtc-participants exportparts="person"></rtc-participants>`,
+      html`<rtc-participants exportparts="person, person-menu, waiting"></rtc-participants>`,
     );
     return renderPanel(panel, this.t.bind(this), this.#closePanel, people);
   }

@@ -1,0 +1,43 @@
+// The live region of a room.
+import type { RoomState } from '@rtc-elements/core';
+
+import { state as reactive } from '../internal/decorators.js';
+import { announce } from '../internal/announcements.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import { enTold } from '../locales/en-told.js';
+
+/**
+ * Its words are its own text, so that the page that it stands in decides how it is read and hidden.
+ *
+ * @summary Tells screen readers what happens in a room. Part of `<rtc-room>`; a page need not use it.
+ * @tag rtc-announcer
+ */
+export class RtcAnnouncer extends RtcElement {
+  static override words = enTold;
+
+  @reactive() private said = '';
+  #before: RoomState | null = null;
+
+  protected override takeState(state: RoomState): void {
+    const before = this.#before;
+    this.#before = state;
+    if (!before) return;
+    // A log on the screen says itself what is written.
+    const hasLog = (this.rtc.session?.visibleLogs.size ?? 0) > 0;
+    const said = announce(before, state).filter(({ key }) => !(hasLog && key === 'saidMessage'));
+    const knocks = state.access.waiting
+      .filter(({ session }) => !before.access.waiting.some((one) => one.session === session))
+      .map(({ name }) => this.t('saidKnock', { name }));
+    const words = said.map(({ key, name = '', text = '' }) => this.t(key, { name, text }));
+    const all = [...words, ...knocks];
+    if (all.length > 0) this.said = all.join('. ');
+  }
+
+  protected override render(): string {
+    return this.said;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+}

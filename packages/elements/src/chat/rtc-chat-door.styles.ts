@@ -1,0 +1,67 @@
+// How the door of a chat looks: alone in its middle, or in place of the composer.
+import { css } from 'lit';
+
+export const doorStyles = css`
+  .door {
+    display: grid;
+    gap: 12px;
+    margin: auto;
+    padding: 24px 16px;
+    inline-size: min(100%, 22rem);
+    text-align: center;
+  }
+
+  .door h3 {
+    margin: 0;
+    font-size: 17px;
+    overflow-wrap: anywhere;
+  }
+
+  .door label {
+    display: grid;
+    gap: 4px;
+    text-align: start;
+    font-size: 12.5px;
+    color: var(--ink-2);
+  }
+
+  .door input {
+    font-size: 14px;
+    color: var(--ink);
+  }
+
+  .refusal {
+    margin: 0;
+    text-align: start;
+    font-size: 12.5px;
+    color: var(--danger);
+  }
+
+  .over {
+    display: grid;
+    gap: 8px;
+    justify-items: center;
+    padding: 12px 16px 16px;
+    border-block-start: 1px solid var(--line);
+    text-align: center;
+  }
+
+  .wait {
+    border: 0;
+    padding-block: 24px;
+  }
+
+  .over p {
+    margin: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .over .why {
+    max-inline-size: 44ch;
+    font-weight: 400;
+    font-size: 12.5px;
+    color: var(--ink-2);
+    text-wrap: balance;
+  }
+`;

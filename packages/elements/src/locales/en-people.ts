@@ -1,0 +1,37 @@
+// The English words of the list of people, and of what a host can do there.
+import { enRoom } from './en-room.js';
+
+/** What the list of people says. */
+export const enPeople = {
+  ...enRoom,
+  participants: 'Participants',
+  chatOnly: 'chat only',
+  muteState: 'muted by a host',
+  roleHost: 'Host',
+  roleSpeaker: 'Speaker',
+  roleListener: 'Listener',
+  personMenu: 'What to do with {name}',
+  muteTheirs: 'Mute microphone',
+  cameraTheirs: 'Turn camera off',
+  screenTheirs: 'Stop their screen',
+  lowerTheirs: 'Lower hand',
+  makeHost: 'Make host',
+  makeSpeaker: 'Make speaker',
+  makeListener: 'Make listener',
+  removePerson: 'Remove',
+  banPerson: 'Ban',
+  waitingList: 'Waiting to come in',
+  bannedList: 'Banned',
+  unban: 'Let back in',
+  lockRoom: 'Lock room',
+  unlockRoom: 'Unlock room',
+  lockedNote: 'Locked: who comes now waits until a host lets them in.',
+  openNote: 'Open: whoever has the link comes in.',
+  deny: 'Deny',
+  admit: 'Admit',
+  endAll: 'End for everybody',
+  endAsk: 'End this for everybody?',
+  endHint: 'Everybody leaves at once. The room can be entered anew.',
+  endKeep: 'Cancel',
+  hostFailed: 'That did not work. {why}',
+};

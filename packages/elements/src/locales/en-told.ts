@@ -1,0 +1,31 @@
+// The English words of what is told over the stage: asks, problems, notices.
+import { enRoom } from './en-room.js';
+
+/** What cards, toasts and the live region of a room say. */
+export const enTold = {
+  ...enRoom,
+  lost: 'Connection lost. Trying again…',
+  lostHint: 'The call goes on with those you are connected to.',
+  connectingRoom: 'Connecting to the room…',
+  soundBlocked: 'Your browser holds the sound back.',
+  enableSound: 'Turn on sound',
+  dismiss: 'Dismiss',
+  asksToJoin: '{name} would like to join',
+  admit: 'Admit',
+  deny: 'Deny',
+  asksMore: 'and {count} more',
+  saidJoined: '{name} joined',
+  saidLeft: '{name} left',
+  saidConnected: 'Connected',
+  saidHand: '{name} raised a hand',
+  saidScreen: '{name} shares a screen',
+  saidMutedMicrophone: 'A host turned your microphone off',
+  saidMutedCamera: 'A host turned your camera off',
+  saidMutedScreen: 'A host stopped your screen',
+  saidRoleHost: 'You are a host now',
+  saidRoleSpeaker: 'You are a speaker now: you can use your microphone and camera',
+  saidRoleListener: 'You are a listener now: you can hear, see and write',
+  saidKnock: '{name} would like to join',
+  systemAsk: 'Be told when this page is in the background?',
+  systemTurnOn: 'Turn on',
+};

@@ -1,0 +1,77 @@
+// The toasts, as templates.
+import type { NoticeLevel } from '@rtc-elements/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
+import CircleCheck from 'lucide/dist/esm/icons/circle-check.mjs';
+import Info from 'lucide/dist/esm/icons/info.mjs';
+import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
+
+import { icon, type IconNode } from '../internal/icon.js';
+
+/** What can be done with a toast. */
+export interface ToastHands {
+  readonly id: number;
+  readonly dismiss: string;
+  onDrop(): void;
+  /** The pointer or focus came or went. */
+  onPause(event: Event): void;
+  /** Whether the system's notifications are wanted: asked by a button, never by itself. */
+  readonly ask?: string;
+  readonly turnOn?: string;
+  readonly onTurnOn?: () => void;
+}
+
+const SIGNS: Readonly<Record<NoticeLevel, IconNode>> = {
+  info: Info,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  error: OctagonAlert,
+};
+
+/** What happened in the room, in a few words. */
+export const renderWord = (id: number, text: string): TemplateResult =>
+  html`<div part="toast" class="toast word" aria-hidden="true" data-id=${id}>
+    <span>${text}</span>
+  </div>`;
+
+/** What the page's backend says, and at most one question of ours. */
+export function renderNotice(
+  { level, title, body }: { level: NoticeLevel; title: string; body: string | undefined },
+  { id, dismiss, onDrop, onPause, ...asking }: ToastHands,
+): TemplateResult {
+  const onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    onDrop();
+  };
+  return html`<div
+    part="toast"
+    class="toast card ${level}"
+    role=${level === 'error' ? 'alert' : 'status'}
+    data-id=${id}
+    @keydown=${onKeydown}
+    @pointerenter=${onPause}
+    @pointerleave=${onPause}
+    @focusin=${onPause}
+    @focusout=${onPause}
+  >
+    ${icon(SIGNS[level])}
+    <div class="words">
+      <strong dir="auto">${title}</strong>
+      ${body ? html`<span class="body" dir="auto">${body}</span>` : nothing}
+      ${
+        asking.ask
+          ? html`<span class="ask">${asking.ask}</span>
+              <button type="button" class="plain" @click=${asking.onTurnOn}>
+                ${asking.turnOn}
+              </button>`
+          : nothing
+      }
+    </div>
+    <button type="button" class="drop" aria-label=${dismiss} title=${dismiss} @click=${onDrop}>
+      ${icon(X)}
+    </button>
+  </div>`;
+}

@@ -1,0 +1,89 @@
+// What a host sees of the door: who waits, who is kept out, whether it is locked; as templates.
+import type { Access } from '@rtc-elements/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import LockOpen from 'lucide/dist/esm/icons/lock-open.mjs';
+
+import type { HostAction } from '../internal/actions.js';
+import { cssProperties } from '../internal/css-properties.js';
+import { icon } from '../internal/icon.js';
+import type { MessageParams } from '../internal/localize.js';
+import { initials, personColor } from '../internal/person.js';
+import type { MessageKey } from '../locales/en.js';
+
+/** What the templates of a host need. */
+export interface HostWords {
+  t(key: MessageKey, params?: MessageParams): string;
+  ask(action: HostAction): void;
+}
+
+/** Those who wait, the longest first, each with both answers. */
+export function renderWaiting({ waiting }: Access, { t, ask }: HostWords): unknown {
+  if (waiting.length === 0) return nothing;
+  return html`<section part="waiting" class="waiting" aria-label=${t('waitingList')}>
+    <h3>${t('waitingList')}</h3>
+    <ul>
+      ${waiting.map(
+        ({ session, user, name }) =>
+          html`<li>
+            ${renderFace(user, name)}
+            <span class="who" title=${name}>${name}</span>
+            <button type="button" class="plain" @click=${() => ask({ do: 'deny-person', session })}>
+              ${t('deny')}
+            </button>
+            <button
+              type="button"
+              class="primary"
+              @click=${() => ask({ do: 'admit-person', session })}
+            >
+              ${t('admit')}
+            </button>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** The lock, those who are kept out, and the end for everybody, which its `onEnd` asks about first. */
+export function renderDoor(
+  { locked, banned }: Access,
+  { t, ask }: HostWords,
+  onEnd: () => void,
+): TemplateResult {
+  return html`${
+      banned.length > 0
+        ? html`<section aria-label=${t('bannedList')}>
+            <h3>${t('bannedList')}</h3>
+            <ul>
+              ${banned.map(
+                ({ user, name }) =>
+                  html`<li>
+                    ${renderFace(user, name)}
+                    <span class="who" title=${name}>${name}</span>
+                    <button
+                      type="button"
+                      class="plain"
+                      @click=${() => ask({ do: 'unban-person', user })}
+                    >
+                      ${t('unban')}
+                    </button>
+                  </li>`,
+              )}
+            </ul>
+          </section>`
+        : nothing
+    }
+    <section class="door">
+      <p>${t(locked ? 'lockedNote' : 'openNote')}</p>
+      <button type="button" class="plain" @click=${() => ask({ do: 'lock-room', on: !locked })}>
+        ${icon(locked ? LockOpen : Lock)}${t(locked ? 'unlockRoom' : 'lockRoom')}
+      </button>
+      <button type="button" class="end" @click=${onEnd}>${t('endAll')}</button>
+    </section>`;
+}
+
+/** The circle with somebody's initials. */
+export const renderFace = (user: string, name: string): TemplateResult =>
+  html`<span class="avatar" aria-hidden="true" ${cssProperties({ '--person': personColor(user) })}
+    >${initials(name)}</span
+  >`;

@@ -1,0 +1,46 @@
+// What a host can do with one person: pure, as a list of items.
+import type { Peer } from '@rtc-elements/core';
+import type { Role } from '@rtc-elements/protocol';
+
+import type { HostAction } from '../internal/actions.js';
+import type { MessageKey } from '../locales/en.js';
+
+/** One item. `isHarsh`: it puts somebody out. */
+export interface PersonItem {
+  readonly key: MessageKey;
+  readonly action: HostAction;
+  readonly isHarsh?: boolean;
+}
+
+const MUTES = {
+  microphone: 'muteTheirs',
+  camera: 'cameraTheirs',
+  screen: 'screenTheirs',
+} as const satisfies Partial<Record<string, MessageKey>>;
+
+const ROLE_KEYS: Readonly<Record<Role, MessageKey>> = {
+  host: 'makeHost',
+  speaker: 'makeSpeaker',
+  listener: 'makeListener',
+};
+
+/** Only what would change something. */
+export function personItems({ session, user, media, hand, role }: Peer): readonly PersonItem[] {
+  const mutes = (['microphone', 'camera', 'screen'] as const)
+    .filter((source) => media[source])
+    .map((source): PersonItem => {
+      return { key: MUTES[source], action: { do: 'mute-person', session, source } };
+    });
+  const roles = (['host', 'speaker', 'listener'] as const)
+    .filter((other) => other !== role)
+    .map((other): PersonItem => {
+      return { key: ROLE_KEYS[other], action: { do: 'set-role', session, role: other } };
+    });
+  return [
+    ...mutes,
+    ...(hand ? [{ key: 'lowerTheirs', action: { do: 'lower-hand', session } } as const] : []),
+    ...roles,
+    { key: 'removePerson', action: { do: 'remove-person', session }, isHarsh: true },
+    { key: 'banPerson', action: { do: 'ban-person', user }, isHarsh: true },
+  ];
+}

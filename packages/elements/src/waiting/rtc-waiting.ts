@@ -1,0 +1,85 @@
+// At the door of a locked room.
+import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+import DoorClosed from 'lucide/dist/esm/icons/door-closed.mjs';
+
+import { icon } from '../internal/icon.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import { enDoor } from '../locales/en-door.js';
+
+/**
+ * @summary The screen while we wait to be let into a locked room.
+ * @tag rtc-waiting
+ *
+ * @slot - Under the button.
+ *
+ * @fires rtc-request - `leave`.
+ *
+ * @csspart title - What we wait for.
+ * @csspart leave - The button.
+ */
+export class RtcWaiting extends RtcElement {
+  static override styles: CSSResultGroup = [
+    RtcElement.styles,
+    css`
+      :host {
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: 16px;
+        min-height: 100%;
+        padding: 24px;
+        background: var(--surface);
+        text-align: center;
+      }
+      .sign {
+        display: grid;
+        place-items: center;
+        width: 64px;
+        height: 64px;
+        border-radius: 50%;
+        background: var(--surface-2);
+        color: var(--ink-2);
+        --icon-size: 28px;
+        animation: breathe 2.4s ease-in-out infinite;
+      }
+      @keyframes breathe {
+        50% {
+          opacity: 0.55;
+        }
+      }
+      h2 {
+        margin: 0;
+        font-size: 20px;
+      }
+      p {
+        max-width: 44ch;
+        margin: -8px 0 0;
+        color: var(--ink-2);
+        text-wrap: balance;
+      }
+    `,
+  ];
+  static override words = enDoor;
+
+  /** Puts focus on the title, so that it is read. */
+  override focus(): void {
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <span class="sign">${icon(DoorClosed)}</span>
+      <h2 part="title" tabindex="-1">${this.t('waitTitle')}</h2>
+      <p role="status">${this.t('waitHint')}</p>
+      <button
+        part="leave"
+        type="button"
+        class="plain"
+        @click=${() => this.rtc.request({ do: 'leave' })}
+      >
+        ${this.t('waitLeave')}
+      </button>
+      <slot></slot>
+    `;
+  }
+}
