@@ -1,5 +1,6 @@
 // A team page around two elements that name the same room: they share one socket and one identity.
 // The chat is there from the start; the meeting takes camera and microphone only once it is opened.
+// What the backend says shows as toasts, and whoever came first finds the lock under People.
 const ROOM = 'workspace';
 
 const header = document.querySelector('header nav');
@@ -23,7 +24,7 @@ form.addEventListener('submit', (event) => {
   localStorage.setItem('workspace-name', name);
   form.hidden = true;
   desk.hidden = header.hidden = false;
-  panes.chat.append(element('rtc-chat', { room: ROOM, name }));
+  panes.chat.append(element('rtc-chat', { room: ROOM, name, notify: 'toast sound title system' }));
   tabs.chat.addEventListener('click', () => show('chat'));
   tabs.meeting.addEventListener('click', () => openMeeting(name));
 });
@@ -32,7 +33,8 @@ form.addEventListener('submit', (event) => {
 function openMeeting(name) {
   if (!panes.meeting.firstElementChild) {
     const controls = 'mic camera screen people leave';
-    const room = element('rtc-room', { room: ROOM, name, lobby: 'off', controls });
+    const notify = 'toast sound title system';
+    const room = element('rtc-room', { room: ROOM, name, lobby: 'off', controls, notify });
     panes.meeting.append(room);
     // A refusal is shown by the element itself.
     room.join().catch(() => undefined);

@@ -34,10 +34,10 @@ export function renderQuote(
     part="quote"
     class="quote"
     type="button"
-    aria-label=${original ? words.t('lineQuoteOf', { name, text }) : name}
+    title=${words.t('lineQuoteGo')}
     @click=${() => words.onReveal(seq)}
   >
-    <bdi>${name}</bdi><span dir="auto">${text}</span>
+    <bdi>${name}</bdi> <span dir="auto">${text}</span>
   </button>`;
 }
 
@@ -66,11 +66,11 @@ export function renderReactions(
         class="reaction"
         type="button"
         aria-pressed=${isOurs}
-        aria-label=${words.t('lineReaction', { emoji, names })}
+        aria-label=${words.t('lineReaction', { emoji, names, number: users.length })}
         title=${names}
         @click=${() => words.onReact(seq ?? 0, emoji, !isOurs)}
       >
-        <span>${emoji}</span>${users.length}
+        <span>${emoji}</span> ${users.length}
       </button>`;
     })}
   </div>`;

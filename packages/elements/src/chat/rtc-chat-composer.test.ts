@@ -1,8 +1,17 @@
 // <rtc-chat-composer>: what is typed, and what becomes of it.
 import { expect } from '@esm-bundle/chai';
-import { RtcError } from '@rtc-elements/core';
+import { type ChatEntry, RtcError } from '@rtc-elements/core';
 
-import { type ChatFixture, mountChat, until } from '../../../../tests/support/chat-fixture.js';
+import { expectAccessible } from '../../../../tests/support/axe.js';
+import {
+  chatEntry,
+  type ChatFixture,
+  mountChat,
+  setEntries,
+  until,
+} from '../../../../tests/support/chat-fixture.js';
+import { fakeYou } from '../../../../tests/support/fake-room.js';
+import type { RoomSession } from '../internal/room-session.js';
 
 interface Composer extends ChatFixture {
   readonly field: HTMLTextAreaElement;
@@ -159,5 +168,67 @@ describe('rtc-chat-composer', () => {
     expect(height()).to.be.below(150);
     chat.focusComposer();
     expect((field.getRootNode() as ShadowRoot).activeElement).to.equal(field);
+  });
+
+  const own = (seq: number, text: string): ChatEntry =>
+    chatEntry(seq, { user: fakeYou().user, name: 'Lin Wei', text });
+
+  it('answers a line, says whom, and gives that up on Escape', async () => {
+    const { chat, room, find, field, type, press, rendered } = await mountComposer();
+    const session = (): RoomSession | null => chat.adopted;
+    session()?.setAim({ entry: chatEntry(7), edits: false });
+    await rendered();
+    await expectAccessible(chat);
+    expect(find('[part=aim]')?.textContent).to.contain('Replying to Ada').and.contain('line 7');
+    expect(press({ key: 'Escape' }).defaultPrevented).to.equal(true);
+    await rendered();
+    expect(find('[part=aim]')).to.equal(null);
+    session()?.setAim({ entry: chatEntry(7), edits: false });
+    await rendered();
+    await type('yes');
+    press({ key: 'Enter' });
+    await rendered();
+    expect(sent(room.calls)).to.deep.equal(['send("yes", {"replyTo":7})']);
+    expect(find('[part=aim]')).to.equal(null);
+    expect(field.value).to.equal('');
+  });
+
+  it('takes our last line for editing on ArrowUp in an empty field, and changes it', async () => {
+    const { room, find, field, type, press, rendered } = await mountComposer();
+    setEntries(room, [own(1, 'first'), own(2, 'helo'), chatEntry(3)]);
+    await rendered();
+    expect(press({ key: 'ArrowUp' }).defaultPrevented).to.equal(true);
+    await rendered();
+    expect(field.value).to.equal('helo');
+    expect(find('[part=aim]')?.textContent).to.contain('Editing');
+    expect(press({ key: 'ArrowUp' }).defaultPrevented).to.equal(false);
+    await type('hello');
+    press({ key: 'Enter' });
+    await rendered();
+    expect(room.calls).to.contain('edit(2, "hello")');
+    expect(sent(room.calls)).to.deep.equal([]);
+    expect(field.value).to.equal('');
+  });
+
+  it('brings back what was being written when an edit is given up', async () => {
+    const { chat, field, type, press, rendered } = await mountComposer();
+    await type('half a th');
+    chat.adopted?.setAim({ entry: own(1, 'first'), edits: true });
+    await rendered();
+    expect(field.value).to.equal('first');
+    press({ key: 'Escape' });
+    await rendered();
+    expect(field.value).to.equal('half a th');
+  });
+
+  it('keeps the words of an edit that the room refused', async () => {
+    const { chat, room, find, field, type, press, rendered } = await mountComposer();
+    room.chat.edit = () => Promise.reject(new RtcError('not-found', 'It is not kept any more.'));
+    chat.adopted?.setAim({ entry: own(1, 'first'), edits: true });
+    await rendered();
+    await type('second');
+    press({ key: 'Enter' });
+    await until(() => find('[part=note]')?.textContent?.includes('not kept') ?? false);
+    expect(field.value).to.equal('second');
   });
 });

@@ -3,7 +3,7 @@ import '../define.js';
 import { expect } from '@esm-bundle/chai';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
-import { fakeDevices, fakeOn, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { fakeDevices, fakeOn, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom } from '../../../../tests/support/show.js';
 import type { RtcControls } from './rtc-controls.js';
 
@@ -101,5 +101,18 @@ describe('rtc-controls', () => {
     const labels = buttons.map((button) => button.getAttribute('aria-label'));
     expect(labels).to.include.members(['Microphone', 'Leave']);
     expect(labels).not.to.include('Camera');
+  });
+
+  it('has no buttons for what a listener may not send', async () => {
+    const { room, controls } = await setup();
+    room.set({ you: fakeYou({ role: 'listener' }) });
+    await settle(controls);
+    const left = [...(controls.shadowRoot?.querySelectorAll('button:not([data-menu])') ?? [])];
+    expect(left.map(({ ariaLabel }) => ariaLabel)).to.deep.equal([
+      'Raise hand',
+      'Chat',
+      'People',
+      'Leave',
+    ]);
   });
 });

@@ -70,4 +70,15 @@ describe('a session for the chat alone', () => {
     await made[0]?.room.leave();
     expect(session.isCalling).to.equal(false);
   });
+
+  it('takes another pass at once while nothing is joined, and later for the next time', async () => {
+    const idle = setup({ connection: 'idle', you: null });
+    idle.session.renew({ token: 'new' });
+    expect(idle.made.map(({ options: wishes }) => wishes.token)).to.deep.equal([undefined, 'new']);
+    const joined = setup(chatOnly);
+    joined.session.renew({ token: 'new' });
+    expect(joined.made).to.have.lengthOf(1);
+    await joined.session.rejoin();
+    expect(joined.made[1]?.options.token).to.equal('new');
+  });
 });

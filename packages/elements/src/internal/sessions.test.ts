@@ -49,4 +49,27 @@ describe('sessions', () => {
     releaseSession(session, chat);
     releaseSession(session, room);
   });
+
+  it('keeps the first token, and does not repeat the other in its warning', () => {
+    const warnings: string[] = [];
+    const { warn } = console;
+    console.warn = (...words: unknown[]) => void warnings.push(words.join(' '));
+    const holder = {};
+    const session = acquireSession({ ...request, token: 'one' }, holder);
+    acquireSession({ ...request, token: 'two' }, holder);
+    console.warn = warn;
+    expect(session.options.token).to.equal('one');
+    expect(warnings).to.have.lengthOf(1);
+    expect(warnings[0]).to.contain('token').and.not.contain('two');
+    releaseSession(session, holder);
+  });
+
+  it('keeps the token of a chat when a room element joins it', () => {
+    const [chat, room] = [{}, {}];
+    const session = acquireSession({ ...request, token: 'one' }, chat);
+    acquireSession({ ...request, call: true }, room);
+    expect(session.options).to.include({ call: true, token: 'one' });
+    releaseSession(session, chat);
+    releaseSession(session, room);
+  });
 });

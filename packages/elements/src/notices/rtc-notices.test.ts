@@ -3,7 +3,7 @@ import '../define.js';
 import { expect } from '@esm-bundle/chai';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
-import { fakeProblem, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { fakeProblem, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom } from '../../../../tests/support/show.js';
 import type { RtcNotices } from './rtc-notices.js';
 
@@ -17,7 +17,9 @@ async function setup(room: FakeRoom): Promise<RtcNotices> {
 }
 
 const texts = (notices: RtcNotices): string[] =>
-  [...(notices.shadowRoot?.querySelectorAll('p') ?? [])].map((p) => p.textContent.trim());
+  [...(notices.shadowRoot?.querySelectorAll('p') ?? [])].map((p) =>
+    p.textContent.replace(/\s+/g, ' ').trim(),
+  );
 
 describe('rtc-notices', () => {
   it('is accessible', async () => {
@@ -70,5 +72,26 @@ describe('rtc-notices', () => {
     find(notices, '.primary').click();
     await settle(notices);
     expect(isEnabled).to.equal(true);
+  });
+
+  const cem = { session: 'session-cem', user: 'user-cem', name: 'Cem' };
+  const door = { locked: true, waiting: [cem, { ...cem, session: 'b', name: 'Ben' }], banned: [] };
+
+  it('tells a host who would like to join, one at a time, and lets them in or not', async () => {
+    const room = new FakeRoom({ you: fakeYou({ role: 'host' }), access: door });
+    const notices = await setup(room);
+    await expectAccessible(notices);
+    expect(texts(notices)).to.deep.equal(['Cem would like to join and 1 more']);
+    find(notices, '.primary').click();
+    room.set({ access: { ...door, waiting: door.waiting.slice(1) } });
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal(['Ben would like to join']);
+    find(notices, '.plain').click();
+    await settle(notices);
+    expect(room.calls).to.deep.equal(['admit("session-cem")', 'deny("b")']);
+  });
+
+  it('tells nobody else, whatever the snapshot holds', async () => {
+    expect(texts(await setup(new FakeRoom({ access: door })))).to.deep.equal([]);
   });
 });

@@ -1,9 +1,10 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
+import type { NotifyMessage } from '@rtc-elements/protocol';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
-import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
+import { fakePeer, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcRoom } from '../room/rtc-room.js';
 import type { RtcNotifications } from './rtc-notifications.js';
@@ -78,5 +79,100 @@ describe('rtc-notifications', () => {
     room.set({ peers: [fakePeer('Aisha')] });
     await settle(notifications);
     expect(texts(notifications)).to.deep.equal([]);
+  });
+
+  const notice = (level: NotifyMessage['level'], title = 'Build done'): Event =>
+    Object.assign(new Event('notify'), {
+      notice: { type: 'notify', id: title, at: 0, level, title, body: 'All green.' },
+    });
+
+  it('shows what the backend says, accessibly, and takes it away on Escape', async () => {
+    const { room, notifications } = await setup();
+    room.dispatchEvent(notice('success'));
+    await until(() => texts(notifications).length === 1);
+    await expectAccessible(notifications);
+    const toast = find(notifications, '.toast');
+    expect(toast.textContent).to.contain('Build done').and.contain('All green.');
+    expect(toast.getAttribute('role')).to.equal('status');
+    find(notifications, '.drop').focus();
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+    find(notifications, '.drop').dispatchEvent(escape);
+    await settle(notifications);
+    expect(texts(notifications)).to.deep.equal([]);
+    expect(escape.defaultPrevented).to.equal(true);
+  });
+
+  it('keeps an error until it is dismissed, also when others come after it', async () => {
+    const { room, notifications } = await setup();
+    room.dispatchEvent(notice('error', 'Down'));
+    await until(() => texts(notifications).length === 1);
+    const toast = find(notifications, '.toast');
+    expect(toast.getAttribute('role')).to.equal('alert');
+    for (const animation of toast.getAnimations()) animation.finish();
+    for (const title of ['a', 'b', 'c']) room.dispatchEvent(notice('info', title));
+    await until(() => texts(notifications).some((text) => text.startsWith('c')));
+    expect(find(notifications, '.error').textContent).to.contain('Down');
+    find(notifications, '.error .drop').click();
+    await settle(notifications);
+    expect(notifications.shadowRoot?.querySelector('.error')).to.equal(null);
+  });
+
+  it('stays while focus is on it', async () => {
+    const { room, notifications } = await setup();
+    room.dispatchEvent(notice('info'));
+    await until(() => texts(notifications).length === 1);
+    const states = (): string[] =>
+      find(notifications, '.toast')
+        .getAnimations()
+        .map(({ playState }) => playState);
+    find(notifications, '.drop').focus();
+    expect(states()).to.include('paused');
+    find(notifications, '.drop').blur();
+    await until(() => states().every((state) => state === 'running'));
+  });
+
+  it('tells the page first, which can keep the toast away', async () => {
+    const { room, element, notifications } = await setup();
+    const seen: string[] = [];
+    element.addEventListener('rtc-notify', (event) => {
+      seen.push(event.notice.title);
+      if (event.notice.title === 'quiet') event.preventDefault();
+    });
+    room.dispatchEvent(notice('info', 'quiet'));
+    room.dispatchEvent(notice('info', 'loud'));
+    await until(() => texts(notifications).length > 0);
+    expect(seen).to.deep.equal(['quiet', 'loud']);
+    expect(texts(notifications)).to.have.lengthOf(1);
+    expect(texts(notifications)[0]).to.contain('loud');
+  });
+
+  it('asks for the system’s notifications by a button in the first toast only', async () => {
+    const { room, notifications } = await setup();
+    notifications.notify = 'toast system';
+    const asked: string[] = [];
+    const { Notification: before } = globalThis;
+    const fake = { permission: 'default', requestPermission: async () => asked.push('asked') };
+    Object.defineProperty(globalThis, 'Notification', { value: fake, configurable: true });
+    try {
+      for (const title of ['a', 'b']) room.dispatchEvent(notice('info', title));
+      await until(() => texts(notifications).length === 2);
+      expect(asked).to.deep.equal([]);
+      const buttons = notifications.shadowRoot?.querySelectorAll<HTMLElement>('.plain') ?? [];
+      expect(buttons).to.have.lengthOf(1);
+      buttons[0]?.click();
+      expect(asked).to.deep.equal(['asked']);
+    } finally {
+      Object.defineProperty(globalThis, 'Notification', { value: before, configurable: true });
+    }
+  });
+
+  it('says that a host muted us, and what we are now', async () => {
+    const { room, notifications } = await setup();
+    room.set({ you: fakeYou({ muted: ['microphone'], role: 'listener' }) });
+    await settle(notifications);
+    expect(texts(notifications)).to.deep.equal([
+      'A host turned your microphone off',
+      'You are a listener now: you can hear, see and write',
+    ]);
   });
 });

@@ -1,10 +1,12 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
+import { type RoomState, RtcError } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
-import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
-import { showRoom } from '../../../../tests/support/show.js';
+import { fakePeer, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
+import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
+import type { RtcParticipants } from './rtc-participants.js';
 
 describe('rtc-participants', () => {
   it('is accessible, and lists everybody with what they are sending', async () => {
@@ -20,5 +22,109 @@ describe('rtc-participants', () => {
     expect(lines[0]).to.contain('Lin Wei You');
     expect(lines[1]).to.contain('Aisha').and.contain('hand raised').and.contain('Microphone off');
     expect(lines[2]).to.contain('Noor chat only').and.not.contain('Camera');
+  });
+
+  const cem = { session: 'session-cem', user: 'user-cem', name: 'Cem' };
+  const dora = { user: 'user-dora', name: 'Dora' };
+
+  async function setup(over: Partial<RoomState> = {}): Promise<{
+    readonly room: FakeRoom;
+    readonly list: RtcParticipants;
+  }> {
+    const room = new FakeRoom({
+      you: fakeYou({ role: 'host' }),
+      peers: [fakePeer('Aisha', { hand: true, muted: ['microphone'] })],
+      access: { locked: true, waiting: [cem], banned: [dora] },
+      ...over,
+    });
+    const list = document.createElement('rtc-participants');
+    await showRoom(room, list);
+    return { room, list };
+  }
+
+  const button = (list: RtcParticipants, words: string): HTMLElement => {
+    const all = [...(list.shadowRoot?.querySelectorAll('button') ?? [])];
+    const found = all.find(({ textContent }) => textContent.trim() === words);
+    if (!found) throw new Error(`No button ${words}`);
+    return found;
+  };
+
+  it('is accessible for a host, with a menu open as well', async () => {
+    const { list } = await setup();
+    await expectAccessible(list);
+    find(list, '[data-menu="session-aisha"]').click();
+    await settle(list);
+    await expectAccessible(list);
+  });
+
+  it('lets a host do with a person what would change something, by keyboard', async () => {
+    const { room, list } = await setup();
+    find(list, '[data-menu="session-aisha"]').click();
+    await settle(list);
+    const items = [...(list.shadowRoot?.querySelectorAll('[role=menuitem]') ?? [])];
+    expect(items.map(({ textContent }) => textContent.trim())).to.deep.equal([
+      'Mute microphone',
+      'Turn camera off',
+      'Lower hand',
+      'Make host',
+      'Make listener',
+      'Remove',
+      'Ban',
+    ]);
+    const root = list.shadowRoot;
+    expect(root?.activeElement).to.equal(items[0]);
+    root?.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }),
+    );
+    (root?.activeElement as HTMLElement).click();
+    await settle(list);
+    expect(room.calls).to.deep.equal(['ban("user-aisha")']);
+    expect(root?.activeElement).to.equal(find(list, '[data-menu="session-aisha"]'));
+  });
+
+  it('shows a host who waits and who is banned, and carries out the answers', async () => {
+    const { room, list } = await setup();
+    const first = find(list, 'section');
+    expect(first.textContent).to.contain('Waiting to come in').and.contain('Cem');
+    for (const words of ['Admit', 'Deny', 'Let back in', 'Unlock room'])
+      button(list, words).click();
+    await settle(list);
+    expect(room.calls).to.deep.equal([
+      'admit("session-cem")',
+      'deny("session-cem")',
+      'unban("user-dora")',
+      'lock(false)',
+    ]);
+    expect(button(list, 'Lock room').isConnected).to.equal(true);
+  });
+
+  it('asks before it ends the room for everybody', async () => {
+    const { room, list } = await setup();
+    button(list, 'End for everybody').click();
+    const dialog = list.shadowRoot?.querySelector('dialog') as HTMLDialogElement;
+    expect(dialog.open).to.equal(true);
+    await expectAccessible(list);
+    button(list, 'Cancel').click();
+    expect(dialog.open).to.equal(false);
+    expect(room.calls).to.deep.equal([]);
+    button(list, 'End for everybody').click();
+    find(list, 'dialog .sure').click();
+    await settle(list);
+    expect(room.calls).to.deep.equal(['close()']);
+  });
+
+  it('shows roles and what a host turned off to everybody, and the tools to nobody but a host', async () => {
+    const { list } = await setup({ you: fakeYou() });
+    const peer = [...(list.shadowRoot?.querySelectorAll('li') ?? [])][1];
+    expect(peer?.textContent).to.contain('muted by a host');
+    expect(list.shadowRoot?.querySelector('[data-menu], section, dialog')).to.equal(null);
+  });
+
+  it('says what the room refused', async () => {
+    const { room, list } = await setup();
+    room.moderation.lock = () => Promise.reject(new RtcError('not-allowed', 'Only hosts can.'));
+    button(list, 'Unlock room').click();
+    await until(() => !find(list, '.failure').hidden);
+    expect(find(list, '.failure').textContent).to.contain('Only hosts can.');
   });
 });
