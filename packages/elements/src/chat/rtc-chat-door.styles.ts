@@ -46,7 +46,8 @@ export const doorStyles = css`
     text-align: center;
   }
 
-  .wait {
+  .wait,
+  :host(.alone) .over {
     border: 0;
     padding-block: 24px;
   }

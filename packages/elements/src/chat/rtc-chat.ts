@@ -130,7 +130,7 @@ export class RtcChat extends RtcEntry {
 
   override render(): TemplateResult {
     const snapshot = this.rtc.state;
-    const isOut = this.rtc.failure ?? (this.#needsName() || snapshot?.connection === 'waiting');
+    const isOut = this.rtc.failure ?? (this.#needsName() || isOutside(snapshot));
     const content = isOut ? this.#renderDoor('alone') : this.#renderChat(snapshot);
     const inside = this.withPart('chat', content);
     return html`
@@ -250,3 +250,7 @@ export class RtcChat extends RtcEntry {
     this.composer?.focus();
   }
 }
+
+/** At the door, or turned away from it: there is nothing to read. */
+const isOutside = (snapshot: RoomState | null): boolean =>
+  snapshot?.connection === 'waiting' || (snapshot?.connection === 'closed' && !snapshot.you);

@@ -132,7 +132,7 @@ export class RtcParticipants extends RtcElement {
         aria-expanded=${isOpen}
         aria-label=${label}
         title=${label}
-        @click=${() => this.#menu.toggle(session)}
+        @click=${() => this.#toggleMenu(session)}
       >
         ${icon(EllipsisVertical)}
       </button>
@@ -176,6 +176,12 @@ export class RtcParticipants extends RtcElement {
         <button type="button" class="sure" @click=${onEnd}>${this.t('endAll')}</button>
       </div>
     </dialog>`;
+  }
+
+  /** A menu at the edge of the panel comes into view as a whole. */
+  async #toggleMenu(session: string): Promise<void> {
+    await this.#menu.toggle(session);
+    this.renderRoot.querySelector('.menu')?.scrollIntoView({ block: 'nearest' });
   }
 
   #choose(action: HostAction): void {
