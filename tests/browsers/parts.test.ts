@@ -11,7 +11,9 @@ import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2
 import { readComplaints } from '../support/e2e-probe.js';
 
 /** The screens of decision 8, and of core what decision 9 leaves for later. */
-const PARTS = ['lobby', 'chat', 'annex', 'vitals'].map((name) => `rtc-elements-${name}.min.js`);
+const PARTS = ['lobby', 'chat', 'notices', 'annex', 'vitals'].map(
+  (name) => `rtc-elements-${name}.min.js`,
+);
 
 let edge: Edge;
 let browser: Browser;
