@@ -1,22 +1,41 @@
 /**
- * The real edge room on this machine: `wrangler dev` with a port and a storage folder of its own,
- * ended with everything it started.
+ * The real edge room on this machine, under either host: `wrangler dev` or `partykit dev` with a port
+ * and a storage folder of its own, ended with everything it started.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe } from 'node:test';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { partykitWords } from '../../scripts/support/partykit-server.mjs';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js');
 const START_MS = 60_000;
 const ASK_EVERY_MS = 100;
 const ANSWER_MS = 5_000;
 
+/** Where a room may live. */
+export const HOSTS = ['partyserver', 'partykit'] as const;
+export type Host = (typeof HOSTS)[number];
+
+/** The same tests on every host, each named in the title. `together`: they mostly wait. */
+export function forEachHost(
+  title: string,
+  tests: (host: Host) => void,
+  { together = false } = {},
+): void {
+  describe(title, { concurrency: together ? HOSTS.length : 1 }, () => {
+    for (const host of HOSTS) describe(`on ${host}`, { concurrency: 1 }, () => tests(host));
+  });
+}
+
 export interface EdgeOptions {
+  /** Default: PartyServer. */
+  readonly host?: Host;
   /** Variables of the deployment. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -65,48 +84,33 @@ export class Edge {
     throw new Error(`nothing was logged under ${event}:\n${this.log}`);
   }
 
+  /** The same for the lines with `part` in them, once there is one: a log lags behind the sockets. */
+  async untilLogged(event: string, part: string): Promise<string[]> {
+    const deadline = Date.now() + ANSWER_MS;
+    for await (const _ of setInterval(ASK_EVERY_MS)) {
+      const lines = this.logged(event).filter((line) => line.includes(part));
+      if (lines.length > 0) return lines;
+      if (Date.now() > deadline) break;
+    }
+    throw new Error(`nothing was logged of ${event} with ${part}`);
+  }
+
   /** Starts again on the same port and storage. */
   async restart(): Promise<void> {
-    // Static files of its own, as wrangler restarts the room when those of a build change.
-    const assets = join(this.#storage, 'site');
-    mkdirSync(assets, { recursive: true });
-    // What a developer has in .dev.vars is not for tests.
-    const envFile = join(this.#storage, 'no-vars');
-    writeFileSync(envFile, '');
-    const vars = Object.entries(this.#options.vars ?? {}).flatMap(([name, value]) => [
-      '--var',
-      `${name}:${value}`,
-    ]);
-    const args = [wrangler, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(this.port)];
-    const child = spawn(
-      process.execPath,
-      [
-        ...args,
-        '--inspector-port',
-        '0',
-        '--assets',
-        assets,
-        '--persist-to',
-        this.#storage,
-        '--env-file',
-        envFile,
-        ...vars,
-      ],
-      {
-        cwd: root,
-        // A group of its own, so that workerd goes with it.
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          CI: '1',
-          NO_COLOR: '1',
-          // Neither figures of use nor a look at where we are: nothing leaves the machine.
-          WRANGLER_SEND_METRICS: 'false',
-          CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-        },
+    const child = spawn(process.execPath, this.#words(), {
+      cwd: root,
+      // A group of its own, so that workerd goes with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        CI: '1',
+        NO_COLOR: '1',
+        // Neither figures of use nor a look at where we are: nothing leaves the machine.
+        WRANGLER_SEND_METRICS: 'false',
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       },
-    );
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => (this.log += String(data)));
     }
@@ -128,6 +132,26 @@ export class Edge {
   async stop(): Promise<void> {
     await this.kill();
     rmSync(this.#storage, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #words(): string[] {
+    const { host = 'partyserver', vars = {} } = this.#options;
+    const isPartyKit = host === 'partykit';
+    const settings = Object.entries(vars).flatMap(([name, value]) => [
+      '--var',
+      `${name}${isPartyKit ? '=' : ':'}${value}`,
+    ]);
+    if (isPartyKit) return [...partykitWords(this.port, this.#storage), ...settings];
+    // Static files of its own, as wrangler restarts the room when those of a build change.
+    const assets = join(this.#storage, 'site');
+    mkdirSync(assets, { recursive: true });
+    const words = ['node_modules/wrangler/bin/wrangler.js', 'dev', '--local', '--ip', '127.0.0.1'];
+    words.push('--port', String(this.port), '--inspector-port', '0', '--assets', assets);
+    // What a developer has in .dev.vars is not for tests.
+    const envFile = join(this.#storage, 'no-vars');
+    writeFileSync(envFile, '');
+    words.push('--env-file', envFile, '--persist-to', this.#storage);
+    return [...words, ...settings];
   }
 
   async #untilHealthy(child: ChildProcess): Promise<void> {
@@ -152,3 +176,9 @@ async function findFreePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
+
+/** Time without a frame after which every room of an edge sleeps. Nothing tells that it does. */
+const SLEEP_MS = 15_000;
+
+/** Leaves all rooms alone until they sleep. */
+export const asleep = (): Promise<void> => new Promise((next) => setTimeout(next, SLEEP_MS));

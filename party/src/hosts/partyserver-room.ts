@@ -3,20 +3,13 @@ import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 
 import { noteOf } from '../edge/connection-note.js';
-import { createIceGrants } from '../edge/ice-servers.js';
-import { createIdentify } from '../edge/identity.js';
-import { createLog } from '../edge/log.js';
 import { answerRequest } from '../edge/room-answer.js';
-import { readSettings } from '../edge/settings.js';
-import type { SettingsEnv } from '../edge/variables.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
-import { Room } from '../room.js';
-import { quietly, runtimeClock, wrapConnection, wrapStorage } from './partyserver-ports.js';
+import type { Room } from '../room.js';
+import { createRoom, type RoomEnv } from './create-room.js';
+import { quietly, wrapConnection } from './runtime-ports.js';
 
-/** Variables of the deployment that a room reads. */
-export interface RoomEnv extends SettingsEnv {
-  readonly LOG?: string;
-}
+export type { RoomEnv };
 
 /** The Durable Object behind `/parties/room/<room>`; extend it to add to it. */
 export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
@@ -26,17 +19,7 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   override async onStart(): Promise<void> {
     const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
     this.ctx.setWebSocketAutoResponse(pair);
-    const { admission, isShut, limits, turn } = readSettings(this.env);
-    const log = createLog(console, this.env.LOG === 'quiet');
-    const room = new Room({
-      name: () => this.name,
-      clock: runtimeClock,
-      store: wrapStorage(this.ctx.storage, log),
-      identify: createIdentify(isShut || admission.tokens !== null),
-      iceGrants: createIceGrants(turn, log),
-      settings: { limits },
-      log,
-    });
+    const room = createRoom(() => this.name, this.env, this.ctx.storage);
     await room.wake([...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)));
     this.#room = room;
   }

@@ -1,6 +1,4 @@
-// What a room needs, made of what PartyServer and the storage of a Durable Object give.
-import type { Connection } from 'partyserver';
-
+// What a room needs, made of what every host gives: its sockets and the storage of a Durable Object.
 import type {
   ConnectionNote,
   ListRange,
@@ -23,6 +21,15 @@ const BLANK: ConnectionNote = {
   identity: null,
 };
 
+/** A socket as PartyServer and PartyKit hand it out. */
+export interface HostConnection {
+  readonly id: string;
+  readonly state: ConnectionNote | null;
+  setState(note: ConnectionNote): unknown;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
 /** The runtime's clock. */
 export const runtimeClock: RoomClock = {
   now: () => Date.now(),
@@ -34,7 +41,7 @@ export const runtimeClock: RoomClock = {
 
 /** A socket, with its faults swallowed: one that is gone is told of by `closed`. */
 export const wrapConnection = (
-  connection: Connection<ConnectionNote>,
+  connection: HostConnection,
   heardAt: () => number,
 ): RoomConnection => ({
   id: connection.id,

@@ -1,0 +1,28 @@
+// A room as every host makes it: the deployment's settings, the runtime's clock and storage.
+import { createIceGrants } from '../edge/ice-servers.js';
+import { createIdentify } from '../edge/identity.js';
+import { createLog } from '../edge/log.js';
+import { readSettings } from '../edge/settings.js';
+import type { SettingsEnv } from '../edge/variables.js';
+import { Room } from '../room.js';
+import { runtimeClock, wrapStorage } from './runtime-ports.js';
+
+/** Variables of the deployment that a room reads. */
+export interface RoomEnv extends SettingsEnv {
+  readonly LOG?: unknown;
+}
+
+/** `name` is asked for again whenever it is needed, as not every runtime knows it at any time. */
+export function createRoom(name: () => string, env: RoomEnv, storage: DurableObjectStorage): Room {
+  const { admission, isShut, limits, turn } = readSettings(env);
+  const log = createLog(console, env.LOG === 'quiet');
+  return new Room({
+    name,
+    clock: runtimeClock,
+    store: wrapStorage(storage, log),
+    identify: createIdentify(isShut || admission.tokens !== null),
+    iceGrants: createIceGrants(turn, log),
+    settings: { limits },
+    log,
+  });
+}

@@ -1,0 +1,26 @@
+/**
+ * What the host uses of the `partykit` package. Written down here, as the package brings runtime
+ * types of its own, two years older than ours, and one program cannot have both.
+ */
+import type { ConnectionNote } from '../ports.js';
+import type { HostConnection } from './runtime-ports.js';
+
+/** What a party gets as its room. */
+export interface PartyKitParty {
+  /** Throws while an alarm runs, and in a room that an alarm woke. */
+  readonly id: string;
+  readonly env: Readonly<Record<string, unknown>>;
+  readonly storage: DurableObjectStorage;
+  blockConcurrencyWhile<T>(task: () => Promise<T>): Promise<T>;
+  getConnections<State extends ConnectionNote>(): Iterable<PartyKitConnection<State>>;
+}
+
+/** A socket, which in `onClose` is half closed still. */
+export type PartyKitConnection<State = ConnectionNote> = HostConnection & {
+  readonly state: State | null;
+};
+
+/** What the functions before the room get. */
+export interface PartyKitLobby {
+  readonly env: Readonly<Record<string, unknown>>;
+}
