@@ -15,10 +15,21 @@ export interface BenchRoom {
   close(): Promise<void>;
 }
 
+export interface BenchRoomOptions {
+  /** Of the Durable Object. */
+  readonly className?: string;
+  /** Variables of the deployment. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** The folder of the rooms' storage. Default: one that goes with the room. */
+  readonly persistTo?: string;
+}
+
 /** `entry`: another Worker with the same binding, to compare with. */
 export async function startRoom(
   entry = WORKER,
-  { className = 'PartyServerRoom' } = {},
+  { className = 'PartyServerRoom', vars = {}, port = 0, persistTo }: BenchRoomOptions = {},
 ): Promise<BenchRoom> {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -34,9 +45,10 @@ export async function startRoom(
     script: outputFiles[0]?.text ?? '',
     compatibilityDate: '2026-03-01',
     durableObjects: { Room: { className, useSQLite: true } },
-    bindings: { LOG: 'quiet' },
+    bindings: { LOG: 'quiet', ...vars },
     host: '127.0.0.1',
-    port: 0,
+    port,
+    ...(persistTo !== undefined && { durableObjectsPersist: persistTo }),
     cf: false,
   });
   const { origin } = await runtime.ready;
