@@ -1,18 +1,20 @@
 /**
  * A room on PartyKit, the `partykit` package: hooks in, connections out. No rule lives here.
  *
- * Three things the runtime of that package does not let a room do, so they differ from PartyServer:
+ * Four things the runtime of that package does not let a room do, so they differ from PartyServer:
  *
  * - It does not tell with which code a socket closed. So no close means leaving (PR-1): only `leave`
  *   does, and any closed socket waits as `reconnecting` for its grace.
  * - It answers no heartbeat by itself. So each one wakes the room (PR-3).
+ * - What the edge finds out about a page's origin does not reach the room's answer. So with a list of
+ *   origins no page can read the people of a room.
  * - It refuses a party that it does not know with HTTP 404 before any of our code runs. So a browser
  *   sees 1006 there, and not 4404 (EN-4).
  */
 import { CLOSE } from '@rtc-elements/protocol';
 
 import { admitRequest } from '../edge/admission.js';
-import { answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
+import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
 import { type Deployment, startDeployment } from '../edge/deployment.js';
 import { createLog } from '../edge/log.js';
@@ -94,8 +96,12 @@ export default class PartyKitRoom {
     this.#room?.closed(wrap(connection), 1006);
   }
 
-  onRequest(request: Request): Promise<Response> {
-    return answerRequest(this.#room, request);
+  /** Nobody touches the answer after this, so what pages may read is said here. */
+  async onRequest(request: Request): Promise<Response> {
+    const { gate } = deploymentOf(this.#party);
+    const isForPages = new URL(request.url).pathname.endsWith('/people');
+    const answer = await answerRequest(this.#room, request);
+    return answerFromRoom(answer, isForPages ? gate.corsFor(null) : {});
   }
 
   onAlarm(): void {
@@ -120,7 +126,6 @@ function deploymentOf({ env }: PartyKitLobby): Deployment {
   return deployment;
 }
 
-/** The answer of a room cannot be touched here, so pages of other origins cannot read its people. */
 async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
   const { gate } = deploymentOf(lobby);
   const admitted = await admitRequest(request, gate);
