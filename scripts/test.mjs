@@ -40,7 +40,7 @@ const inNode = (folder, limitMs) => ({
 const TIERS = {
   unit: { ...inBrowsers('protocol,core,elements,party'), needsBrowsers: true },
   house: { ...inBrowsers('house'), folder: 'tests/house', needsBrowsers: true },
-  edge: inNode('tests/edge', 5 * MINUTE_MS),
+  edge: inNode('tests/edge', 9 * MINUTE_MS),
   browsers: { ...inNode('tests/browsers', 12 * MINUTE_MS), needsBrowsers: true },
 };
 
