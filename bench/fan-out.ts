@@ -144,15 +144,21 @@ async function storm(room: BenchRoom): Promise<number> {
 /** Bytes on the wire over TCP, without the headers of IP and TCP, and without compression. */
 async function weigh(room: BenchRoom): Promise<void> {
   const url = `${room.url}/parties/room/small`;
-  const crowd = await Crowd.enter(url, SMALL_ROOM - 1, { hello: true });
+  const crowd = await Crowd.enter(url, SMALL_ROOM - 2, { hello: true });
   const [witness] = crowd.members;
-  let told = 0;
   if (!witness) return;
-  witness.onText = (payload) => {
-    if (payload.includes('"name":"newcomer"')) told = payload.length + FRAME_HEADER_BYTES;
+  const entering = async (name: string) => {
+    let told = 0;
+    witness.onText = (payload) => {
+      if (payload.includes(`"name":"${name}"`)) told = payload.length + FRAME_HEADER_BYTES;
+    };
+    const member = await enter(url, name);
+    await until(() => told > 0);
+    return { member, told };
   };
-  const newcomer = await enter(url, 'newcomer');
-  await until(() => told > 0);
+  // Whoever came before must have been told of, or the newcomer shares a frame with them.
+  const { member: last } = await entering('last before');
+  const { member: newcomer, told } = await entering('newcomer');
   const { up, down } = newcomer.bytes;
   console.log(
     `join to a room of ${SMALL_ROOM}: ${up} bytes up, ${down} down, ${told} to each other member`,
@@ -171,6 +177,7 @@ async function weigh(room: BenchRoom): Promise<void> {
       `down (${newcomer.frames - start.frames} frames for ${BEATS} heartbeats)`,
   );
   newcomer.drop();
+  last.drop();
   crowd.leave();
 }
 
