@@ -11,7 +11,8 @@ import {
 
 describe('texts', () => {
   it('counts code points and UTF-8 bytes as they travel', () => {
-    for (const text of ['', 'abc', 'é', '漢字', '\u{1F600}', 'a\u{1F468}\u200D\u{1F469}']) {
+    const pairs = ['\u{1F600}', 'a\u{1F468}\u200D\u{1F469}', '\uD83Dx', 'x\uDE00', '\uD83D'];
+    for (const text of ['', 'abc', '\u007f\u0080é', '\u07ff\u0800漢字', '\uffff', ...pairs]) {
       expect(utf8Length(text), text).to.equal(new TextEncoder().encode(text).length);
       expect(codePointLength(text), text).to.equal([...text].length);
     }

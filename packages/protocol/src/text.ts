@@ -10,12 +10,14 @@ const UNPRINTABLE_IN_NAME =
 /** How many code points a text has: what the limits of names and chat texts count. */
 export const codePointLength = (text: string): number => [...text].length;
 
-/** The size of a text in UTF-8, without encoding it. */
+/** The size of a text in UTF-8, without encoding it. By code unit: rooms ask it of every message. */
 export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) bytes += unit > 0x7ff ? 2 : 1;
+    // The other half of a pair adds the fourth byte.
+    if (unit > 0xd7ff && unit < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff) at += 1;
   }
   return bytes;
 }

@@ -56,6 +56,8 @@ export class ChatIndex {
   readonly #entries = new Map<number, IndexEntry>();
   readonly #acks = new Map<string, number>();
   #ledger: ChatLedger;
+  /** No number below is remembered. */
+  #oldest: number;
 
   /**
    * Both in order: `kept` are the messages there are, `remembered` those of which only the ack is known.
@@ -70,6 +72,7 @@ export class ChatIndex {
     this.#most = most;
     for (const entry of [...remembered, ...kept]) this.#remember(entry);
     const seq = (kept.at(-1) ?? remembered.at(-1))?.seq ?? 0;
+    this.#oldest = Math.min(...[remembered[0], kept[0]].map((entry) => entry?.seq ?? seq + 1));
     const bytes = kept.reduce((sum, entry) => sum + entry.bytes, 0);
     this.#ledger = { ...emptyLedger, seq, count: kept.length, bytes, rev };
   }
@@ -92,7 +95,7 @@ export class ChatIndex {
   place(message: ChatMessage): Placed {
     const entry = indexEntryOf(message);
     const dropped: IndexEntry[] = [];
-    let ledger = record(this.#ledger, message);
+    let ledger = record(this.#ledger, entry.bytes);
     while (isOverfull(ledger, this.#most)) {
       const oldest = this.#entries.get(oldestSeq(ledger));
       ledger = dropOldest(ledger, (oldest ?? entry).bytes);
@@ -120,10 +123,14 @@ export class ChatIndex {
   /** As many as are kept, and as an outbox holds. */
   #forget(): number[] {
     const forgotten: number[] = [];
-    for (const { seq, user, id } of this.#entries.values()) {
-      if (seq > this.#ledger.seq - Math.max(this.#most, LIMITS.outboxMessages)) break;
+    const last = this.#ledger.seq - Math.max(this.#most, LIMITS.outboxMessages);
+    for (; this.#oldest <= last; this.#oldest += 1) {
+      const seq = this.#oldest;
+      const entry = this.#entries.get(seq);
+      if (!entry) continue;
       this.#entries.delete(seq);
-      if (this.#acks.get(ackKey(user, id)) === seq) this.#acks.delete(ackKey(user, id));
+      const key = ackKey(entry.user, entry.id);
+      if (this.#acks.get(key) === seq) this.#acks.delete(key);
       forgotten.push(seq);
     }
     return forgotten;

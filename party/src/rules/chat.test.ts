@@ -21,7 +21,10 @@ const message = (seq: number): ChatMessage => ({
   text: 'é',
 });
 const ledgerOf = (count: number) =>
-  Array.from({ length: count }, (_, index) => message(index + 1)).reduce(record, emptyLedger);
+  Array.from({ length: count }, (_, index) => message(index + 1)).reduce(
+    (ledger, message) => record(ledger, sizeOf(message)),
+    emptyLedger,
+  );
 
 describe('the chat ledger', () => {
   it('[CH-4] counts messages and bytes, and drops the oldest first', () => {

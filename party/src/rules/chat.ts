@@ -44,12 +44,12 @@ export const numberMessage = (
 /** What a message counts for against `LIMITS.historyBytes`. */
 export const sizeOf = (message: ChatMessage): number => utf8Length(JSON.stringify(message));
 
-/** The ledger once `message` is kept. */
-export const record = (ledger: ChatLedger, message: ChatMessage): ChatLedger => ({
+/** The ledger once the next message, of `bytes`, is kept. */
+export const record = (ledger: ChatLedger, bytes: number): ChatLedger => ({
   ...ledger,
-  seq: message.seq,
+  seq: ledger.seq + 1,
   count: ledger.count + 1,
-  bytes: ledger.bytes + sizeOf(message),
+  bytes: ledger.bytes + bytes,
 });
 
 /** The ledger once its oldest message, of `bytes`, is dropped. */
