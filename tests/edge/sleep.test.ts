@@ -2,13 +2,38 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 
-import { LIMITS } from '@rtc-elements/protocol';
+import { CLOSE, createId, LIMITS, type Moderation } from '@rtc-elements/protocol';
 
 import { asleep, Edge, forEachHost } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
+import { helloOf } from '../support/house-client.js';
 
-const ROOMS = ['roster', 'history', 'buckets', 'typing', 'numbers'] as const;
+const ROOMS = [
+  'roster',
+  'history',
+  'buckets',
+  'typing',
+  'numbers',
+  'roles',
+  'door',
+  'state',
+] as const;
 type Room = (typeof ROOMS)[number];
+
+/** Resolves once the room has done it. */
+async function moderate(host: EdgeClient, moderation: Moderation): Promise<void> {
+  const ref = createId();
+  host.send({ type: 'moderate', ref, ...moderation });
+  await host.next('done', (done) => done.ref === ref);
+}
+
+/** Stands at a locked door. */
+async function knock(edge: Edge, room: string, name: string): Promise<EdgeClient> {
+  const client = await EdgeClient.open(edge, `/parties/room/${room}`);
+  client.send(helloOf(name, { knock: true }));
+  await client.next('wait');
+  return client;
+}
 
 forEachHost(
   'after a forced sleep of 15 s',
@@ -16,6 +41,9 @@ forEachHost(
     let edge: Edge;
     const anns = {} as Record<Room, Awaited<ReturnType<typeof EdgeClient.join>>>;
     let numberBefore = 0;
+    let viewer: Awaited<ReturnType<typeof EdgeClient.join>>;
+    let knocker: EdgeClient;
+    const banned = helloOf('Mallory');
 
     before(async () => {
       edge = await Edge.start({ host });
@@ -31,6 +59,18 @@ forEachHost(
       anns.typing.send({ type: 'typing', on: true });
       anns.numbers.send({ type: 'presence.set', hand: true });
       numberBefore = (await anns.numbers.next('presence')).seq;
+      viewer = await EdgeClient.join(edge, 'roles', 'Viewer');
+      const { session } = viewer.welcome;
+      await moderate(anns.roles, { action: 'role', session, role: 'listener' });
+      const mallory = await EdgeClient.join(edge, 'door', banned.name, banned);
+      await moderate(anns.door, { action: 'ban', user: mallory.welcome.you.user });
+      await moderate(anns.door, { action: 'lock', on: true });
+      knocker = await knock(edge, 'door', 'Knocker');
+      await anns.door.next('access', ({ waiting }) => waiting?.length === 1);
+      for (const value of ['first', 'second']) {
+        anns.state.send({ type: 'state.set', ref: value, key: 'topic', value });
+        await anns.state.next('done', ({ ref }) => ref === value);
+      }
       await asleep();
     });
     after(() => edge.stop());
@@ -96,6 +136,72 @@ forEachHost(
       const { seq } = await anns.numbers.next('presence');
       await assertSlept('numbers');
       assert.equal(seq, numberBefore + 1);
+    });
+
+    it('[MO-1] a host is host still, and a viewer may no more than before', async () => {
+      const { session } = viewer.welcome;
+      viewer.send({ type: 'moderate', ref: 'coup', action: 'remove', session });
+      viewer.send({ type: 'state.set', ref: 'topic', key: 'topic', value: 1 });
+      for (const refused of ['coup', 'topic']) {
+        const { code } = await viewer.next('error', ({ ref }) => ref === refused);
+        assert.equal(code, 'forbidden');
+      }
+      await assertSlept('roles');
+      await viewer.say('a viewer may chat');
+      const ben = await EdgeClient.join(edge, 'roles', 'Ben');
+      assert.deepEqual(
+        ben.welcome.peers.map(({ name, role }) => [name, role]),
+        [
+          ['Ann', 'host'],
+          ['Viewer', 'listener'],
+        ],
+      );
+      assert.equal(ben.welcome.you.role, 'speaker', 'there is a host');
+      await moderate(anns.roles, { action: 'remove', session });
+      assert.equal((await viewer.closed).code, CLOSE.removed);
+    });
+
+    it('[MO-2] [MO-3] the door is locked still, who knocked waits, who is banned stays out', async () => {
+      const late = await EdgeClient.open(edge, '/parties/room/door');
+      late.send(helloOf('Late'));
+      assert.equal((await late.closed).code, CLOSE.locked);
+      await assertSlept('door');
+      const mallory = await EdgeClient.open(edge, '/parties/room/door');
+      mallory.send({ ...banned, knock: true });
+      assert.equal((await mallory.closed).code, CLOSE.banned);
+      anns.door.clear();
+      const second = await knock(edge, 'door', 'Second');
+      const isBoth = ({ waiting }: { waiting?: readonly unknown[] }): boolean =>
+        waiting?.length === 2;
+      const { locked, waiting = [], banned: kept } = await anns.door.next('access', isBoth);
+      assert.equal(locked, true);
+      assert.deepEqual(
+        [waiting.map(({ name }) => name), kept?.map(({ name }) => name)],
+        [['Knocker', 'Second'], ['Mallory']],
+      );
+      await moderate(anns.door, { action: 'admit', session: waiting[0]?.session ?? '' });
+      await knocker.next('welcome');
+      await moderate(anns.door, { action: 'deny', session: waiting[1]?.session ?? '' });
+      assert.equal((await second.closed).code, CLOSE.locked);
+    });
+
+    it('[ST-1] the state is whole, and its revisions go on', async () => {
+      const ben = await EdgeClient.join(edge, 'state', 'Ben');
+      await assertSlept('state');
+      const { entries, all } = await ben.next('state');
+      const [entry] = entries;
+      assert.deepEqual(
+        [all, entries.length, entry?.key, entry?.value, entry?.rev],
+        [true, 1, 'topic', 'second', 2],
+      );
+      anns.state.clear();
+      const set = { type: 'state.set', key: 'topic', value: 'third' } as const;
+      anns.state.send({ ...set, ref: 'old', rev: 1 });
+      await anns.state.next('error', ({ code, ref }) => code === 'conflict' && ref === 'old');
+      anns.state.send({ ...set, ref: 'new', rev: 2 });
+      const isThird = ({ entries }: { entries: readonly { rev: number }[] }): boolean =>
+        entries[0]?.rev === 3;
+      await ben.next('state', isThird);
     });
   },
   { together: true },

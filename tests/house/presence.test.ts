@@ -213,7 +213,7 @@ describe('presence', () => {
     expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
   });
 
-  it('[PR-3] sweeps a session that was silent for 45 s, and closes its socket with 4408', async () => {
+  it('[PR-3] sweeps a session that was silent for 44 s, and closes its socket with 4408', async () => {
     const house = new House();
     const [ann, ben] = [house.client(), house.client()];
     await ann.join('Ann');

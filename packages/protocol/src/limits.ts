@@ -92,8 +92,11 @@ export const TIMES = {
   /** Client heartbeat, calm and while recovering (PR-3). */
   heartbeatMs: 25_000,
   heartbeatRecoveringMs: 10_000,
-  /** A session silent for longer is swept (PR-3). */
-  silentMs: 45_000,
+  /**
+   * A session silent for longer is swept (PR-3): gone for everybody in 45 s, of which one is for the
+   * alarm to ring, for a room to wake, and for the change to be told.
+   */
+  silentMs: 44_000,
   /** The same for a session that is `away`: browsers wake a hidden page but once a minute. */
   silentAwayMs: 100_000,
   /** Whoever waits at a locked room is turned away after this (MO-3). */
