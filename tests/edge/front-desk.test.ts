@@ -1,31 +1,31 @@
 // What an operator's backend asks of a room over HTTP, past the real edge.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 
 import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 
-import { Edge } from '../support/edge.js';
+import { Edge, forEachHost } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
 
 const KEY = 'a-server-key-of-32-characters-or-more';
 
-let edge: Edge;
-before(async () => {
-  edge = await Edge.start({ vars: { SERVER_KEY: KEY } });
-});
-after(() => edge.stop());
-
-const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
-  fetch(`${edge.origin}/parties/room/${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${KEY}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+forEachHost('the operator, over HTTP', (host) => {
+  let edge: Edge;
+  before(async () => {
+    edge = await Edge.start({ host, vars: { SERVER_KEY: KEY } });
   });
+  after(() => edge.stop());
 
-describe('the operator, over HTTP', () => {
+  const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(`${edge.origin}/parties/room/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+
   it('[NO-1] notifies a room, and hears how many it reached', async () => {
     const ann = await EdgeClient.join(edge, 'notify', 'Ann');
     const response = await ask('POST', 'notify/notify', { title: 'Deployed', level: 'success' });

@@ -7,7 +7,7 @@ import { noteOf } from '../../party/src/edge/connection-note.js';
 import { createIceGrants } from '../../party/src/edge/ice-servers.js';
 import { grantByCoturn } from '../../party/src/edge/turn-coturn.js';
 import { readSettings } from '../../party/src/edge/settings.js';
-import { Edge } from '../support/edge.js';
+import { Edge, HOSTS } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
 import { TurnServer } from '../support/turn-server.js';
 
@@ -51,27 +51,28 @@ describe('credentials for coturn', () => {
     assert.equal(await turn.allocate(name, wrong), 401);
   });
 
-  it('come with the welcome of a room, made for its user', async () => {
-    const vars = {
-      TURN_PROVIDER: 'coturn',
-      TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
-      TURN_SECRET: SECRET,
-    };
-    const edge = await Edge.start({ vars });
-    try {
-      const client = await EdgeClient.join(edge, 'turn', 'Ann');
-      const { welcome } = client;
-      const [server] = welcome.iceServers;
-      assert.deepEqual(server?.urls, [vars.TURN_URLS]);
-      assert.ok(server?.username?.endsWith(`:${welcome.you.user}`), server?.username);
-      const verdict = await turn.allocate(server.username ?? '', server.credential ?? '');
-      assert.equal(verdict, 'allocated');
-      assert.ok(!JSON.stringify(welcome).includes(SECRET));
-      await client.close();
-    } finally {
-      await edge.stop();
-    }
-  });
+  for (const host of HOSTS)
+    it(`come with the welcome of a room, made for its user, on ${host}`, async () => {
+      const vars = {
+        TURN_PROVIDER: 'coturn',
+        TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
+        TURN_SECRET: SECRET,
+      };
+      const edge = await Edge.start({ host, vars });
+      try {
+        const client = await EdgeClient.join(edge, 'turn', 'Ann');
+        const { welcome } = client;
+        const [server] = welcome.iceServers;
+        assert.deepEqual(server?.urls, [vars.TURN_URLS]);
+        assert.ok(server?.username?.endsWith(`:${welcome.you.user}`), server?.username);
+        const verdict = await turn.allocate(server.username ?? '', server.credential ?? '');
+        assert.equal(verdict, 'allocated');
+        assert.ok(!JSON.stringify(welcome).includes(SECRET));
+        await client.close();
+      } finally {
+        await edge.stop();
+      }
+    });
 });
 
 describe('credentials of Cloudflare', () => {
@@ -116,31 +117,33 @@ describe('credentials of Cloudflare', () => {
     credential: 'c',
   };
 
-  it('come with the welcome of a room, without the port that browsers do not use', async () => {
-    answer = send({ iceServers: [stun, turn] });
-    const edge = await Edge.start({ vars: vars() });
-    try {
-      const client = await EdgeClient.join(edge, 'turn', 'Ann');
-      const { welcome } = client;
-      assert.equal(
-        JSON.stringify(welcome.iceServers),
-        JSON.stringify([
-          { urls: ['stun:stun.test:3478'] },
-          { ...turn, urls: ['turn:turn.test:3478?transport=udp'] },
-        ]),
-      );
-      assert.deepEqual(asked, [
-        {
-          path: 'POST /v1/turn/keys/key1/credentials/generate-ice-servers',
-          authorization: 'Bearer bearer-of-the-key',
-          body: '{"ttl":600}',
-        },
-      ]);
-      await client.close();
-    } finally {
-      await edge.stop();
-    }
-  });
+  for (const host of HOSTS)
+    it(`come with the welcome of a room, without the port that browsers do not use, on ${host}`, async () => {
+      asked.length = 0;
+      answer = send({ iceServers: [stun, turn] });
+      const edge = await Edge.start({ host, vars: vars() });
+      try {
+        const client = await EdgeClient.join(edge, 'turn', 'Ann');
+        const { welcome } = client;
+        assert.equal(
+          JSON.stringify(welcome.iceServers),
+          JSON.stringify([
+            { urls: ['stun:stun.test:3478'] },
+            { ...turn, urls: ['turn:turn.test:3478?transport=udp'] },
+          ]),
+        );
+        assert.deepEqual(asked, [
+          {
+            path: 'POST /v1/turn/keys/key1/credentials/generate-ice-servers',
+            authorization: 'Bearer bearer-of-the-key',
+            body: '{"ttl":600}',
+          },
+        ]);
+        await client.close();
+      } finally {
+        await edge.stop();
+      }
+    });
 
   it('may come as one server, as they once did', async () => {
     answer = send({ iceServers: turn });

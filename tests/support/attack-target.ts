@@ -1,7 +1,7 @@
 // Somebody in a room, everybody who should not get in, and what they were answered.
 import assert from 'node:assert/strict';
 
-import { Edge } from './edge.js';
+import { Edge, type EdgeOptions } from './edge.js';
 import { EdgeClient } from './edge-client.js';
 import { ask, type EdgeRequest } from './edge-request.js';
 import { helloOf } from './house-client.js';
@@ -38,8 +38,8 @@ export class Target {
     this.victim = victim;
   }
 
-  static async start(vars: Readonly<Record<string, string>>, token: string): Promise<Target> {
-    const edge = await Edge.start({ vars: { SERVER_KEY, ...vars } });
+  static async start({ host, vars }: EdgeOptions, token: string): Promise<Target> {
+    const edge = await Edge.start({ ...(host && { host }), vars: { SERVER_KEY, ...vars } });
     const victim = await EdgeClient.join(edge, `${ROOM}?token=${token}`, 'Victim');
     victim.clear();
     return new Target(edge, victim);

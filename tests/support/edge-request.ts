@@ -26,7 +26,9 @@ export function ask(
 ): Promise<EdgeAnswer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(ANSWER_MS);
-    const target = { host: '127.0.0.1', port: edge.port, path, method, headers, signal };
+    // A connection of its own: a host may close the one on which it answered without reading a body.
+    const agent = false;
+    const target = { host: '127.0.0.1', port: edge.port, path, method, headers, signal, agent };
     const outgoing = request(target, (response) => {
       let text = '';
       response.on('data', (data) => (text += String(data)));

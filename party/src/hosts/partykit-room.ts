@@ -1,17 +1,15 @@
 /**
  * A room on PartyKit, the `partykit` package: hooks in, connections out. No rule lives here.
  *
- * Four things the runtime of that package does not let a room do, so they differ from PartyServer:
+ * Three things the runtime of that package does not let a room do, so they differ from PartyServer:
  *
  * - It does not tell with which code a socket closed. So no close means leaving (PR-1): only `leave`
  *   does, and any closed socket waits as `reconnecting` for its grace.
  * - It answers no heartbeat by itself. So each one wakes the room (PR-3).
- * - What the edge finds out about a page's origin does not reach the room's answer. So with a list of
- *   origins no page can read the people of a room.
  * - It refuses a party that it does not know with HTTP 404 before any of our code runs. So a browser
  *   sees 1006 there, and not 4404 (EN-4).
  */
-import { CLOSE } from '@rtc-elements/protocol';
+import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 
 import { admitRequest } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
@@ -23,7 +21,12 @@ import { answerRequest } from '../edge/room-answer.js';
 import type { RoomConnection } from '../ports.js';
 import type { Room } from '../room.js';
 import { createRoom } from './create-room.js';
-import type { PartyKitConnection, PartyKitLobby, PartyKitParty } from './partykit-runtime.js';
+import type {
+  PartyKitConnection,
+  PartyKitLobby,
+  PartyKitParty,
+  PartyKitSocket,
+} from './partykit-runtime.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
 
 /** One per isolate. */
@@ -62,8 +65,9 @@ export default class PartyKitRoom {
     return Response.json(body, { status: isWell ? 200 : 503 });
   }
 
-  static onSocket(socket: WebSocket): void {
-    socket.close(CLOSE.room, 'not-found');
+  static onSocket(socket: PartyKitSocket): void {
+    if (socket.request.url.length > LIMITS.urlLength) socket.close(CLOSE.tooBig, 'url-too-long');
+    else socket.close(CLOSE.room, 'not-found');
   }
 
   /** Events come in while storage is read, so they are held back by hand. */
@@ -101,7 +105,7 @@ export default class PartyKitRoom {
     const { gate } = deploymentOf(this.#party);
     const isForPages = new URL(request.url).pathname.endsWith('/people');
     const answer = await answerRequest(this.#room, request);
-    return answerFromRoom(answer, isForPages ? gate.corsFor(null) : {});
+    return answerFromRoom(answer, isForPages ? gate.corsFor(request.headers.get('origin')) : {});
   }
 
   onAlarm(): void {
@@ -126,10 +130,16 @@ function deploymentOf({ env }: PartyKitLobby): Deployment {
   return deployment;
 }
 
+/** The clean request names its page, as the room itself says here who may read its answer. */
+function withOrigin(clean: Request, origin: string | null): Request {
+  if (origin !== null) clean.headers.set('origin', origin);
+  return clean;
+}
+
 async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
   const { gate } = deploymentOf(lobby);
   const admitted = await admitRequest(request, gate);
-  if (admitted.kind === 'room') return admitted.request;
+  if (admitted.kind === 'room') return withOrigin(admitted.request, request.headers.get('origin'));
   if (admitted.kind === 'elsewhere') {
     return answerRefusal(request, refusal(404, 'not-found', 'nothing is here'), {});
   }

@@ -24,3 +24,6 @@ export type PartyKitConnection<State = ConnectionNote> = HostConnection & {
 export interface PartyKitLobby {
   readonly env: Readonly<Record<string, unknown>>;
 }
+
+/** A socket on a path that belongs to no party. */
+export type PartyKitSocket = WebSocket & { readonly request: Request };
