@@ -26,4 +26,4 @@ export type {
 export type { RoomAnswer, RoomPath } from './front-desk.js';
 export { Room } from './room.js';
 export type { Identity } from './rules/admit.js';
-export { type Permission, PERMISSIONS } from './rules/permissions.js';
+export { type Permission, PERMISSIONS } from '@rtc-elements/protocol';

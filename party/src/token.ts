@@ -5,10 +5,16 @@
  *
  * @packageDocumentation
  */
-import { isDisplayName, isRoomName, LIMITS, type Role, ROLES } from '@rtc-elements/protocol';
+import {
+  isDisplayName,
+  isRoomName,
+  LIMITS,
+  type Permission,
+  PERMISSIONS,
+  type Role,
+  ROLES,
+} from '@rtc-elements/protocol';
 import { SignJWT } from 'jose';
-
-import { type Permission, PERMISSIONS } from './rules/permissions.js';
 
 export type { Permission, Role };
 

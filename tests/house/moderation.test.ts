@@ -74,6 +74,7 @@ describe('roles', () => {
       await witness.join('Witness', { call: true });
       await ann.as({ user: 'ann', name: null, role, can }).join('Ann', { media: ON });
       await house.advance(100);
+      expect(ann.last('welcome').you.can, 'as the roster shows it').to.deep.equal(can ?? undefined);
       witness.clear();
       const done: string[] = [];
       await ann.say('a word');

@@ -17,7 +17,7 @@ import { createPeerConnection } from './peer/create-peer-connection.js';
 import { LinkMonitor } from './peer/link-monitor.js';
 import type { Call, CallHost, HelloOffers } from './ports.js';
 import type { RoomMedia } from './room-api.js';
-import { mayPlay } from './state/may-play.js';
+import { mayPlay, maySend } from './state/may-play.js';
 import type { RoomChange } from './state/room-change.js';
 import { LatePart, loadPart } from './support/late-part.js';
 import { ignoreFrame, logWarning } from './support/log.js';
@@ -163,8 +163,9 @@ class MeshCall implements Call {
   }
 
   /** Does what a host has done to our own line, once each time (MO-1, MO-2). */
-  #obey({ role, muted }: PeerEntry): void {
-    this.#local.allow(role !== 'listener');
+  #obey(you: PeerEntry): void {
+    const { muted } = you;
+    this.#local.allow(maySend(you));
     const fresh = muted.filter((source) => !this.#obeyed.includes(source));
     this.#obeyed = muted;
     for (const source of fresh) this.#local.turnOff(source);

@@ -80,6 +80,8 @@ export {
   type PresenceMessage,
   type PresenceSetMessage,
   type PresenceState,
+  type Permission,
+  PERMISSIONS,
   type Role,
   ROLES,
   type RosterGetMessage,

@@ -21,6 +21,10 @@ import { isDisplayName, utf8Length } from './text.js';
 export const ROLES = ['host', 'speaker', 'listener'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a token may allow one by one; a role stands for a set of them (MO-1). */
+export const PERMISSIONS = ['chat', 'media', 'state', 'moderate'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
 /** `active` and `away` are the client's word; `reconnecting` is the room's: its socket broke (EN-5). */
 export const PRESENCE_STATES = ['active', 'away', 'reconnecting'] as const;
 export type PresenceState = (typeof PRESENCE_STATES)[number];
@@ -47,6 +51,8 @@ export interface PeerEntry {
   readonly user: string;
   readonly name: string;
   readonly role: Role;
+  /** What they may do, where a token says it instead of the role (MO-1). */
+  readonly can?: readonly Permission[];
   /** Room clock, milliseconds since 1970. */
   readonly joinedAt: number;
   readonly state: PresenceState;
@@ -146,6 +152,7 @@ export const peerEntrySchema: SchemaOf<PeerEntry> = object({
   user: id,
   name: nameSchema,
   role,
+  can: optional(list(oneOf(...PERMISSIONS), PERMISSIONS.length)),
   joinedAt: count,
   state,
   call: count,

@@ -1,8 +1,15 @@
 // What a token says about somebody, once its signature has been found good.
-import { isDisplayName, isRoomName, LIMITS, type Role, ROLES } from '@rtc-elements/protocol';
+import {
+  isDisplayName,
+  isRoomName,
+  LIMITS,
+  type Permission,
+  PERMISSIONS,
+  type Role,
+  ROLES,
+} from '@rtc-elements/protocol';
 
 import type { Identity } from '../rules/admit.js';
-import { type Permission, PERMISSIONS } from '../rules/permissions.js';
 import { type Refusal, refusal } from './refusal.js';
 
 /** Clocks differ by so much. It makes no token live longer. */

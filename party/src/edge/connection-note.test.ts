@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
+import { PERMISSIONS } from '@rtc-elements/protocol';
 import { createId, LIMITS, utf8Length } from '@rtc-elements/protocol';
 
-import { PERMISSIONS } from '../rules/permissions.js';
 import {
   ADDRESS_HEADER,
   IDENTITY_HEADER,

@@ -1,9 +1,8 @@
 // What the edge tells a room about a socket, in headers of its own, and how the room reads it.
-import { type Role, ROLES } from '@rtc-elements/protocol';
+import { type Permission, PERMISSIONS, type Role, ROLES } from '@rtc-elements/protocol';
 
 import type { ConnectionNote } from '../ports.js';
 import type { Identity } from '../rules/admit.js';
-import { type Permission, PERMISSIONS } from '../rules/permissions.js';
 
 /** Only the edge sets these: a clean request has none of the client's headers (EN-2). */
 export const ADDRESS_HEADER = 'x-rtc-address';

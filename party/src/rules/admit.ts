@@ -5,12 +5,13 @@ import {
   type Fault,
   type HelloMessage,
   LIMITS,
+  type Permission,
   PROTOCOL_VERSION,
   type Role,
 } from '@rtc-elements/protocol';
 
 import { coolingMs, type Door, isBanned } from './door.js';
-import { allowedMedia, hasHost, may, type Permission, type Standing } from './permissions.js';
+import { allowedMedia, hasHost, may, type Standing } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
 /** Who somebody is, as the deployment judges it: by a key of the browser, or by a token. */

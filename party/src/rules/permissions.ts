@@ -1,11 +1,13 @@
 // What a member may do, and who becomes host (MO-1).
-import type { ClientMessage, MediaFlags, Role } from '@rtc-elements/protocol';
+import {
+  type ClientMessage,
+  type MediaFlags,
+  type Permission,
+  PERMISSIONS,
+  type Role,
+} from '@rtc-elements/protocol';
 
 import type { RoomBook, SessionRecord } from './room-book.js';
-
-/** What a token may allow one by one; a role stands for a set of them. */
-export const PERMISSIONS = ['chat', 'media', 'state', 'moderate'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   host: PERMISSIONS,

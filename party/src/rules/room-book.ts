@@ -5,11 +5,10 @@ import type {
   MediaSource,
   Meta,
   PeerEntry,
+  Permission,
   Role,
   ServerMessage,
 } from '@rtc-elements/protocol';
-
-import type { Permission } from './permissions.js';
 
 /** One session as the room keeps and stores it. */
 export interface SessionRecord {
@@ -91,6 +90,7 @@ export const entryOf = (record: SessionRecord): PeerEntry => ({
   user: record.user,
   name: record.name,
   role: record.role,
+  ...(record.can && { can: record.can }),
   joinedAt: record.joinedAt,
   state: isReachable(record) ? record.mood : 'reconnecting',
   call: record.call,

@@ -1,6 +1,8 @@
 // What may be done with a line, by whom. Pure; the room has the last word (MO-1).
 import type { ChatEntry, You } from '@rtc-elements/core';
 
+import { mayModerate } from '../internal/may-moderate.js';
+
 /** Emoji to react with: few, so that they are found at a glance. */
 export const PALETTE = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
@@ -15,5 +17,5 @@ export interface LineRights {
 export function rightsTo({ status, deleted, user }: ChatEntry, you: You | null): LineRights {
   const answer = status === 'sent' && !deleted && you !== null;
   const edit = answer && user === you?.user;
-  return { answer, edit, remove: edit || (answer && you?.role === 'host') };
+  return { answer, edit, remove: edit || (answer && mayModerate(you)) };
 }

@@ -28,6 +28,12 @@ describe('rightsTo', () => {
     expect(rightsTo(theirs, fakeYou({ role: 'host' }))).to.include({ edit: false, remove: true });
     expect(rightsTo(theirs, you)).to.include({ answer: true, edit: false, remove: false });
   });
+
+  it('goes by what a token allows, where it says so, and not by the role', () => {
+    const theirs = line({ user: 'user-ada' });
+    expect(rightsTo(theirs, fakeYou({ can: ['chat', 'moderate'] })).remove).to.equal(true);
+    expect(rightsTo(theirs, fakeYou({ role: 'host', can: ['chat'] })).remove).to.equal(false);
+  });
 });
 
 describe('seenBy', () => {

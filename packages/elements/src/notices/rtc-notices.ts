@@ -12,6 +12,7 @@ import X from 'lucide/dist/esm/icons/x.mjs';
 
 import type { BasicAction, HostAction } from '../internal/actions.js';
 import { icon, type IconNode } from '../internal/icon.js';
+import { mayModerate } from '../internal/may-moderate.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import { enTold } from '../locales/en-told.js';
 
@@ -97,7 +98,7 @@ export class RtcNotices extends RtcElement {
   @state() private notices: readonly Notice[] = [];
 
   protected override takeState(state: RoomState): void {
-    this.waiting = state.you?.role === 'host' ? state.access.waiting : [];
+    this.waiting = mayModerate(state.you) ? state.access.waiting : [];
     const all = this.only ? [] : this.#collect(state);
     const ids = new Set(all.map(({ id }) => id));
     const stillThere = [...this.dismissed].filter((id) => ids.has(id));

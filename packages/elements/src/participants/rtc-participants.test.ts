@@ -49,6 +49,13 @@ describe('rtc-participants', () => {
     return found;
   };
 
+  it('has the host tools for whom a token lets moderate, whatever the role', async () => {
+    const { list } = await setup({ you: fakeYou({ can: ['moderate'] }) });
+    expect(list.shadowRoot?.querySelector('[data-menu="session-aisha"]')).to.not.equal(null);
+    const other = await setup({ you: fakeYou({ role: 'host', can: ['chat'] }) });
+    expect(other.list.shadowRoot?.querySelector('[data-menu="session-aisha"]')).to.equal(null);
+  });
+
   it('is accessible for a host, with a menu open as well', async () => {
     const { list } = await setup();
     await expectAccessible(list);

@@ -12,6 +12,7 @@ import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
 
 import type { HostAction } from '../internal/actions.js';
 import { icon } from '../internal/icon.js';
+import { mayModerate } from '../internal/may-moderate.js';
 import { MenuController } from '../internal/menu.js';
 import { performMore } from '../internal/more-actions.js';
 import { RtcElement } from '../internal/rtc-element.js';
@@ -60,7 +61,7 @@ export class RtcParticipants extends RtcElement {
 
   protected override render(): TemplateResult {
     const access = this.rtc.state?.access;
-    const hosts = access && this.#you?.role === 'host' ? access : null;
+    const hosts = access && mayModerate(this.#you) ? access : null;
     return html`${hosts ? renderWaiting(hosts, this.#host) : nothing}
       <ul
         part="list"
