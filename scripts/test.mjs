@@ -29,6 +29,8 @@ const inNode = (folder, limitMs) => ({
     '--conditions=@rtc-elements/source',
     '--import=./scripts/ts-hooks.mjs',
     '--test',
+    // What a failed test left open must not keep the rest waiting.
+    '--test-force-exit',
     '--test-concurrency=1',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',

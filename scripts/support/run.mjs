@@ -24,6 +24,11 @@ const isWindows = process.platform === 'win32';
 const children = new Set();
 const asked = new WeakSet();
 
+// However we end, short of SIGKILL: nobody stays behind.
+process.once('exit', () => {
+  for (const child of children) signalGroup(child, 'SIGKILL');
+});
+
 /** Whether we asked `child` to end; else it ended by itself. */
 export const wasAsked = (child) => asked.has(child);
 

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startEdgeServer } from '../../scripts/support/edge-server.mjs';
+// Its signals are for the edge server, too.
+import './children.js';
 
 export interface Edge {
   /** Origin of the room, the built packages and the examples. */

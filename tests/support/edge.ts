@@ -2,18 +2,17 @@
  * The real edge room on this machine, under either host: `wrangler dev` or `partykit dev` with a port
  * and a storage folder of its own, ended with everything it started.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 import { setInterval } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 import { partykitWords } from '../../scripts/support/partykit-server.mjs';
+import { killChild, startChild } from './children.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const START_MS = 60_000;
 const ASK_EVERY_MS = 100;
 const ANSWER_MS = 5_000;
@@ -97,10 +96,7 @@ export class Edge {
 
   /** Starts again on the same port and storage. */
   async restart(): Promise<void> {
-    const child = spawn(process.execPath, this.#words(), {
-      cwd: root,
-      // A group of its own, so that workerd goes with it.
-      detached: true,
+    const child = startChild(process.execPath, this.#words(), {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
@@ -112,7 +108,7 @@ export class Edge {
       },
     });
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data) => (this.log += String(data)));
+      stream?.on('data', (data) => (this.log += String(data)));
     }
     this.#process = child;
     await this.#untilHealthy(child);
@@ -122,10 +118,7 @@ export class Edge {
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = null;
-    if (!child?.pid || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    process.kill(-child.pid, 'SIGKILL');
-    await gone;
+    if (child) await killChild(child);
   }
 
   /** Ends it, storage included. */

@@ -2,10 +2,11 @@
  * A client that can be frozen with its socket open: a process of its own, stopped by SIGSTOP. Nothing
  * it should answer is answered, and nothing tells the room why.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { killChild, startChild } from './children.js';
 import type { Edge } from './edge.js';
 
 const CHILD = fileURLToPath(new URL('./half-open-child.ts', import.meta.url));
@@ -23,7 +24,9 @@ export class FreezableClient {
   /** Resolves once it is in. */
   static async join({ origin }: Edge, room: string, name: string): Promise<FreezableClient> {
     const url = `${origin.replace('http', 'ws')}/parties/room/${room}`;
-    const child = fork(CHILD, [url, name]);
+    const child = startChild(process.execPath, [...process.execArgv, CHILD, url, name], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const [session] = (await once(child, 'message')) as [string];
     return new FreezableClient(child, session);
   }
@@ -32,9 +35,7 @@ export class FreezableClient {
     this.#child.kill('SIGSTOP');
   }
 
-  async end(): Promise<void> {
-    const gone = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await gone;
+  end(): Promise<void> {
+    return killChild(this.#child);
   }
 }

@@ -1,5 +1,5 @@
 // A real TURN server (coturn) on loopback, and just enough of a client to be let in or refused.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { on } from 'node:events';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { requirePrograms } from '../../scripts/support/programs.mjs';
+import { killChild, startChild } from './children.js';
 
 const COTURN = {
   title: 'coturn',
@@ -42,7 +43,7 @@ export class TurnServer {
       ['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=rtc.test'],
       [`--userdb=${join(folder, 'users')}`, `--pidfile=${join(folder, 'pid')}`],
     ].flat();
-    return new TurnServer(port, spawn(path, words, { stdio: 'ignore' }), folder);
+    return new TurnServer(port, startChild(path, words, { stdio: 'ignore' }), folder);
   }
 
   /** Asks for a relay address: `allocated`, or the code of the error. */
@@ -70,9 +71,7 @@ export class TurnServer {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGKILL');
-    await gone;
+    await killChild(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
