@@ -15,18 +15,25 @@ import {
   servePages,
 } from '../support/e2e-pages.js';
 import { waitForMedia } from '../support/e2e-probe.js';
+import { Edge as HostedEdge } from '../support/edge.js';
 
 const RELOADS = 20;
 const GHOST_MS = 2_000;
 
 let edge: Edge;
+let partykit: HostedEdge;
 let site: PageServer;
 let browser: Browser;
 
 before(async () => {
   edge = await startEdge();
-  const room = roomTag({ room: 'reload' });
-  site = await servePages({ pages: { '/': html(SCRIPT, room) }, behind: edge.url });
+  partykit = await HostedEdge.start({ host: 'partykit' });
+  const room = 'reload';
+  const pages = {
+    '/': html(SCRIPT, roomTag({ room })),
+    '/partykit': html(SCRIPT, roomTag({ room, host: partykit.origin })),
+  };
+  site = await servePages({ pages, behind: edge.url });
   browser = await launch('chromium');
 });
 
@@ -34,6 +41,7 @@ after(async () => {
   await closeBrowsers();
   await site?.close();
   await edge?.close();
+  await partykit?.stop();
 });
 
 describe('two tabs of one browser', () => {
@@ -52,17 +60,19 @@ describe('two tabs of one browser', () => {
     await context.close();
   });
 
-  it('do not see a closed tab two seconds later', async () => {
-    const context = await browser.createBrowserContext();
-    const stays = await open(context, site.url);
-    for (let round = 1; round <= 3; round += 1) {
-      const goes = await open(context, site.url);
-      await waitForPeers(stays, 1);
-      await goes.close();
-      await waitForPeers(stays, 0, GHOST_MS);
-    }
-    await context.close();
-  });
+  for (const path of ['', '/partykit']) {
+    it(`do not see a closed tab two seconds later${path && ', on PartyKit'}`, async () => {
+      const context = await browser.createBrowserContext();
+      const stays = await open(context, site.url + path);
+      for (let round = 1; round <= 3; round += 1) {
+        const goes = await open(context, site.url + path);
+        await waitForPeers(stays, 1);
+        await goes.close();
+        await waitForPeers(stays, 0, GHOST_MS);
+      }
+      await context.close();
+    });
+  }
 });
 
 const countTiles = (page: Page): Promise<number> =>
