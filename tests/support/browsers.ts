@@ -52,6 +52,8 @@ export interface OpenOptions {
   readonly scheme?: 'light' | 'dark';
   /** Runs in the page before anything of the page does, after the probe. */
   readonly before?: () => void;
+  /** How long the page may take to come up. */
+  readonly patienceMs?: number;
   /** Hears what the page writes to the console, by kind and text. */
   readonly onConsole?: (kind: string, text: string) => void;
 }
@@ -64,7 +66,7 @@ export async function open(
 ): Promise<Page> {
   const context = 'createBrowserContext' in where ? await where.createBrowserContext() : where;
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(options.patienceMs ?? 20_000);
   await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 800 });
   if (options.scheme) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: options.scheme }]);

@@ -23,13 +23,16 @@ export interface PageServerOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Where everything else comes from. */
   readonly behind?: string;
+  /** The address to listen on. Default: loopback. */
+  readonly host?: string;
 }
 
-/** On a free port of loopback. */
+/** On a free port. */
 export async function servePages({
   pages,
   headers,
   behind,
+  host = '127.0.0.1',
 }: PageServerOptions): Promise<PageServer> {
   const target = (message: IncomingMessage): RequestOptions => ({
     host: '127.0.0.1',
@@ -74,10 +77,10 @@ export async function servePages({
     });
   });
 
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { requirePrograms } from '../../scripts/support/programs.mjs';
 import { killChild, startChild } from './children.js';
 
-const COTURN = {
+/** Where the program is. */
+export const COTURN = {
   title: 'coturn',
   variables: ['TURNSERVER_PATH'],
   commands: ['turnserver'],

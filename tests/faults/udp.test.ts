@@ -1,0 +1,67 @@
+// What a firewall does to a call: UDP blocked before it and during it, and what comes about instead.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { FaultLab } from '../support/fault-lab.js';
+import { frameAfter, readPath, untilStill } from '../support/fault-watch.js';
+
+/** What a call may take to come about without UDP. */
+const WITHOUT_UDP_MS = 8_000;
+/** What a person waits for when a firewall falls shut in the middle of a call. */
+const BACK_MS = 8_000;
+const TIMES = 5;
+
+let lab: FaultLab;
+
+before(async () => {
+  lab = await FaultLab.start();
+});
+after(() => lab?.close());
+
+describe('a call between two networks', () => {
+  it('goes straight where nothing is in the way', async () => {
+    const pair = await lab.call();
+    assert.deepEqual(await Promise.all(pair.map(readPath)), ['direct udp', 'direct udp']);
+    await lab.note('direct', pair);
+    await lab.end(pair);
+  });
+
+  it('goes by relay where UDP between the two is blocked', async () => {
+    const heal = lab.net.cutUdp(...lab.hosts);
+    const pair = await lab.call();
+    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay udp', 'relay udp']);
+    await lab.note('UDP blocked before the call', pair);
+    await lab.end(pair);
+    heal();
+  });
+
+  it('19: goes by relay over TCP in 8 s where all UDP is blocked', async () => {
+    const heals = lab.hosts.map((host) => lab.net.cutAllUdp(host));
+    const from = Date.now();
+    const pair = await lab.call();
+    assert.ok(Date.now() - from < WITHOUT_UDP_MS);
+    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay tcp', 'relay tcp']);
+    await lab.note('19 all UDP blocked before the call', pair);
+    await lab.end(pair);
+    for (const heal of heals) heal();
+  });
+
+  it('is back by relay in 8 s when UDP is blocked in its midst, five times of five', async () => {
+    const back: number[] = [];
+    for (let time = 1; time <= TIMES; time += 1) {
+      const pair = await lab.call();
+      const at = Date.now();
+      const heal = lab.net.cutUdp(...lab.hosts);
+      await Promise.all(pair.map((page) => untilStill(page, at)));
+      const frames = pair.map((page) => frameAfter(page, at, 3 * BACK_MS));
+      back.push(Math.max(...(await Promise.all(frames))) - at);
+      if (time === TIMES) await lab.note('UDP blocked in the call', pair, back);
+      await lab.end(pair);
+      heal();
+    }
+    assert.ok(
+      back.every((ms) => ms <= BACK_MS),
+      `back after ${back.join(', ')} ms`,
+    );
+  });
+});

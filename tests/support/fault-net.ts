@@ -1,0 +1,188 @@
+/**
+ * A network to break: a namespace for each host, each behind its own link to one router, where
+ * packets are dropped, held back or given other addresses. The kernel does it, so browsers and
+ * coturn meet what they meet outside. Linux, as root.
+ */
+import { execFileSync } from 'node:child_process';
+
+import { clearLeftovers, removeNamespaces } from './fault-leftovers.js';
+
+/** A machine of the lab. */
+export interface FaultHost {
+  readonly name: string;
+  /** Its network namespace, for `ip netns exec`. */
+  readonly netns: string;
+  readonly address: string;
+}
+
+/** Ends a fault. */
+export type Heal = () => void;
+
+interface Wire {
+  readonly at: number;
+  /** The router's end. */
+  readonly gate: string;
+}
+
+const SUBNET = '10.77';
+/** The only interface of a host, beside loopback. */
+const PORT = 'v0';
+
+let made = 0;
+
+export class FaultNet {
+  readonly #prefix: string;
+  readonly #router: string;
+  readonly #wires = new Map<string, Wire>();
+  readonly #drops = new Set<string>();
+  readonly #disguised = new Set<string>();
+  readonly #tearDown = (): void => removeNamespaces(this.#prefix);
+
+  constructor() {
+    clearLeftovers();
+    this.#prefix = `rtcf${process.pid}-${(made += 1)}-`;
+    this.#router = `${this.#prefix}router`;
+    // Also after a failed test, and on Ctrl-C.
+    process.once('exit', this.#tearDown);
+    ip('netns', 'add', this.#router);
+    this.#inside(this.#router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    this.#apply();
+  }
+
+  /** A new machine, on a wire of its own to the router. */
+  addHost(name: string): FaultHost {
+    const netns = `${this.#prefix}${name}`;
+    const at = this.#wires.size + 1;
+    const gate = `g${at}`;
+    ip('netns', 'add', netns);
+    // One family of addresses: a fault then has one place.
+    for (const place of ['all', 'default']) {
+      this.#inside(netns, 'sysctl', '-qw', `net.ipv6.conf.${place}.disable_ipv6=1`);
+    }
+    ip('link', 'add', PORT, 'netns', netns, 'type', 'veth', 'peer', gate, 'netns', this.#router);
+    const host = { name, netns, address: `${SUBNET}.${at}.2` };
+    this.#wires.set(name, { at, gate });
+    ip('-n', this.#router, 'addr', 'add', `${SUBNET}.${at}.1/24`, 'dev', gate);
+    ip('-n', this.#router, 'link', 'set', gate, 'up');
+    ip('-n', netns, 'addr', 'add', `${host.address}/24`, 'dev', PORT);
+    ip('-n', netns, 'link', 'set', 'lo', 'up');
+    this.#plug(host, `${SUBNET}.${at}.1`);
+    return host;
+  }
+
+  /** Drops what matches, in the words of nft, on its way through the router. */
+  drop(...matches: readonly string[]): Heal {
+    for (const match of matches) this.#drops.add(match);
+    this.#apply();
+    return () => {
+      for (const match of matches) this.#drops.delete(match);
+      this.#apply();
+    };
+  }
+
+  /** All UDP between two hosts, both ways. */
+  cutUdp(a: FaultHost, b: FaultHost): Heal {
+    return this.drop(...bothWays(a, b).map((way) => `${way} meta l4proto udp`));
+  }
+
+  /** All UDP from and to a host: what a strict firewall does. */
+  cutAllUdp(host: FaultHost): Heal {
+    const ends = [`ip saddr ${host.address}`, `ip daddr ${host.address}`];
+    return this.drop(...ends.map((end) => `${end} meta l4proto udp`));
+  }
+
+  /** Loses so many of a hundred UDP packets between two hosts, each way, at random. */
+  lose(percent: number, a: FaultHost, b: FaultHost): Heal {
+    const some = `meta l4proto udp numgen random mod 100 < ${percent}`;
+    return this.drop(...bothWays(a, b).map((way) => `${way} ${some}`));
+  }
+
+  /** Takes the wire out at the far end: the host sees that it has no carrier. */
+  cutLink(host: FaultHost): Heal {
+    const { gate } = this.#wireOf(host);
+    ip('-n', this.#router, 'link', 'set', gate, 'down');
+    return () => ip('-n', this.#router, 'link', 'set', gate, 'up');
+  }
+
+  /** Takes the interface down in the host itself, its routes with it. */
+  downInterface(host: FaultHost): Heal {
+    ip('-n', host.netns, 'link', 'set', PORT, 'down');
+    return () => this.#plug(host, `${SUBNET}.${this.#wireOf(host).at}.1`);
+  }
+
+  /** Moves a host into another subnet, as from Wi-Fi to mobile. Its old address is gone. */
+  changeAddress(host: FaultHost): FaultHost {
+    const { at, gate } = this.#wireOf(host);
+    const moved = { ...host, address: `${SUBNET}.${at + 100}.2` };
+    const gateway = `${SUBNET}.${at + 100}.1`;
+    ip('-n', this.#router, 'addr', 'add', `${gateway}/24`, 'dev', gate);
+    ip('-n', host.netns, 'addr', 'flush', 'dev', PORT, 'scope', 'global');
+    ip('-n', host.netns, 'addr', 'add', `${moved.address}/24`, 'dev', PORT);
+    this.#plug(host, gateway);
+    return moved;
+  }
+
+  /** Lets no more than this through to a host; what waits longer than 200 ms is dropped. */
+  cap(kbit: number, host: FaultHost): Heal {
+    const { gate } = this.#wireOf(host);
+    const shape = ['tbf', 'rate', `${kbit}kbit`, 'burst', '8kb', 'latency', '200ms'];
+    this.#inside(this.#router, 'tc', 'qdisc', 'replace', 'dev', gate, 'root', ...shape);
+    return () => this.#inside(this.#router, 'tc', 'qdisc', 'del', 'dev', gate, 'root');
+  }
+
+  /** Puts a host behind a symmetric NAT: another port for each far end, and nobody calls in. */
+  disguise(host: FaultHost): void {
+    this.#disguised.add(`${SUBNET}.${this.#wireOf(host).at}.0/24`);
+    this.#apply();
+  }
+
+  /** Ends every process on every host, and the network. */
+  close(): void {
+    process.off('exit', this.#tearDown);
+    this.#tearDown();
+  }
+
+  #plug({ netns }: FaultHost, gateway: string): void {
+    ip('-n', netns, 'link', 'set', PORT, 'up');
+    ip('-n', netns, 'route', 'replace', 'default', 'via', gateway);
+  }
+
+  #wireOf({ name }: FaultHost): Wire {
+    const wire = this.#wires.get(name);
+    if (!wire) throw new Error(`${name} is not of this network`);
+    return wire;
+  }
+
+  /** All rules anew, in one transaction. */
+  #apply(): void {
+    const hidden = [...this.#disguised];
+    const rules = [
+      'table inet lab {}',
+      'delete table inet lab',
+      'table inet lab { chain cut { type filter hook forward priority 0;',
+      ...hidden.map((subnet) => `ip daddr ${subnet} ct state new drop;`),
+      ...[...this.#drops].map((match) => `${match} drop;`),
+      '}',
+      'chain nat { type nat hook postrouting priority 100;',
+      ...hidden.map((subnet) => `ip saddr ${subnet} masquerade fully-random;`),
+      '}',
+      '}',
+    ];
+    run('ip', ['netns', 'exec', this.#router, 'nft', '-f', '-'], rules.join('\n'));
+  }
+
+  #inside(netns: string, ...words: readonly string[]): void {
+    run('ip', ['netns', 'exec', netns, ...words]);
+  }
+}
+
+const bothWays = (a: FaultHost, b: FaultHost): readonly string[] => [
+  `ip saddr ${a.address} ip daddr ${b.address}`,
+  `ip saddr ${b.address} ip daddr ${a.address}`,
+];
+
+const ip = (...words: readonly string[]): void => run('ip', words);
+
+function run(command: string, words: readonly string[], input = ''): void {
+  execFileSync(command, words, { input, stdio: ['pipe', 'ignore', 'pipe'] });
+}
