@@ -95,7 +95,7 @@ const untilPast = (page: Page, username: string): Promise<void> =>
   );
 
 describe('a call by relay alone', () => {
-  it('[EN-8] outlives its credentials, and restarts with fresh ones', async () => {
+  it('[EN-8] 23: outlives its credentials, and restarts with fresh ones', async () => {
     const site = await serve({
       TURN_PROVIDER: 'coturn',
       TURN_URLS: turnUrl(),
@@ -170,7 +170,7 @@ describe('credentials that have expired before the join', () => {
   });
   after(() => new Promise((resolve) => api.close(resolve)));
 
-  it('[EN-8] are told as a typed error, asked for anew, and the call comes about', async () => {
+  it('[EN-8] 22: are told as a typed error, asked for anew, and the call comes about', async () => {
     const site = await serve({
       TURN_PROVIDER: 'cloudflare',
       TURN_KEY_ID: 'key',

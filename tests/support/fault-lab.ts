@@ -71,17 +71,19 @@ export class FaultLab {
   /** Two pages in a room of their own, once each sees the other; `attributes` of `<rtc-room>`. */
   async call(attributes: Readonly<Record<string, string>> = {}): Promise<Pair> {
     this.#rooms += 1;
-    const visit = (at: number): Promise<Page> => {
-      const room = { room: `fault-${this.#rooms}`, name: `Person ${at}`, ...attributes };
-      const address = `${this.#server?.url ?? ''}/call?${new URLSearchParams(room).toString()}`;
-      return open(this.#browsers[at] as Browser, address, {
-        before: installWatch,
-        patienceMs: PATIENCE_MS,
-      });
-    };
-    const pair = [await visit(0), await visit(1)] as const;
-    await Promise.all(pair.map((page) => firstFrame(page)));
+    const pair = await this.visit({ room: `fault-${this.#rooms}`, ...attributes }, installWatch);
+    await Promise.all(pair.map((page) => firstFrame(page, PATIENCE_MS)));
     return pair;
+  }
+
+  /** Two pages that join, one after the other; `install` runs before anything of theirs. */
+  async visit(attributes: Readonly<Record<string, string>>, install: () => void): Promise<Pair> {
+    const enter = (at: number): Promise<Page> => {
+      const query = new URLSearchParams({ name: `Person ${at}`, ...attributes }).toString();
+      const options = { before: install, patienceMs: PATIENCE_MS };
+      return open(this.#browsers[at] as Browser, `${this.#url}/call?${query}`, options);
+    };
+    return [await enter(0), await enter(1)];
   }
 
   /** Closes the pages of a call, and the contexts that each has for itself. */
@@ -106,6 +108,11 @@ export class FaultLab {
     this.net.close();
   }
 
+  get #url(): string {
+    if (!this.#server) throw new Error('the servers of the lab have not started');
+    return this.#server.url;
+  }
+
   async #start(): Promise<void> {
     const {
       browsers = ['chromium', 'chromium'],
@@ -118,9 +125,8 @@ export class FaultLab {
       TURN_SECRET,
       ...vars,
     });
-    const { url } = this.#server;
     this.#browsers = await Promise.all(
-      this.hosts.map((host, at) => launchOn(host, browsers[at] ?? 'chromium', url)),
+      this.hosts.map((host, at) => launchOn(host, browsers[at] ?? 'chromium', this.#url)),
     );
   }
 

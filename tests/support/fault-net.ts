@@ -131,9 +131,14 @@ export class FaultNet {
   }
 
   /** Puts a host behind a symmetric NAT: another port for each far end, and nobody calls in. */
-  disguise(host: FaultHost): void {
-    this.#disguised.add(`${SUBNET}.${this.#wireOf(host).at}.0/24`);
+  disguise(host: FaultHost): Heal {
+    const subnet = `${SUBNET}.${this.#wireOf(host).at}.0/24`;
+    this.#disguised.add(subnet);
     this.#apply();
+    return () => {
+      this.#disguised.delete(subnet);
+      this.#apply();
+    };
   }
 
   /** Ends every process on every host, and the network. */

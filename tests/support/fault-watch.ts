@@ -31,6 +31,16 @@ declare global {
       /** Times of at least half a second without a new frame. */
       readonly gaps: Gap[];
       readonly words: LinkWord[];
+      /** The connection that brought the first frame. */
+      first: RTCPeerConnection | null;
+      /** Every frame that went to the room. */
+      readonly sent: string[];
+      /** Every data channel made. */
+      readonly channels: RTCDataChannel[];
+      /** Energy of all that was heard of the other. */
+      energy: number;
+      /** The most held at once. */
+      readonly peak: { sockets: number; connections: number };
     };
   }
 }
@@ -39,17 +49,45 @@ declare global {
 export function installWatch(): void {
   const EVERY_MS = 100;
   const GAP_MS = 500;
-  const watch: Window['watch'] = { firstFrameAt: 0, lastFrameAt: 0, gaps: [], words: [] };
+  const watch: Window['watch'] = {
+    firstFrameAt: 0,
+    lastFrameAt: 0,
+    gaps: [],
+    words: [],
+    first: null,
+    sent: [],
+    channels: [],
+    energy: 0,
+    peak: { sockets: 0, connections: 0 },
+  };
   Object.defineProperty(window, 'watch', { value: watch });
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function record(data) {
+    watch.sent.push(String(data));
+    send.call(this, data);
+  };
+  const { createDataChannel } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.createDataChannel = function note(...words) {
+    const channel = createDataChannel.apply(this, words);
+    watch.channels.push(channel);
+    return channel;
+  };
 
   const frames = async (): Promise<number> => {
     const open = window.probe.connections.filter((one) => one.connectionState !== 'closed');
+    const sockets = window.probe.sockets.filter(({ readyState }) => readyState < 2).length;
+    watch.peak.sockets = Math.max(watch.peak.sockets, sockets);
+    watch.peak.connections = Math.max(watch.peak.connections, open.length);
     let sum = 0;
+    let energy = 0;
     for (const connection of open) {
       for (const entry of (await connection.getStats()).values()) {
-        if (entry.type === 'inbound-rtp') sum += entry.framesDecoded ?? 0;
+        if (entry.type !== 'inbound-rtp') continue;
+        sum += entry.framesDecoded ?? 0;
+        energy += entry.totalAudioEnergy ?? 0;
       }
     }
+    watch.energy = energy;
     return sum;
   };
   const hear = (): void => {
@@ -70,6 +108,8 @@ export function installWatch(): void {
     if (count !== before) {
       watch.firstFrameAt ||= now;
       watch.lastFrameAt = now;
+      watch.first ??=
+        window.probe.connections.find((one) => one.connectionState === 'connected') ?? null;
       if (gap && gap.to === 0 && count > 0) gap.to = now;
     } else if (watch.lastFrameAt > 0 && now - watch.lastFrameAt > GAP_MS && gap?.to !== 0) {
       watch.gaps.push({ from: watch.lastFrameAt, to: 0 });

@@ -1,0 +1,34 @@
+/**
+ * `npm run soak [-- minutes]`: a call under seeded faults for an hour; see tests/faults/soak.test.ts.
+ * `RTC_SOAK_SEED` repeats a run.
+ */
+import { requireBrowsers } from './browsers.mjs';
+import { build } from './build.mjs';
+import { obstacleToFaultLab } from './support/fault-lab.mjs';
+import { ensureInstalled } from './support/install.mjs';
+import { endWithParent, pinnedNode, run } from './support/run.mjs';
+
+const WORDS = [
+  '--conditions=@rtc-elements/source',
+  '--import=./scripts/ts-hooks.mjs',
+  '--test',
+  'tests/faults/soak.test.ts',
+];
+const HOUR = '60';
+
+endWithParent();
+const obstacle = obstacleToFaultLab();
+if (obstacle) {
+  console.log(`skipped: ${obstacle}`);
+  process.exit();
+}
+try {
+  await ensureInstalled();
+  requireBrowsers();
+  await build();
+  const env = { ...process.env, RTC_SOAK_MINUTES: process.argv[2] ?? HOUR };
+  process.exitCode = await run(pinnedNode, WORDS, { env });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,76 @@
+// What the two browsers do differently when a path goes: Chromium with Firefox.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { channelIsOpen, linesOf, relayInUse, sendAndTime, write } from '../support/fault-hands.js';
+import { FaultLab, hold } from '../support/fault-lab.js';
+import { frameAfter, linkIs, readPath, untilStill } from '../support/fault-watch.js';
+
+const BACK_MS = 5_000;
+/** Firefox calls a path failed 26 to 30 s after its relay has died. */
+const RELAY_BACK_MS = 35_000;
+
+let lab: FaultLab;
+
+before(async () => {
+  lab = await FaultLab.start({
+    browsers: ['chromium', 'firefox'],
+    turns: 2,
+    // Nothing but UDP, or TURN over TCP would carry the call through a blackout.
+    transports: ['udp'],
+  });
+});
+after(() => lab?.close());
+
+describe('Chromium with Firefox', () => {
+  it('goes straight where nothing is in the way', async () => {
+    const pair = await lab.call();
+    assert.deepEqual(await Promise.all(pair.map(readPath)), ['direct udp', 'direct udp']);
+    await lab.note('direct', pair);
+    await lab.end(pair);
+  });
+
+  it('goes by relay where UDP between the two is blocked', async () => {
+    const heal = lab.net.cutUdp(...lab.hosts);
+    const pair = await lab.call();
+    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay udp', 'relay udp']);
+    await lab.note('UDP blocked before the call', pair);
+    await lab.end(pair);
+    heal();
+  });
+
+  it('14, 15: has media 5 s after 45 s without UDP, an open channel, and each line once', async () => {
+    const pair = await lab.call();
+    const heals = lab.hosts.map((host) => lab.net.cutAllUdp(host));
+    await Promise.all(pair.map((page) => linkIs(page, 'reconnecting', 20_000)));
+    const sent = Promise.all(pair.map((page, at) => write(page, `from ${at} in the dark`)));
+    await hold(45_000);
+    await sent;
+    const healed = Date.now();
+    for (const heal of heals) heal();
+    const frames = pair.map((page) => frameAfter(page, healed, 4 * BACK_MS));
+    const back = Math.max(...(await Promise.all(frames))) - healed;
+    await lab.note('14 no UDP for 45 s', pair, [back]);
+    await Promise.all(pair.map((page) => channelIsOpen(page)));
+    await sendAndTime(pair, 'and after it');
+    for (const page of pair) {
+      const lines = await linesOf(page);
+      assert.deepEqual(lines.sort(), ['and after it', 'from 0 in the dark', 'from 1 in the dark']);
+    }
+    await lab.end(pair);
+    assert.ok(back <= BACK_MS, `back after ${back} ms`);
+  });
+
+  // The last one: one relay less from here on.
+  it('21: is back by the other relay in 35 s after the one in use was killed', async () => {
+    const pair = await lab.call({ privacy: 'relay' });
+    const at = Date.now();
+    await lab.turns[await relayInUse(pair[0])]?.kill();
+    await Promise.all(pair.map((page) => untilStill(page, at)));
+    const frames = pair.map((page) => frameAfter(page, at, 2 * RELAY_BACK_MS));
+    const back = Math.max(...(await Promise.all(frames))) - at;
+    await lab.note('21 relay killed', pair, [back]);
+    await lab.end(pair);
+    assert.ok(back <= RELAY_BACK_MS, `back after ${back} ms`);
+  });
+});

@@ -1,0 +1,60 @@
+// A network that will not hold: links that stay broken, and one that flaps.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { peakOf } from '../support/fault-hands.js';
+import { FaultLab, hold } from '../support/fault-lab.js';
+import { frameAfter, linkSaid } from '../support/fault-watch.js';
+import { waitForConnection } from '../support/e2e-hands.js';
+
+/** Three restarts and two rebuilds with three restarts each, of ten seconds. */
+const GIVEN_UP_MS = 150_000;
+const FLAPS = 15;
+const FLAP_MS = 2_000;
+const BACK_MS = 10_000;
+
+let lab: FaultLab;
+
+before(async () => {
+  lab = await FaultLab.start({ transports: ['udp'] });
+});
+after(() => lab?.close());
+
+describe('a network that will not hold', () => {
+  it('26: makes no pile of sockets or connections when it goes every 2 s for a minute', async () => {
+    const pair = await lab.call();
+    for (let flap = 0; flap < FLAPS; flap += 1) {
+      const heal = lab.net.cutLink(lab.hosts[0]);
+      await hold(FLAP_MS);
+      heal();
+      await hold(FLAP_MS);
+    }
+    const healed = Date.now();
+    const frames = pair.map((page) => frameAfter(page, healed, 4 * BACK_MS));
+    const back = Math.max(...(await Promise.all(frames))) - healed;
+    await Promise.all(pair.map((page) => waitForConnection(page, 'connected')));
+    await lab.note('26 a wire out every 2 s', pair, [back]);
+    for (const page of pair) {
+      const { sockets, connections } = await peakOf(page);
+      assert.ok(sockets <= 1, `${sockets} sockets at once`);
+      assert.ok(connections <= 2, `${connections} connections at once`);
+    }
+    await lab.end(pair);
+    assert.ok(back <= BACK_MS, `back after ${back} ms`);
+  });
+
+  it('24: gives a link up after three restarts of each of three connections', async () => {
+    const pair = await lab.call();
+    const at = Date.now();
+    const heals = lab.hosts.map((host) => lab.net.cutAllUdp(host));
+    const given = pair.map((page) => linkSaid(page, 'failed', at, GIVEN_UP_MS));
+    const took = Math.max(...(await Promise.all(given))) - at;
+    await lab.note(`24 given up after ${Math.round(took / 1_000)} s`, pair);
+    for (const page of pair) {
+      const { made } = await peakOf(page);
+      assert.ok(made >= 3, `${made} connections made`);
+    }
+    for (const heal of heals) heal();
+    await lab.end(pair);
+  });
+});
