@@ -1,5 +1,4 @@
 /** A browser on a host of the fault lab, driven from outside of its network. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +10,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { chromiumArgs, firefoxPrefs } from '../../scripts/browser-flags.mjs';
 import { requireBrowsers } from '../../scripts/browsers.mjs';
 import type { BrowserName } from './browsers.js';
+import { startChild } from './children.js';
 import type { FaultHost } from './fault-net.js';
 
 /** Starts one that takes `origin` for secure although it is not on its own host. */
@@ -23,7 +23,7 @@ export async function launchOn(
   const executablePath = join(folder, name);
   const words = ['ip', 'netns', 'exec', host.netns, requireBrowsers()[name]];
   writeFileSync(executablePath, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
-  const common = { executablePath, headless: true, protocolTimeout: 120_000 };
+  const common = { executablePath, headless: true, protocolTimeout: 300_000 };
   if (name === 'chromium') {
     const args = [...chromiumArgs, `--unsafely-treat-insecure-origin-as-secure=${origin}`];
     const browser = await puppeteer.launch({ ...common, args, pipe: true });
@@ -64,12 +64,12 @@ async function openBridge({ netns }: FaultHost): Promise<Server> {
   const server = createServer((socket) => {
     const { port } = server.address() as AddressInfo;
     const words = ['netns', 'exec', netns, process.execPath, '-e', PIPE, String(port)];
-    const pipe = spawn('ip', words, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const pipe = startChild('ip', words, { stdio: ['pipe', 'pipe', 'inherit'] });
     socket.on('error', () => pipe.kill()).on('close', () => pipe.kill());
-    pipe.stdin.on('error', () => socket.destroy());
+    pipe.stdin?.on('error', () => socket.destroy());
     pipe.on('exit', () => socket.destroy());
-    socket.pipe(pipe.stdin);
-    pipe.stdout.pipe(socket);
+    if (pipe.stdin) socket.pipe(pipe.stdin);
+    pipe.stdout?.pipe(socket);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return server;

@@ -2,13 +2,15 @@
  * What runs on the servers' host of the fault lab: the edge room, before it a page that is a call at
  * once, and coturn, each in the network namespace of that host.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { requirePrograms } from '../../scripts/support/programs.mjs';
+import { killChild, startChild } from './children.js';
 import type { FaultHost } from './fault-net.js';
 import { COTURN } from './turn-server.js';
 
@@ -33,7 +35,7 @@ export async function startServer(
   const words = [process.execPath, ...hooks, PROGRAM, address, JSON.stringify(vars)];
   // It must not take itself for a test file of the runner that started it.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const child = spawn('ip', ['netns', 'exec', netns, ...words], {
+  const child = startChild('ip', ['netns', 'exec', netns, ...words], {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -44,7 +46,7 @@ export async function startServer(
   return {
     url,
     close: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
+      const gone = once(child, 'exit');
       child.disconnect();
       await gone;
     },
@@ -70,7 +72,7 @@ export class FaultTurn {
       ['--use-auth-secret', `--static-auth-secret=${TURN_SECRET}`, '--realm=rtc.test'],
       [`--userdb=${join(this.#folder, 'users')}`, `--pidfile=${join(this.#folder, 'pid')}`],
     ].flat();
-    this.#process = spawn('ip', ['netns', 'exec', netns, path, ...words], { stdio: 'ignore' });
+    this.#process = startChild('ip', ['netns', 'exec', netns, path, ...words], { stdio: 'ignore' });
   }
 
   /** Its addresses for `TURN_URLS`, over these transports. */
@@ -81,10 +83,7 @@ export class FaultTurn {
 
   /** SIGKILL: no word to anybody whose media it carries. */
   async kill(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGKILL');
-    await gone;
+    await killChild(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
