@@ -29,8 +29,9 @@ export function obstacleToFaultLab() {
       ['ip', '-n', probe, 'link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1'],
     ];
     for (const [command, ...words] of trials) {
-      const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' });
-      if (status !== 0) return `\`${command} ${words.join(' ')}\` says: ${stderr.trim()}`;
+      const { status, stderr, error } = spawnSync(command, words, { encoding: 'utf8' });
+      if (status !== 0)
+        return `\`${command} ${words.join(' ')}\` says: ${error?.message ?? stderr.trim()}`;
     }
     return null;
   } finally {
