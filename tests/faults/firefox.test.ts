@@ -1,10 +1,10 @@
 // What the two browsers do differently when a path goes: Chromium with Firefox.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 
 import { channelIsOpen, linesOf, relayInUse, sendAndTime, write } from '../support/fault-hands.js';
 import { FaultLab, hold } from '../support/fault-lab.js';
-import { frameAfter, linkIs, readPath, untilStill } from '../support/fault-watch.js';
+import { frameAfter, linkIs, pathOf, untilStill } from '../support/fault-watch.js';
 
 const BACK_MS = 5_000;
 /** Firefox calls a path failed 26 to 30 s after its relay has died. */
@@ -20,22 +20,21 @@ before(async () => {
     transports: ['udp'],
   });
 });
+afterEach(() => lab?.calm());
 after(() => lab?.close());
 
 describe('Chromium with Firefox', () => {
   it('goes straight where nothing is in the way', async () => {
     const pair = await lab.call();
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['direct udp', 'direct udp']);
+    assert.equal(await pathOf(pair), 'direct udp');
     await lab.note('direct', pair);
-    await lab.end(pair);
   });
 
   it('goes by relay where UDP between the two is blocked', async () => {
     const heal = lab.net.cutUdp(...lab.hosts);
     const pair = await lab.call();
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay udp', 'relay udp']);
+    assert.equal(await pathOf(pair), 'relay udp');
     await lab.note('UDP blocked before the call', pair);
-    await lab.end(pair);
     heal();
   });
 
@@ -57,7 +56,6 @@ describe('Chromium with Firefox', () => {
       const lines = await linesOf(page);
       assert.deepEqual(lines.sort(), ['and after it', 'from 0 in the dark', 'from 1 in the dark']);
     }
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 
@@ -70,7 +68,6 @@ describe('Chromium with Firefox', () => {
     const frames = pair.map((page) => frameAfter(page, at, 2 * RELAY_BACK_MS));
     const back = Math.max(...(await Promise.all(frames))) - at;
     await lab.note('21 relay killed', pair, [back]);
-    await lab.end(pair);
     assert.ok(back <= RELAY_BACK_MS, `back after ${back} ms`);
   });
 });

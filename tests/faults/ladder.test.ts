@@ -1,6 +1,6 @@
 // A network that will not hold: links that stay broken, and one that flaps.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 
 import { peakOf } from '../support/fault-hands.js';
 import { FaultLab, hold } from '../support/fault-lab.js';
@@ -18,6 +18,7 @@ let lab: FaultLab;
 before(async () => {
   lab = await FaultLab.start({ transports: ['udp'] });
 });
+afterEach(() => lab?.calm());
 after(() => lab?.close());
 
 describe('a network that will not hold', () => {
@@ -39,7 +40,6 @@ describe('a network that will not hold', () => {
       assert.ok(sockets <= 1, `${sockets} sockets at once`);
       assert.ok(connections <= 2, `${connections} connections at once`);
     }
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 
@@ -55,6 +55,5 @@ describe('a network that will not hold', () => {
       assert.ok(made >= 3, `${made} connections made`);
     }
     for (const heal of heals) heal();
-    await lab.end(pair);
   });
 });

@@ -1,6 +1,6 @@
 // The path of a call goes away and comes back, moves, or gets narrow: the call stays.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 
 import {
   hearMore,
@@ -26,6 +26,7 @@ before(async () => {
   // Nothing but UDP, or TURN over TCP would carry the call through a blackout.
   lab = await FaultLab.start({ transports: ['udp'] });
 });
+afterEach(() => lab?.calm());
 after(() => lab?.close());
 
 describe('a path that goes and comes back', () => {
@@ -42,7 +43,6 @@ describe('a path that goes and comes back', () => {
     await Promise.all(pair.map((page) => linkIs(page, 'connected', BACK_MS)));
     await lab.note('13 no UDP for 10 s', pair, [back]);
     for (const page of pair) assert.ok(await keepsConnection(page));
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 
@@ -55,7 +55,6 @@ describe('a path that goes and comes back', () => {
     const frames = pair.map((page) => frameAfter(page, healed, PATIENCE * BACK_MS));
     const back = Math.max(...(await Promise.all(frames))) - healed;
     await lab.note('link cut for 12 s', pair, [back]);
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 
@@ -68,7 +67,6 @@ describe('a path that goes and comes back', () => {
     const frames = pair.map((page) => frameAfter(page, healed, PATIENCE * BACK_MS));
     const back = Math.max(...(await Promise.all(frames))) - healed;
     await lab.note('interface down for 25 s', pair, [back]);
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 });
@@ -83,7 +81,6 @@ describe('a path that gets narrow', () => {
     for (const page of pair) assert.deepEqual(await statusesSince(page, at), ['connected']);
     await Promise.all(pair.map((page) => hearMore(page)));
     await lab.note('17 20 % lost for 30 s', pair);
-    await lab.end(pair);
     heal();
   });
 
@@ -97,7 +94,6 @@ describe('a path that gets narrow', () => {
     }
     await Promise.all(pair.map((page) => hearMore(page)));
     await lab.note(`18 200 kbit/s, chat in ${Math.max(...took)} ms`, pair);
-    await lab.end(pair);
     for (const heal of heals) heal();
     assert.ok(Math.max(...took) < CHAT_MS, `chat took ${took.join(', ')} ms`);
   });
@@ -114,7 +110,6 @@ describe('a path that moves', () => {
     const back = Math.max(...(await Promise.all(frames))) - at;
     await lab.note('16 another address', pair, [back]);
     for (const page of pair) assert.ok(await keepsConnection(page));
-    await lab.end(pair);
     assert.ok(back < MOVED_MS, `back after ${back} ms`);
   });
 });

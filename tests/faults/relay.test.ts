@@ -1,10 +1,10 @@
 // Calls that only a relay carries: behind symmetric NATs, by wish, and when a relay dies.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 
 import { keepsConnection, kindsSent, relayInUse, restartIce } from '../support/fault-hands.js';
 import { FaultLab } from '../support/fault-lab.js';
-import { frameAfter, readPath, untilStill } from '../support/fault-watch.js';
+import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
 
 /** Chromium calls a path failed 16 to 22 s after its relay has died; then there are 5 s to be back. */
 const BACK_MS = 27_000;
@@ -14,15 +14,15 @@ let lab: FaultLab;
 before(async () => {
   lab = await FaultLab.start({ turns: 2 });
 });
+afterEach(() => lab?.calm());
 after(() => lab?.close());
 
 describe('a call that needs a relay', () => {
   it('20: goes by relay where both are behind symmetric NATs', async () => {
     const heals = lab.hosts.map((host) => lab.net.disguise(host));
     const pair = await lab.call();
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay udp', 'relay udp']);
+    assert.equal(await pathOf(pair), 'relay udp');
     await lab.note('20 both behind symmetric NATs', pair);
-    await lab.end(pair);
     for (const heal of heals) heal();
   });
 
@@ -33,7 +33,6 @@ describe('a call that needs a relay', () => {
       assert.deepEqual(await kindsSent(page), ['relay']);
     }
     await lab.note('25 privacy="relay"', pair);
-    await lab.end(pair);
   });
 
   // The last one: one relay less from here on.
@@ -46,7 +45,6 @@ describe('a call that needs a relay', () => {
     const back = Math.max(...(await Promise.all(frames))) - at;
     await lab.note('21 relay killed', pair, [back]);
     for (const page of pair) assert.ok(await keepsConnection(page));
-    await lab.end(pair);
     assert.ok(back <= BACK_MS, `back after ${back} ms`);
   });
 });

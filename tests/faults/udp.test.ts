@@ -1,9 +1,9 @@
 // What a firewall does to a call: UDP blocked before it and during it, and what comes about instead.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 
 import { FaultLab } from '../support/fault-lab.js';
-import { frameAfter, readPath, untilStill } from '../support/fault-watch.js';
+import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
 
 /** What a call may take to come about without UDP. */
 const WITHOUT_UDP_MS = 8_000;
@@ -16,34 +16,30 @@ let lab: FaultLab;
 before(async () => {
   lab = await FaultLab.start();
 });
+afterEach(() => lab?.calm());
 after(() => lab?.close());
 
 describe('a call between two networks', () => {
   it('goes straight where nothing is in the way', async () => {
     const pair = await lab.call();
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['direct udp', 'direct udp']);
+    assert.equal(await pathOf(pair), 'direct udp');
     await lab.note('direct', pair);
-    await lab.end(pair);
   });
 
   it('goes by relay where UDP between the two is blocked', async () => {
-    const heal = lab.net.cutUdp(...lab.hosts);
+    lab.net.cutUdp(...lab.hosts);
     const pair = await lab.call();
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay udp', 'relay udp']);
+    assert.equal(await pathOf(pair), 'relay udp');
     await lab.note('UDP blocked before the call', pair);
-    await lab.end(pair);
-    heal();
   });
 
   it('19: goes by relay over TCP in 8 s where all UDP is blocked', async () => {
-    const heals = lab.hosts.map((host) => lab.net.cutAllUdp(host));
+    for (const host of lab.hosts) lab.net.cutAllUdp(host);
     const from = Date.now();
     const pair = await lab.call();
     assert.ok(Date.now() - from < WITHOUT_UDP_MS);
-    assert.deepEqual(await Promise.all(pair.map(readPath)), ['relay tcp', 'relay tcp']);
+    assert.equal(await pathOf(pair), 'relay tcp');
     await lab.note('19 all UDP blocked before the call', pair);
-    await lab.end(pair);
-    for (const heal of heals) heal();
   });
 
   it('is back by relay in 8 s when UDP is blocked in its midst, five times of five', async () => {

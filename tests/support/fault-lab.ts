@@ -7,7 +7,7 @@ import { type BrowserName, open } from './browsers.js';
 import { launchOn } from './fault-browser.js';
 import { type FaultHost, FaultNet } from './fault-net.js';
 import { type FaultServer, FaultTurn, startServer, TURN_SECRET } from './fault-server.js';
-import { firstFrame, installWatch, readPath } from './fault-watch.js';
+import { firstFrame, installWatch, pathOf } from './fault-watch.js';
 
 /** Lasts as long as a fault: what it waits for is the time itself. */
 export const hold = (ms: number): Promise<void> => new Promise((end) => setTimeout(end, ms));
@@ -91,10 +91,18 @@ export class FaultLab {
     await Promise.all(pair.map((page) => page.browserContext().close()));
   }
 
+  /** After each test, also a failed one: nothing of it is left for the next. */
+  async calm(): Promise<void> {
+    this.net.heal();
+    const contexts = this.#browsers.flatMap((browser) => browser.browserContexts());
+    const own = contexts.filter((one) => one !== one.browser().defaultBrowserContext());
+    await Promise.all(own.map((context) => context.close()));
+  }
+
   /** Notes a line for the table: how the second page came to its first frame, and what followed. */
   async note(scenario: string, pair: Pair, backMs?: readonly number[]): Promise<void> {
     const [path, connectedMs] = await Promise.all([
-      readPath(pair[0]),
+      pathOf(pair),
       pair[1].evaluate(() => window.watch.firstFrameAt - performance.timeOrigin),
     ]);
     this.#figures.push({ scenario, outcome: path, connectedMs, ...(backMs && { backMs }) });

@@ -141,6 +141,13 @@ export class FaultNet {
     };
   }
 
+  /** Ends everything that is dropped or given other addresses. */
+  heal(): void {
+    this.#drops.clear();
+    this.#disguised.clear();
+    this.#apply();
+  }
+
   /** Ends every process on every host, and the network. */
   close(): void {
     process.off('exit', this.#tearDown);

@@ -122,7 +122,17 @@ export function installWatch(): void {
 
 /** Resolves with the time of the first frame from the other. */
 export async function firstFrame(page: Page, timeout = 20_000): Promise<number> {
-  await until(page, 'a frame of the other', () => window.watch.firstFrameAt > 0, [], timeout);
+  try {
+    await until(page, 'a frame of the other', () => window.watch.firstFrameAt > 0, [], timeout);
+  } catch (cause) {
+    const told = await page.evaluate(() =>
+      JSON.stringify([
+        window.watch.words,
+        window.probe.connections.map((pc) => pc.connectionState),
+      ]),
+    );
+    throw new Error(`no frame of the other: ${told}`, { cause });
+  }
   return page.evaluate(() => window.watch.firstFrameAt);
 }
 
@@ -185,7 +195,7 @@ export const linkIs = (page: Page, status: string, timeout: number): Promise<voi
   );
 
 /** How the other's media comes: `direct udp`, `relay udp` or `relay tcp`, by the pair in use. */
-export const readPath = (page: Page): Promise<string> =>
+const readPath = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const link = window.probe.connections.find((one) => one.connectionState === 'connected');
     const report = await link?.getStats();
@@ -199,3 +209,12 @@ export const readPath = (page: Page): Promise<string> =>
     const isRelayed = ends.some((end) => end?.candidateType === 'relay');
     return isRelayed ? `relay ${ends[0].relayProtocol ?? ends[0].protocol}` : 'direct udp';
   });
+
+/**
+ * The same of a call. One end alone may not know: a relay of the other whose checks come before its
+ * candidate does is peer-reflexive there (RFC 8445, section 7.3.1.3).
+ */
+export async function pathOf(pair: readonly [Page, Page]): Promise<string> {
+  const paths = await Promise.all(pair.map(readPath));
+  return paths.find((path) => path.startsWith('relay')) ?? paths[0] ?? 'none';
+}
