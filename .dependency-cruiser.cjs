@@ -71,9 +71,15 @@ module.exports = {
       name: 'annex-and-vitals-load-late',
       comment: 'What few stays need, and what a call can begin without, comes by import().',
       severity: 'error',
-      from: { path: CORE, pathNot: [TESTS, '^packages/core/src/(annex/|vitals[.]ts$)'] },
+      from: {
+        path: CORE,
+        pathNot: [
+          TESTS,
+          '^packages/core/src/(annex/|(vitals|rescue)[.]ts$|peer/link-recovery[.]ts$|recovery/)',
+        ],
+      },
       to: {
-        path: '^packages/core/src/(annex/|vitals[.]ts$|media/(hearing|media-errors)[.]ts$|peer/link-stats[.]ts$)',
+        path: '^packages/core/src/(annex/|(vitals|rescue)[.]ts$|recovery/|media/(hearing|media-errors)[.]ts$|peer/link-(stats|recovery)[.]ts$)',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },

@@ -34,6 +34,12 @@ const BUDGETS = [
     alone: true,
   },
   {
+    name: 'core (rescue)',
+    file: 'packages/core/dist/cdn/rtc-core-rescue.min.js',
+    budget: 1.5 * KB,
+    alone: true,
+  },
+  {
     name: 'protocol (alone)',
     source: 'packages/protocol/dist/index.js',
     budget: 5 * KB,

@@ -4,6 +4,7 @@
  */
 import type { PeerEntry, SignalBody, SignalDelivery, Source } from '@rtc-elements/protocol';
 
+import { createRecovery } from '../../packages/core/src/peer/link-recovery.js';
 import type { Clock } from '../../packages/core/src/ports.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
 import { MeshTopology } from '../../packages/core/src/topology/mesh-topology.js';
@@ -96,6 +97,7 @@ export class Member {
         },
       },
     );
+    this.mesh.equip(createRecovery);
   }
 
   /** The connection that is in use, or was last. */

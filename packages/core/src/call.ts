@@ -129,6 +129,7 @@ class MeshCall implements Call {
         onStatus: (session, status) => {
           if (this.#closed) return;
           this.#monitor.setStatus(session, status);
+          void this.#equip();
           this.#listen();
         },
         onTracks: (session) => this.#tellTracks(session),
@@ -142,6 +143,13 @@ class MeshCall implements Call {
         onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
       },
     );
+  }
+
+  /** With the first link, while the network is good: it is needed when it is not. */
+  async #equip(): Promise<void> {
+    // If it cannot be had now, the next change of a link tries again.
+    const rescue = await import('./rescue.js').catch(() => null);
+    if (rescue && !this.#closed) this.#mesh.equip(rescue.createRecovery);
   }
 
   #dispatch(change: RoomChange): void {

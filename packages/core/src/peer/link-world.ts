@@ -3,6 +3,7 @@ import type { PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
 import type { CameraEncoding } from '../governor/encoding.js';
 import type { Clock, PeerConnectionFactory } from '../ports.js';
+import type { LinkFacts } from '../recovery/next-step.js';
 import type { LinkStatus } from '../state/room-state.js';
 import type { Outgoing } from './track-senders.js';
 
@@ -17,11 +18,41 @@ export interface LinkWorld {
   encoding(): CameraEncoding;
   /** A TURN server does not accept our credentials. */
   onTurnRefused(): void;
+  /** What looks after a link; `null` until its part is there. */
+  createRecovery(): CreateRecovery | null;
 }
+
+/** How a link is, as far as the link itself knows. */
+export interface LinkHealth extends Pick<LinkFacts, 'state' | 'since' | 'isEarly' | 'isUnsaid'> {
+  /** The peer says that it sends sound, so silence means something. */
+  readonly isExpected: boolean;
+}
+
+/** A link, for its recovery. */
+export interface Patient {
+  readonly health: LinkHealth;
+  getStats(): Promise<RTCStatsReport>;
+  restart(): void;
+  rebuild(): void;
+  giveUp(): void;
+}
+
+/** Decides when a link restarts, is rebuilt or given up; see `link-recovery`. */
+export interface Recovery {
+  /** Something about the link has changed. */
+  look(): void;
+  /** A report of the connection, for whomever it was made. */
+  read(report: RTCStatsReport): void;
+  close(): void;
+}
+
+export type CreateRecovery = (link: Patient, clock: Clock) => Recovery;
 
 /** What a link tells its owner. */
 export interface LinkHandlers {
   onSignal(body: SignalBody): void;
+  /** Whether a signal of ours still waits for the room to be in reach. */
+  isUnsaid(): boolean;
   onStatus(status: LinkStatus): void;
   onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onOpen(): void;

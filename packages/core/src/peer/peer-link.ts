@@ -1,6 +1,6 @@
 /**
- * Our connection to one peer: carries out what `decide` says on an RTCPeerConnection, and climbs
- * the recovery ladder when it is sick. Knows no room, no socket and no other peer.
+ * Our connection to one peer: carries out what `decide` says on an RTCPeerConnection, and what its
+ * recovery says when it is sick. Knows no room, no socket and no other peer.
  */
 import type { EarlyOffer, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
@@ -12,10 +12,9 @@ import {
   type NegotiationCommand,
   type NegotiationEvent,
 } from '../negotiation/decide.js';
-import { climb, GROUND, type Ladder, RECOVERY } from '../recovery/ladder.js';
 import type { LinkStatus } from '../state/room-state.js';
 import { ControlChannel } from './data-channel.js';
-import type { LinkHandlers, LinkRole, LinkWorld } from './link-world.js';
+import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { IncomingSignals, OutgoingSignals } from './signal-log.js';
 import { TrackSenders } from './track-senders.js';
 
@@ -31,6 +30,9 @@ const TURN_UNAUTHORIZED = 401;
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
 
+/** An offer unanswered for this long is said again, ms. */
+const ANSWER_MS = 5_000;
+
 export class PeerLink {
   readonly #world: LinkWorld;
   readonly #in: IncomingSignals;
@@ -45,13 +47,16 @@ export class PeerLink {
   #negotiation: Negotiation;
   #chain: Promise<void> = Promise.resolve();
   #status: LinkStatus = 'connecting';
-  #ladder: Ladder = GROUND;
-  #cancelWatch: (() => void) | null = null;
+  #since: number;
+  /** The peer says that its microphone is on. */
+  #isExpected = false;
+  #recovery: Recovery | null = null;
   #cancelRepeat: (() => void) | null = null;
   #closed = false;
 
   constructor(world: LinkWorld, role: LinkRole) {
     this.#world = world;
+    this.#since = world.clock.now();
     this.#epoch = { offer: FIRST_EPOCH, early: EARLY_EPOCH, wait: NO_EPOCH }[role];
     this.#in = new IncomingSignals(this.#epoch);
     this.#out = new OutgoingSignals(world.clock, this.#epoch);
@@ -78,10 +83,28 @@ export class PeerLink {
     this.#out.open((body) => handlers.onSignal(body));
     if (this.#negotiation.phase === 'stable') this.#feed('needed');
     else if (this.#negotiation.phase === 'offered') this.#awaitAnswer();
-    const isEarly = this.#epoch === EARLY_EPOCH;
     // It knows the room's ICE servers only from now on: what it has found without them may not do.
-    if (isEarly) this.reconfigure();
-    this.#watch(isEarly ? RECOVERY.earlyMs : RECOVERY.deadlineMs);
+    if (this.#epoch === EARLY_EPOCH) this.reconfigure();
+    this.#since = this.#world.clock.now();
+    this.equip();
+  }
+
+  /** Looks after itself from now on, if the part that does it is there yet. */
+  equip(): void {
+    this.#recovery ??= this.#world.createRecovery()?.(this, this.#world.clock) ?? null;
+  }
+
+  /** For its recovery. */
+  get health(): LinkHealth {
+    const { connectionState } = this.#pc;
+    const isMute = connectionState === 'connected' && this.#control.isClosed;
+    return {
+      state: isMute ? 'mute' : connectionState,
+      since: this.#since,
+      isEarly: this.#epoch === EARLY_EPOCH,
+      isUnsaid: this.#handlers?.isUnsaid() ?? false,
+      isExpected: this.#isExpected,
+    };
   }
 
   /** An offer to be carried by `hello` (EN-6). */
@@ -148,8 +171,15 @@ export class PeerLink {
     return this.#control.send(message);
   }
 
-  getStats(): Promise<RTCStatsReport> {
-    return this.#pc.getStats();
+  async getStats(): Promise<RTCStatsReport> {
+    const report = await this.#pc.getStats();
+    this.#recovery?.read(report);
+    return report;
+  }
+
+  /** Something outside may have changed what is to be done about it. */
+  look(): void {
+    this.#recovery?.look();
   }
 
   /** New ICE on the same connection; either side may. */
@@ -164,11 +194,20 @@ export class PeerLink {
     this.#feed('needed');
   }
 
+  giveUp(): void {
+    this.#fail(new Error('no path to the peer was found'));
+  }
+
+  /** Given up, but somebody asks for it once more. */
+  retry(): void {
+    if (this.#status === 'failed') this.rebuild();
+  }
+
   /** `bye`: so that the far side need not wait for silence to tell it. */
   close(bye: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#cancelWatch?.();
+    this.#recovery?.close();
     this.#cancelRepeat?.();
     this.#out.close();
     this.#handlers = null;
@@ -190,7 +229,10 @@ export class PeerLink {
     this.#senders.open(offering);
     this.#control = new ControlChannel(pc, {
       onOpen: () => this.#handlers?.onOpen(),
-      onMessage: (message) => this.#handlers?.onMessage(message),
+      onMessage: (message) => {
+        if (message.type === 'media') this.#isExpected = message.media.microphone;
+        this.#handlers?.onMessage(message);
+      },
       onClose: () => this.#check(),
     });
     pc.onnegotiationneeded = () => {
@@ -229,7 +271,8 @@ export class PeerLink {
     this.#open(phase === 'stable');
     this.#handlers?.onTracks(new Map());
     this.#say(this.#status === 'connecting' ? 'connecting' : 'reconnecting');
-    this.#watch(RECOVERY.deadlineMs);
+    this.#since = this.#world.clock.now();
+    this.look();
   }
 
   #feed(event: NegotiationEvent, body?: SignalBody): void {
@@ -298,7 +341,7 @@ export class PeerLink {
   #awaitAnswer(): void {
     const { clock } = this.#world;
     this.#cancelRepeat?.();
-    this.#cancelRepeat = clock.setTimer(RECOVERY.answerMs, () => this.#feed('unanswered'));
+    this.#cancelRepeat = clock.setTimer(ANSWER_MS, () => this.#feed('unanswered'));
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
@@ -319,48 +362,15 @@ export class PeerLink {
 
   #check(): void {
     if (this.#closed) return;
-    const { connectionState } = this.#pc;
-    if (connectionState === 'connected' && this.#control.isClosed) {
-      // The peer closed its connection, or (Firefox) SCTP did not outlive the path: no restart
-      // brings it back, and if the peer is gone the roster will say so in time.
-      this.#ladder = { ...this.#ladder, restarts: RECOVERY.restarts };
-      this.#lose();
-      this.#watch(RECOVERY.patienceMs);
-    } else if (connectionState === 'connected') {
-      this.#ladder = GROUND;
-      this.#cancelWatch?.();
-      this.#say('connected');
-    } else if (connectionState === 'failed') {
-      this.#lose();
-      this.#climb();
-    } else if (connectionState === 'disconnected') {
-      this.#lose();
-      this.#watch(RECOVERY.patienceMs);
-    }
-  }
-
-  #lose(): void {
-    if (this.#status === 'connected') this.#say('reconnecting');
-  }
-
-  #watch(ms: number): void {
-    this.#cancelWatch?.();
-    this.#cancelWatch = this.#world.clock.setTimer(ms, () => this.#climb());
-  }
-
-  #climb(): void {
-    if (this.#closed || this.#status === 'failed') return;
-    const { ladder, step } = climb(this.#ladder);
-    this.#ladder = ladder;
-    if (step === 'give-up') return this.#fail(new Error('no path to the peer was found'));
-    if (step === 'rebuild') this.rebuild();
-    else this.restart();
-    this.#watch(RECOVERY.deadlineMs);
+    this.#since = this.#world.clock.now();
+    const { state } = this.health;
+    if (state === 'connected') this.#say('connected');
+    else if (state !== 'connecting' && this.#status === 'connected') this.#say('reconnecting');
+    this.look();
   }
 
   #fail(cause: unknown): void {
     this.#negotiation = decide(this.#negotiation, 'broken').state;
-    this.#cancelWatch?.();
     this.#cancelRepeat?.();
     this.#discard();
     this.#say('failed');

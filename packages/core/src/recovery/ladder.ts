@@ -16,8 +16,10 @@ export const RECOVERY = {
   deadlineMs: 10_000,
   /** What a link is given that was begun before any ICE server was known, ms. */
   earlyMs: 1_500,
-  /** An offer unanswered for this long is said again, ms. */
-  answerMs: 5_000,
+  /** What a connected peer that should be sending may be silent, ms. */
+  silenceMs: 5_000,
+  /** Between restarts because the network came back, ms. */
+  gapMs: 2_000,
   restarts: 3,
   rebuilds: 2,
 } as const;

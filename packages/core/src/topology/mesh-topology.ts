@@ -10,7 +10,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import { type CameraEncoding, cameraEncoding } from '../governor/encoding.js';
-import type { LinkRole, LinkWorld } from '../peer/link-world.js';
+import type { CreateRecovery, LinkRole, LinkWorld } from '../peer/link-world.js';
 import { EARLY_EPOCH, PeerLink } from '../peer/peer-link.js';
 import type { Clock, PeerConnectionFactory, Topology } from '../ports.js';
 import type { LinkStatus } from '../state/room-state.js';
@@ -55,6 +55,7 @@ export class MeshTopology implements Topology {
   readonly #outgoing = new Map<Source, MediaStreamTrack>();
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
+  #createRecovery: CreateRecovery | null = null;
   #pool: PeerLink[] = [];
   readonly #taken = new Map<string, PeerLink>();
   #iceServers: readonly IceServer[] = [];
@@ -78,6 +79,7 @@ export class MeshTopology implements Topology {
         if (!this.#isRefused) handlers.onTurnRefused();
         this.#isRefused = true;
       },
+      createRecovery: () => this.#createRecovery,
     };
   }
 
@@ -113,7 +115,19 @@ export class MeshTopology implements Topology {
       if (strand) strand.announced = true;
     }
     this.#signals.flush();
+    for (const { link } of this.#strands.values()) link.look();
     this.#limit();
+  }
+
+  /** Links look after themselves from now on. */
+  equip(createRecovery: CreateRecovery): void {
+    this.#createRecovery = createRecovery;
+    for (const { link } of this.#strands.values()) link.equip();
+  }
+
+  /** Another try for a link that was given up. */
+  retry(session: string): void {
+    this.#strands.get(session)?.link.retry();
   }
 
   receiveSignal(signal: SignalDelivery): void {
@@ -220,6 +234,7 @@ export class MeshTopology implements Topology {
     this.#handlers.onStatus(session, link.status);
     link.attach((this.#you?.session ?? '') < session, {
       onSignal: (body) => this.#signals.send(session, body),
+      isUnsaid: () => this.#signals.has(session),
       onStatus: (status) => this.#handlers.onStatus(session, status),
       onTracks: (tracks) => {
         strand.tracks = tracks;

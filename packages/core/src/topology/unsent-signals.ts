@@ -30,6 +30,10 @@ export class UnsentSignals {
     }
   }
 
+  has(to: string): boolean {
+    return this.#queue.some((one) => one.to === to);
+  }
+
   forget(to: string): void {
     this.#queue = this.#queue.filter((one) => one.to !== to);
   }

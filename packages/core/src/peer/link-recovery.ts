@@ -1,0 +1,128 @@
+/** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
+import type { Clock } from '../ports.js';
+import { GROUND, type Ladder } from '../recovery/ladder.js';
+import { nextStep } from '../recovery/next-step.js';
+import type { CreateRecovery, Patient, Recovery } from './link-world.js';
+import { selectedPair } from './quirks.js';
+
+/** A timer that is so much too late, ms, has slept with the machine. */
+const SLEPT_MS = 5_000;
+
+/** Readings further apart, ms, tell nothing of the time between them: the page was hidden. */
+const BLIND_MS = 3_000;
+
+class LinkRecovery implements Recovery {
+  readonly #link: Patient;
+  readonly #clock: Clock;
+  readonly #stop = new AbortController();
+  #cancel: () => void = () => undefined;
+  #ladder: Ladder = GROUND;
+  #triedAt = -Infinity;
+  #wokeAt: number | null = null;
+  #isOffline = false;
+  #wasUnsaid = false;
+  #bytes = 0;
+  #heardAt = -Infinity;
+  #silentFrom: number | null = null;
+  #readAt = -Infinity;
+
+  constructor(link: Patient, clock: Clock) {
+    this.#link = link;
+    this.#clock = clock;
+    this.#watchNetwork();
+    this.look();
+  }
+
+  look(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#cancel();
+    const now = this.#clock.now();
+    const { health } = this.#link;
+    if (health.state === 'connected') this.#ladder = GROUND;
+    // A step has its time from when the room has carried what it says.
+    if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
+    this.#wasUnsaid = health.isUnsaid;
+    const decision = nextStep(
+      {
+        ...health,
+        isOffline: this.#isOffline,
+        wokeAt: this.#wokeAt,
+        heardAt: this.#heardAt,
+        silentFrom: health.isExpected ? this.#silentFrom : null,
+        readAt: this.#readAt,
+        triedAt: this.#triedAt,
+        ladder: this.#ladder,
+      },
+      now,
+    );
+    if (decision.step === 'wait') return this.#wait(decision.ms);
+    this.#triedAt = now;
+    this.#wokeAt = null;
+    this.#ladder = decision.step === 'give-up' ? GROUND : decision.ladder;
+    this.#take(decision.step);
+  }
+
+  read(report: RTCStatsReport): void {
+    const bytes = Number(selectedPair(report)?.['bytesReceived'] ?? 0);
+    const now = this.#clock.now();
+    if (bytes !== this.#bytes) {
+      this.#silentFrom = null;
+      this.#heardAt = now;
+    } else if (now - this.#readAt > BLIND_MS) this.#silentFrom = now;
+    else this.#silentFrom ??= this.#readAt;
+    this.#bytes = bytes;
+    this.#readAt = now;
+    if (this.#silentFrom !== null) this.look();
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#cancel();
+  }
+
+  #take(step: 'restart' | 'rebuild' | 'give-up'): void {
+    if (step === 'give-up') return this.#link.giveUp();
+    if (step === 'rebuild') this.#link.rebuild();
+    else this.#link.restart();
+    this.look();
+  }
+
+  #wait(ms: number): void {
+    if (ms === Infinity) return;
+    const dueAt = this.#clock.now() + ms;
+    this.#cancel = this.#clock.setTimer(ms, () => {
+      if (this.#clock.now() - dueAt > SLEPT_MS) this.#wokeAt = this.#clock.now();
+      if (this.#link.health.state === 'disconnected') void this.#readAndLook();
+      else this.look();
+    });
+  }
+
+  /** Nobody reads a link that is not connected, so whether bytes still come is asked for here. */
+  async #readAndLook(): Promise<void> {
+    await this.#link.getStats().catch(() => undefined);
+    this.look();
+  }
+
+  /**
+   * Only what changes is believed: `navigator.onLine` alone says that a machine with nothing but
+   * loopback is offline.
+   */
+  #watchNetwork(): void {
+    if (typeof window === 'undefined') return;
+    const { signal } = this.#stop;
+    const hear = (type: 'online' | 'offline', isOffline: boolean): void =>
+      window.addEventListener(
+        type,
+        () => {
+          this.#isOffline = isOffline;
+          this.#wokeAt = isOffline ? null : this.#clock.now();
+          this.look();
+        },
+        { signal },
+      );
+    hear('offline', true);
+    hear('online', false);
+  }
+}
+
+export const createRecovery: CreateRecovery = (link, clock) => new LinkRecovery(link, clock);
