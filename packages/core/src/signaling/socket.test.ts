@@ -130,6 +130,23 @@ describe('the default socket', () => {
     expect(clock.pending, 'only the deadline of the new try').to.equal(1);
   });
 
+  it('never holds more than one socket while the network flaps every 2 s for a minute (26)', () => {
+    for (let flap = 0; flap < 30; flap += 1) {
+      // The network is back: whoever listens for that asks at once, and perhaps twice.
+      port.reconnect();
+      port.reconnect();
+      const held = HandSocket.made.filter(({ closes, readyState }) => {
+        return readyState < 2 && closes.length === 0;
+      });
+      expect(held, `flap ${flap}`).to.have.length(1);
+      expect(clock.pending, 'one thing is waited for').to.equal(1);
+      held[0]?.open();
+      clock.advance(1_000);
+      held[0]?.fail();
+      clock.advance(1_000);
+    }
+  });
+
   it('starts its waits anew after a connection that lasted, and only then', () => {
     for (const [lasted, wait] of [
       [0, 500],

@@ -346,6 +346,39 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
+  it('tries a peer that was given up once more when asked, and with all steps (24)', async () => {
+    const clock = new FakeClock();
+    const wire = new Wire(9, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
+    b.tamper = () => [];
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    await clock.advanceAsync(200_000);
+    await b.until(() => b.status('a') === 'failed');
+    b.tamper = (body) => [body];
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    b.mesh.retry('a');
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    wire.close();
+  });
+
+  it('restarts every link when the network is back, and none while it is gone (16, 26)', async () => {
+    const { wire, a, b } = await connectedPair();
+    const offers = (): number =>
+      [...a.sent, ...b.sent].filter(({ body }) => body.description?.type === 'offer').length;
+    const before = offers();
+    dispatchEvent(new Event('offline'));
+    b.connection.dispatchEvent(new Event('connectionstatechange'));
+    expect(offers()).to.equal(before);
+    dispatchEvent(new Event('online'));
+    await a.until(() => offers() > before);
+    const isCalm = (): boolean =>
+      [a, b].every(({ connection }) => connection.signalingState === 'stable');
+    await b.until(isCalm);
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    wire.close();
+  });
+
   it('[EN-8] tells once of refused credentials, and restarts what has no path when there are others', async () => {
     const wire = new Wire(10, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
