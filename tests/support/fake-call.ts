@@ -74,6 +74,10 @@ export class FakeCall implements Call {
     return null;
   }
 
+  retry(session: string): void {
+    this.calls.push(`retry ${session}`);
+  }
+
   close(): void {
     this.calls.push('close');
   }

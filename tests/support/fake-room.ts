@@ -202,6 +202,10 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     if (you && update.hand !== undefined) this.set({ you: { ...you, hand: update.hand } });
   }
 
+  retryPeer(session: string): void {
+    this.#note('retryPeer', session);
+  }
+
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return this.liveTracks.get(`${session} ${source}`) ?? null;
   }

@@ -104,6 +104,10 @@ class MeshCall implements Call {
     return this.#mayPlay(session, source) ? this.#mesh.getTrack(session, source) : null;
   }
 
+  retry(session: string): void {
+    this.#mesh.retry(session);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -130,6 +130,8 @@ export interface Call {
   /** Begins to make offers for `hello`. */
   prepareOffers(): HelloOffers;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
+  /** Another try for a link that has failed. */
+  retry(session: string): void;
   /** Says `bye` on every link, closes all of them, stops every track. Nothing is dispatched later. */
   close(): void;
 }

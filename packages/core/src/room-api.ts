@@ -162,6 +162,8 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   /** Back to chat only: closes every link, releases every device. */
   leaveCall(): Promise<void>;
   setPresence(update: PresenceUpdate): void;
+  /** Another try for a peer whose `link.status` is `failed`, as a button of a page may ask for. */
+  retryPeer(session: string): void;
   /** The live track behind an id of the snapshot; `session` may be our own. */
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /** Leaves for good: closes the socket and every link, stops every track. Idempotent. */

@@ -167,6 +167,10 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     this.#want(update);
   }
 
+  retryPeer(session: string): void {
+    this.#seat.part?.retry(session);
+  }
+
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return session === this.getSnapshot().you?.session
       ? this.media.getTrack(source)

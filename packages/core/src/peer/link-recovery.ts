@@ -81,7 +81,9 @@ class LinkRecovery implements Recovery {
   }
 
   #take(step: 'restart' | 'rebuild' | 'give-up'): void {
-    if (step === 'give-up') return this.#link.giveUp();
+    if (step === 'give-up') {
+      return this.#link.giveUp(new Error('no path to the peer was found'));
+    }
     if (step === 'rebuild') this.#link.rebuild();
     else this.#link.restart();
     this.look();

@@ -34,7 +34,7 @@ export interface Patient {
   getStats(): Promise<RTCStatsReport>;
   restart(): void;
   rebuild(): void;
-  giveUp(): void;
+  giveUp(cause: unknown): void;
 }
 
 /** Decides when a link restarts, is rebuilt or given up; see `link-recovery`. */

@@ -194,8 +194,13 @@ export class PeerLink {
     this.#feed('needed');
   }
 
-  giveUp(): void {
-    this.#fail(new Error('no path to the peer was found'));
+  /** Over, until somebody tries again or the peer begins anew. */
+  giveUp(cause: unknown): void {
+    this.#negotiation = decide(this.#negotiation, 'broken').state;
+    this.#cancelRepeat?.();
+    this.#discard();
+    this.#say('failed');
+    this.#handlers?.onError(cause, true);
   }
 
   /** Given up, but somebody asks for it once more. */
@@ -285,7 +290,7 @@ export class PeerLink {
         for (const command of commands) await this.#run(command, body);
       } catch (cause) {
         // `renew-and-accept` changes the connection on its way; an abandoned task does not come here.
-        if (!this.#closed) this.#fail(cause);
+        if (!this.#closed) this.giveUp(cause);
       }
     });
   }
@@ -367,14 +372,6 @@ export class PeerLink {
     if (state === 'connected') this.#say('connected');
     else if (state !== 'connecting' && this.#status === 'connected') this.#say('reconnecting');
     this.look();
-  }
-
-  #fail(cause: unknown): void {
-    this.#negotiation = decide(this.#negotiation, 'broken').state;
-    this.#cancelRepeat?.();
-    this.#discard();
-    this.#say('failed');
-    this.#handlers?.onError(cause, true);
   }
 
   #say(status: LinkStatus): void {
