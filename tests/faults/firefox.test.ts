@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 
 import { channelIsOpen, linesOf, relayInUse, sendAndTime, write } from '../support/fault-hands.js';
 import { FaultLab, hold } from '../support/fault-lab.js';
-import { frameAfter, linkIs, pathOf, untilStill } from '../support/fault-watch.js';
+import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
 
 const BACK_MS = 5_000;
 /** Firefox calls a path failed 26 to 30 s after its relay has died. */
@@ -33,15 +33,16 @@ describe('Chromium with Firefox', () => {
   it('goes by relay where UDP between the two is blocked', async () => {
     const heal = lab.net.cutUdp(...lab.hosts);
     const pair = await lab.call();
-    assert.equal(await pathOf(pair), 'relay udp');
+    assert.match(await pathOf(pair), /^relay/);
     await lab.note('UDP blocked before the call', pair);
     heal();
   });
 
   it('14, 15: has media 5 s after 45 s without UDP, an open channel, and each line once', async () => {
     const pair = await lab.call();
+    const at = Date.now();
     const heals = lab.hosts.map((host) => lab.net.cutAllUdp(host));
-    await Promise.all(pair.map((page) => linkIs(page, 'reconnecting', 20_000)));
+    await Promise.all(pair.map((page) => untilStill(page, at)));
     const sent = Promise.all(pair.map((page, at) => write(page, `from ${at} in the dark`)));
     await hold(45_000);
     await sent;

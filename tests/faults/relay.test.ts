@@ -21,7 +21,7 @@ describe('a call that needs a relay', () => {
   it('20: goes by relay where both are behind symmetric NATs', async () => {
     const heals = lab.hosts.map((host) => lab.net.disguise(host));
     const pair = await lab.call();
-    assert.equal(await pathOf(pair), 'relay udp');
+    assert.match(await pathOf(pair), /^relay/);
     await lab.note('20 both behind symmetric NATs', pair);
     for (const heal of heals) heal();
   });

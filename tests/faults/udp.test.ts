@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
 import { FaultLab } from '../support/fault-lab.js';
-import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
+import { frameAfter, pathOf, untilDirect, untilStill } from '../support/fault-watch.js';
 
 /** What a call may take to come about without UDP. */
 const WITHOUT_UDP_MS = 8_000;
@@ -29,7 +29,7 @@ describe('a call between two networks', () => {
   it('goes by relay where UDP between the two is blocked', async () => {
     lab.net.cutUdp(...lab.hosts);
     const pair = await lab.call();
-    assert.equal(await pathOf(pair), 'relay udp');
+    assert.match(await pathOf(pair), /^relay/);
     await lab.note('UDP blocked before the call', pair);
   });
 
@@ -46,6 +46,8 @@ describe('a call between two networks', () => {
     const back: number[] = [];
     for (let time = 1; time <= TIMES; time += 1) {
       const pair = await lab.call();
+      // A call may begin by relay, until ICE has found the straight way.
+      await untilDirect(pair);
       const at = Date.now();
       const heal = lab.net.cutUdp(...lab.hosts);
       await Promise.all(pair.map((page) => untilStill(page, at)));

@@ -218,3 +218,11 @@ export async function pathOf(pair: readonly [Page, Page]): Promise<string> {
   const paths = await Promise.all(pair.map(readPath));
   return paths.find((path) => path.startsWith('relay')) ?? paths[0] ?? 'none';
 }
+
+/** Resolves once media goes straight from one to the other. */
+export async function untilDirect(pair: readonly [Page, Page], timeout = 10_000): Promise<void> {
+  const end = Date.now() + timeout;
+  while ((await pathOf(pair)) !== 'direct udp') {
+    if (Date.now() > end) throw new Error(`no direct path within ${timeout} ms`);
+  }
+}
