@@ -68,18 +68,18 @@ module.exports = {
       },
     },
     {
-      name: 'annex-and-vitals-load-late',
+      name: 'late-parts-load-late',
       comment: 'What few stays need, and what a call can begin without, comes by import().',
       severity: 'error',
       from: {
         path: CORE,
         pathNot: [
           TESTS,
-          '^packages/core/src/(annex/|(vitals|rescue)[.]ts$|peer/link-recovery[.]ts$|recovery/)',
+          '^packages/core/src/(annex/|(vitals|rescue|governor)[.]ts$|peer/link-recovery[.]ts$|recovery/)',
         ],
       },
       to: {
-        path: '^packages/core/src/(annex/|(vitals|rescue)[.]ts$|recovery/|media/(hearing|media-errors)[.]ts$|peer/link-(stats|recovery)[.]ts$)',
+        path: '^packages/core/src/(annex/|(vitals|rescue|governor)[.]ts$|recovery/|governor/(budget|strain)[.]ts$|media/(hearing|media-errors)[.]ts$|peer/(link-stats|link-recovery|link-limits|tune-sender)[.]ts$)',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },

@@ -40,6 +40,12 @@ const BUDGETS = [
     alone: true,
   },
   {
+    name: 'core (governor)',
+    file: 'packages/core/dist/cdn/rtc-core-governor.min.js',
+    budget: 3 * KB,
+    alone: true,
+  },
+  {
     name: 'protocol (alone)',
     source: 'packages/protocol/dist/index.js',
     budget: 5 * KB,

@@ -70,6 +70,8 @@ export class FakeCall implements Call {
     );
   }
 
+  show(): void {}
+
   getTrack(): null {
     return null;
   }

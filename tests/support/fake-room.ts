@@ -8,7 +8,7 @@ import type {
   RoomState,
   You,
 } from '@rtc-elements/core';
-import type { Source } from '@rtc-elements/protocol';
+import type { ShownSize, Source } from '@rtc-elements/protocol';
 
 import { TypedEventTarget } from '../../packages/core/src/support/typed-event-target.js';
 
@@ -96,6 +96,8 @@ export const fakeProblem = (code: string, message: string): LocalSource => ({
 export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   readonly calls: string[] = [];
   /** Live tracks by `session source`. */
+  /** Every word of how large something is shown, in order. */
+  readonly shown: { session: string; source: Source; size: ShownSize | null }[] = [];
   readonly liveTracks = new Map<string, MediaStreamTrack>();
   readonly #listeners = new Set<() => void>();
   #state: RoomState;
@@ -204,6 +206,10 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
 
   retryPeer(session: string): void {
     this.#note('retryPeer', session);
+  }
+
+  show(session: string, source: Source, size: ShownSize | null): void {
+    this.shown.push({ session, source, size });
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {

@@ -2,7 +2,13 @@
  * Meshes in one page, wired to each other in memory: real connections, and signals that take as
  * long as a seeded generator says, in order for each pair of members.
  */
-import type { PeerEntry, SignalBody, SignalDelivery, Source } from '@rtc-elements/protocol';
+import type {
+  LayoutMessage,
+  PeerEntry,
+  SignalBody,
+  SignalDelivery,
+  Source,
+} from '@rtc-elements/protocol';
 
 import { createRecovery } from '../../packages/core/src/peer/link-recovery.js';
 import type { Clock } from '../../packages/core/src/ports.js';
@@ -53,6 +59,7 @@ export class Member {
   readonly statuses = new Map<string, LinkStatus[]>();
   readonly tracks = new Map<string, ReadonlyMap<Source, MediaStreamTrack>>();
   readonly media: unknown[] = [];
+  readonly layouts: { readonly session: string; readonly layout: LayoutMessage }[] = [];
   /** How often a TURN server refused us. */
   refusals = 0;
   readonly errors: { readonly cause: unknown; readonly fatal: boolean }[] = [];
@@ -89,6 +96,10 @@ export class Member {
         },
         onPeerMedia: (_session, media) => {
           this.media.push(media);
+          this.#changed();
+        },
+        onLayout: (session, layout) => {
+          if (layout) this.layouts.push({ session, layout });
           this.#changed();
         },
         onError: (_session, cause, fatal) => {

@@ -4,6 +4,7 @@ import {
   type IceServer,
   type MediaSource,
   type PeerEntry,
+  type ShownSize,
   type Source,
 } from '@rtc-elements/protocol';
 
@@ -13,6 +14,7 @@ import { browserMedia } from './media/browser-media-port.js';
 import type { Ears, Hearing } from './media/hearing.js';
 import { LocalMedia } from './media/local-media.js';
 import type { CompleteOptions } from './options.js';
+import type { Governor } from './governor.js';
 import { createPeerConnection } from './peer/create-peer-connection.js';
 import { LinkMonitor } from './peer/link-monitor.js';
 import type { Call, CallHost, HelloOffers } from './ports.js';
@@ -39,6 +41,7 @@ class MeshCall implements Call {
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
   readonly #hearing: LatePart<Hearing, never>;
+  readonly #governor: LatePart<Governor, never>;
   #flags = '';
   /** What of ours was turned off by a host, as the roster said last. */
   #obeyed: readonly MediaSource[] = [];
@@ -58,6 +61,18 @@ class MeshCall implements Call {
       load: async () => {
         const vitals = await loadPart(import('./vitals.js'));
         return () => new vitals.Hearing(host, this.#ears);
+      },
+    });
+    this.#governor = new LatePart(host, {
+      load: async () => {
+        const part = await loadPart(import('./governor.js'));
+        const world = {
+          clock,
+          dataSaver: options.dataSaver === true,
+          links: () => this.#mesh.links,
+          getTrack: (source: Source) => this.#local.getTrack(source),
+        };
+        return () => new part.Governor(world);
       },
     });
     this.#local = new LocalMedia(host.ports.media ?? browserMedia, clock, {
@@ -87,7 +102,7 @@ class MeshCall implements Call {
     this.#mesh.reconcile(you, peers, iceServers);
     this.#monitor.retell();
     for (const session of this.#mesh.links.keys()) this.#tellTracks(session);
-    this.#listen();
+    this.#stir();
   }
 
   receiveSignal(frame: unknown): void {
@@ -108,10 +123,15 @@ class MeshCall implements Call {
     this.#mesh.retry(session);
   }
 
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
+    this.#governor.tell((governor) => governor.show(session, source, size));
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#hearing.close();
+    this.#governor.close();
     this.#monitor.close();
     this.#local.close();
     this.#mesh.close();
@@ -134,13 +154,15 @@ class MeshCall implements Call {
           if (this.#closed) return;
           this.#monitor.setStatus(session, status);
           void this.#equip();
-          this.#listen();
+          this.#stir();
         },
         onTracks: (session) => this.#tellTracks(session),
         onPeerMedia: (session, media) => {
           this.#dispatch({ type: 'peer-media', session, media });
-          this.#listen();
+          this.#stir();
         },
+        onLayout: (session, layout) =>
+          this.#governor.tell((governor) => governor.onLayout(session, layout)),
         onTurnRefused: () => {
           if (!this.#closed) this.#host.onTurnRefused();
         },
@@ -162,7 +184,7 @@ class MeshCall implements Call {
 
   #onTrack(source: Source, track: MediaStreamTrack | null): void {
     this.#mesh.publish(source, track);
-    if (source === 'microphone') this.#listen();
+    this.#stir();
   }
 
   #tellFlags(): void {
@@ -205,9 +227,11 @@ class MeshCall implements Call {
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
   }
 
-  /** There may be somebody to hear now. */
-  #listen(): void {
-    if (!this.#closed) this.#hearing.tell((hearing) => hearing.wake());
+  /** There may be somebody to hear now, or to send something else to. */
+  #stir(): void {
+    if (this.#closed) return;
+    this.#hearing.tell((hearing) => hearing.wake());
+    this.#governor.tell((governor) => governor.wake());
   }
 
   readonly #ears: Ears = {

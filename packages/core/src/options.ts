@@ -40,6 +40,8 @@ export interface RoomOptions {
   readonly iceServers?: readonly RTCIceServer[];
   /** Cap of the mesh, ourselves included. Default: what the room says. */
   readonly maxPeers?: number;
+  /** Send less: smaller, slower pictures, and a plainer voice. Receiving less is up to `Room.show`. */
+  readonly dataSaver?: boolean;
   /** Custom presence data. */
   readonly meta?: Meta;
   /** Stops a join under way; after it has succeeded, use `leave()`. */

@@ -15,7 +15,7 @@ import type {
 } from '@rtc-elements/protocol';
 
 import type { RtcError } from './errors.js';
-import type { RoomChat, RoomMedia, RoomModeration, RoomValues } from './room-api.js';
+import type { Room, RoomChat, RoomMedia, RoomModeration, RoomValues } from './room-api.js';
 import type { RoomEventMap } from './room-events.js';
 import type { RoomSide } from './room-side.js';
 import type { RoomChange } from './state/room-change.js';
@@ -132,6 +132,8 @@ export interface Call {
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /** Another try for a link that has failed. */
   retry(session: string): void;
+  /** As of `Room`. */
+  show: Room['show'];
   /** Says `bye` on every link, closes all of them, stops every track. Nothing is dispatched later. */
   close(): void;
 }

@@ -5,6 +5,7 @@ import type {
   MediaSource,
   Meta,
   Role,
+  ShownSize,
   Source,
   StateEntry,
 } from '@rtc-elements/protocol';
@@ -166,6 +167,12 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   retryPeer(session: string): void;
   /** The live track behind an id of the snapshot; `session` may be our own. */
   getTrack(session: string, source: Source): MediaStreamTrack | null;
+  /**
+   * How large you show somebody's picture, in device pixels, or `null` while you do not: they send no
+   * more than that. Call it whenever the size changes; what you never tell is sent as their number
+   * suggests. While the page is hidden nothing counts as shown.
+   */
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void;
   /** Leaves for good: closes the socket and every link, stops every track. Idempotent. */
   leave(): Promise<void>;
 }

@@ -177,6 +177,10 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       : (this.#seat.part?.getTrack(session, source) ?? null);
   }
 
+  show(...shown: Parameters<Room['show']>): void {
+    this.#seat.part?.show(...shown);
+  }
+
   leave(): Promise<void> {
     this.#close('left', leftError());
     return Promise.resolve();

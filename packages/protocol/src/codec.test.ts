@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { decodeServerMessage } from './annex-codec.js';
-import { decodeClientMessage, decodeIceServers, encode } from './codec.js';
+import { decodeClientMessage, decodeIceServers, decodePeerMessage, encode } from './codec.js';
 import type { FaultCode } from './faults.js';
 import { LIMITS } from './limits.js';
 
@@ -173,6 +173,25 @@ describe('the codec', () => {
     for (const data of ['', '{}', '[{"urls":"stun:x"}]', '[{"url":["stun:x"]}]', 7]) {
       const decoded = decodeIceServers(data);
       expect(decoded.ok, JSON.stringify(data)).to.equal(false);
+    }
+  });
+
+  it('[LK-1] takes a layout of what fits a screen, and nothing else', () => {
+    const size = { width: 640, height: 480 };
+    const told = (camera: unknown) =>
+      decodePeerMessage(JSON.stringify({ type: 'layout', camera })).ok;
+    expect(told(size)).to.equal(true);
+    expect(told({ width: 0, height: 0 })).to.equal(true);
+    expect(decodePeerMessage('{"type":"layout"}').ok).to.equal(true);
+    for (const camera of [
+      { width: 10_000, height: 10_000 },
+      { width: -1, height: 480 },
+      { width: 640.5, height: 480 },
+      { width: '640', height: 480 },
+      { width: 640 },
+      null,
+    ]) {
+      expect(told(camera), JSON.stringify(camera)).to.equal(false);
     }
   });
 });

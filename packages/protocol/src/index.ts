@@ -65,7 +65,13 @@ export {
   type NoticeRequest,
   type NotifyMessage,
 } from './notify.js';
-export type { ByeMessage, MediaMessage, PeerMessage } from './peer-message.js';
+export type {
+  ByeMessage,
+  LayoutMessage,
+  MediaMessage,
+  PeerMessage,
+  ShownSize,
+} from './peer-message.js';
 export {
   type Departure,
   DEPARTURES,

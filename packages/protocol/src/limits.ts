@@ -19,6 +19,8 @@ export const LIMITS = {
   sourcesPerSignal: 64,
   /** Offers that `hello` may carry (EN-6). */
   helloOffers: 2,
+  /** One side of a picture as `layout` tells it, in device pixels (LK-1). */
+  layoutPixels: 8_192,
   /** A display name, in code points. */
   nameLength: 64,
   /** Custom presence metadata, in UTF-8 bytes of its JSON. */

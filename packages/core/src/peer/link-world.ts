@@ -1,7 +1,7 @@
 // What a link needs of its owner, and tells it.
 import type { PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
-import type { CameraEncoding } from '../governor/encoding.js';
+import type { StartEncoding } from '../governor/start-encoding.js';
 import type { Clock, PeerConnectionFactory } from '../ports.js';
 import type { LinkFacts } from '../recovery/next-step.js';
 import type { LinkStatus } from '../state/room-state.js';
@@ -15,7 +15,8 @@ export interface LinkWorld {
   configuration(): RTCConfiguration;
   /** Live: what is to be sent, changed by its owner before `publish()` is called. */
   readonly outgoing: Outgoing;
-  encoding(): CameraEncoding;
+  /** Of the camera, for each new connection. */
+  startEncoding(): StartEncoding | null;
   /** A TURN server does not accept our credentials. */
   onTurnRefused(): void;
   /** What looks after a link; `null` until its part is there. */

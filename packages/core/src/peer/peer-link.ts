@@ -151,8 +151,8 @@ export class PeerLink {
       .catch(this.#stumble());
   }
 
-  limit(): void {
-    void this.#senders.limit(this.#world.encoding());
+  senderOf(source: Source): RTCRtpSender | undefined {
+    return this.#senders.senderOf(source);
   }
 
   /** For the next restart or connection. */
@@ -230,7 +230,7 @@ export class PeerLink {
     const pc = this.#world.createPeerConnection(this.#world.configuration());
     this.#pc = pc;
     this.#candidates = new CandidateQueue();
-    this.#senders = new TrackSenders(pc, this.#world.outgoing, this.#world.encoding());
+    this.#senders = new TrackSenders(pc, this.#world.outgoing, this.#world.startEncoding());
     this.#senders.open(offering);
     this.#control = new ControlChannel(pc, {
       onOpen: () => this.#handlers?.onOpen(),
@@ -332,7 +332,6 @@ export class PeerLink {
     }
     await Promise.all([adopted, added]);
     this.#handlers?.onTracks(this.#senders.incoming);
-    this.#senders.settle().catch(this.#stumble());
   }
 
   #describe(): void {

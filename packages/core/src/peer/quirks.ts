@@ -20,14 +20,20 @@ export const setStream = (sender: RTCRtpSender, stream: MediaStream): void => {
   if (typeof sender.setStreams === 'function') sender.setStreams(stream);
 };
 
-/** Firefox has no encodings before the first negotiation, and refuses parameters it did not hand out. */
-export const setEncoding = async (
+/**
+ * Firefox has no encodings before the first negotiation, and refuses parameters it did not hand out.
+ * `false`: it is too early.
+ */
+export const setParameters = async (
   sender: RTCRtpSender,
   encoding: Partial<RTCRtpEncodingParameters>,
-): Promise<void> => {
+  degradationPreference: RTCDegradationPreference | null = null,
+): Promise<boolean> => {
   const parameters = sender.getParameters();
   const [first] = parameters.encodings;
-  if (first === undefined) return;
+  if (first === undefined) return false;
   Object.assign(first, encoding);
+  if (degradationPreference) Object.assign(parameters, { degradationPreference });
   await sender.setParameters(parameters);
+  return true;
 };

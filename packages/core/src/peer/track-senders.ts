@@ -5,8 +5,8 @@
  */
 import type { Source, SourceMap } from '@rtc-elements/protocol';
 
-import { type CameraEncoding, cameraEncoding } from '../governor/encoding.js';
-import { setEncoding, setStream } from './quirks.js';
+import type { StartEncoding } from '../governor/start-encoding.js';
+import { setParameters, setStream } from './quirks.js';
 
 /** What is to be sent, by source; outlives connections. */
 export type Outgoing = ReadonlyMap<Source, MediaStreamTrack>;
@@ -18,6 +18,9 @@ const kindOf = (source: Source): 'audio' | 'video' =>
 
 const isSlot = (source: Source): boolean => source === 'microphone' || source === 'camera';
 
+/** A browser that will not begin small begins large. */
+const done = (): void => undefined;
+
 const receives = ({ currentDirection }: RTCRtpTransceiver): boolean =>
   currentDirection === 'sendrecv' || currentDirection === 'recvonly';
 
@@ -28,15 +31,14 @@ export class TrackSenders {
   readonly #stream = new MediaStream();
   readonly #ours = new Map<Source, RTCRtpTransceiver>();
   readonly #theirs = new Map<Source, RTCRtpTransceiver>();
-  #encoding: CameraEncoding;
-  /** A browser left alone does about this; telling it so at the start would cost it a frame. */
-  #applied: CameraEncoding | null = cameraEncoding(1);
+  readonly #start: StartEncoding | null;
   #heardAt = 0;
 
-  constructor(pc: RTCPeerConnection, outgoing: Outgoing, encoding: CameraEncoding) {
+  /** `start`: of the camera, until somebody governs it; `null`: as the browser likes. */
+  constructor(pc: RTCPeerConnection, outgoing: Outgoing, start: StartEncoding | null) {
     this.#pc = pc;
     this.#outgoing = outgoing;
-    this.#encoding = encoding;
+    this.#start = start;
   }
 
   /** The beginning: screens being shared, and on the offering side both slots. */
@@ -59,6 +61,10 @@ export class TrackSenders {
       this.#ours.set(source, transceiver);
       transceiver.direction = 'sendrecv';
       setStream(transceiver.sender, this.#stream);
+      // Before it has a track, so that its first frame is of that size.
+      if (source === 'camera' && this.#start) {
+        adopted.push(setParameters(transceiver.sender, this.#start).then(done, done));
+      }
       adopted.push(this.publish(source, this.#outgoing.get(source) ?? null));
     }
     await Promise.all(adopted);
@@ -75,19 +81,9 @@ export class TrackSenders {
     }
   }
 
-  /** Size and price of the camera from now on. */
-  async limit(encoding: CameraEncoding): Promise<void> {
-    this.#encoding = encoding;
-    const camera = this.#ours.get('camera');
-    if (!camera || this.#applied === encoding || this.#pc.signalingState !== 'stable') return;
-    this.#applied = encoding;
-    // Refused while a negotiation changes the same parameters; the next one applies it again.
-    await setEncoding(camera.sender, encoding).catch(() => (this.#applied = null));
-  }
-
-  /** To be called when a negotiation has ended: parameters cannot be set before. */
-  async settle(): Promise<void> {
-    await this.limit(this.#encoding);
+  /** What sends `source`, once there is a section for it. */
+  senderOf(source: Source): RTCRtpSender | undefined {
+    return this.#ours.get(source)?.sender;
   }
 
   /** Which source each section carries. */
@@ -122,6 +118,7 @@ export class TrackSenders {
     const transceiver = this.#pc.addTransceiver(this.#outgoing.get(source) ?? kindOf(source), {
       direction: 'sendrecv',
       streams: [this.#stream],
+      ...(source === 'camera' && this.#start && { sendEncodings: [{ ...this.#start }] }),
     });
     this.#ours.set(source, transceiver);
     this.#theirs.set(source, transceiver);

@@ -2,6 +2,7 @@
 import {
   type EarlyOffer,
   type IceServer,
+  type LayoutMessage,
   type MediaFlags,
   type PeerEntry,
   type SignalBody,
@@ -9,7 +10,7 @@ import {
   type Source,
 } from '@rtc-elements/protocol';
 
-import { type CameraEncoding, cameraEncoding } from '../governor/encoding.js';
+import { startEncoding } from '../governor/start-encoding.js';
 import type { CreateRecovery, LinkRole, LinkWorld } from '../peer/link-world.js';
 import { EARLY_EPOCH, PeerLink } from '../peer/peer-link.js';
 import type { Clock, PeerConnectionFactory, Topology } from '../ports.js';
@@ -35,6 +36,8 @@ export interface MeshHandlers {
   onStatus(session: string, status: LinkStatus): void;
   onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onPeerMedia(session: string, media: MediaFlags): void;
+  /** What the peer shows of us; `null`: the channel is new, and neither side has said. */
+  onLayout(session: string, layout: LayoutMessage | null): void;
   /** Told once for each set of servers. */
   onTurnRefused(): void;
   onError(session: string, cause: unknown, fatal: boolean): void;
@@ -63,7 +66,8 @@ export class MeshTopology implements Topology {
   #isRefused = false;
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
-  #encoding: CameraEncoding = cameraEncoding(1);
+  /** How many peers there are to be, which those that are linked already are part of. */
+  #expected = 0;
 
   constructor(options: MeshOptions, handlers: MeshHandlers) {
     this.#options = options;
@@ -74,7 +78,7 @@ export class MeshTopology implements Topology {
       createPeerConnection: options.createPeerConnection,
       configuration: () => this.#configuration(),
       outgoing: this.#outgoing,
-      encoding: () => this.#encoding,
+      startEncoding: () => startEncoding(Math.max(this.#expected, this.#strands.size)),
       onTurnRefused: () => {
         if (!this.#isRefused) handlers.onTurnRefused();
         this.#isRefused = true;
@@ -105,6 +109,7 @@ export class MeshTopology implements Topology {
     }
     this.#taken.clear();
     const wanted = choosePeers(you, peers, this.#options.maxPeers());
+    this.#expected = wanted.size;
     for (const session of [...this.#strands.keys()]) {
       if (!wanted.has(session)) this.#doubt(session, peers);
     }
@@ -116,7 +121,6 @@ export class MeshTopology implements Topology {
     }
     this.#signals.flush();
     for (const { link } of this.#strands.values()) link.look();
-    this.#limit();
   }
 
   /** Links look after themselves from now on. */
@@ -143,7 +147,6 @@ export class MeshTopology implements Topology {
       return this.#decline(signal);
     }
     this.#add(from, 'wait')?.link.receive(signal);
-    this.#limit();
   }
 
   publish(source: Source, track: MediaStreamTrack | null): void {
@@ -240,9 +243,13 @@ export class MeshTopology implements Topology {
         strand.tracks = tracks;
         this.#handlers.onTracks(session, tracks);
       },
-      onOpen: () => link.tell({ type: 'media', media: this.#flags }),
+      onOpen: () => {
+        link.tell({ type: 'media', media: this.#flags });
+        this.#handlers.onLayout(session, null);
+      },
       onMessage: (message) => {
         if (message.type === 'bye') this.#drop(session, false);
+        else if (message.type === 'layout') this.#handlers.onLayout(session, message);
         else this.#handlers.onPeerMedia(session, message.media);
       },
       onError: (cause, fatal) => {
@@ -273,13 +280,6 @@ export class MeshTopology implements Topology {
     this.#strands.delete(session);
     if (epoch === EARLY_EPOCH) this.#add(session, 'offer');
     else this.#handlers.onStatus(session, 'none');
-  }
-
-  #limit(): void {
-    const encoding = cameraEncoding(this.#strands.size);
-    if (encoding === this.#encoding) return;
-    this.#encoding = encoding;
-    for (const { link } of this.#strands.values()) link.limit();
   }
 
   #setIceServers(iceServers: readonly IceServer[]): void {

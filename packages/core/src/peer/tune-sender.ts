@@ -1,0 +1,25 @@
+/** Sets what a sender may use, and only when that is something else than it was told last. */
+import type { AudioShare, VideoShare } from '../governor/budget.js';
+import { setParameters } from './quirks.js';
+
+/** What each sender was told; one that is gone takes it along. */
+const told = new WeakMap<RTCRtpSender, string>();
+
+/** `false`: refused for now. */
+export const tuneSender = async (
+  sender: RTCRtpSender | undefined,
+  share: VideoShare | AudioShare,
+  preference: RTCDegradationPreference | null,
+): Promise<boolean> => {
+  const text = JSON.stringify(share);
+  if (!sender || told.get(sender) === text) return true;
+  told.set(sender, text);
+  try {
+    const isSet = await setParameters(sender, share, preference);
+    if (!isSet) told.delete(sender);
+    return isSet;
+  } catch {
+    told.delete(sender);
+    return false;
+  }
+};
