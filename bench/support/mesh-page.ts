@@ -97,9 +97,7 @@ export function installMesh(): void {
   const joinOurs = async (url: string, name: string): Promise<void> => {
     const { origin: host, pathname } = new URL(url);
     const path = '/packages/core/dist/cdn/rtc-core.min.js';
-    const { createRoom } = (await import(
-      path
-    )) as typeof import('../../packages/core/src/index.js');
+    const { createRoom } = (await import(path)) as { createRoom: typeof CreateRoom };
     const media = {
       getUserMedia: capture,
       getDisplayMedia: capture,

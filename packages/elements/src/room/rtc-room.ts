@@ -106,6 +106,9 @@ export class RtcRoom extends RtcEntry {
   /** Cap of the call, ourselves included. */
   @property({ type: Number, attribute: 'max-peers' }) maxPeers: number | null = null;
 
+  /** Sends smaller, slower pictures and a plainer voice. */
+  @property({ type: Boolean, attribute: 'data-saver' }) dataSaver = false;
+
   /** Where to tell of what happens: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';
 
@@ -204,6 +207,7 @@ export class RtcRoom extends RtcEntry {
       call: true,
       iceServers: this.iceServers,
       ...(this.privacy === 'relay' && { privacy: 'relay' }),
+      ...(this.dataSaver && { dataSaver: true }),
       ...(this.maxPeers !== null && { maxPeers: this.maxPeers }),
     };
   }

@@ -5,7 +5,7 @@ import type { Peer } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
-import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcTile } from './rtc-tile.js';
 
 async function setup(over: Partial<Peer> = {}): Promise<{ room: FakeRoom; tile: RtcTile }> {
@@ -49,6 +49,23 @@ describe('rtc-tile', () => {
     await settle(tile);
     expect(video.srcObject).to.equal(stream);
     track.stop();
+  });
+
+  it('tells the room how large it is, and that it shows nothing once gone or scrolled away', async () => {
+    const { room, tile } = await setup();
+    tile.style.width = '320px';
+    const session = 'session-rahim-chowdhury';
+    const told = (width: number) => () => {
+      const last = room.shown.at(-1);
+      return last?.session === session && Math.round(last.size?.width ?? 0) === width;
+    };
+    await until(told(320 * devicePixelRatio));
+    tile.style.marginTop = '10000px';
+    await until(told(0));
+    tile.style.marginTop = '';
+    await until(told(320 * devicePixelRatio));
+    tile.remove();
+    await until(told(0));
   });
 
   it('hides the picture as soon as they say that the camera is off', async () => {

@@ -12,6 +12,7 @@ import { initials, personColor } from '../internal/person.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import { enRoom } from '../locales/en-room.js';
 import { tileStyles } from './rtc-tile.styles.js';
+import { TileView } from './tile-view.js';
 
 /** How the link to the person of a tile is; our own is always `connected`. */
 export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'failed';
@@ -61,6 +62,18 @@ export class RtcTile extends RtcElement {
   @state() private isPlaying = false;
   @query('video') private video!: HTMLVideoElement;
   #track: MediaStreamTrack | null = null;
+  readonly #view = new TileView(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#view.start();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#view.stop();
+  }
 
   protected override takeState({ you, peers, media }: RoomState): void {
     const peer = peers.find(({ session }) => session === this.session);
@@ -79,6 +92,7 @@ export class RtcTile extends RtcElement {
   }
 
   protected override updated(): void {
+    this.#view.tell(this.rtc.room, this.self ? '' : this.session, this.source);
     const shown = (this.video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
     if (shown === this.#track) return;
     this.video.srcObject = this.#track && new MediaStream([this.#track]);

@@ -1,0 +1,82 @@
+// Tells the room how large a tile is on the screen, so that its person sends no more than that.
+import type { Room } from '@rtc-elements/core';
+
+type VideoSource = Parameters<Room['show']>[1];
+type ShownSize = NonNullable<Parameters<Room['show']>[2]>;
+
+/** Views of each room, as several tiles may show the same picture. */
+const views = new WeakMap<Room, Set<TileView>>();
+
+/** One tile, for as long as it is on the page. Observers tell what a layout would have to be read for. */
+export class TileView {
+  #room: Room | null = null;
+  #session = '';
+  #source: VideoSource = 'camera';
+  #size: ShownSize | null = null;
+  #isOnScreen = false;
+  readonly #tile: HTMLElement;
+  readonly #resizing: ResizeObserver | null;
+  readonly #crossing: IntersectionObserver | null;
+
+  constructor(tile: HTMLElement) {
+    this.#tile = tile;
+    const isPage = typeof IntersectionObserver !== 'undefined';
+    this.#resizing = isPage ? new ResizeObserver(([entry]) => this.#onSize(entry)) : null;
+    this.#crossing = isPage ? new IntersectionObserver((all) => this.#onCross(all)) : null;
+  }
+
+  start(): void {
+    this.#resizing?.observe(this.#tile);
+    this.#crossing?.observe(this.#tile);
+  }
+
+  stop(): void {
+    this.#resizing?.disconnect();
+    this.#crossing?.disconnect();
+    this.#size = null;
+    this.tell(null, '', this.#source);
+  }
+
+  /** Whose picture it is now; no session: our own, which nobody sends. */
+  tell(room: Room | null, session: string, source: VideoSource): void {
+    if (room === this.#room && session === this.#session && source === this.#source) return;
+    const before = { room: this.#room, session: this.#session, source: this.#source };
+    if (before.room) views.get(before.room)?.delete(this);
+    this.#room = room;
+    this.#session = session;
+    this.#source = source;
+    if (room) views.set(room, (views.get(room) ?? new Set()).add(this));
+    sum(before.room, before.session, before.source);
+    this.#changed();
+  }
+
+  #onSize(entry?: ResizeObserverEntry): void {
+    const { width = 0, height = 0 } = entry?.contentRect ?? {};
+    this.#size = { width: width * devicePixelRatio, height: height * devicePixelRatio };
+    this.#changed();
+  }
+
+  #onCross(entries: readonly IntersectionObserverEntry[]): void {
+    this.#isOnScreen = entries.at(-1)?.isIntersecting === true;
+    this.#changed();
+  }
+
+  #changed(): void {
+    // Not measured yet is not the same as not seen.
+    if (this.#size) sum(this.#room, this.#session, this.#source);
+  }
+
+  /** What it shows of that picture, now. */
+  sizeOf(session: string, source: VideoSource): ShownSize | null {
+    const isIt = session === this.#session && source === this.#source;
+    return isIt && this.#isOnScreen ? this.#size : null;
+  }
+}
+
+/** The largest of all tiles counts. */
+function sum(room: Room | null, session: string, source: VideoSource): void {
+  if (!room || !session) return;
+  const sizes = [...(views.get(room) ?? [])].flatMap((view) => view.sizeOf(session, source) ?? []);
+  const largest = sizes.sort((a, b) => b.width * b.height - a.width * a.height)[0];
+  room.show(session, source, largest ?? null);
+}
