@@ -31,6 +31,7 @@ function setUp() {
   const said: PeerMessage[] = [];
   const [track] = document.createElement('canvas').captureStream().getVideoTracks();
   const link = {
+    status: 'connected' as const,
     senderOf: (source: Source) =>
       source === 'camera' ? (camera as unknown as RTCRtpSender) : undefined,
     tell: (message: PeerMessage) => said.push(message) > 0,

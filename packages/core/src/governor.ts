@@ -6,16 +6,20 @@ import type { LayoutMessage, PeerMessage, ShownSize, Source } from '@rtc-element
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { budget, demand, type Picture, type Receiver, type Share } from './governor/budget.js';
+import { type StartEncoding, startEncoding } from './governor/start-encoding.js';
 import { AT_EASE, strain, type Strain } from './governor/strain.js';
 import { readLimits } from './peer/link-limits.js';
 import { tuneSender } from './peer/tune-sender.js';
 import type { Clock } from './ports.js';
+import type { LinkStatus } from './state/room-state.js';
 import { isPageShown } from './support/is-page-shown.js';
 
 /** What happens at once is gathered for this long, so that a layout in motion is told once. */
 const GATHER_MS = 150;
 /** How often processor and line are looked at. */
 const LOOK_MS = 2_000;
+/** A picture that began small stays so until everybody is connected, but no longer than this. */
+const STORM_MS = 3_000;
 const NOTHING: ShownSize = { width: 0, height: 0 };
 
 /** A picture that can be shown. */
@@ -23,6 +27,7 @@ export type VideoSource = 'camera' | 'screen';
 
 /** A link, as far as it is governed. */
 export interface Governed {
+  readonly status: LinkStatus;
   senderOf(source: Source): RTCRtpSender | undefined;
   tell(message: PeerMessage): boolean;
   getStats(): Promise<RTCStatsReport>;
@@ -47,6 +52,8 @@ interface Peer {
   layout: LayoutBody;
   strain: Strain;
   share: Share | null;
+  /** Since when they are connected. */
+  upAt: number | null;
 }
 
 type LayoutBody = Omit<LayoutMessage, 'type'>;
@@ -103,10 +110,20 @@ export class Governor {
       this.#supply(),
       links.map(([session]) => toReceiver(this.#peer(session))),
     );
+    const isStorm = links.some(([, { link }]) => link.status !== 'connected');
     links.forEach(([session, { link }], index) => {
       const share = shares[index];
-      if (share) void this.#apply(session, link, share);
+      const start = this.#isNew(session, link, isStorm) ? startEncoding(links.length) : null;
+      if (share) void this.#apply(session, link, start ? begin(share, start) : share);
     });
+  }
+
+  /** Whether a link is to stay as it began: raising one costs those that are not up yet. */
+  #isNew(session: string, link: Governed, isStorm: boolean): boolean {
+    const peer = this.#peer(session);
+    const now = this.#world.clock.now();
+    if (link.status === 'connected') peer.upAt ??= now;
+    return peer.upAt === null || (isStorm && now - peer.upAt < STORM_MS);
   }
 
   /** Drops what was known of peers who had a link and are gone; who has none yet may be shown already. */
@@ -188,11 +205,23 @@ export class Governor {
   #peer(session: string): Peer {
     const known = this.#peers.get(session);
     if (known) return known;
-    const peer: Peer = { shown: {}, told: '', layout: {}, strain: AT_EASE, share: null };
+    const peer: Peer = {
+      shown: {},
+      told: '',
+      layout: {},
+      strain: AT_EASE,
+      share: null,
+      upAt: null,
+    };
     this.#peers.set(session, peer);
     return peer;
   }
 }
+
+const begin = (share: Share, start: StartEncoding): Share => ({
+  ...share,
+  camera: { ...share.camera, ...start },
+});
 
 const toReceiver = ({ layout, strain: line }: Peer): Receiver => ({
   camera: layout.camera ?? null,
