@@ -66,13 +66,7 @@ class MeshCall implements Call {
     this.#governor = new LatePart(host, {
       load: async () => {
         const part = await loadPart(import('./governor.js'));
-        const world = {
-          clock,
-          dataSaver: options.dataSaver === true,
-          links: () => this.#mesh.links,
-          getTrack: (source: Source) => this.#local.getTrack(source),
-        };
-        return () => new part.Governor(world);
+        return () => new part.Governor({ clock, options, mesh: this.#mesh, media: this.#local });
       },
     });
     this.#local = new LocalMedia(host.ports.media ?? browserMedia, clock, {

@@ -59,9 +59,9 @@ describe('Governor, on the wire', () => {
     const { track } = moving;
     const governor = new Governor({
       clock: realClock,
-      dataSaver: false,
-      links: () => a.mesh.links,
-      getTrack: (source) => (source === 'camera' ? track : null),
+      options: {},
+      mesh: a.mesh,
+      media: { getTrack: (source) => (source === 'camera' ? track : null) },
     });
     a.mesh.publish('camera', track);
     wire.announce();

@@ -39,9 +39,9 @@ function setUp() {
   };
   const governor = new Governor({
     clock,
-    dataSaver: false,
-    links: () => new Map([['peer', { link }]]),
-    getTrack: (source) => (source === 'camera' ? (track ?? null) : null),
+    options: {},
+    mesh: { links: new Map([['peer', { link }]]) },
+    media: { getTrack: (source) => (source === 'camera' ? (track ?? null) : null) },
   });
   const settle = (): Promise<void> => clock.advanceAsync(200);
   return { governor, camera, said, settle, clock };

@@ -35,11 +35,11 @@ export interface Governed {
 
 export interface GovernorWorld {
   readonly clock: Clock;
-  readonly dataSaver: boolean;
-  /** Those there are now. */
-  links(): ReadonlyMap<string, { readonly link: Governed }>;
+  readonly options: { readonly dataSaver?: boolean };
+  /** Live: whom we send to now. */
+  readonly mesh: { readonly links: ReadonlyMap<string, { readonly link: Governed }> };
   /** What we send. */
-  getTrack(source: Source): MediaStreamTrack | null;
+  readonly media: { getTrack(source: Source): MediaStreamTrack | null };
 }
 
 /** What is known of one peer. */
@@ -103,7 +103,7 @@ export class Governor {
 
   #turn(): void {
     this.#cancelTurn = null;
-    const links = [...this.#world.links()];
+    const links = [...this.#world.mesh.links];
     this.#forget();
     for (const [session, { link }] of links) this.#tell(this.#peer(session), link);
     const shares = budget(
@@ -128,7 +128,7 @@ export class Governor {
 
   /** Drops what was known of peers who had a link and are gone; who has none yet may be shown already. */
   #forget(): void {
-    const links = this.#world.links();
+    const links = this.#world.mesh.links;
     for (const [session, { share }] of this.#peers) {
       if (share && !links.has(session)) this.#peers.delete(session);
     }
@@ -162,7 +162,7 @@ export class Governor {
   }
 
   async #look(): Promise<void> {
-    const links = [...this.#world.links()];
+    const links = [...this.#world.mesh.links];
     const reports = await Promise.all(
       links.map(([, { link }]) => link.getStats().then(readLimits, () => null)),
     );
@@ -187,16 +187,16 @@ export class Governor {
       camera,
       screen: screen && { ...screen, isText: this.#isText() },
       strain: this.#processor.steps,
-      dataSaver: this.#world.dataSaver,
+      dataSaver: this.#world.options.dataSaver === true,
     };
   }
 
   #isText(): boolean {
-    return /detail|text/.test(this.#world.getTrack('screen')?.contentHint ?? '');
+    return /detail|text/.test(this.#world.media.getTrack('screen')?.contentHint ?? '');
   }
 
   #picture(source: VideoSource): Picture | null {
-    const track = this.#world.getTrack(source);
+    const track = this.#world.media.getTrack(source);
     // What is not known yet is taken for what most cameras make.
     const { width = 640, height = 480, frameRate = 30 } = track?.getSettings() ?? {};
     return track && { width, height, frameRate };

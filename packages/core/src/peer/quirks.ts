@@ -22,18 +22,14 @@ export const setStream = (sender: RTCRtpSender, stream: MediaStream): void => {
 
 /**
  * Firefox has no encodings before the first negotiation, and refuses parameters it did not hand out.
- * `false`: it is too early.
+ * Rejects when it is too early.
  */
 export const setParameters = async (
   sender: RTCRtpSender,
   encoding: Partial<RTCRtpEncodingParameters>,
-  degradationPreference: RTCDegradationPreference | null = null,
-): Promise<boolean> => {
-  const parameters = sender.getParameters();
-  const [first] = parameters.encodings;
-  if (first === undefined) return false;
-  Object.assign(first, encoding);
-  if (degradationPreference) Object.assign(parameters, { degradationPreference });
+  rest: object = {},
+): Promise<void> => {
+  const parameters = Object.assign(sender.getParameters(), rest);
+  Object.assign(parameters.encodings[0] as object, encoding);
   await sender.setParameters(parameters);
-  return true;
 };

@@ -18,9 +18,6 @@ const kindOf = (source: Source): 'audio' | 'video' =>
 
 const isSlot = (source: Source): boolean => source === 'microphone' || source === 'camera';
 
-/** A browser that will not begin small begins large. */
-const done = (): void => undefined;
-
 const receives = ({ currentDirection }: RTCRtpTransceiver): boolean =>
   currentDirection === 'sendrecv' || currentDirection === 'recvonly';
 
@@ -61,9 +58,9 @@ export class TrackSenders {
       this.#ours.set(source, transceiver);
       transceiver.direction = 'sendrecv';
       setStream(transceiver.sender, this.#stream);
-      // Before it has a track, so that its first frame is of that size.
+      // Before it has a track, so that its first frame is of that size; or it begins large.
       if (source === 'camera' && this.#start) {
-        adopted.push(setParameters(transceiver.sender, this.#start).then(done, done));
+        void setParameters(transceiver.sender, this.#start).catch(() => undefined);
       }
       adopted.push(this.publish(source, this.#outgoing.get(source) ?? null));
     }

@@ -15,9 +15,8 @@ export const tuneSender = async (
   if (!sender || told.get(sender) === text) return true;
   told.set(sender, text);
   try {
-    const isSet = await setParameters(sender, share, preference);
-    if (!isSet) told.delete(sender);
-    return isSet;
+    await setParameters(sender, share, preference ? { degradationPreference: preference } : {});
+    return true;
   } catch {
     told.delete(sender);
     return false;

@@ -66,7 +66,7 @@ export class MeshTopology implements Topology {
   #isRefused = false;
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
-  /** How many peers there are to be, which those that are linked already are part of. */
+  /** How many peers there are to be, by the last roster. */
   #expected = 0;
 
   constructor(options: MeshOptions, handlers: MeshHandlers) {
@@ -78,7 +78,7 @@ export class MeshTopology implements Topology {
       createPeerConnection: options.createPeerConnection,
       configuration: () => this.#configuration(),
       outgoing: this.#outgoing,
-      startEncoding: () => startEncoding(Math.max(this.#expected, this.#strands.size)),
+      startEncoding: () => startEncoding(this.#expected),
       onTurnRefused: () => {
         if (!this.#isRefused) handlers.onTurnRefused();
         this.#isRefused = true;
