@@ -75,11 +75,11 @@ module.exports = {
         path: CORE,
         pathNot: [
           TESTS,
-          '^packages/core/src/(annex/|(vitals|rescue|governor)[.]ts$|peer/link-recovery[.]ts$|recovery/)',
+          '^packages/core/src/(annex/|(vitals|care|governor)[.]ts$|peer/link-recovery[.]ts$|recovery/)',
         ],
       },
       to: {
-        path: '^packages/core/src/(annex/|(vitals|rescue|governor)[.]ts$|recovery/|governor/(budget|strain)[.]ts$|media/(hearing|media-errors)[.]ts$|peer/(link-stats|link-recovery|link-limits|tune-sender)[.]ts$)',
+        path: '^packages/core/src/(annex/|(vitals|care|governor)[.]ts$|recovery/|governor/(budget|strain)[.]ts$|media/(hearing|media-errors)[.]ts$|peer/(link-stats|link-recovery|link-limits|tune-sender)[.]ts$)',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },

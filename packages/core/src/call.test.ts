@@ -227,7 +227,7 @@ describe('createCall', () => {
     const clock = new FakeClock();
     const seat = new Seat(entry('a', 1), { clock });
     await seat.call.media.setMicrophone(true);
-    await import('./vitals.js');
+    await import('./care.js');
     await clock.advanceAsync(99);
     expect(opened).to.equal(0);
     await clock.advanceAsync(1);

@@ -8,13 +8,12 @@ import {
   type Source,
 } from '@rtc-elements/protocol';
 
+import type { Care } from './care.js';
 import { EarlyOffers } from './early-offers.js';
 import { RtcError } from './errors.js';
 import { browserMedia } from './media/browser-media-port.js';
-import type { Ears, Hearing } from './media/hearing.js';
 import { LocalMedia } from './media/local-media.js';
 import type { CompleteOptions } from './options.js';
-import type { Governor } from './governor.js';
 import { createPeerConnection } from './peer/create-peer-connection.js';
 import { LinkMonitor } from './peer/link-monitor.js';
 import type { Call, CallHost, HelloOffers } from './ports.js';
@@ -40,8 +39,7 @@ class MeshCall implements Call {
   readonly #local: LocalMedia;
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
-  readonly #hearing: LatePart<Hearing, never>;
-  readonly #governor: LatePart<Governor, never>;
+  readonly #care: LatePart<Care, never>;
   #flags = '';
   /** What of ours was turned off by a host, as the roster said last. */
   #obeyed: readonly MediaSource[] = [];
@@ -57,16 +55,10 @@ class MeshCall implements Call {
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );
-    this.#hearing = new LatePart(host, {
+    this.#care = new LatePart(host, {
       load: async () => {
-        const vitals = await loadPart(import('./vitals.js'));
-        return () => new vitals.Hearing(host, this.#ears);
-      },
-    });
-    this.#governor = new LatePart(host, {
-      load: async () => {
-        const part = await loadPart(import('./governor.js'));
-        return () => new part.Governor({ clock, options, mesh: this.#mesh, media: this.#local });
+        const part = await loadPart(import('./care.js'));
+        return () => new part.Care(host, { options, mesh: this.#mesh, media: this.#local });
       },
     });
     this.#local = new LocalMedia(host.ports.media ?? browserMedia, clock, {
@@ -118,14 +110,13 @@ class MeshCall implements Call {
   }
 
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
-    this.#governor.tell((governor) => governor.show(session, source, size));
+    this.#care.tell(({ governor }) => governor.show(session, source, size));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#hearing.close();
-    this.#governor.close();
+    this.#care.close();
     this.#monitor.close();
     this.#local.close();
     this.#mesh.close();
@@ -147,7 +138,6 @@ class MeshCall implements Call {
         onStatus: (session, status) => {
           if (this.#closed) return;
           this.#monitor.setStatus(session, status);
-          void this.#equip();
           this.#stir();
         },
         onTracks: (session) => this.#tellTracks(session),
@@ -156,20 +146,13 @@ class MeshCall implements Call {
           this.#stir();
         },
         onLayout: (session, layout) =>
-          this.#governor.tell((governor) => governor.onLayout(session, layout)),
+          this.#care.tell(({ governor }) => governor.onLayout(session, layout)),
         onTurnRefused: () => {
           if (!this.#closed) this.#host.onTurnRefused();
         },
         onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
       },
     );
-  }
-
-  /** With the first link, while the network is good: it is needed when it is not. */
-  async #equip(): Promise<void> {
-    // If it cannot be had now, the next change of a link tries again.
-    const rescue = await import('./rescue.js').catch(() => null);
-    if (rescue && !this.#closed) this.#mesh.equip(rescue.createRecovery);
   }
 
   #dispatch(change: RoomChange): void {
@@ -221,17 +204,10 @@ class MeshCall implements Call {
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
   }
 
-  /** There may be somebody to hear now, or to send something else to. */
+  /** Something changed; if the part cannot be had now, the next change tries again. */
   #stir(): void {
-    if (this.#closed) return;
-    this.#hearing.tell((hearing) => hearing.wake());
-    this.#governor.tell((governor) => governor.wake());
+    if (!this.#closed) this.#care.tell((care) => care.wake());
   }
-
-  readonly #ears: Ears = {
-    microphone: () => this.#local.getTrack('microphone'),
-    levelOf: (session) => this.#mesh.links.get(session)?.link.level,
-  };
 }
 
 /** Makes the call of one room. Nothing is opened before `start()` or a choice of the person. */

@@ -1,0 +1,95 @@
+import { expect } from '@esm-bundle/chai';
+
+import { FakeClock } from '../../../../tests/support/fake-clock.js';
+import { connectedPair, entry, Wire } from '../../../../tests/support/link-pair.js';
+
+describe('MeshTopology, when links are sick', () => {
+  it('[SG-5] says an offer again when no answer comes', async () => {
+    const clock = new FakeClock();
+    const wire = new Wire(8, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
+    b.tamper = () => [];
+    wire.announce();
+    await b.until(() => b.connection.iceGatheringState === 'complete');
+    b.tamper = (body) => [body];
+    clock.advance(5_000);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(b.connections.length).to.equal(1);
+    wire.close();
+  });
+
+  it('restarts, rebuilds and in the end gives up on a peer that never answers', async () => {
+    const clock = new FakeClock();
+    const wire = new Wire(9, 0);
+    const b = wire.add('b', 2, clock);
+    b.mesh.reconcile(b.entry, [entry('a', 1)], []);
+    await clock.advanceAsync(200_000);
+    await b.until(() => b.status('a') === 'failed');
+    expect(b.connections.length).to.equal(3);
+    expect(b.errors.filter(({ fatal }) => fatal).length).to.equal(1);
+    wire.close();
+  });
+
+  it('tries a peer that was given up once more when asked, and with all steps (24)', async () => {
+    const clock = new FakeClock();
+    const wire = new Wire(9, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
+    b.tamper = () => [];
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    await clock.advanceAsync(200_000);
+    await b.until(() => b.status('a') === 'failed');
+    b.tamper = (body) => [body];
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    b.mesh.retry('a');
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    wire.close();
+  });
+
+  it('restarts every link when the network is back, and none while it is gone (16, 26)', async () => {
+    const { wire, a, b } = await connectedPair();
+    const offers = (): number =>
+      [...a.sent, ...b.sent].filter(({ body }) => body.description?.type === 'offer').length;
+    const before = offers();
+    dispatchEvent(new Event('offline'));
+    b.connection.dispatchEvent(new Event('connectionstatechange'));
+    expect(offers()).to.equal(before);
+    dispatchEvent(new Event('online'));
+    await a.until(() => offers() > before);
+    const isCalm = (): boolean =>
+      [a, b].every(({ connection }) => connection.signalingState === 'stable');
+    await b.until(isCalm);
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    wire.close();
+  });
+
+  it('[EN-8] tells once of refused credentials, and restarts what has no path when there are others', async () => {
+    const wire = new Wire(10, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    const peers = [a.entry, entry('ghost', 3)];
+    b.mesh.reconcile(b.entry, peers, []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await b.until(() => b.status('a') === 'connected');
+    const restarted: RTCPeerConnection[] = [];
+    for (const pc of b.connections) {
+      pc.restartIce = () => void restarted.push(pc);
+      for (const errorCode of [701, 401, 401]) {
+        const error = Object.assign(new Event('icecandidateerror'), { errorCode });
+        pc.onicecandidateerror?.(error as RTCPeerConnectionIceErrorEvent);
+      }
+    }
+    expect(b.refusals).to.equal(1);
+    const iceServers = [{ urls: ['stun:127.0.0.1:3478'] }];
+    b.mesh.reconcile(b.entry, peers, iceServers);
+    const idle = b.connections.filter(({ connectionState }) => connectionState !== 'connected');
+    expect(idle).to.have.length(1);
+    expect(restarted).to.deep.equal(idle);
+    for (const pc of b.connections) {
+      expect(pc.getConfiguration().iceServers?.[0]?.urls).to.deep.equal(['stun:127.0.0.1:3478']);
+    }
+    b.mesh.reconcile(b.entry, peers, [{ urls: ['stun:127.0.0.1:3479'] }]);
+    expect(restarted, 'new servers alone are for the next restart').to.deep.equal(idle);
+    wire.close();
+  });
+});
