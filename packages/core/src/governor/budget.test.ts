@@ -31,10 +31,10 @@ describe('budget', () => {
     ['half of a stage', [424, 318], 1, 1.5, 30],
     ['a tile that the picture misses narrowly', [600, 450], 1, 1, 30],
     ['a wide tile, which crops height', [320, 90], 1, 2, 30],
-    ['one of six on a stage', [424, 318], 5, 2, 15],
-    ['a thumbnail', [160, 120], 5, 4, 15],
+    ['one of six on a stage', [424, 318], 5, 2, 12],
+    ['a thumbnail', [160, 120], 5, 4, 12],
     ['the speaker among six', [960, 720], 5, 1, 24],
-    ['a speck', [20, 20], 5, 6, 15],
+    ['a speck', [20, 20], 5, 6, 12],
   ] as const) {
     it(`sends ${what} no larger than it is shown`, () => {
       const { camera } = shareOf(shown(size[0], size[1]), count);

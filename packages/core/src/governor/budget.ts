@@ -75,7 +75,7 @@ const SAVER = { steps: 1, bitrate: 250_000, frameRate: 15 };
 /** With this many receivers, even the largest tile is one of many encodings. */
 const MANY = 4;
 
-/** With this many, a processor of two cores is full: a tile gets a little less than it shows. */
+/** With this many, a processor of two cores is full: a tile gets a little less than it shows, and slower. */
 const CROWD = 5;
 
 const at = <T>(list: readonly [T, ...T[]], index: number): T =>
@@ -114,7 +114,7 @@ function shareCamera(supply: Supply, receiver: Receiver, receivers: number): Vid
   if (!camera || !isShown(receiver.camera)) return OFF;
   const natural = scaleFor(camera, receiver.camera, receivers);
   const isLarge = at(SCALES, natural) * LARGE <= 1;
-  const pace = receivers < MANY ? 30 : isLarge ? 24 : 15;
+  const pace = receivers < MANY ? 30 : isLarge ? 24 : receivers < CROWD ? 15 : 12;
   const isMiddling = !isLarge && at(SCALES, natural) < 3;
   const crowd = receivers >= CROWD && isMiddling ? 1 : 0;
   const steps = supply.strain + receiver.strain + crowd + (dataSaver ? SAVER.steps : 0);
