@@ -57,7 +57,7 @@ async function sample(pages: readonly Page[], way: Way, where: string): Promise<
   const [first, second] = pages;
   if (!first || !second) throw new Error('two pages are needed');
   const join = (page: Page, measured: boolean): Promise<JoinTimes | null> =>
-    page.evaluate((...[how, to, timed]) => window.bench[how](to, timed), way, where, measured);
+    page.evaluate((...words) => window.bench.join(...words), way, where, measured);
   await join(first, false);
   const times = await join(second, true);
   await Promise.all([second, first].map((page) => page.evaluate(() => window.bench.leave())));

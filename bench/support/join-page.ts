@@ -10,11 +10,18 @@ export interface JoinTimes {
   readonly frameMs: number;
 }
 
+/** Joins at `url`; `isSecond`: somebody is there already. Resolves with what leaves again. */
+export type JoinWay = (url: string, isSecond: boolean) => Promise<() => Promise<void> | void>;
+
 interface Bench {
   openCamera(): Promise<void>;
-  /** Joins; resolves once in, or with the times once media flows when somebody is there already. */
-  ours(url: string, measured: boolean): Promise<JoinTimes | null>;
-  bare(relay: string, measured: boolean): Promise<JoinTimes | null>;
+  /** A copy of what the open camera and microphone give. */
+  capture(constraints: MediaStreamConstraints): Promise<MediaStream>;
+  readonly ways: Record<string, JoinWay>;
+  /** Resolves once in, or with the times once media flows when somebody is there already. */
+  join(way: string, url: string, isSecond: boolean): Promise<JoinTimes | null>;
+  /** The same without a data channel, which not every way has: only until the first frame, ms. */
+  joinToFrame(way: string, url: string): Promise<number>;
   leave(): Promise<void>;
 }
 
@@ -73,22 +80,21 @@ export function installBench(): void {
     return Promise.resolve(new MediaStream(wanted.map((track) => track.clone())));
   };
 
-  const time = async (join: () => Promise<void>): Promise<JoinTimes> => {
+  const elapsed = (kind: 'channel' | 'frame'): Promise<number> => {
     const from = performance.now();
-    const elapsed = (kind: 'channel' | 'frame'): Promise<number> =>
-      new Promise((resolve) => {
-        watch[kind] = () => resolve(performance.now() - from);
-      });
-    const both = Promise.all([elapsed('channel'), elapsed('frame')]);
-    await join();
-    const [channelMs, frameMs] = await both;
-    return { channelMs, frameMs };
+    return new Promise((resolve) => {
+      watch[kind] = () => resolve(performance.now() - from);
+    });
   };
 
-  const joinOurs = async (url: string): Promise<void> => {
-    const { origin: host, pathname } = new URL(url);
+  const loadCore = async (): Promise<{ readonly joinRoom: typeof JoinRoom }> => {
     const path = '/packages/core/dist/cdn/rtc-core.min.js';
-    const { joinRoom } = (await import(path)) as { joinRoom: typeof JoinRoom };
+    return (await import(path)) as { joinRoom: typeof JoinRoom };
+  };
+
+  const joinOurs: JoinWay = async (url) => {
+    const { origin: host, pathname } = new URL(url);
+    const { joinRoom } = await loadCore();
     const media = {
       getUserMedia: capture,
       getDisplayMedia: capture,
@@ -101,16 +107,16 @@ export function installBench(): void {
       name: 'Bench',
       ports: { media },
     });
-    leave = () => room.leave();
+    return () => room.leave();
   };
 
   /** As short as it can be written: whoever comes second offers as soon as its socket is open. */
-  const joinBare = async (relay: string, offers: boolean): Promise<void> => {
+  const joinBare: JoinWay = async (relay, offers) => {
     const stream = await capture({ audio: true, video: true });
     const connection = new RTCPeerConnection();
     const socket = new WebSocket(relay);
     const say = (message: unknown): void => socket.send(JSON.stringify(message));
-    leave = () => {
+    const end = (): void => {
       connection.close();
       socket.close();
       for (const track of stream.getTracks()) track.stop();
@@ -130,26 +136,43 @@ export function installBench(): void {
       say({ description: connection.localDescription });
     };
     await new Promise((resolve) => (socket.onopen = resolve));
-    if (!offers) return;
+    if (!offers) return end;
     connection.createDataChannel('bench');
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
     await connection.setLocalDescription();
     say({ description: connection.localDescription });
+    return end;
   };
 
-  const run = async (join: () => Promise<void>, measured: boolean): Promise<JoinTimes | null> => {
-    if (measured) return time(join);
-    await join();
-    return null;
+  const ways: Record<string, JoinWay> = { ours: joinOurs, bare: joinBare };
+  const join = async (way: string, url: string, isSecond: boolean): Promise<void> => {
+    const begin = ways[way];
+    if (!begin) throw new Error(`no way ${way}`);
+    leave = await begin(url, isSecond);
   };
 
   window.bench = {
     openCamera: async () => {
       const video = { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { max: 30 } };
-      camera = await navigator.mediaDevices.getUserMedia({ audio: true, video });
+      [camera] = await Promise.all([
+        navigator.mediaDevices.getUserMedia({ audio: true, video }),
+        loadCore(),
+      ]);
     },
-    ours: (url, measured) => run(() => joinOurs(url), measured),
-    bare: (relay, measured) => run(() => joinBare(relay, measured), measured),
+    capture,
+    ways,
+    join: async (way, url, isSecond) => {
+      const both = Promise.all([elapsed('channel'), elapsed('frame')]);
+      await join(way, url, isSecond);
+      if (!isSecond) return null;
+      const [channelMs, frameMs] = await both;
+      return { channelMs, frameMs };
+    },
+    joinToFrame: async (way, url) => {
+      const frame = elapsed('frame');
+      await join(way, url, true);
+      return frame;
+    },
     leave: async () => leave(),
   };
 }

@@ -9,9 +9,9 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** On a free port of loopback. */
-export async function startRelay(): Promise<Relay> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+/** Default: on a free port of loopback. */
+export async function startRelay(host = '127.0.0.1', port = 0): Promise<Relay> {
+  const server = new WebSocketServer({ host, port });
   await once(server, 'listening');
   const paths = new Map<object, string>();
   server.on('connection', (socket, request) => {
@@ -23,7 +23,7 @@ export async function startRelay(): Promise<Relay> {
     });
   });
   return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `ws://${host}:${(server.address() as AddressInfo).port}`,
     close: () => {
       for (const socket of server.clients) socket.terminate();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -20,6 +20,8 @@ export interface BenchRoomOptions {
   readonly className?: string;
   /** Variables of the deployment. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Default: loopback. */
+  readonly host?: string;
   /** Default: a free one. */
   readonly port?: number;
   /** The folder of the rooms' storage. Default: one that goes with the room. */
@@ -29,8 +31,10 @@ export interface BenchRoomOptions {
 /** `entry`: another Worker with the same binding, to compare with. */
 export async function startRoom(
   entry = WORKER,
-  { className = 'PartyServerRoom', vars = {}, port = 0, persistTo }: BenchRoomOptions = {},
+  options: BenchRoomOptions = {},
 ): Promise<BenchRoom> {
+  const { className = 'PartyServerRoom', vars = {}, host = '127.0.0.1', port = 0 } = options;
+  const { persistTo } = options;
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -46,7 +50,7 @@ export async function startRoom(
     compatibilityDate: '2026-03-01',
     durableObjects: { Room: { className, useSQLite: true } },
     bindings: { LOG: 'quiet', ...vars },
-    host: '127.0.0.1',
+    host,
     port,
     ...(persistTo !== undefined && { durableObjectsPersist: persistTo }),
     cf: false,

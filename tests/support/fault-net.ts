@@ -4,7 +4,10 @@
  * coturn meet what they meet outside. Linux, as root.
  */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
+import { startChild } from './children.js';
 import { clearLeftovers, removeNamespaces } from './fault-leftovers.js';
 
 /** A machine of the lab. */
@@ -27,6 +30,10 @@ interface Wire {
 const SUBNET = '10.77';
 /** The only interface of a host, beside loopback. */
 const PORT = 'v0';
+/** Where packets are held back: a device, and the table that leads there. */
+const LATE = 'late0';
+const LATE_TABLE = '100';
+const DELAY = fileURLToPath(new URL('./fault-delay.py', import.meta.url));
 
 let made = 0;
 
@@ -139,6 +146,29 @@ export class FaultNet {
       this.#disguised.delete(subnet);
       this.#apply();
     };
+  }
+
+  /**
+   * From now on every packet between two hosts takes so much longer, whatever it is: handshakes,
+   * checks of ICE, media. A program in user space, as not every kernel has netem.
+   */
+  async delay(ms: number): Promise<void> {
+    const { stdout } = startChild(
+      'ip',
+      ['netns', 'exec', this.#router, 'python3', DELAY, LATE, String(ms)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    if (!stdout) throw new Error('no word from the delay');
+    await once(stdout, 'data');
+    ip('-n', this.#router, 'link', 'set', LATE, 'up');
+    for (const place of ['all', LATE]) {
+      this.#inside(this.#router, 'sysctl', '-qw', `net.ipv4.conf.${place}.rp_filter=0`);
+    }
+    ip('-n', this.#router, 'route', 'add', 'default', 'dev', LATE, 'table', LATE_TABLE);
+    // What comes back out of the device finds its way by the table that all have in common.
+    for (const { gate } of this.#wires.values()) {
+      ip('-n', this.#router, 'rule', 'add', 'iif', gate, 'lookup', LATE_TABLE);
+    }
   }
 
   /** Ends everything that is dropped or given other addresses. */

@@ -1,0 +1,126 @@
+/**
+ * From the call that joins to the first remote frame, for the second of two people, with 50 ms each
+ * way between the two and between each and the servers: whoever needs fewer round trips is sooner.
+ * Ours against a bare RTCPeerConnection over a bare relay, PeerJS, simple-peer and Trystero, in one
+ * run. Both have their cameras open and their code loaded. Needs the fault lab's networks, and python3.
+ */
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import type { Page } from 'puppeteer-core';
+
+import { obstacleToFaultLab } from '../scripts/support/fault-lab.mjs';
+import { startChild } from '../tests/support/children.js';
+import { launchOn } from '../tests/support/fault-browser.js';
+import { FaultNet } from '../tests/support/fault-net.js';
+import { installRivals } from './support/far-page.js';
+import { installBench } from './support/join-page.js';
+
+const ONE_WAY_MS = 50;
+const ROUNDS = 9;
+/** For whoever came first to be in, with all that it does after; the same for all. */
+const REST_MS = 1_500;
+
+const WAYS = ['ours', 'bare', 'peerjs', 'simplePeer', 'trystero'] as const;
+type Way = (typeof WAYS)[number];
+type Places = Readonly<Record<Way | 'page', string>>;
+
+/** Of PeerJS's time; and nobody's may be less. */
+const BAR = 0.75;
+
+const PROGRAM = fileURLToPath(new URL('./support/far-server.ts', import.meta.url));
+
+export async function run() {
+  const obstacle = obstacleToFaultLab();
+  if (obstacle) throw new Error(`This bench needs networks of its own: ${obstacle}.`);
+  const net = new FaultNet();
+  try {
+    const servers = net.addHost('servers');
+    const hosts = [net.addHost('a'), net.addHost('b')];
+    const hooks = ['--conditions=@rtc-elements/source', '--import=./scripts/ts-hooks.mjs'];
+    const words = [process.execPath, ...hooks, PROGRAM, servers.address];
+    const child = startChild('ip', ['netns', 'exec', servers.netns, ...words], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const [places] = (await once(child, 'message')) as [Places];
+    const origin = new URL(places.page).origin;
+    const browsers = await Promise.all(hosts.map((host) => launchOn(host, 'chromium', origin)));
+    await net.delay(ONE_WAY_MS);
+    const pages = await Promise.all(browsers.map((browser) => browser.newPage()));
+    for (const page of pages) await page.evaluateOnNewDocument(installBench);
+    const samples = await compare(pages, places);
+    await Promise.all(browsers.map((browser) => browser.close()));
+    return report(samples);
+  } finally {
+    net.close();
+  }
+}
+
+/** Interleaved, so that what else the machine does meets all alike. */
+async function compare(pages: readonly Page[], places: Places): Promise<Record<Way, number[]>> {
+  const samples = Object.fromEntries(WAYS.map((way) => [way, []])) as unknown as Record<
+    Way,
+    number[]
+  >;
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const way of round % 2 === 0 ? WAYS : WAYS.toReversed()) {
+      const where = `${places[way]}/far-${round}`;
+      const frameMs = await sample(pages, way, { site: places.page, where });
+      // The first round warms the engines, for all ways.
+      if (round > 0) samples[way].push(frameMs);
+    }
+  }
+  return samples;
+}
+
+/** In pages without a past: not everybody can join again after they have left. */
+async function sample(
+  pages: readonly Page[],
+  way: Way,
+  { site, where }: { readonly site: string; readonly where: string },
+): Promise<number> {
+  const [first, second] = pages;
+  if (!first || !second) throw new Error('two pages are needed');
+  await Promise.all(pages.map((page) => prepare(page, site)));
+  await first.evaluate((...words) => window.bench.join(...words), way, where, false);
+  await wait(REST_MS);
+  const frameMs = await second.evaluate(
+    (...words) => window.bench.joinToFrame(...words),
+    way,
+    where,
+  );
+  await Promise.all(pages.map((page) => page.evaluate(() => window.bench.leave())));
+  return frameMs;
+}
+
+/** All code is there, and the camera is open. */
+async function prepare(page: Page, site: string): Promise<void> {
+  await page.goto(site);
+  await page.addScriptTag({ url: '/rivals.js' });
+  await page.evaluate(installRivals);
+  await page.evaluate(() => window.bench.openCamera());
+}
+
+function report(samples: Readonly<Record<Way, readonly number[]>>) {
+  const median = (way: Way): number => sorted(samples[way])[ROUNDS >> 1] ?? NaN;
+  for (const way of WAYS) {
+    const times = sorted(samples[way]).map((ms) => ms.toFixed(0));
+    const turns = (median(way) / (2 * ONE_WAY_MS)).toFixed(1);
+    console.log(
+      `${way}: ${median(way).toFixed(0)} ms (${times[0]} to ${times.at(-1)}), ${turns} round trips`,
+    );
+  }
+  const { ours, ...others } = samples;
+  const ratio = Number((median('ours') / median('peerjs')).toFixed(3));
+  const isFirst = WAYS.every((way) => median('ours') <= median(way));
+  return {
+    figure: { ratio, isFirst },
+    bar: { ratio: BAR, isFirst: true },
+    holds: ratio <= BAR && isFirst,
+    samples: ours,
+    baseline: others,
+  };
+}
+
+const sorted = (figures: readonly number[]): number[] => figures.toSorted((a, b) => a - b);
