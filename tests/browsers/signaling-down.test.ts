@@ -1,0 +1,171 @@
+// A page loses its socket in a running call, and catches up with what it missed (faults 41, 43, 44).
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+
+import type { Browser, Page } from 'puppeteer-core';
+
+import { closeBrowsers, launch, open, until } from '../support/browsers.js';
+import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { type RoomWindow, waitForConnection, waitForPeers } from '../support/e2e-hands.js';
+import {
+  page as html,
+  type PageServer,
+  roomTag,
+  SCRIPT,
+  servePages,
+} from '../support/e2e-pages.js';
+import { countHeld, readInbound, waitForMedia } from '../support/e2e-probe.js';
+
+/** What a test may do to the sockets of a page. */
+interface StubbedWindow {
+  cutSocket(): void;
+  restoreSocket(): void;
+}
+
+const BACK_WITHIN_MS = 10_000;
+
+let edge: Edge;
+let site: PageServer;
+let browser: Browser;
+let room = 0;
+let aisha: Page;
+let ben: Page;
+
+before(async () => {
+  edge = await startEdge();
+  browser = await launch('chromium');
+});
+
+after(async () => {
+  await closeBrowsers();
+  await edge?.close();
+});
+
+beforeEach(async () => {
+  room += 1;
+  const tag = (name: string): string =>
+    roomTag({ host: edge.url, room: `signaling-down-${room}`, name });
+  const script = `${edge.url}${SCRIPT}`;
+  const pages = Object.fromEntries(
+    ['Aisha', 'Ben', 'Carol'].map((name) => [`/${name}`, html(script, tag(name))]),
+  );
+  site = await servePages({ pages });
+  aisha = await open(browser, `${site.url}/Aisha`, { before: stubSockets });
+  ben = await open(browser, `${site.url}/Ben`);
+  await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);
+});
+
+afterEach(async () => {
+  await Promise.all((await browser.pages()).map((page) => page.close()));
+  await site?.close();
+});
+
+describe('a page whose socket is down', () => {
+  it('sees after coming back who muted meanwhile, and media never stops (41)', async () => {
+    const held = await countHeld(aisha);
+    await cut();
+    await ben.evaluate(() => {
+      const [room] = window.probe.find('rtc-room') as RoomWindow[];
+      return room?.client.media.setMicrophone(false);
+    });
+    await waitForMore(aisha);
+    await restore();
+    await waitForPeer(aisha, 'Ben', false);
+    assert.deepEqual(await countHeld(aisha), held, 'the same connection, tracks and one socket');
+  });
+
+  it('loses after coming back whoever left meanwhile (43)', async () => {
+    await cut();
+    await ben.evaluate(() => {
+      const [room] = window.probe.find('rtc-room') as RoomWindow[];
+      return room?.client.leave();
+    });
+    await restore();
+    await waitForPeers(aisha, 0, BACK_WITHIN_MS);
+    await until(
+      aisha,
+      'no connection left',
+      () => window.probe.connections.every(({ connectionState }) => connectionState === 'closed'),
+      [],
+    );
+  });
+
+  it('links after coming back to whoever joined meanwhile, and media never stops (44)', async () => {
+    await cut();
+    const carol = await open(browser, `${site.url}/Carol`);
+    await waitForConnection(carol, 'connected');
+    await waitForMedia(carol, 1);
+    await waitForMore(aisha);
+    await restore();
+    await waitForPeers(aisha, 2, BACK_WITHIN_MS);
+    await Promise.all([aisha, ben, carol].map((page) => waitForMedia(page, 2)));
+  });
+});
+
+/** For `evaluateOnNewDocument`, after the probe: every socket can be cut, and no other be had. */
+function stubSockets(): void {
+  let isCut = false;
+  const NOWHERE = 'ws://127.0.0.1:9/';
+  window.WebSocket = class extends window.WebSocket {
+    constructor(url: string | URL) {
+      super(isCut ? NOWHERE : url);
+    }
+  };
+  Object.assign(window, {
+    cutSocket: () => {
+      isCut = true;
+      // Neither 1000 nor 1001, which would tell the room that we are gone for good.
+      for (const socket of window.probe.sockets) socket.close(4000);
+    },
+    restoreSocket: () => {
+      isCut = false;
+      // The page asks again at once, instead of at its next try.
+      dispatchEvent(new Event('online'));
+    },
+  });
+}
+
+async function cut(): Promise<void> {
+  await aisha.evaluate(() => (window as unknown as StubbedWindow).cutSocket());
+  await waitForConnection(aisha, 'reconnecting');
+  assert.ok((await readInbound(aisha)).every(({ state }) => state === 'connected'));
+}
+
+async function restore(): Promise<void> {
+  await aisha.evaluate(() => (window as unknown as StubbedWindow).restoreSocket());
+  await waitForConnection(aisha, 'connected', BACK_WITHIN_MS);
+}
+
+/** Waits until pictures have gone on over the one connection that was there before. */
+async function waitForMore(page: Page): Promise<void> {
+  const [before] = await readInbound(page);
+  await until(
+    page,
+    'more pictures',
+    async (shown: number) => {
+      const { connections } = window.probe;
+      // An early offer that nobody took may have been the first.
+      const connection = connections.find((one) => one.connectionState === 'connected');
+      let frames = 0;
+      for (const entry of (await connection?.getStats())?.values() ?? []) {
+        if (entry.type === 'inbound-rtp') frames += entry.framesDecoded ?? 0;
+      }
+      return frames > shown + 10;
+    },
+    [before?.frames ?? Infinity],
+  );
+}
+
+/** Waits until the page shows one peer, of this name, with its microphone on or off. */
+const waitForPeer = (page: Page, name: string, microphone: boolean): Promise<void> =>
+  until(
+    page,
+    `${name} with the microphone ${microphone ? 'on' : 'off'}`,
+    (wanted: string, isOn: boolean) => {
+      const [room] = window.probe.find('rtc-room') as RoomWindow[];
+      const peers = room?.client.getSnapshot().peers ?? [];
+      return peers.length === 1 && peers[0]?.name === wanted && peers[0].media.microphone === isOn;
+    },
+    [name, microphone],
+    BACK_WITHIN_MS,
+  );
