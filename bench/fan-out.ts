@@ -34,7 +34,7 @@ const BAR = 0.8;
 
 const STORM = { members: 20, joins: 100, everyMs: 10, mostFrames: 40 };
 const SMALL_ROOM = 8;
-/** PR-3: an idle client sends a heartbeat so often. */
+/** PR-3: a client whose page is hidden sends a heartbeat so often. */
 const HEARTBEATS_PER_HOUR = 3_600 / 25;
 /** Of a frame of 126 bytes or more, from the room. */
 const FRAME_HEADER_BYTES = 4;

@@ -69,13 +69,13 @@ describe('the presence of a client', () => {
     expect(told).to.deep.equal(['Ann']);
   });
 
-  it('[PR-3] opens a new socket after two pings without an answer, and resumes', async () => {
+  it('[PR-3] opens a new socket within 20 s of silence, and resumes (30)', async () => {
     const house = new House();
     const { room } = await joinHouseRoom(house);
     const { session } = room.getSnapshot().you ?? {};
     const [dead] = house.pairs;
     dead?.toClient.hold();
-    await house.advance(25_000 + 20_000 - 1);
+    await house.advance(20_000 - 1);
     expect(dead?.isOpen).to.equal(true);
     await house.advance(1);
     expect(dead?.isOpen).to.equal(false);
@@ -83,6 +83,23 @@ describe('the presence of a client', () => {
     expect(room.getSnapshot().connection).to.equal('connected');
     expect(room.getSnapshot().you?.user).to.be.a('string');
     expect(room.getSnapshot().you?.session).to.equal(session);
+  });
+
+  it('[PR-3] asks less often while its page is hidden', async () => {
+    const house = new House();
+    await turn(house, 'hidden');
+    const { room } = await joinHouseRoom(house);
+    const [dead] = house.pairs;
+    dead?.toClient.hold();
+    try {
+      await house.advance(35_000 - 1);
+      expect(dead?.isOpen).to.equal(true);
+      await house.advance(1);
+      expect(dead?.isOpen).to.equal(false);
+    } finally {
+      await turn(house, 'visible');
+      await room.leave();
+    }
   });
 
   it('[PR-3] is away while its page is hidden, unless it is in the call', async () => {

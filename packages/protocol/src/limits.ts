@@ -91,9 +91,9 @@ export const TIMES = {
   helloMs: 10_000,
   /** How long a session can be resumed after its socket broke (EN-5). */
   resumeGraceMs: 30_000,
-  /** Client heartbeat, calm and while recovering (PR-3). */
-  heartbeatMs: 25_000,
-  heartbeatRecoveringMs: 10_000,
+  /** Client heartbeat, while its page is shown and while it is hidden (PR-3). */
+  heartbeatMs: 10_000,
+  heartbeatHiddenMs: 25_000,
   /**
    * A session silent for longer is swept (PR-3): gone for everybody in 45 s, of which one is for the
    * alarm to ring, for a room to wake, and for the change to be told.

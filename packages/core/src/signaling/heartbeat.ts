@@ -2,16 +2,18 @@
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { Clock } from '../ports.js';
+import { isPageHidden } from '../support/is-page-hidden.js';
 
 /** How many pings in a row may stay without an answer. */
 const MISSES = 2;
 
-/** How long a probe after waking up waits for its answer: the connection is under suspicion. */
-const PROBE_MS = 5_000;
+/** How long a ping waits for its answer. */
+const REPLY_MS = 5_000;
 
 /**
- * Pings every 25 s while all is well. A ping without an answer is followed by another 10 s later;
- * after the second, the connection counts as dead. Any frame from the room is an answer.
+ * Pings every 10 s while somebody looks, and every 25 s while nobody does. A ping without an answer
+ * is followed by another 5 s later; after the second, the connection counts as dead: within 20 s,
+ * where it shows. Any frame from the room is an answer.
  */
 export class Heartbeat {
   readonly #clock: Clock;
@@ -19,7 +21,6 @@ export class Heartbeat {
   readonly #onDead: () => void;
   #cancel: () => void = () => undefined;
   #misses = 0;
-  #replyMs: number = TIMES.heartbeatRecoveringMs;
 
   constructor(clock: Clock, ping: () => void, onDead: () => void) {
     this.#clock = clock;
@@ -30,7 +31,7 @@ export class Heartbeat {
   /** Begins, or begins anew, with a connection that has just proved alive. */
   start(): void {
     this.stop();
-    this.#wait(TIMES.heartbeatMs, () => this.#beat(TIMES.heartbeatRecoveringMs));
+    this.#wait(isPageHidden() ? TIMES.heartbeatHiddenMs : TIMES.heartbeatMs);
   }
 
   /** A frame came: alive. */
@@ -38,11 +39,9 @@ export class Heartbeat {
     if (this.#misses > 0) this.start();
   }
 
-  /** Asks at once, and does not wait long. In doubt already: only the waiting gets shorter. */
+  /** Asks at once, unless it has asked already. */
   probe(): void {
-    if (this.#misses === 0) return this.#beat(PROBE_MS);
-    if (this.#replyMs !== PROBE_MS) this.#wait(PROBE_MS, () => this.#beat(PROBE_MS));
-    this.#replyMs = PROBE_MS;
+    if (this.#misses === 0) this.#beat();
   }
 
   stop(): void {
@@ -50,8 +49,7 @@ export class Heartbeat {
     this.#misses = 0;
   }
 
-  #beat(replyMs: number): void {
-    this.#replyMs = replyMs;
+  #beat(): void {
     if (this.#misses === MISSES) {
       this.stop();
       return this.#onDead();
@@ -59,11 +57,11 @@ export class Heartbeat {
     // Counted at once, and forgiven by the first frame that comes.
     this.#misses += 1;
     this.#ping();
-    this.#wait(replyMs, () => this.#beat(replyMs));
+    this.#wait(REPLY_MS);
   }
 
-  #wait(ms: number, task: () => void): void {
+  #wait(ms: number): void {
     this.#cancel();
-    this.#cancel = this.#clock.setTimer(ms, task);
+    this.#cancel = this.#clock.setTimer(ms, () => this.#beat());
   }
 }
