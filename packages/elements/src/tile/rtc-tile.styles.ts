@@ -74,6 +74,12 @@ export const tileStyles = css`
     color: #e3e6ec;
     font-size: 12.5px;
   }
+  .label button {
+    margin-inline-start: 6px;
+    color: inherit;
+    font: inherit;
+    text-decoration: underline;
+  }
   .chip {
     position: absolute;
     display: flex;

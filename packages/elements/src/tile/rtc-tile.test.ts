@@ -99,4 +99,17 @@ describe('rtc-tile', () => {
       'Rahim Chowdhury, muted, Poor connection, reconnecting',
     );
   });
+
+  it('tries again to reach somebody who was given up, when asked', async () => {
+    const link = { status: 'failed', path: null, stats: null, quality: null } as const;
+    const { room, tile } = await setup({ link });
+    const button = find(tile, '[part=retry]');
+    expect(button.textContent.trim()).to.equal('Try again');
+    button.click();
+    expect(room.calls).to.deep.equal(['retryPeer("session-rahim-chowdhury")']);
+    await expectAccessible(tile);
+    room.set({ peers: [fakePeer('Rahim Chowdhury')] });
+    await settle(tile);
+    expect(tile.shadowRoot?.querySelector('[part=retry]')).to.equal(null);
+  });
 });

@@ -27,6 +27,7 @@ export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'fail
  * @csspart name - The chip with the name, and the muted mark in it.
  * @csspart quality - The mark of a fair or poor connection.
  * @csspart hand - The mark of a raised hand.
+ * @csspart retry - The button that tries to reach somebody again.
  *
  * @cssprop [--rtc-accent] - The ring around somebody who speaks.
  * @cssprop [--rtc-tile=#20242c] - The tile without a picture.
@@ -136,8 +137,20 @@ export class RtcTile extends RtcElement {
   }
 
   #renderLabel(): TemplateResult {
-    return html`<div class="label">${this.#connectionWord()}</div>`;
+    return html`<div class="label">
+      ${this.#connectionWord()}
+      ${
+        this.connection === 'failed'
+          ? html`<button part="retry" type="button" @click=${this.#onRetry}>
+              ${this.t('tryAgain')}
+            </button>`
+          : nothing
+      }
+    </div>`;
   }
+
+  /** One more try for a peer that was given up. */
+  readonly #onRetry = (): void => this.rtc.room?.retryPeer(this.session);
 
   #renderMarks(): unknown {
     if (this.source === 'screen') return nothing;
