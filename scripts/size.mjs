@@ -40,6 +40,12 @@ const BUDGETS = [
     alone: true,
   },
   {
+    name: 'core (devices)',
+    file: 'packages/core/dist/cdn/rtc-core-devices.min.js',
+    budget: 2.25 * KB,
+    alone: true,
+  },
+  {
     name: 'protocol (alone)',
     source: 'packages/protocol/dist/index.js',
     budget: 5 * KB,

@@ -61,13 +61,18 @@ class MeshCall implements Call {
         return () => new part.Care(host, { options, mesh: this.#mesh, media: this.#local });
       },
     });
-    this.#local = new LocalMedia(host.ports.media ?? browserMedia, clock, {
-      onTrack: (source, track) => this.#onTrack(source, track),
-      onChange: (media) => {
-        this.#dispatch({ type: 'local-media', media });
-        this.#tellFlags();
+    this.#local = new LocalMedia(
+      host.ports.media ?? browserMedia,
+      clock,
+      {
+        onTrack: (source, track) => this.#onTrack(source, track),
+        onChange: (media) => {
+          this.#dispatch({ type: 'local-media', media });
+          this.#tellFlags();
+        },
       },
-    });
+      options.holdMicrophone,
+    );
   }
 
   get media(): RoomMedia {

@@ -20,7 +20,7 @@ export class Care {
     const { mesh, media } = world;
     this.governor = new Governor({ ...world, clock: host.ports.clock });
     this.#hearing = new Hearing(host, {
-      microphone: () => media.getTrack('microphone'),
+      microphone: () => media.slotOf('microphone').track,
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
     mesh.equip(createRecovery);

@@ -22,6 +22,8 @@ export type RtcErrorCode =
   | 'policy-blocked'
   /** It went away while in use. */
   | 'device-unplugged'
+  /** It is on, but gives no sound or picture, also after it was opened anew. */
+  | 'device-silent'
   /** The screen picker was closed or refused. */
   | 'screen-cancelled'
   /** This browser has no WebRTC, no screen capture, or not this part of it. */

@@ -25,6 +25,7 @@ export type {
   RoomModeration,
   RoomPeople,
   RoomValues,
+  ScreenOptions,
 } from './room-api.js';
 export * from './room-events.js';
 export type * from './state/room-state.js';

@@ -25,6 +25,11 @@ export interface RoomOptions {
   readonly audio?: MediaChoice;
   /** Default `true`. */
   readonly video?: MediaChoice;
+  /**
+   * A microphone that is turned off stays open: it is on again at once, as push-to-talk needs, and
+   * `RoomState.you.speaking` tells who talks into it. Default: off is released, and its light goes out.
+   */
+  readonly holdMicrophone?: boolean;
   /** Enter the call on joining. `false`: chat only, until `enterCall()`. Default `true`. */
   readonly call?: boolean;
   /** `relay`: never show our addresses to peers; needs a TURN server. */

@@ -14,6 +14,16 @@ import type { RoomEventMap } from './room-events.js';
 import type { RoomState } from './state/room-state.js';
 import type { TypedEventTarget } from './support/typed-event-target.js';
 
+/** How a screen is shared. */
+export interface ScreenOptions {
+  /** With its sound, where the browser can; never with what this page plays, which would come back. */
+  readonly audio?: boolean;
+  /** `detail` for text (sharp, few frames), `motion` for video. Default `detail`. */
+  readonly hint?: 'detail' | 'motion';
+  /** A camera, as a second one that shows a thing: no picker opens. */
+  readonly deviceId?: string;
+}
+
 /** Our devices. Usable before joining (a lobby), and kept into the call. */
 export interface RoomMedia {
   /**
@@ -24,14 +34,10 @@ export interface RoomMedia {
   /** Camera on, off, or on with this device; as above. */
   setCamera(choice: boolean | { readonly deviceId: string }): Promise<void>;
   /**
-   * Starts sharing a screen, window or tab. Resolves once it is shared.
-   * `hint`: `detail` for text (sharp, few frames), `motion` for video. Default `detail`.
+   * Starts sharing a screen, window or tab in place of the one shared before. Resolves once it is shared.
    * @throws RtcError `screen-cancelled`, `unsupported`, `policy-blocked` …
    */
-  shareScreen(options?: {
-    readonly audio?: boolean;
-    readonly hint?: 'detail' | 'motion';
-  }): Promise<void>;
+  shareScreen(options?: ScreenOptions): Promise<void>;
   stopScreen(): void;
   /** The output that elements play to; `null` for the default. */
   setSpeaker(deviceId: string | null): void;

@@ -28,7 +28,7 @@ setParts({
     load: () => import('./parts/chat.js'),
   },
   notices: {
-    tags: ['rtc-notices', 'rtc-notifications', 'rtc-announcer'],
+    tags: ['rtc-notices', 'rtc-notifications', 'rtc-announcer', 'rtc-talk-key'],
     load: () => import('./parts/notices.js'),
   },
 });

@@ -19,6 +19,7 @@ export { RtcLevelMeter } from './level-meter/rtc-level-meter.js';
 export { RtcLobby } from './lobby/rtc-lobby.js';
 export { en } from './locales/en.js';
 export { RtcNotices } from './notices/rtc-notices.js';
+export { RtcTalkKey } from './talk-key/rtc-talk-key.js';
 export { RtcNotifications } from './notifications/rtc-notifications.js';
 export { RtcParticipants } from './participants/rtc-participants.js';
 export { RtcWaiting } from './waiting/rtc-waiting.js';

@@ -18,6 +18,7 @@ import type { RtcNotifications } from './notifications/rtc-notifications.js';
 import type { RtcParticipants } from './participants/rtc-participants.js';
 import type { RtcPlayer } from './room/rtc-player.js';
 import type { RtcRoom } from './room/rtc-room.js';
+import type { RtcTalkKey } from './talk-key/rtc-talk-key.js';
 import type { RtcTile } from './tile/rtc-tile.js';
 import type { RtcWaiting } from './waiting/rtc-waiting.js';
 
@@ -42,6 +43,7 @@ declare global {
     'rtc-chat-door': RtcChatDoor;
     'rtc-chat-search': RtcChatSearch;
     'rtc-chat-tools': RtcChatTools;
+    'rtc-talk-key': RtcTalkKey;
     'rtc-waiting': RtcWaiting;
     'rtc-announcer': RtcAnnouncer;
   }

@@ -3,6 +3,7 @@ import type { RtcError } from '../errors.js';
 import type { MediaPort } from '../ports.js';
 import type { DeviceList } from './device-list.js';
 import { explainMedia } from './explain-media.js';
+import { UNPLUGGED } from './wanted.js';
 
 export type DeviceSource = 'microphone' | 'camera';
 
@@ -44,6 +45,18 @@ const constraintsOf = ({ microphone, camera }: Ids): MediaStreamConstraints => (
   },
 });
 
+/** One that was unplugged while it was being opened comes as a track that has ended, and tells nobody. */
+async function openLive(
+  port: MediaPort,
+  constraints: MediaStreamConstraints,
+): Promise<MediaStream> {
+  const stream = await port.getUserMedia(constraints);
+  const tracks = stream.getTracks();
+  if (tracks.every(({ readyState }) => readyState === 'live')) return stream;
+  tracks.forEach((track) => track.stop());
+  throw new DOMException('', UNPLUGGED);
+}
+
 /** Never rejects: each source wished for has an outcome. */
 export async function acquire(
   port: MediaPort,
@@ -57,7 +70,7 @@ export async function acquire(
     camera: wishes.get('camera')?.deviceId,
   };
   try {
-    const stream = await port.getUserMedia(constraintsOf(ids));
+    const stream = await openLive(port, constraintsOf(ids));
     for (const source of wishes.keys()) {
       const [track] = source === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks();
       outcomes.set(source, { track: track ?? null, error: null });
@@ -68,7 +81,7 @@ export async function acquire(
         explainMedia(why, source, await list.has(KINDS[source]));
       const open = async (id: string | null): Promise<MediaStreamTrack | null> => {
         const only = { microphone: undefined, camera: undefined, [source]: id };
-        return (await port.getUserMedia(constraintsOf(only))).getTracks()[0] ?? null;
+        return (await openLive(port, constraintsOf(only))).getTracks()[0] ?? null;
       };
       const failed = { error: await explain(cause), shared };
       outcomes.set(source, await tryAlone(wish, failed, open, explain));

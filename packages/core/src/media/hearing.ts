@@ -5,7 +5,7 @@ import { Levels, MicrophoneMeter } from './levels.js';
 
 /** Where the sound is. */
 export interface Ears {
-  /** Our own microphone's track, while it is on. */
+  /** Our own microphone's track, while it is on or held. */
   microphone(): MediaStreamTrack | null;
   /** How loud a peer is now, 0 to 1; `undefined` where there is no link to them. */
   levelOf(session: string): number | undefined;

@@ -36,14 +36,19 @@ interface Setup {
   until(holds: (state: LocalMediaState) => boolean): Promise<void>;
 }
 
-function setup(): Setup {
+function setup(holds = false): Setup {
   const port = new ScriptedPort();
   const published: [Source, MediaStreamTrack | null][] = [];
   const waiting = new Set<() => void>();
-  const media: LocalMedia = new LocalMedia(port, realClock, {
-    onTrack: (source, track) => void published.push([source, track]),
-    onChange: () => waiting.forEach((look) => look()),
-  });
+  const media: LocalMedia = new LocalMedia(
+    port,
+    realClock,
+    {
+      onTrack: (source, track) => void published.push([source, track]),
+      onChange: () => waiting.forEach((look) => look()),
+    },
+    holds,
+  );
   const until = (holds: (state: LocalMediaState) => boolean): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -208,8 +213,14 @@ describe('LocalMedia', () => {
   it('[MO-1] sends nothing as a listener, not even what is being opened or chosen', async () => {
     const { port, media, published, until } = setup();
     let choose: (stream: MediaStream) => void = () => undefined;
-    port.screen = () => new Promise((resolve) => (choose = resolve));
+    const asked = new Promise<void>((resolve) => {
+      port.screen = () => {
+        resolve();
+        return new Promise((give) => (choose = give));
+      };
+    });
     const sharing = codeOf(media.shareScreen());
+    await asked;
     const opening = media.setCamera(true);
     media.allow(false);
     const picture = makeVideoTrack();
@@ -224,6 +235,57 @@ describe('LocalMedia', () => {
     expect(media.state.microphone.status).to.equal('off');
     media.allow(true);
     expect(await codeOf(media.setMicrophone(true))).to.equal('none');
+    media.close();
+  });
+
+  it('holds a microphone that is turned off, and has it on again without another question', async () => {
+    const { port, media, published } = setup(true);
+    await media.setMicrophone(true);
+    const track = media.slotOf('microphone').track;
+    await media.setMicrophone(false);
+    expect(track?.readyState).to.equal('live');
+    expect(media.getTrack('microphone')).to.equal(null);
+    expect(media.flags.microphone).to.equal(false);
+    expect(media.state.microphone.status).to.equal('off');
+    await media.setMicrophone(true);
+    expect(published).to.deep.equal([
+      ['microphone', track],
+      ['microphone', null],
+      ['microphone', track],
+    ]);
+    expect(port.asked.length).to.equal(1);
+    media.allow(false);
+    expect(track?.readyState).to.equal('ended');
+    media.close();
+  });
+
+  it('never turns on by itself what was held when it was unplugged', async () => {
+    const { media, published } = setup(true);
+    await media.setMicrophone(true);
+    await media.setMicrophone(false);
+    const { track } = media.slotOf('microphone');
+    track?.stop();
+    track?.dispatchEvent(new Event('ended'));
+    await media.setCamera(true);
+    expect(media.getTrack('microphone')).to.equal(null);
+    expect(published.filter(([source]) => source === 'microphone').length).to.equal(2);
+    media.close();
+  });
+
+  it('takes the fallback when a device vanishes while it is being opened', async () => {
+    const { port, media } = setup();
+    const real = port.getUserMedia.bind(port);
+    port.getUserMedia = async (constraints) => {
+      const stream = await real(constraints);
+      const isChosen = JSON.stringify(constraints).includes('exact');
+      if (isChosen) stream.getTracks().forEach((track) => track.stop());
+      return stream;
+    };
+    const { deviceId } = (await browserMedia.getUserMedia({ video: true }))
+      .getTracks()[0]!
+      .getSettings();
+    await media.setCamera({ deviceId: deviceId ?? '' });
+    expect(media.getTrack('camera')?.readyState).to.equal('live');
     media.close();
   });
 });

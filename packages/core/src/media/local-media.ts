@@ -1,7 +1,7 @@
 /**
  * Our microphone, camera and screen. Devices are opened one request after another, an old one is
  * let go before another is opened (some browsers hold one microphone at a time), and off means
- * released: the light goes out.
+ * released: the light goes out. Only a microphone may be held instead (docs/decisions/0013).
  */
 import {
   MEDIA_SOURCES,
@@ -13,12 +13,16 @@ import {
 import { type RtcError, toProblem } from '../errors.js';
 import type { MediaChoice } from '../options.js';
 import type { Clock, MediaPort } from '../ports.js';
-import type { RoomMedia } from '../room-api.js';
+import type { RoomMedia, ScreenOptions } from '../room-api.js';
+import { leftError } from '../room-side.js';
+import { OFF } from '../state/initial-state.js';
 import type { LocalMediaState, LocalSource } from '../state/room-state.js';
+import { loadPart } from '../support/late-part.js';
 import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceList } from './device-list.js';
+import type { DeviceWatch, Watched } from './device-watch.js';
 import { explainMedia, listenerError } from './explain-media.js';
-import { ScreenShare } from './screen-share.js';
+import type { ScreenShare } from './screen-share.js';
 import { UNPLUGGED } from './wanted.js';
 
 export interface LocalMediaHandlers {
@@ -39,19 +43,30 @@ interface Request extends Wish {
 /** One device slot of ours. */
 interface Slot {
   track: MediaStreamTrack | null;
+  /** Open, but off: nothing of it is sent (`holdMicrophone`). */
+  isHeld: boolean;
   /** The person's choice, kept though another device may have to do. */
   chosen: string | null;
   status: LocalSource['status'];
   problem: RtcError | null;
 }
 
-const newSlot = (): Slot => ({ track: null, chosen: null, status: 'off', problem: null });
+const newSlot = (): Slot => ({
+  track: null,
+  isHeld: false,
+  chosen: null,
+  status: 'off',
+  problem: null,
+});
 
-export class LocalMedia implements RoomMedia {
-  readonly #port: MediaPort;
+export class LocalMedia implements RoomMedia, Watched {
+  readonly port: MediaPort;
   readonly #handlers: LocalMediaHandlers;
   readonly #list: DeviceList;
-  readonly #screen: ScreenShare;
+  readonly #clock: Clock;
+  /** These come later. */
+  #screen: ScreenShare | null = null;
+  #watch: DeviceWatch | null = null;
   readonly #slots: Readonly<Record<DeviceSource, Slot>> = {
     microphone: newSlot(),
     camera: newSlot(),
@@ -60,20 +75,20 @@ export class LocalMedia implements RoomMedia {
   /** What the running request may do once the device is there; `off` says stop meanwhile. */
   readonly #dropped = new Set<DeviceSource>();
   readonly #touched = new Set<DeviceSource>();
+  /** A microphone that is turned off stays open. */
+  readonly #holds: boolean;
   #speakerId: string | null = null;
   /** `false`: a listener, who sends nothing (MO-1). */
   #isAllowed = true;
   #running = false;
   #closed = false;
 
-  constructor(port: MediaPort, clock: Clock, handlers: LocalMediaHandlers) {
-    this.#port = port;
+  constructor(port: MediaPort, clock: Clock, handlers: LocalMediaHandlers, holds = false) {
+    this.#holds = holds;
+    this.port = port;
     this.#handlers = handlers;
+    this.#clock = clock;
     this.#list = new DeviceList(port, clock, () => this.#changed());
-    this.#screen = new ScreenShare(port, {
-      onTrack: (source, track) => handlers.onTrack(source, track),
-      onChange: () => this.#changed(),
-    });
   }
 
   /** Opens what the options ask for, unless the person has chosen meanwhile. */
@@ -94,18 +109,18 @@ export class LocalMedia implements RoomMedia {
     return this.#choose('camera', choice);
   }
 
-  shareScreen(
-    options: { readonly audio?: boolean; readonly hint?: 'detail' | 'motion' } = {},
-  ): Promise<void> {
-    if (!this.#isAllowed) return Promise.reject(listenerError());
-    return this.#screen.start(options.audio ?? false, options.hint ?? 'detail');
+  async shareScreen(options: ScreenOptions = {}): Promise<void> {
+    await this.#loadLate();
+    if (!this.#isAllowed) throw listenerError();
+    if (!this.#screen) throw leftError();
+    return this.#screen.start(options);
   }
 
   /** Whether anything may be sent; if not, everything is turned off, what is being opened included. */
   allow(isAllowed: boolean): void {
     if (isAllowed === this.#isAllowed) return;
     this.#isAllowed = isAllowed;
-    this.#screen.allow(isAllowed);
+    this.#screen?.allow(isAllowed);
     if (!isAllowed) MEDIA_SOURCES.forEach((source) => this.turnOff(source));
   }
 
@@ -115,7 +130,7 @@ export class LocalMedia implements RoomMedia {
   }
 
   stopScreen(): void {
-    this.#screen.stop();
+    this.#screen?.stop();
   }
 
   setSpeaker(deviceId: string | null): void {
@@ -124,15 +139,18 @@ export class LocalMedia implements RoomMedia {
   }
 
   getTrack(source: Source): MediaStreamTrack | null {
-    if (source === 'microphone' || source === 'camera') return this.#slots[source].track;
-    return this.#screen.get(source === 'screen' ? 'video' : 'audio');
+    if (source === 'microphone' || source === 'camera') {
+      const { isHeld, track } = this.#slots[source];
+      return isHeld ? null : track;
+    }
+    return this.#screen?.get(source === 'screen' ? 'video' : 'audio') ?? null;
   }
 
   get flags(): MediaFlags {
     return {
-      microphone: this.#slots.microphone.track !== null,
-      camera: this.#slots.camera.track !== null,
-      screen: this.#screen.get('video') !== null,
+      microphone: this.getTrack('microphone') !== null,
+      camera: this.getTrack('camera') !== null,
+      screen: this.getTrack('screen') !== null,
     };
   }
 
@@ -140,17 +158,35 @@ export class LocalMedia implements RoomMedia {
     return {
       microphone: this.#show('microphone'),
       camera: this.#show('camera'),
-      screen: this.#screen.state,
+      screen: this.#screen?.state ?? OFF,
       speakerId: this.#speakerId,
       devices: this.#list.devices,
     };
+  }
+
+  slotOf(source: DeviceSource): Readonly<Slot> {
+    return this.#slots[source];
+  }
+
+  /** Opens the chosen device in place of the one in use, which comes back if that fails. */
+  reopen(source: DeviceSource): void {
+    const { track, isHeld } = this.#slots[source];
+    this.#request(source, { fallback: track?.getSettings().deviceId ?? null, keep: !isHeld });
+  }
+
+  blame(source: DeviceSource, cause: { readonly name: string }): void {
+    void explainMedia(cause, source, true).then((problem) => {
+      this.#slots[source].problem = problem;
+      this.#changed();
+    });
   }
 
   /** Stops every track; what is still being opened is stopped as it comes. */
   close(): void {
     this.#closed = true;
     this.#list.close();
-    this.#screen.close();
+    this.#screen?.close();
+    this.#watch?.close();
     for (const source of ['microphone', 'camera'] as const) this.#release(source);
     for (const { done } of this.#requests.values()) done.forEach((tell) => tell(null));
     this.#requests.clear();
@@ -166,9 +202,11 @@ export class LocalMedia implements RoomMedia {
     if (!this.#isAllowed) throw listenerError();
     const old = slot.track?.getSettings().deviceId;
     const deviceId = choice === true ? slot.chosen : choice.deviceId;
-    if (slot.track && (choice === true || deviceId === old)) {
+    // One that is on and gives nothing is opened anew: that is what trying again means there.
+    if (slot.track && !slot.problem && (choice === true || deviceId === old)) {
       slot.chosen = deviceId;
-      return;
+      if (slot.isHeld) this.#use(source, slot.track, false);
+      return this.#changed();
     }
     const previous = slot.chosen;
     slot.chosen = deviceId;
@@ -187,8 +225,9 @@ export class LocalMedia implements RoomMedia {
     this.#requests.delete(source);
     this.#dropped.add(source);
     const slot = this.#slots[source];
-    const wasOn = slot.track !== null;
-    this.#release(source);
+    const wasOn = this.getTrack(source) !== null;
+    if (slot.track && this.#mayHold(source)) slot.isHeld = true;
+    else this.#release(source);
     slot.status = 'off';
     slot.problem = null;
     if (wasOn) this.#handlers.onTrack(source, null);
@@ -232,7 +271,7 @@ export class LocalMedia implements RoomMedia {
         this.#release(source);
         this.#dropped.delete(source);
       }
-      const outcomes = await acquire(this.#port, this.#list, requests);
+      const outcomes = await acquire(this.port, this.#list, requests);
       for (const [source, outcome] of outcomes) {
         const request = requests.get(source);
         this.#settle(
@@ -251,10 +290,11 @@ export class LocalMedia implements RoomMedia {
     if (!request) return;
     const slot = this.#slots[source];
     const isWanted = !this.#closed && !this.#dropped.has(source) && request.keep;
+    const isHeld = !request.keep && !this.#dropped.has(source) && this.#mayHold(source);
     // Its place was taken by another wish while it was being opened.
     const isNext = this.#requests.has(source);
-    if (track && isWanted && !isNext) {
-      this.#use(source, track);
+    if (track && (isWanted || isHeld) && !isNext) {
+      this.#use(source, track, isHeld);
     } else {
       track?.stop();
       if (!isNext && !this.#closed) {
@@ -268,15 +308,37 @@ export class LocalMedia implements RoomMedia {
     request.done.forEach((tell) => tell(counts ? error : null));
   }
 
-  #use(source: DeviceSource, track: MediaStreamTrack): void {
+  #use(source: DeviceSource, track: MediaStreamTrack, isHeld: boolean): void {
     const slot = this.#slots[source];
     slot.track = track;
-    slot.status = 'on';
+    slot.isHeld = isHeld;
+    slot.status = isHeld ? 'off' : 'on';
     track.onended = () => {
+      const keep = !slot.isHeld;
       this.#release(source);
-      this.#request(source, { unplugged: true });
+      this.#request(source, { unplugged: true, keep });
     };
-    this.#handlers.onTrack(source, track);
+    if (!isHeld) this.#handlers.onTrack(source, track);
+    // Without it they work as well, as long as nobody pulls a plug; the next one asks for it again.
+    this.#loadLate().then(
+      () => this.#watch?.look(),
+      () => undefined,
+    );
+  }
+
+  async #loadLate(): Promise<void> {
+    const { DeviceWatch, ScreenShare } = await loadPart(import('../devices.js'));
+    if (this.#closed) return;
+    this.#watch ??= new DeviceWatch(this, this.#clock);
+    this.#screen ??= new ScreenShare(this.port, {
+      onTrack: (source, track) => this.#handlers.onTrack(source, track),
+      onChange: () => this.#changed(),
+    });
+  }
+
+  /** A listener's is let go: it may not come back by itself (MO-1). */
+  #mayHold(source: DeviceSource): boolean {
+    return this.#holds && source === 'microphone' && this.#isAllowed && !this.#closed;
   }
 
   #release(source: DeviceSource): void {
@@ -285,14 +347,15 @@ export class LocalMedia implements RoomMedia {
     slot.track.onended = null;
     slot.track.stop();
     slot.track = null;
+    slot.isHeld = false;
   }
 
   #show(source: DeviceSource): LocalSource {
-    const { track, chosen, status, problem } = this.#slots[source];
+    const { track, isHeld, chosen, status, problem } = this.#slots[source];
     return {
       status,
       deviceId: track?.getSettings().deviceId ?? chosen,
-      trackId: track?.id ?? null,
+      trackId: isHeld ? null : (track?.id ?? null),
       problem: problem && toProblem(problem),
     };
   }

@@ -1,6 +1,6 @@
 /** What a browser says when a device cannot be had, as an error that says what to do. */
 import { RtcError, type RtcErrorCode } from '../errors.js';
-import { INSECURE, UNPLUGGED, type Wanted } from './wanted.js';
+import { INSECURE, SILENT, UNPLUGGED, type Wanted } from './wanted.js';
 
 /** The codes a request for a device can end with. */
 type Code = Extract<
@@ -14,6 +14,7 @@ type Code = Extract<
   | 'insecure-context'
   | 'policy-blocked'
   | 'device-unplugged'
+  | 'device-silent'
   | 'screen-cancelled'
   | 'unsupported'
 >;
@@ -30,6 +31,7 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   'insecure-context': 'The * works only on pages served over https. Open this page with https://.',
   'policy-blocked': 'This page may not use the *. Its owner must allow it.',
   'device-unplugged': 'The * was unplugged. Plug it in again or choose another one.',
+  'device-silent': 'Nothing comes from the *. Look for a switch on it, or choose another one.',
   'screen-cancelled': 'No screen was chosen. Try again to share one.',
   unsupported: 'This browser gives no access to the *. Use a current one on a computer.',
 };
@@ -45,6 +47,7 @@ const CODES: Readonly<Record<string, Code>> = {
   NotSupportedError: 'unsupported',
   [INSECURE]: 'insecure-context',
   [UNPLUGGED]: 'device-unplugged',
+  [SILENT]: 'device-silent',
 };
 
 const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>

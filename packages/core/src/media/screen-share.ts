@@ -3,6 +3,7 @@ import type { Source } from '@rtc-elements/protocol';
 
 import { RtcError, toProblem } from '../errors.js';
 import type { MediaPort } from '../ports.js';
+import type { ScreenOptions } from '../room-api.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalSource } from '../state/room-state.js';
 import { explainMedia, listenerError } from './explain-media.js';
@@ -11,6 +12,34 @@ export interface ScreenShareHandlers {
   onTrack(source: Source, track: MediaStreamTrack | null): void;
   onChange(): void;
 }
+
+/** What Chromium knows beyond the types of TypeScript; others ignore it. */
+interface CaptureOptions extends DisplayMediaStreamOptions {
+  /** This page in its own picture would be a hall of mirrors. */
+  readonly selfBrowserSurface: 'exclude';
+  readonly surfaceSwitching: 'include';
+  readonly systemAudio: 'include' | 'exclude';
+}
+
+/** The call itself must not come back to those who speak in it; voice processing would spoil music. */
+const SOUND = {
+  suppressLocalAudioPlayback: false,
+  restrictOwnAudio: true,
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+} satisfies MediaTrackConstraints & Readonly<Record<string, boolean>>;
+
+/** Text is read, so it may move slowly; a film may not. */
+const FRAME_RATE = { detail: { ideal: 15, max: 30 }, motion: { ideal: 30 } } as const;
+
+const capture = (audio: boolean, frameRate: ConstrainULongRange): CaptureOptions => ({
+  video: { frameRate },
+  audio: audio && SOUND,
+  selfBrowserSurface: 'exclude',
+  surfaceSwitching: 'include',
+  systemAudio: audio ? 'include' : 'exclude',
+});
 
 export class ScreenShare {
   readonly #port: MediaPort;
@@ -34,15 +63,17 @@ export class ScreenShare {
   }
 
   /** One already shared is replaced once the person has chosen another. */
-  async start(audio: boolean, hint: 'detail' | 'motion'): Promise<void> {
+  async start({ audio = false, hint = 'detail', deviceId }: ScreenOptions): Promise<void> {
     if (this.#state.status === 'starting') return;
     const before = this.#state;
     this.#set({ ...before, status: 'starting' });
     let stream: MediaStream;
     try {
-      stream = await this.#port.getDisplayMedia({ video: true, audio });
+      stream = await (deviceId === undefined
+        ? this.#port.getDisplayMedia(capture(audio, FRAME_RATE[hint]))
+        : this.#port.getUserMedia({ video: { deviceId: { exact: deviceId } } }));
     } catch (cause) {
-      const error = await explainMedia(cause, 'screen', true);
+      const error = await explainMedia(cause, deviceId === undefined ? 'screen' : 'camera', true);
       const cancelled = error.code === 'screen-cancelled';
       // The one shared before may have ended while the picker was open.
       const base = this.#tracks.length > 0 ? before : OFF;

@@ -7,3 +7,6 @@ export const INSECURE = 'InsecureContextError';
 
 /** A device that went away while in use. */
 export const UNPLUGGED = 'UnpluggedError';
+
+/** A device that is on but gives nothing. */
+export const SILENT = 'SilentError';

@@ -84,6 +84,7 @@ export interface Peer extends PeerEntry {
 
 /** Ourselves. */
 export interface You extends PeerEntry {
+  /** Also while the microphone is off but held (`holdMicrophone`): then nobody hears it. */
   readonly speaking: boolean;
 }
 
@@ -140,7 +141,7 @@ export interface LocalSource {
   readonly deviceId: string | null;
   /** The live track, while `on`. */
   readonly trackId: string | null;
-  /** Why it is off against somebody's wish. */
+  /** Why it is off against somebody's wish; `device-silent`: it is on, and gives nothing. */
   readonly problem: Problem | null;
 }
 

@@ -221,16 +221,18 @@ export class RoomSession {
 
   /**
    * Takes the wishes of a room element: at once while nothing is joined, else on entering the call.
-   * What concerns the network a Room knows from its beginning, so it begins anew for that.
+   * What concerns the network or a held microphone a Room knows from its beginning, so it begins anew
+   * for that.
    */
   upgrade(options: Partial<RoomOptions>): void {
     const before = this.#room;
     const { connection } = before.getSnapshot();
     const isIdle = connection === 'idle';
-    const { privacy, iceServers, maxPeers } = options;
+    const { privacy, iceServers, maxPeers, holdMicrophone } = options;
     this.#options = { ...this.#options, ...options, call: true };
     if (connection === 'closed') return;
-    if (!isIdle && !privacy && !iceServers?.length && maxPeers === undefined) return;
+    const isNew = privacy || iceServers?.length || maxPeers !== undefined || holdMicrophone;
+    if (!isIdle && !isNew) return;
     this.replace(this.#engine.createRoom({ ...this.#options, call: isIdle }), isIdle);
     void before.leave();
     // A refusal is in the snapshot.

@@ -10,6 +10,7 @@ export const enTold = {
   soundBlocked: 'Your browser holds the sound back.',
   enableSound: 'Turn on sound',
   dismiss: 'Dismiss',
+  mutedTalking: 'You are muted: nobody hears you.',
   asksToJoin: '{name} would like to join',
   admit: 'Admit',
   deny: 'Deny',

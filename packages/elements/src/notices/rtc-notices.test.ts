@@ -50,6 +50,17 @@ describe('rtc-notices', () => {
     expect(texts(notices)).to.have.lengthOf(1);
   });
 
+  it('says who talks into a held microphone that they are muted, and turns it on', async () => {
+    const room = new FakeRoom({ you: { ...fakeYou(), speaking: true } });
+    const notices = await setup(room);
+    expect(texts(notices)).to.deep.equal(['You are muted: nobody hears you.']);
+    await expectAccessible(notices);
+    find(notices, '.primary').click();
+    await settle(notices);
+    expect(room.calls).to.deep.equal(['set-microphone(true)']);
+    expect(texts(notices)).to.deep.equal([]);
+  });
+
   it('does not complain about a screen picker that was closed', async () => {
     const screen = fakeProblem('screen-cancelled', 'Nothing was shared.');
     const notices = await setup(new FakeRoom({ media: { ...media, screen } }));

@@ -4,6 +4,7 @@ import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from '../internal/decorators.js';
 import { each } from '../internal/each.js';
+import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
 import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
 import Volume2 from 'lucide/dist/esm/icons/volume-2.mjs';
@@ -27,7 +28,7 @@ interface Notice {
 }
 
 /**
- * @summary Cards for who would like to come in, device errors, a lost connection, and sound that the browser holds back.
+ * @summary Cards for who would like to come in, device errors, a lost connection, held back sound, and talking while muted.
  * @tag rtc-notices
  *
  * @fires rtc-request - What the button of a card asks for.
@@ -176,7 +177,7 @@ export class RtcNotices extends RtcElement {
     </div>`;
   }
 
-  #collect({ connection, problem, media }: RoomState): readonly Notice[] {
+  #collect({ connection, problem, media, you }: RoomState): readonly Notice[] {
     const notices: Notice[] = [];
     if (connection === 'reconnecting') {
       const text = `${this.t('lost')} ${this.t('lostHint')}`;
@@ -188,6 +189,13 @@ export class RtcNotices extends RtcElement {
     if (this.rtc.session?.sound.blocked) {
       const button = { label: this.t('enableSound'), action: { do: 'enable-sound' } } as const;
       notices.push({ id: 'sound', icon: Volume2, text: this.t('soundBlocked'), button });
+    }
+    // Known only of a microphone that is held open.
+    if (you?.speaking && media.microphone.status === 'off') {
+      const action = { do: 'toggle-microphone', force: true } as const;
+      const button = { label: this.t('unmuteMicrophone'), action };
+      const text = this.t('mutedTalking');
+      notices.push({ id: 'muted', icon: MicOff, text, button, isDismissable: true });
     }
     for (const source of ['microphone', 'camera', 'screen'] as const) {
       const wrong = media[source].problem;

@@ -35,7 +35,9 @@ export class RtcPlayer extends RtcElement {
   }
 
   protected override takeState({ peers, media }: RoomState): void {
-    this.#speakerId = media.speakerId ?? '';
+    // One that was unplugged is kept in mind: it is used again once it is back.
+    const isHere = media.devices.some(({ deviceId }) => deviceId === media.speakerId);
+    this.#speakerId = (isHere && media.speakerId) || '';
     this.voices = peers.flatMap(({ session }) =>
       SOUNDS.flatMap((source) => {
         const track = this.rtc.getTrack(session, source);

@@ -100,6 +100,12 @@ export class RtcRoom extends RtcEntry {
   /** Which buttons, by token. */
   @property() controls = 'mic camera screen hand chat people leave';
 
+  /** The key that is held to talk, as `KeyboardEvent.code` names it; empty: Space. Absent: none. */
+  @property({ attribute: 'push-to-talk' }) pushToTalk: string | null = null;
+
+  /** A microphone that is turned off stays open: on again at once, and told when we talk into it. */
+  @property({ type: Boolean, attribute: 'hold-microphone' }) holdMicrophone = false;
+
   /** `relay` hides our addresses from peers; needs a TURN server. */
   @property() privacy: 'relay' | null = null;
 
@@ -206,6 +212,7 @@ export class RtcRoom extends RtcEntry {
       video: AS_OPTION[this.video] ?? true,
       call: true,
       iceServers: this.iceServers,
+      ...((this.holdMicrophone || this.pushToTalk !== null) && { holdMicrophone: true }),
       ...(this.privacy === 'relay' && { privacy: 'relay' }),
       ...(this.dataSaver && { dataSaver: true }),
       ...(this.maxPeers !== null && { maxPeers: this.maxPeers }),
@@ -218,7 +225,11 @@ export class RtcRoom extends RtcEntry {
 
   protected override render(): unknown {
     const { state, failure } = this.rtc;
-    const announcer = html`<rtc-announcer class="quiet" aria-live="polite"></rtc-announcer>`;
+    const announcer = html`<rtc-announcer class="quiet" aria-live="polite"></rtc-announcer>${
+        this.pushToTalk === null
+          ? nothing
+          : html`<rtc-talk-key code=${this.pushToTalk || 'Space'}></rtc-talk-key>`
+      }`;
     const slot = html`<slot @slotchange=${this.#onSlotChange}></slot>`;
     if (this.composed)
       return html`<rtc-player></rtc-player>${announcer}${this.parts?.render()}${slot}`;

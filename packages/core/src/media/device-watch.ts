@@ -1,0 +1,136 @@
+/**
+ * Looks after our open devices. One that the person chose is taken again when it is plugged in anew,
+ * the system's default is followed, and a track that lives but gives nothing is opened once more.
+ */
+import type { Clock, MediaPort } from '../ports.js';
+import type { DeviceSource } from './acquire.js';
+import { hasSamples } from './has-samples.js';
+import { onPageReturn } from './on-page-return.js';
+import { SILENT } from './wanted.js';
+
+/** What the watch sees of our devices, and may do with them. */
+export interface Watched {
+  readonly port: Pick<MediaPort, 'enumerateDevices' | 'onDeviceChange'>;
+  slotOf(source: DeviceSource): {
+    readonly track: MediaStreamTrack | null;
+    readonly chosen: string | null;
+  };
+  reopen(source: DeviceSource): void;
+  /** Says what is wrong with a device that is on; `cause` as a browser would name it. */
+  blame(source: DeviceSource, cause: { readonly name: string }): void;
+}
+
+const SOURCES = ['microphone', 'camera'] as const satisfies readonly DeviceSource[];
+
+export class DeviceWatch {
+  readonly #devices: Watched;
+  readonly #clock: Clock;
+  readonly #gives: typeof hasSamples;
+  readonly #stop: readonly (() => void)[];
+  /** What is listened to. */
+  readonly #tracks = new Map<DeviceSource, MediaStreamTrack>();
+  /** Opened anew because it gave nothing; the next time it is said. */
+  readonly #renewed = new Set<DeviceSource>();
+  #ids: ReadonlySet<string> | null = null;
+  #defaultGroup = '';
+  #closed = false;
+
+  constructor(devices: Watched, clock: Clock, gives = hasSamples) {
+    this.#devices = devices;
+    this.#clock = clock;
+    this.#gives = gives;
+    this.#stop = [
+      devices.port.onDeviceChange(() => void this.#compare()),
+      onPageReturn(() => this.#checkAll()),
+    ];
+    void this.#compare();
+  }
+
+  /** A device may have come, gone or changed. */
+  look(): void {
+    for (const source of SOURCES) {
+      const { track } = this.#devices.slotOf(source);
+      if (track === (this.#tracks.get(source) ?? null)) continue;
+      this.#forget(source);
+      if (!track) continue;
+      this.#tracks.set(source, track);
+      track.addEventListener('unmute', this.#onUnmute);
+      if (this.#renewed.has(source)) void this.#check(source);
+    }
+    // The labels and groups of a kind are known once one of it is open.
+    if (this.#ids?.size === 0) void this.#compare();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stop.forEach((stop) => stop());
+    SOURCES.forEach((source) => this.#forget(source));
+  }
+
+  #forget(source: DeviceSource): void {
+    this.#tracks.get(source)?.removeEventListener('unmute', this.#onUnmute);
+    this.#tracks.delete(source);
+  }
+
+  /** What is there now, against what was there before. */
+  async #compare(): Promise<void> {
+    const list = await this.#devices.port.enumerateDevices().catch(() => []);
+    if (this.#closed) return;
+    const before = this.#ids;
+    const beforeGroup = this.#defaultGroup;
+    const ids = new Set(list.map(({ deviceId }) => deviceId).filter((id) => id !== ''));
+    this.#ids = ids;
+    this.#defaultGroup = defaultGroup(list);
+    if (!before) return;
+    for (const source of SOURCES) {
+      const { track, chosen } = this.#devices.slotOf(source);
+      if (!track) continue;
+      const { deviceId, groupId } = track.getSettings();
+      // Only one that has just come: what is listed and yet did not open is not tried again and again.
+      const isBack =
+        chosen !== null && chosen !== deviceId && ids.has(chosen) && !before.has(chosen);
+      const isMoved =
+        source === 'microphone' &&
+        (chosen === null || chosen === 'default') &&
+        beforeGroup !== '' &&
+        ![beforeGroup, groupId].includes(this.#defaultGroup);
+      if (isBack || isMoved) this.#devices.reopen(source);
+    }
+  }
+
+  /** Somebody looks at the page again: it may have been frozen, or its devices taken (a phone call). */
+  #checkAll(): void {
+    for (const source of SOURCES) {
+      const { track } = this.#devices.slotOf(source);
+      if (track?.readyState === 'ended') this.#devices.reopen(source);
+      else if (track) void this.#check(source);
+    }
+  }
+
+  /** Flags lie: after an interruption some systems call a track live and unmuted that gives nothing. */
+  async #check(source: DeviceSource): Promise<void> {
+    const { track } = this.#devices.slotOf(source);
+    if (!track) return;
+    const gives = await this.#gives(track, this.#clock);
+    if (this.#closed || this.#devices.slotOf(source).track !== track) return;
+    if (gives) {
+      this.#renewed.delete(source);
+    } else if (this.#renewed.has(source)) {
+      this.#devices.blame(source, { name: SILENT });
+    } else {
+      this.#renewed.add(source);
+      this.#devices.reopen(source);
+    }
+  }
+
+  readonly #onUnmute = ({ target }: Event): void => {
+    for (const [source, track] of this.#tracks) if (track === target) void this.#check(source);
+  };
+}
+
+/** Where the system's microphone is: Chromium names it, elsewhere it is the first (mediacapture-main 9.2). */
+function defaultGroup(list: readonly MediaDeviceInfo[]): string {
+  const inputs = list.filter(({ kind }) => kind === 'audioinput');
+  const named = inputs.find(({ deviceId }) => deviceId === 'default') ?? inputs[0];
+  return named?.groupId ?? '';
+}

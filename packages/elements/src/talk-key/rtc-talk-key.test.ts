@@ -1,0 +1,78 @@
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
+
+import { FakeRoom } from '../../../../tests/support/fake-room.js';
+import { settle, showRoom } from '../../../../tests/support/show.js';
+import type { RtcTalkKey } from './rtc-talk-key.js';
+
+async function setup(room: FakeRoom): Promise<RtcTalkKey> {
+  const key = document.createElement('rtc-talk-key');
+  await showRoom(room, key);
+  return key;
+}
+
+/** `false`: it was used, and the page does not scroll by it. */
+const press = (
+  type: string,
+  options: KeyboardEventInit = {},
+  target: Node = document.body,
+): boolean =>
+  target.dispatchEvent(
+    new KeyboardEvent(type, {
+      code: 'Space',
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      ...options,
+    }),
+  );
+
+describe('rtc-talk-key', () => {
+  it('turns the microphone on while the key is held', async () => {
+    const room = new FakeRoom();
+    const key = await setup(room);
+    expect(press('keydown')).to.equal(false);
+    await settle(key);
+    press('keydown', { repeat: true });
+    press('keyup');
+    await settle(key);
+    expect(room.calls).to.deep.equal(['set-microphone(true)', 'set-microphone(false)']);
+  });
+
+  it('lets go when the window loses focus', async () => {
+    const room = new FakeRoom();
+    const key = await setup(room);
+    press('keydown');
+    await settle(key);
+    window.dispatchEvent(new Event('blur'));
+    await settle(key);
+    expect(room.calls.at(-1)).to.equal('set-microphone(false)');
+  });
+
+  it('leaves the key to fields, buttons and shortcuts', async () => {
+    const room = new FakeRoom();
+    const key = await setup(room);
+    const host = document.body.appendChild(document.createElement('div'));
+    const field = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('input'));
+    const button = document.body.appendChild(document.createElement('button'));
+    for (const target of [field, button]) expect(press('keydown', {}, target)).to.equal(true);
+    expect(press('keydown', { ctrlKey: true })).to.equal(true);
+    expect(press('keydown', { code: 'KeyA' })).to.equal(true);
+    await settle(key);
+    expect(room.calls).to.deep.equal([]);
+    host.remove();
+    button.remove();
+  });
+
+  it('does not mute somebody who is on without it', async () => {
+    const { media } = new FakeRoom().getSnapshot();
+    const microphone = { ...media.microphone, status: 'on' } as const;
+    const room = new FakeRoom({ media: { ...media, microphone } });
+    const key = await setup(room);
+    press('keydown');
+    press('keyup');
+    await settle(key);
+    expect(room.calls).to.deep.equal([]);
+  });
+});
