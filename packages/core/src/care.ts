@@ -3,6 +3,7 @@
  * when a network is bad. Fetched while the call connects, while the network is good (decision 9).
  */
 import { Governor, type GovernorWorld } from './governor.js';
+import type { Watched } from './media/device-watch.js';
 import { Hearing } from './media/hearing.js';
 import { createRecovery } from './peer/link-recovery.js';
 import type { CallHost } from './ports.js';
@@ -10,6 +11,7 @@ import type { MeshTopology } from './topology/mesh-topology.js';
 
 export interface CareWorld extends Omit<GovernorWorld, 'clock'> {
   readonly mesh: Pick<MeshTopology, 'links' | 'equip'>;
+  readonly media: GovernorWorld['media'] & Pick<Watched, 'slotOf'>;
 }
 
 export class Care {

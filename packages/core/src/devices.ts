@@ -1,3 +1,2 @@
 /** What becomes of our devices after they were opened, and our screen: fetched with the first of them. */
-export { DeviceWatch } from './media/device-watch.js';
-export { ScreenShare } from './media/screen-share.js';
+export { LateMedia } from './media/late-media.js';

@@ -20,9 +20,9 @@ import type { LocalMediaState, LocalSource } from '../state/room-state.js';
 import { loadPart } from '../support/late-part.js';
 import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceList } from './device-list.js';
-import type { DeviceWatch, Watched } from './device-watch.js';
+import type { Watched } from './device-watch.js';
+import type { LateMedia } from './late-media.js';
 import { explainMedia, listenerError } from './explain-media.js';
-import type { ScreenShare } from './screen-share.js';
 import { UNPLUGGED } from './wanted.js';
 
 export interface LocalMediaHandlers {
@@ -64,9 +64,7 @@ export class LocalMedia implements RoomMedia, Watched {
   readonly #handlers: LocalMediaHandlers;
   readonly #list: DeviceList;
   readonly #clock: Clock;
-  /** These come later. */
-  #screen: ScreenShare | null = null;
-  #watch: DeviceWatch | null = null;
+  #late: LateMedia | null = null;
   readonly #slots: Readonly<Record<DeviceSource, Slot>> = {
     microphone: newSlot(),
     camera: newSlot(),
@@ -112,15 +110,15 @@ export class LocalMedia implements RoomMedia, Watched {
   async shareScreen(options: ScreenOptions = {}): Promise<void> {
     await this.#loadLate();
     if (!this.#isAllowed) throw listenerError();
-    if (!this.#screen) throw leftError();
-    return this.#screen.start(options);
+    if (!this.#late) throw leftError();
+    return this.#late.screen.start(options);
   }
 
   /** Whether anything may be sent; if not, everything is turned off, what is being opened included. */
   allow(isAllowed: boolean): void {
     if (isAllowed === this.#isAllowed) return;
     this.#isAllowed = isAllowed;
-    this.#screen?.allow(isAllowed);
+    this.#late?.screen.allow(isAllowed);
     if (!isAllowed) MEDIA_SOURCES.forEach((source) => this.turnOff(source));
   }
 
@@ -130,7 +128,7 @@ export class LocalMedia implements RoomMedia, Watched {
   }
 
   stopScreen(): void {
-    this.#screen?.stop();
+    this.#late?.screen.stop();
   }
 
   setSpeaker(deviceId: string | null): void {
@@ -143,7 +141,7 @@ export class LocalMedia implements RoomMedia, Watched {
       const { isHeld, track } = this.#slots[source];
       return isHeld ? null : track;
     }
-    return this.#screen?.get(source === 'screen' ? 'video' : 'audio') ?? null;
+    return this.#late?.screen.get(source === 'screen' ? 'video' : 'audio') ?? null;
   }
 
   get flags(): MediaFlags {
@@ -158,7 +156,7 @@ export class LocalMedia implements RoomMedia, Watched {
     return {
       microphone: this.#show('microphone'),
       camera: this.#show('camera'),
-      screen: this.#screen?.state ?? OFF,
+      screen: this.#late?.screen.state ?? OFF,
       speakerId: this.#speakerId,
       devices: this.#list.devices,
     };
@@ -185,8 +183,7 @@ export class LocalMedia implements RoomMedia, Watched {
   close(): void {
     this.#closed = true;
     this.#list.close();
-    this.#screen?.close();
-    this.#watch?.close();
+    this.#late?.close();
     for (const source of ['microphone', 'camera'] as const) this.#release(source);
     for (const { done } of this.#requests.values()) done.forEach((tell) => tell(null));
     this.#requests.clear();
@@ -321,19 +318,14 @@ export class LocalMedia implements RoomMedia, Watched {
     if (!isHeld) this.#handlers.onTrack(source, track);
     // Without it they work as well, as long as nobody pulls a plug; the next one asks for it again.
     this.#loadLate().then(
-      () => this.#watch?.look(),
+      () => this.#late?.watch.look(),
       () => undefined,
     );
   }
 
   async #loadLate(): Promise<void> {
-    const { DeviceWatch, ScreenShare } = await loadPart(import('../devices.js'));
-    if (this.#closed) return;
-    this.#watch ??= new DeviceWatch(this, this.#clock);
-    this.#screen ??= new ScreenShare(this.port, {
-      onTrack: (source, track) => this.#handlers.onTrack(source, track),
-      onChange: () => this.#changed(),
-    });
+    const { LateMedia } = await loadPart(import('../devices.js'));
+    if (!this.#closed) this.#late ??= new LateMedia(this, this.#clock, this.#handlers);
   }
 
   /** A listener's is let go: it may not come back by itself (MO-1). */
