@@ -286,8 +286,9 @@ export class LocalMedia implements RoomMedia, Watched {
   #settle(source: DeviceSource, request: Request | undefined, { track, error }: Outcome): void {
     if (!request) return;
     const slot = this.#slots[source];
-    const isWanted = !this.#closed && !this.#dropped.has(source) && request.keep;
-    const isHeld = !request.keep && !this.#dropped.has(source) && this.#mayHold(source);
+    const isKept = !this.#closed && !this.#dropped.has(source);
+    const isWanted = isKept && request.keep;
+    const isHeld = isKept && !isWanted && this.#mayHold(source);
     // Its place was taken by another wish while it was being opened.
     const isNext = this.#requests.has(source);
     if (track && (isWanted || isHeld) && !isNext) {
@@ -330,7 +331,7 @@ export class LocalMedia implements RoomMedia, Watched {
 
   /** A listener's is let go: it may not come back by itself (MO-1). */
   #mayHold(source: DeviceSource): boolean {
-    return this.#holds && source === 'microphone' && this.#isAllowed && !this.#closed;
+    return this.#holds && source === 'microphone' && this.#isAllowed;
   }
 
   #release(source: DeviceSource): void {
