@@ -33,6 +33,7 @@ export class Chatter {
   readonly #pages = new Map<string, (messages: readonly ChatMessage[]) => void>();
   #socket: WebSocket | null = null;
   #session: string | null = null;
+  #isWelcome = false;
   #acksOfSocket = 0;
   #lastSeq = 0;
   #lastFault = 'no fault';
@@ -51,10 +52,10 @@ export class Chatter {
     return this.#until(() => this.#acksOfSocket >= TWO_ACKS);
   }
 
-  /** Says nothing new; resolves once everything said has its ack. */
+  /** Says nothing new; resolves once it is back in the room and everything said has its ack. */
   finish(): Promise<void> {
     this.#isTalking = false;
-    return this.#until(() => this.#waiting.size === 0 && this.#session !== null);
+    return this.#until(() => this.#waiting.size === 0 && this.#isWelcome);
   }
 
   /** A page of the history before a number. */
@@ -89,6 +90,7 @@ export class Chatter {
     socket.on('close', (code) => {
       if (code !== 1006) this.#lastFault = `close ${code}`;
       clearInterval(talking);
+      this.#isWelcome = false;
       if (!this.#isOver) setTimeout(() => !this.#isOver && this.#open(), RETRY_MS);
     });
   }
@@ -106,6 +108,7 @@ export class Chatter {
     switch (message.type) {
       case 'welcome':
         this.#session = message.session;
+        this.#isWelcome = true;
         this.#see(message.chat.messages.filter(({ seq }) => seq > this.#lastSeq));
         break;
       case 'chat.message':
