@@ -10,8 +10,8 @@ import { joinFromLobby, press } from '../support/e2e-hands.js';
 import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2e-pages.js';
 import { readComplaints } from '../support/e2e-probe.js';
 
-/** The screens of decision 8, and of core what decision 9 leaves for later. */
-const PARTS = ['lobby', 'chat', 'notices', 'annex', 'vitals'].map(
+/** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody has vitals alone. */
+const PARTS = ['lobby', 'chat', 'notices', 'annex', 'care', 'devices'].map(
   (name) => `rtc-elements-${name}.min.js`,
 );
 

@@ -1,4 +1,3 @@
 /** How a call does and what ails it: what it can begin without (docs/decisions/0009). */
-export { Hearing } from './media/hearing.js';
 export { toMediaError } from './media/media-errors.js';
 export { judgeQuality, readLink } from './peer/link-stats.js';
