@@ -57,6 +57,7 @@ describe('two tabs of one browser', () => {
       await waitForMediaInTurn(stays, reloads);
       assert.equal(await countTiles(stays), 2, `no ghost on the stage after reload ${round}`);
     }
+    assert.equal(await countTilesInMemory(stays), 2, 'none of them in memory either');
     await context.close();
   });
 
@@ -85,3 +86,10 @@ async function waitForMediaInTurn(...pages: readonly Page[]): Promise<void> {
 
 const countTiles = (page: Page): Promise<number> =>
   page.evaluate(() => window.probe.find('rtc-tile').length);
+
+/** After a collection of garbage. */
+async function countTilesInMemory(page: Page): Promise<number> {
+  const prototype = await page.evaluateHandle(() => customElements.get('rtc-tile')?.prototype);
+  const tiles = await page.queryObjects(prototype);
+  return tiles.evaluate((all) => all.length);
+}

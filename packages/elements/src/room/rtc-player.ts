@@ -26,12 +26,13 @@ export class RtcPlayer extends RtcElement {
   `;
 
   @state() private voices: readonly Voice[] = [];
+  #playing: readonly HTMLAudioElement[] = [];
   #speakerId = '';
   #isBlocked = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const audio of this.#audios()) audio.srcObject = null;
+    this.#silence(this.#playing);
   }
 
   protected override takeState({ peers, media }: RoomState): void {
@@ -55,7 +56,10 @@ export class RtcPlayer extends RtcElement {
   }
 
   protected override updated(): void {
-    this.#audios().forEach((audio, index) => {
+    const audios = this.#audios();
+    this.#silence(this.#playing.filter((audio) => !audios.includes(audio)));
+    this.#playing = audios;
+    audios.forEach((audio, index) => {
       const track = this.voices[index]?.track;
       if (!track) return;
       const playing = (audio.srcObject as MediaStream | null)?.getAudioTracks()[0];
@@ -68,6 +72,11 @@ export class RtcPlayer extends RtcElement {
         audio.setSinkId(this.#speakerId).catch(() => undefined);
       }
     });
+  }
+
+  /** One that plays is kept by the browser, in the page or not. */
+  #silence(audios: readonly HTMLAudioElement[]): void {
+    for (const audio of audios) audio.srcObject = null;
   }
 
   async #play(audio: HTMLAudioElement): Promise<void> {

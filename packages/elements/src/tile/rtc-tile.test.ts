@@ -51,6 +51,35 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
+  it('shows nobody else for somebody who has left', async () => {
+    const { room, tile } = await setup();
+    const own = pictureTrack();
+    room.liveTracks.set(' camera', own);
+    const { media } = room.getSnapshot();
+    room.set({ peers: [], media: { ...media, camera: { ...media.camera, status: 'on' } } });
+    await settle(tile);
+    expect(tile.self).to.equal(false);
+    expect(find(tile, '.name').textContent).to.contain('Rahim Chowdhury');
+    expect(find(tile, 'video').srcObject).to.equal(null);
+    own.stop();
+  });
+
+  it('lets go of the picture when it is removed, and has it again when it comes back', async () => {
+    const { room, tile } = await setup();
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({});
+    await settle(tile);
+    const video = find(tile, 'video');
+    const { parentElement } = tile;
+    tile.remove();
+    expect(video.srcObject).to.equal(null);
+    parentElement?.append(tile);
+    await settle(tile);
+    expect((video.srcObject as MediaStream | null)?.getVideoTracks()).to.deep.equal([track]);
+    track.stop();
+  });
+
   it('tells the room how large it is, and that it shows nothing once gone or scrolled away', async () => {
     const { room, tile } = await setup();
     tile.style.width = '320px';

@@ -74,25 +74,34 @@ export class RtcTile extends RtcElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#view.stop();
+    // A picture that plays is kept in memory by Chromium, and the whole tile with it.
+    if (this.hasUpdated) this.video.srcObject = null;
   }
 
   protected override takeState({ you, peers, media }: RoomState): void {
     const peer = peers.find(({ session }) => session === this.session);
+    this.self = this.session === '';
+    // Who has left is on the stage until it is drawn anew; nobody else takes their place.
+    if (!peer && !this.self) return this.#show(null);
     const person = peer ?? you;
-    this.self = !peer;
     this.person = person;
     this.muted = peer ? !peer.media.microphone : media.microphone.status === 'off';
     this.speaking = this.source === 'camera' && !this.muted && (person?.speaking ?? false);
     this.quality = peer?.link.quality ?? null;
     this.connection = peer ? connectionOf(peer) : 'connected';
     const shows = peer ? peer.media[this.source] : media[this.source].status === 'on';
-    const track = shows ? this.rtc.getTrack(peer ? peer.session : '', this.source) : null;
+    this.#show(shows ? this.rtc.getTrack(this.session, this.source) : null);
+  }
+
+  #show(track: MediaStreamTrack | null): void {
     if (track !== this.#track) this.isPlaying = false;
     this.#track = track;
     this.hasPicture = track !== null;
   }
 
   protected override updated(): void {
+    // What was asked for before it was removed comes after it.
+    if (!this.isConnected) return;
     this.#view.tell(this.rtc.room, this.self ? '' : this.session, this.source);
     const shown = (this.video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
     if (shown === this.#track) return;
