@@ -108,9 +108,25 @@ export async function restartIce(page: Page): Promise<void> {
   );
 }
 
-/** Which of the lab's TURN servers gave the page the address that it is using: they have ports apart. */
-export const relayInUse = async (page: Page): Promise<0 | 1> => {
-  const port = await page.evaluate(async () => {
+/**
+ * Which of the lab's TURN servers gave the page the address that it is using: they have ports apart.
+ * Asked until two seconds bring no other answer, as a call may begin by one and go on by the other.
+ */
+export async function relayInUse(page: Page): Promise<0 | 1> {
+  let port = await localPort(page);
+  for (let since = Date.now(); Date.now() - since < SETTLED_MS;) {
+    const now = await localPort(page);
+    if (now !== port) since = Date.now();
+    port = now;
+  }
+  return port < SECOND_RELAY_PORT ? 0 : 1;
+}
+
+const SETTLED_MS = 2_000;
+const SECOND_RELAY_PORT = 35_780;
+
+const localPort = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
     const report = await window.watch.first?.getStats();
     const entries = [...(report?.values() ?? [])];
     const chosen = entries.find(({ type }) => type === 'transport')?.selectedCandidatePairId;
@@ -118,10 +134,6 @@ export const relayInUse = async (page: Page): Promise<0 | 1> => {
     const pair = report?.get(chosen) ?? entries.find((one) => one.selected);
     return Number(report?.get(pair?.localCandidateId)?.port);
   });
-  return port < SECOND_RELAY_PORT ? 0 : 1;
-};
-
-const SECOND_RELAY_PORT = 35_780;
 
 /** Resolves once a control channel of the page is open. */
 export const channelIsOpen = (page: Page): Promise<void> =>

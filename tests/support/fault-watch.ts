@@ -81,7 +81,9 @@ export function installWatch(): void {
     let sum = 0;
     let energy = 0;
     for (const connection of open) {
-      for (const entry of (await connection.getStats()).values()) {
+      // Firefox never answers for one that is closed meanwhile.
+      const patience = new Promise<never>((_, reject) => setTimeout(reject, 1_000));
+      for (const entry of (await Promise.race([connection.getStats(), patience])).values()) {
         if (entry.type !== 'inbound-rtp') continue;
         sum += entry.framesDecoded ?? 0;
         energy += entry.totalAudioEnergy ?? 0;

@@ -95,7 +95,10 @@ const ROWS: readonly Row[] = [
     // As long as bytes come, the browser is finding its way back by itself.
     applies: ({ state }) => state === 'disconnected',
     dueAt: (facts) =>
-      Math.max(after(facts, RECOVERY.patienceMs), facts.heardAt + RECOVERY.patienceMs),
+      Math.max(
+        after(facts, RECOVERY.confirmMs),
+        Math.max(facts.heardAt, facts.triedAt) + RECOVERY.patienceMs,
+      ),
     act: up,
   },
   { applies: ({ state }) => state === 'failed', dueAt: (facts) => after(facts, 0), act: up },
@@ -104,7 +107,7 @@ const ROWS: readonly Row[] = [
     applies: () => true,
     dueAt: ({ since, triedAt, isEarly }) =>
       triedAt < since
-        ? since + (isEarly ? RECOVERY.earlyMs : RECOVERY.deadlineMs)
+        ? since + (isEarly ? RECOVERY.earlyMs : RECOVERY.setupMs)
         : triedAt + RECOVERY.deadlineMs,
     act: up,
   },
