@@ -167,7 +167,7 @@ describe('the presence of a client', () => {
       const [dead] = house.pairs;
       dead?.toClient.hold();
       wake();
-      await house.advance(10_000);
+      await house.advance(2_500);
       expect(dead?.isOpen).to.equal(false);
       expect(room.getSnapshot().connection).to.equal('connected');
       await room.leave();

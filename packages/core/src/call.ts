@@ -27,11 +27,10 @@ import { MeshTopology } from './topology/mesh-topology.js';
 const unreachable = (name: string, cause: unknown): RtcError =>
   cause instanceof RtcError
     ? cause
-    : new RtcError(
-        'peer-unreachable',
-        `No connection to ${name} could be made. Leaving and joining again may help.`,
-        { cause, retryable: true },
-      );
+    : new RtcError('peer-unreachable', `No connection to ${name} could be made. Try again.`, {
+        cause,
+        retryable: true,
+      });
 
 class MeshCall implements Call {
   readonly #host: CallHost;

@@ -41,7 +41,7 @@ import { TypedEventTarget } from './support/typed-event-target.js';
 
 const UNREACHABLE: Problem = {
   code: 'host-unreachable',
-  message: 'The room cannot be reached. It is tried again and again.',
+  message: 'The room cannot be reached. Trying again.',
   retryable: true,
 };
 

@@ -33,6 +33,9 @@ const BYE_MS = 200;
 /** An offer unanswered for this long is said again, ms. */
 const ANSWER_MS = 5_000;
 
+/** So is one that waits for longer than an answer takes, ms, after the room or the peer has come back. */
+const ROUND_TRIP_MS = 1_000;
+
 export class PeerLink {
   readonly #world: LinkWorld;
   readonly #in: IncomingSignals;
@@ -51,7 +54,7 @@ export class PeerLink {
   /** The peer says that its microphone is on. */
   #isExpected = false;
   #recovery: Recovery | null = null;
-  #cancelRepeat: (() => void) | null = null;
+  #cancelRepeat: () => void = () => undefined;
   #closed = false;
 
   constructor(world: LinkWorld, role: LinkRole) {
@@ -82,7 +85,7 @@ export class PeerLink {
     this.#negotiation = { ...this.#negotiation, polite };
     this.#out.open((body) => handlers.onSignal(body));
     if (this.#negotiation.phase === 'stable') this.#feed('needed');
-    else if (this.#negotiation.phase === 'offered') this.#awaitAnswer();
+    else if (this.#negotiation.phase === 'offered') this.#awaitAnswer(ANSWER_MS);
     // It knows the room's ICE servers only from now on: what it has found without them may not do.
     if (this.#epoch === EARLY_EPOCH) this.reconfigure();
     this.#since = this.#world.clock.now();
@@ -177,8 +180,9 @@ export class PeerLink {
     return report;
   }
 
-  /** Something outside may have changed what is to be done about it. */
+  /** Something outside may have changed what is to be done about it: the room or the peer is back. */
   look(): void {
+    this.#awaitAnswer(ROUND_TRIP_MS);
     this.#recovery?.look();
   }
 
@@ -197,7 +201,7 @@ export class PeerLink {
   /** Over, until somebody tries again or the peer begins anew. */
   giveUp(cause: unknown): void {
     this.#negotiation = decide(this.#negotiation, 'broken').state;
-    this.#cancelRepeat?.();
+    this.#cancelRepeat();
     this.#discard();
     this.#say('failed');
     this.#handlers?.onError(cause, true);
@@ -213,7 +217,7 @@ export class PeerLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#recovery?.close();
-    this.#cancelRepeat?.();
+    this.#cancelRepeat();
     this.#out.close();
     this.#handlers = null;
     silence(this.#pc);
@@ -339,13 +343,13 @@ export class PeerLink {
     if (this.#closed || !description) return;
     const { type, sdp } = description as { type: 'offer' | 'answer'; sdp: string };
     this.#out.describe({ type, sdp }, this.#senders.sources);
-    if (type === 'offer') this.#awaitAnswer();
+    if (type === 'offer') this.#awaitAnswer(ANSWER_MS);
   }
 
-  #awaitAnswer(): void {
-    const { clock } = this.#world;
-    this.#cancelRepeat?.();
-    this.#cancelRepeat = clock.setTimer(ANSWER_MS, () => this.#feed('unanswered'));
+  /** If an offer of ours still waits after `ms`, it is said again. */
+  #awaitAnswer(ms: number): void {
+    this.#cancelRepeat();
+    this.#cancelRepeat = this.#world.clock.setTimer(ms, () => this.#feed('unanswered'));
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {

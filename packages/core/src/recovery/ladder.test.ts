@@ -3,7 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { climb, GROUND } from './ladder.js';
 
 describe('climb', () => {
-  it('restarts six times, rebuilds, does both again and then gives up', () => {
+  it('restarts three times, rebuilds, does both again and then gives up', () => {
     const steps: string[] = [];
     let ladder = GROUND;
     while (steps.at(-1) !== 'give-up') {
@@ -11,7 +11,7 @@ describe('climb', () => {
       ladder = next.ladder;
       steps.push(next.step);
     }
-    const round = Array.from({ length: 6 }, () => 'restart');
+    const round = ['restart', 'restart', 'restart'];
     expect(steps).to.deep.equal([...round, 'rebuild', ...round, 'rebuild', ...round, 'give-up']);
   });
 });

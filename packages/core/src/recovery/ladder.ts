@@ -17,20 +17,15 @@ export const RECOVERY = {
    * silence, and may change to another path of its own at the same moment.
    */
   confirmMs: 500,
-  /** What a connection is given to come about, ms. */
-  setupMs: 10_000,
-  /**
-   * What each step is given to bear fruit, ms. Firefox stops to check a path after some seconds, and
-   * nothing tells that a firewall has opened again (docs/decisions/0014).
-   */
-  deadlineMs: 5_000,
+  /** What each step is given to bear fruit, ms: Firefox takes 6 to 8 s to go on by another relay. */
+  deadlineMs: 10_000,
   /** What a link is given that was begun before any ICE server was known, ms. */
   earlyMs: 1_500,
   /** What a connected peer that should be sending may be silent, ms. */
   silenceMs: 5_000,
   /** Between restarts because the network came back, ms. */
   gapMs: 2_000,
-  restarts: 6,
+  restarts: 3,
   rebuilds: 2,
 } as const;
 

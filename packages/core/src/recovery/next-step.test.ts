@@ -17,7 +17,7 @@ const WELL: LinkFacts = {
   ladder: GROUND,
 };
 
-const TOP = { restarts: 6, rebuilds: 2 };
+const TOP = { restarts: 3, rebuilds: 2 };
 
 /** Scenario numbers are those of the list of faults that the recovery was made for. */
 const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, step: string][] = [
@@ -56,8 +56,8 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
     60_000,
     'wait',
   ],
-  ['14: gives a restart its time', { state: 'failed', since: 1, triedAt: 2 }, 5_001, 'wait 1'],
-  ['14: tries again after it', { state: 'failed', since: 1, triedAt: 2 }, 5_002, 'restart'],
+  ['14: gives a restart its time', { state: 'failed', since: 1, triedAt: 2 }, 10_001, 'wait 1'],
+  ['14: tries again after it', { state: 'failed', since: 1, triedAt: 2 }, 10_002, 'restart'],
   [
     '14: does not wait when the restart has failed',
     { state: 'failed', since: 4_000, triedAt: 2 },
@@ -65,8 +65,8 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
     'restart',
   ],
   [
-    '24: rebuilds after six restarts',
-    { state: 'failed', ladder: { restarts: 6, rebuilds: 0 } },
+    '24: rebuilds after three restarts',
+    { state: 'failed', ladder: { restarts: 3, rebuilds: 0 } },
     0,
     'rebuild',
   ],
@@ -95,7 +95,7 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
     '27: gives it its time once it is said',
     { state: 'failed', triedAt: 50_000 },
     50_000,
-    'wait 5000',
+    'wait 10000',
   ],
   ['22: gives a first connection its time', { state: 'new' }, 9_999, 'wait 1'],
   ['22: restarts one that does not come about', { state: 'connecting' }, 10_000, 'restart'],
@@ -108,7 +108,7 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
   [
     '22: and then as patient as ever',
     { state: 'connecting', isEarly: true, triedAt: 1_500 },
-    6_499,
+    11_499,
     'wait 1',
   ],
 ];

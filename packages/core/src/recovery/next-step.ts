@@ -107,7 +107,7 @@ const ROWS: readonly Row[] = [
     applies: () => true,
     dueAt: ({ since, triedAt, isEarly }) =>
       triedAt < since
-        ? since + (isEarly ? RECOVERY.earlyMs : RECOVERY.setupMs)
+        ? since + (isEarly ? RECOVERY.earlyMs : RECOVERY.deadlineMs)
         : triedAt + RECOVERY.deadlineMs,
     act: up,
   },

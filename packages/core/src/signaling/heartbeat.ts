@@ -10,6 +10,9 @@ const MISSES = 2;
 /** How long a ping waits for its answer. */
 const REPLY_MS = 5_000;
 
+/** The same, where there is reason to doubt: a machine that changed its network has lost its sockets. */
+const PROBE_MS = 2_500;
+
 /**
  * Pings every 10 s while somebody looks, and every 25 s while nobody does. A ping without an answer
  * is followed by another 5 s later; after the second, the connection counts as dead: within 20 s,
@@ -39,9 +42,12 @@ export class Heartbeat {
     if (this.#misses > 0) this.start();
   }
 
-  /** Asks at once, unless it has asked already. */
+  /** Asks at once, and once only. */
   probe(): void {
-    if (this.#misses === 0) this.#beat();
+    if (this.#misses === MISSES) return;
+    this.#misses = MISSES;
+    this.#ping();
+    this.#wait(PROBE_MS);
   }
 
   stop(): void {

@@ -130,6 +130,18 @@ describe('the default socket', () => {
     expect(clock.pending, 'only the deadline of the new try').to.equal(1);
   });
 
+  it('begins its waits anew when told to reconnect: the network may be back before its routes', () => {
+    for (let failed = 0; failed < 6; failed += 1) {
+      HandSocket.made.at(-1)?.fail();
+      clock.advance(15_000);
+    }
+    port.reconnect();
+    const tries = HandSocket.made.length;
+    HandSocket.made.at(-1)?.fail();
+    clock.advance(500);
+    expect(HandSocket.made).to.have.length(tries + 1);
+  });
+
   it('never holds more than one socket while the network flaps every 2 s for a minute (26)', () => {
     for (let flap = 0; flap < 30; flap += 1) {
       // The network is back: whoever listens for that asks at once, and perhaps twice.

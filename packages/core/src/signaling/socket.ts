@@ -65,6 +65,8 @@ class RetryingSocket implements SocketPort {
 
   reconnect(): void {
     if (this.#isClosed) return;
+    // Routes and names often come a moment after the network: a try that fails is soon followed.
+    this.#attempt = 0;
     if (this.#socket) this.#handlers.onClose(this.#drop(NO_CLOSE_FRAME, '', RECONNECT_CODE));
     // The handler may have closed us.
     if (!this.#isClosed) this.#open();

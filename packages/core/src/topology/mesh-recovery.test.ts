@@ -19,6 +19,25 @@ describe('MeshTopology, when links are sick', () => {
     wire.close();
   });
 
+  it('[SG-5] says it again a round trip after the room or the peer is back', async () => {
+    const clock = new FakeClock();
+    const wire = new Wire(8, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
+    b.tamper = () => [];
+    wire.announce();
+    await b.until(() => b.connection.iceGatheringState === 'complete');
+    b.tamper = (body) => [body];
+    const offers = (): number => b.sent.filter(({ body }) => body.description).length;
+    const before = offers();
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    await b.until(() => b.connection.signalingState === 'have-local-offer');
+    expect(offers(), 'its answer may be under way').to.equal(before);
+    clock.advance(1_000);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    wire.close();
+  });
+
   it('restarts, rebuilds and in the end gives up on a peer that never answers', async () => {
     const clock = new FakeClock();
     const wire = new Wire(9, 0);
