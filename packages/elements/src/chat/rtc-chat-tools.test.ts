@@ -129,6 +129,23 @@ describe('rtc-chat-tools', () => {
     expect(fixture.find('[role=toolbar]')).to.equal(null);
   });
 
+  it('marks the line that its menu and its question are about', async () => {
+    const fixture = await mountChat([own(1), own(2)]);
+    const marked = (): string[] =>
+      [row(fixture, 1), row(fixture, 2)].map((one) => getComputedStyle(one).backgroundColor);
+    const [plain] = marked();
+    row(fixture, 1).focus();
+    await press(fixture, row(fixture, 1), 'Enter');
+    expect(marked()[0]).not.to.equal(plain);
+    expect(marked()[1]).to.equal(plain);
+    fixture.find('.item.danger')?.click();
+    await fixture.rendered();
+    expect(marked()[0]).not.to.equal(plain);
+    fixture.find('.keep')?.click();
+    await fixture.rendered();
+    expect(marked()).to.deep.equal([plain, plain]);
+  });
+
   it('shows reactions as chips that toggle, with names in their title', async () => {
     const reactions = { '🎉': ['user-ben', ME], '👍': ['user-ada'] };
     const fixture = await mountChat([chatEntry(1, { reactions })]);
