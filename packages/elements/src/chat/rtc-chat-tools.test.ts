@@ -146,6 +146,25 @@ describe('rtc-chat-tools', () => {
     expect(marked()).to.deep.equal([plain, plain]);
   });
 
+  it('covers neither the first nor the last line with what is asked about it', async () => {
+    const fixture = await mountChat([1, 2, 3, 4, 5, 6].map((seq) => own(seq)));
+    const isBeside = (seq: number): boolean => {
+      const line = row(fixture, seq).getBoundingClientRect();
+      const float = fixture.find('.float')?.getBoundingClientRect();
+      return float !== undefined && (float.top >= line.bottom || float.bottom <= line.top);
+    };
+    for (const seq of [1, 6]) {
+      row(fixture, seq).focus();
+      await press(fixture, row(fixture, seq), 'Enter');
+      await until(() => isBeside(seq));
+      fixture.find('.item.danger')?.click();
+      await fixture.rendered();
+      await until(() => isBeside(seq));
+      fixture.find('.keep')?.click();
+      await fixture.rendered();
+    }
+  });
+
   it('shows reactions as chips that toggle, with names in their title', async () => {
     const reactions = { '🎉': ['user-ben', ME], '👍': ['user-ada'] };
     const fixture = await mountChat([chatEntry(1, { reactions })]);

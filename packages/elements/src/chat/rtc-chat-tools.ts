@@ -181,15 +181,17 @@ export class RtcChatTools extends RtcElement implements LineTools {
     return html`<div class="float" data-menu-root @keydown=${this.#onKeydown}>${content}</div>`;
   }
 
-  /** Beside its line, and within the log. */
+  /** Over the edge of its line; what is open stands under it or above. Within the log, always. */
   #place(): void {
     const { float, log } = this;
-    const row = this.#rowOf(this.seq);
+    const row = this.#rowOf(this.seq)?.getBoundingClientRect();
     if (!float || !log || !row) return;
     const box = log.getBoundingClientRect();
     const isSmall = !this.isAsking && !this.#menu.isOpen(MENU);
-    const wanted = row.getBoundingClientRect().top - box.top - (isSmall ? 14 : 0);
     const most = box.height - float.offsetHeight - 4;
+    const under = row.bottom - box.top + 4;
+    const above = row.top - box.top - (isSmall ? 14 : float.offsetHeight + 4);
+    const wanted = isSmall || under > most ? above : under;
     float.style.setProperty('--at', `${Math.max(4, Math.min(wanted, most))}px`);
   }
 

@@ -35,7 +35,7 @@ export const enRoom = {
   qualityFair: 'Fair connection',
   qualityPoor: 'Poor connection',
   alone: 'Nobody else is in the call yet',
-  aloneHint: 'Others see you as soon as they join it.',
+  aloneHint: 'Others see you as soon as they join.',
   peopleCount: '{count} person in the room|{count} people in the room',
   saidMicrophoneOn: 'Microphone on',
   saidMicrophoneOff: 'Microphone off',
