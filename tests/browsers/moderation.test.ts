@@ -24,7 +24,7 @@ import {
 } from '../support/e2e-pages.js';
 import { readComplaints, waitForMedia } from '../support/e2e-probe.js';
 
-const ROOMS = ['mute', 'roles', 'door', 'removal', 'ban', 'succession', 'end'];
+const ROOMS = ['mute', 'stage', 'roles', 'door', 'removal', 'ban', 'succession', 'end'];
 const NAMES = ['Aisha', 'Ben', 'Chen'];
 
 /** What only hosts have, by name. */
@@ -145,6 +145,28 @@ describe('a host', () => {
     await waitForText(ben, 'A host turned your camera off');
     await waitForHeld(ben, 'video', 0);
     await waitForPictures(aisha, 0);
+    await leave(aisha, ben);
+  });
+
+  it('lowers a hand, and stops a screen', async () => {
+    const [aisha, ben] = (await gather('stage', 'Aisha', 'Ben')) as [Page, Page];
+    await openPeople(aisha);
+    await press(ben, 'Raise hand');
+    await waitForText(aisha, 'Ben raised a hand');
+    await choose(aisha, 'Ben', 'Lower hand');
+    await until(
+      ben,
+      'hand down',
+      () => window.probe.find('[aria-label="Raise hand"]')[0]?.ariaPressed === 'false',
+      [],
+    );
+
+    await press(ben, 'Share screen');
+    await waitForText(aisha, "Ben's screen");
+    await choose(aisha, 'Ben', 'Stop their screen');
+    await waitForText(ben, 'A host stopped your screen');
+    // The camera goes on.
+    await waitForHeld(ben, 'video', 1);
     await leave(aisha, ben);
   });
 
