@@ -19,15 +19,7 @@ export async function control(
   const handle = await page.waitForFunction(
     (pattern: string, patternFlags: string) => {
       const matcher = new RegExp(pattern, patternFlags);
-      const nameOf = (element: HTMLElement): string => {
-        const label = (element as HTMLInputElement).labels?.[0]?.textContent;
-        return (element.getAttribute('aria-label') ?? label ?? element.textContent).trim();
-      };
-      const all = window.probe.find('button, a[href], input, textarea, select, [role="menuitem"]');
-      return all.find((element) => {
-        const isUsable = element.checkVisibility() && !element.matches(':disabled');
-        return isUsable && matcher.test(nameOf(element));
-      });
+      return window.probe.controls().find(({ name: its }) => matcher.test(its))?.element;
     },
     { polling: 50 },
     source,
@@ -37,6 +29,10 @@ export async function control(
 }
 
 const escape = (name: string): string => `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+
+/** The names of all controls that can be used now. */
+export const namesOfControls = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => window.probe.controls().map(({ name }) => name));
 
 /** Clicks the control with this name. */
 export async function press(page: Page, name: string | RegExp): Promise<void> {

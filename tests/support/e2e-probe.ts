@@ -12,6 +12,8 @@ interface Probe {
   readonly errors: string[];
   /** Elements that match, in the page and in every open shadow root, in document order. */
   find(selector: string): HTMLElement[];
+  /** What a person can use now, by the name it has for them. */
+  controls(): { readonly element: HTMLElement; readonly name: string }[];
 }
 
 declare global {
@@ -27,6 +29,18 @@ export function installProbe(): void {
       ...(element.matches(selector) ? [element] : []),
       ...(element.shadowRoot ? find(selector, element.shadowRoot) : []),
     ]);
+  const nameOf = (element: HTMLElement): string => {
+    const label = (element as HTMLInputElement).labels?.[0]?.textContent;
+    return (element.getAttribute('aria-label') ?? label ?? element.textContent).trim();
+  };
+  const controls = (): ReturnType<Probe['controls']> => {
+    // A modal dialog leaves nothing else to use.
+    const modal = find('dialog:modal')[0];
+    return find('button, a[href], input, textarea, select, [role="menuitem"]')
+      .filter((element) => element.checkVisibility() && !element.matches(':disabled'))
+      .filter((element) => !modal || modal.contains(element))
+      .map((element) => ({ element, name: nameOf(element) }));
+  };
   const probe: Probe = {
     connections: [],
     tracks: [],
@@ -34,6 +48,7 @@ export function installProbe(): void {
     violations: [],
     errors: [],
     find: (selector) => find(selector),
+    controls,
   };
   Object.defineProperty(window, 'probe', { value: probe });
   document.addEventListener('securitypolicyviolation', (event) => {

@@ -10,6 +10,11 @@ export const chatSearchStyles = css`
     color: var(--ink-2);
   }
 
+  .toggle[aria-expanded='true'] {
+    background: color-mix(in srgb, var(--accent) 14%, var(--surface));
+    color: var(--accent);
+  }
+
   .panel {
     position: absolute;
     z-index: 3;

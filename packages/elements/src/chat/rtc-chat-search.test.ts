@@ -53,6 +53,15 @@ describe('rtc-chat-search', () => {
     expect(root?.activeElement).to.equal(find('.toggle'));
   });
 
+  it('keeps its sign while it is open: a cross there is that of the panel around', async () => {
+    const { find, rendered } = await openSearch();
+    const sign = find('.toggle')?.innerHTML;
+    find('.toggle')?.click();
+    await rendered();
+    expect(find('.toggle')?.ariaExpanded).to.equal('false');
+    expect(find('.toggle')?.innerHTML).to.equal(sign);
+  });
+
   it('shows what is found, newest first, with the words marked, and older ones on request', async () => {
     const fixture = await openSearch();
     const { room, find, findAll } = fixture;

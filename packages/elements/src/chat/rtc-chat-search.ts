@@ -3,7 +3,6 @@ import type { ChatMessage } from '@rtc-elements/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from '../internal/decorators.js';
 import Search from 'lucide/dist/esm/icons/search.mjs';
-import X from 'lucide/dist/esm/icons/x.mjs';
 
 import { each } from '../internal/each.js';
 import { icon } from '../internal/icon.js';
@@ -58,7 +57,7 @@ export class RtcChatSearch extends RtcElement {
         title=${label}
         @click=${() => this.#toggle()}
       >
-        ${icon(this.isOpen ? X : Search)}
+        ${icon(Search)}
       </button>
       ${this.isOpen ? this.#renderPanel() : nothing}`;
   }

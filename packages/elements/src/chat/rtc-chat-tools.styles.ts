@@ -3,12 +3,18 @@ import { css } from 'lit';
 
 /** For the log, which draws quotes, reactions and receipts into its rows. */
 export const rowExtraStyles = css`
+  /* What an open menu or question is about: both may cover other lines. */
+  .row[data-meant] {
+    border-radius: 6px;
+    background: var(--surface-2);
+  }
+
   .quote {
     display: flex;
     gap: 6px;
     justify-content: start;
     inline-size: fit-content;
-    max-inline-size: 100%;
+    max-inline-size: min(100%, 46rem);
     min-block-size: 24px;
     margin-block: 2px;
     padding-inline: 9px 8px;

@@ -129,6 +129,42 @@ describe('rtc-chat-tools', () => {
     expect(fixture.find('[role=toolbar]')).to.equal(null);
   });
 
+  it('marks the line that its menu and its question are about', async () => {
+    const fixture = await mountChat([own(1), own(2)]);
+    const marked = (): string[] =>
+      [row(fixture, 1), row(fixture, 2)].map((one) => getComputedStyle(one).backgroundColor);
+    const [plain] = marked();
+    row(fixture, 1).focus();
+    await press(fixture, row(fixture, 1), 'Enter');
+    expect(marked()[0]).not.to.equal(plain);
+    expect(marked()[1]).to.equal(plain);
+    fixture.find('.item.danger')?.click();
+    await fixture.rendered();
+    expect(marked()[0]).not.to.equal(plain);
+    fixture.find('.keep')?.click();
+    await fixture.rendered();
+    expect(marked()).to.deep.equal([plain, plain]);
+  });
+
+  it('covers neither the first nor the last line with what is asked about it', async () => {
+    const fixture = await mountChat([1, 2, 3, 4, 5, 6].map((seq) => own(seq)));
+    const isBeside = (seq: number): boolean => {
+      const line = row(fixture, seq).getBoundingClientRect();
+      const float = fixture.find('.float')?.getBoundingClientRect();
+      return float !== undefined && (float.top >= line.bottom || float.bottom <= line.top);
+    };
+    for (const seq of [1, 6]) {
+      row(fixture, seq).focus();
+      await press(fixture, row(fixture, seq), 'Enter');
+      await until(() => isBeside(seq));
+      fixture.find('.item.danger')?.click();
+      await fixture.rendered();
+      await until(() => isBeside(seq));
+      fixture.find('.keep')?.click();
+      await fixture.rendered();
+    }
+  });
+
   it('shows reactions as chips that toggle, with names in their title', async () => {
     const reactions = { '🎉': ['user-ben', ME], '👍': ['user-ada'] };
     const fixture = await mountChat([chatEntry(1, { reactions })]);

@@ -64,6 +64,7 @@ export class RtcChatTools extends RtcElement implements LineTools {
   #snapshot: RoomState | null = null;
   #seen: Seen | null = null;
   #extras: ExtraWords | null = null;
+  #marked: HTMLElement | null = null;
   readonly #menu = new MenuController(this);
   readonly #pointer = new LinePointer({
     onPoint: (seq) => this.#point(seq),
@@ -150,6 +151,7 @@ export class RtcChatTools extends RtcElement implements LineTools {
     const scroller = this.log?.renderRoot.querySelector<HTMLElement>('.scroller');
     if (scroller) this.#pointer.watch(scroller);
     this.#place();
+    this.#mark();
     // What is asked is answered on the keyboard as well.
     if (changed.has('isAsking') && this.isAsking) this.#focusIn('.keep');
   }
@@ -179,16 +181,28 @@ export class RtcChatTools extends RtcElement implements LineTools {
     return html`<div class="float" data-menu-root @keydown=${this.#onKeydown}>${content}</div>`;
   }
 
-  /** Beside its line, and within the log. */
+  /** Over the edge of its line; what is open stands under it or above. Within the log, always. */
   #place(): void {
     const { float, log } = this;
-    const row = this.#rowOf(this.seq);
+    const row = this.#rowOf(this.seq)?.getBoundingClientRect();
     if (!float || !log || !row) return;
     const box = log.getBoundingClientRect();
     const isSmall = !this.isAsking && !this.#menu.isOpen(MENU);
-    const wanted = row.getBoundingClientRect().top - box.top - (isSmall ? 14 : 0);
     const most = box.height - float.offsetHeight - 4;
+    const under = row.bottom - box.top + 4;
+    const above = row.top - box.top - (isSmall ? 14 : float.offsetHeight + 4);
+    const wanted = isSmall || under > most ? above : under;
     float.style.setProperty('--at', `${Math.max(4, Math.min(wanted, most))}px`);
+  }
+
+  /** Says which line an open menu, or the question, is about. */
+  #mark(): void {
+    const isBusy = this.isAsking || this.#menu.isOpen(MENU);
+    const row = isBusy ? this.#rowOf(this.seq) : null;
+    if (row === this.#marked) return;
+    this.#marked?.removeAttribute('data-meant');
+    row?.setAttribute('data-meant', '');
+    this.#marked = row;
   }
 
   #point(seq: number | null): void {

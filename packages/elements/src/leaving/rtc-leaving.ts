@@ -1,8 +1,9 @@
 // After the call.
-import { css, type CSSResultGroup, html, nothing } from 'lit';
+import { type CSSResultGroup, html, nothing } from 'lit';
 
 import { leaveWords } from '../internal/leave-words.js';
 import { RtcElement } from '../internal/rtc-element.js';
+import { screenStyles } from '../internal/screen-styles.js';
 import { enDoor } from '../locales/en-door.js';
 
 /**
@@ -17,33 +18,7 @@ import { enDoor } from '../locales/en-door.js';
  * @csspart rejoin - The button.
  */
 export class RtcLeaving extends RtcElement {
-  static override styles: CSSResultGroup = [
-    RtcElement.styles,
-    css`
-      :host {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 16px;
-        min-height: 100%;
-        padding: 24px;
-        background: var(--surface);
-        text-align: center;
-      }
-      h2 {
-        margin: 0;
-        font-size: 20px;
-        overflow-wrap: anywhere;
-      }
-      p {
-        max-width: 44ch;
-        margin: 0;
-        color: var(--ink-2);
-        text-wrap: balance;
-      }
-    `,
-  ];
-
+  static override styles: CSSResultGroup = [RtcElement.styles, screenStyles];
   static override words = enDoor;
 
   /** Puts focus on the way back, or on the title where there is none. */

@@ -9,6 +9,8 @@ export const participantsStyles = css`
   }
   ul {
     display: grid;
+    /* No wider than the panel, however long a name is. */
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     margin: 0;
     padding: 8px;
@@ -61,8 +63,7 @@ export const participantsStyles = css`
     border-bottom: 1px solid var(--line);
     background: color-mix(in srgb, var(--accent) 7%, var(--surface));
   }
-  :is(.waiting, section) li {
-    gap: 6px;
+  section li {
     padding-inline-end: 8px;
   }
   section li .plain,
@@ -148,6 +149,9 @@ export const participantsStyles = css`
     flex-wrap: wrap;
     justify-content: end;
     gap: var(--gap);
+  }
+  dialog button {
+    flex: 1 1 auto;
   }
   dialog .sure,
   dialog .sure:hover {

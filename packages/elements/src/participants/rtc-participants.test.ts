@@ -105,6 +105,18 @@ describe('rtc-participants', () => {
     expect(button(list, 'Lock room').isConnected).to.equal(true);
   });
 
+  it('keeps every button in view, however long a name is', async () => {
+    const name = 'Chen-Ludovica Featherstonehaugh-Montgomery of the Harbour';
+    const { list } = await setup({
+      peers: [fakePeer(name)],
+      access: { locked: true, waiting: [{ ...cem, name }], banned: [{ ...dora, name }] },
+    });
+    list.style.width = '320px';
+    const { right } = list.getBoundingClientRect();
+    for (const one of list.shadowRoot?.querySelectorAll('li button') ?? [])
+      expect(one.getBoundingClientRect().right, one.textContent).to.be.at.most(right);
+  });
+
   it('asks before it ends the room for everybody', async () => {
     const { room, list } = await setup();
     button(list, 'End for everybody').click();

@@ -127,6 +127,14 @@ describe('rtc-room', () => {
     expect(tiles.map(({ session }) => session)).to.deep.equal(['session-aisha', '']);
   });
 
+  it('says that nobody else is in the call, where others are in the chat alone', async () => {
+    const element = await showRoom(new FakeRoom({ peers: [fakePeer('Noor', { call: 0 })] }));
+    const slot = find(element, 'slot[name=empty]');
+    expect(slot.textContent).to.contain('Nobody else is in the call yet');
+    const grid = find(element, 'rtc-grid').shadowRoot;
+    await until(() => grid?.querySelector('.empty:not([hidden])') != null);
+  });
+
   it('keeps every tile where it is when somebody else speaks', async () => {
     const peers = [fakePeer('Aisha'), fakePeer('Noor'), fakePeer('Rahim')];
     const room = new FakeRoom({ peers });

@@ -4,6 +4,7 @@ import DoorClosed from 'lucide/dist/esm/icons/door-closed.mjs';
 
 import { icon } from '../internal/icon.js';
 import { RtcElement } from '../internal/rtc-element.js';
+import { screenStyles } from '../internal/screen-styles.js';
 import { enDoor } from '../locales/en-door.js';
 
 /**
@@ -20,17 +21,8 @@ import { enDoor } from '../locales/en-door.js';
 export class RtcWaiting extends RtcElement {
   static override styles: CSSResultGroup = [
     RtcElement.styles,
+    screenStyles,
     css`
-      :host {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 16px;
-        min-height: 100%;
-        padding: 24px;
-        background: var(--surface);
-        text-align: center;
-      }
       .sign {
         display: grid;
         place-items: center;
@@ -46,16 +38,6 @@ export class RtcWaiting extends RtcElement {
         50% {
           opacity: 0.55;
         }
-      }
-      h2 {
-        margin: 0;
-        font-size: 20px;
-      }
-      p {
-        max-width: 44ch;
-        margin: -8px 0 0;
-        color: var(--ink-2);
-        text-wrap: balance;
       }
     `,
   ];

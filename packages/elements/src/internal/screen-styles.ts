@@ -1,0 +1,28 @@
+// How a screen in place of the call looks: a title, a hint and a button in the middle.
+import { css } from 'lit';
+
+/** For what stands there before and after a stay. */
+export const screenStyles = css`
+  :host {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 16px;
+    min-height: 100%;
+    padding: 24px;
+    background: var(--surface);
+    text-align: center;
+  }
+  h2 {
+    margin: 0;
+    font-size: 20px;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
+  }
+  p {
+    max-width: 44ch;
+    margin: -8px 0 0;
+    color: var(--ink-2);
+    text-wrap: balance;
+  }
+`;
