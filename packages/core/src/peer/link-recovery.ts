@@ -2,6 +2,7 @@
 import type { Clock } from '../ports.js';
 import { GROUND, type Ladder } from '../recovery/ladder.js';
 import { nextStep } from '../recovery/next-step.js';
+import { keepDtlsRole } from './keep-dtls-role.js';
 import type { CreateRecovery, Patient, Recovery } from './link-world.js';
 import { selectedPair } from './quirks.js';
 
@@ -12,6 +13,7 @@ const SLEPT_MS = 5_000;
 const BLIND_MS = 3_000;
 
 class LinkRecovery implements Recovery {
+  readonly mend = keepDtlsRole;
   readonly #link: Patient;
   readonly #clock: Clock;
   readonly #stop = new AbortController();

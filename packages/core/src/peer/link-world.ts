@@ -44,6 +44,8 @@ export interface Recovery {
   look(): void;
   /** A report of the connection, for whomever it was made. */
   read(report: RTCStatsReport): void;
+  /** A description of the peer for `pc`, with what its browser gets wrong put right. */
+  mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit;
   close(): void;
 }
 

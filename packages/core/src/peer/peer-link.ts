@@ -326,11 +326,12 @@ export class PeerLink {
   async #accept(body: SignalBody | undefined): Promise<void> {
     if (!body?.description) return;
     const pc = this.#pc;
-    await pc.setRemoteDescription(body.description);
+    const { description } = body;
+    await pc.setRemoteDescription(this.#recovery?.mend(pc, description) ?? description);
     // Not awaited: a sender that has its section takes its track without being negotiated for.
     const adopted = this.#senders.adopt(body.sources ?? {});
     const added = this.#add(this.#candidates.open());
-    if (body.description.type === 'offer') {
+    if (description.type === 'offer') {
       await pc.setLocalDescription();
       this.#describe();
     }

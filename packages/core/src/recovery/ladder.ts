@@ -17,7 +17,7 @@ export const RECOVERY = {
    * silence, and may change to another path of its own at the same moment.
    */
   confirmMs: 500,
-  /** What each step is given to bear fruit, ms: Firefox takes 6 to 8 s to go on by another relay. */
+  /** What each step is given to bear fruit, ms. */
   deadlineMs: 10_000,
   /** What a link is given that was begun before any ICE server was known, ms. */
   earlyMs: 1_500,

@@ -258,7 +258,7 @@ export class SignalingClient {
 
 /** Put out for flooding; the way back is open after `retryAfterMs` (LI-4). */
 const floodError = (retryAfterMs: number): RtcError =>
-  new RtcError('flooded', 'Too much was sent. You are let in again in a moment.', {
+  new RtcError('flooded', 'Too much was sent. Try again in a moment.', {
     retryable: true,
     retryAfterMs,
   });
