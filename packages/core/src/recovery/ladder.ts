@@ -17,6 +17,8 @@ export const RECOVERY = {
    * silence, and may change to another path of its own at the same moment.
    */
   confirmMs: 500,
+  /** Between the restart that a silence asked for and the next, if the link then disconnects, ms. */
+  againMs: 1_500,
   /** What each step is given to bear fruit, ms. */
   deadlineMs: 10_000,
   /** What a link is given that was begun before any ICE server was known, ms. */

@@ -33,7 +33,7 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
   [
     '14: gives a restart that a silence asked for its time',
     { state: 'disconnected', since: 6_000, heardAt: 0, triedAt: 5_500 },
-    8_499,
+    6_999,
     'wait 1',
   ],
   ['14: restarts a failed one at once', { state: 'failed', since: 5 }, 5, 'restart'],

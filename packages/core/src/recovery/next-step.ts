@@ -97,7 +97,8 @@ const ROWS: readonly Row[] = [
     dueAt: (facts) =>
       Math.max(
         after(facts, RECOVERY.confirmMs),
-        Math.max(facts.heardAt, facts.triedAt) + RECOVERY.patienceMs,
+        facts.heardAt + RECOVERY.patienceMs,
+        facts.triedAt + RECOVERY.againMs,
       ),
     act: up,
   },
