@@ -1,8 +1,9 @@
 /** What is tried when a device cannot be had as it was asked for. */
 import type { RtcError } from '../errors.js';
+import type { MediaPort } from '../ports.js';
 import type { DeviceSource, Outcome, Wish } from './acquire.js';
-import type { DeviceList } from './device-list.js';
 import { toMediaError } from './media-errors.js';
+import { UNPLUGGED } from './wanted.js';
 
 const KINDS = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
@@ -12,17 +13,17 @@ export interface Failed {
   readonly cause: unknown;
   /** It was for both sources, so this one may still do. */
   readonly shared: boolean;
-  readonly list: DeviceList;
+  readonly port: Pick<MediaPort, 'enumerateDevices'>;
   open(id: string | null): Promise<MediaStreamTrack | null>;
 }
 
 /** Opens one source by itself: as wished for, if that was not tried yet, then its fallback. */
 export async function acquireAlone(
-  { deviceId, fallback }: Wish,
-  { source, cause, shared, list, open }: Failed,
+  { deviceId, fallback, unplugged }: Wish,
+  { source, cause, shared, port, open }: Failed,
 ): Promise<Outcome> {
   const explain = async (why: unknown): Promise<RtcError> =>
-    toMediaError(why, source, await list.has(KINDS[source]));
+    toMediaError(why, source, await isListed(port, KINDS[source]));
   const failed = await explain(cause);
   const ids = shared ? [deviceId] : [];
   if (fallback !== undefined && fallback !== deviceId) ids.push(fallback);
@@ -39,5 +40,14 @@ export async function acquireAlone(
       first ??= error;
     }
   }
-  return { track: null, error: first ?? failed };
+  const error = first ?? failed;
+  // Nothing took the place of a device that went away: that it did is what somebody wants to know.
+  const why = { name: UNPLUGGED, cause: error };
+  return { track: null, error: unplugged ? toMediaError(why, source, true) : error };
 }
+
+/** Whether the browser lists any device of this kind. A list that cannot be had is an empty one. */
+const isListed = async (port: Failed['port'], kind: MediaDeviceKind): Promise<boolean> => {
+  const devices = await port.enumerateDevices().catch(() => []);
+  return devices.some((device) => device.kind === kind);
+};

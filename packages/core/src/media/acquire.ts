@@ -2,7 +2,6 @@
 import type { RtcError } from '../errors.js';
 import type { MediaPort } from '../ports.js';
 import { loadPart } from '../support/late-part.js';
-import type { DeviceList } from './device-list.js';
 import { explainMedia } from './explain-media.js';
 import { UNPLUGGED } from './wanted.js';
 
@@ -13,6 +12,8 @@ export interface Wish {
   readonly deviceId: string | null;
   /** What to open if that one will not; `null`: the default; `undefined`: nothing. */
   readonly fallback: string | null | undefined;
+  /** In place of one that went away. */
+  readonly unplugged: boolean;
 }
 
 export type Wishes = ReadonlyMap<DeviceSource, Wish>;
@@ -56,7 +57,6 @@ async function openLive(port: MediaPort, ids: Ids): Promise<MediaStream> {
 /** Never rejects: each source wished for has an outcome. */
 export async function acquire(
   port: MediaPort,
-  list: DeviceList,
   wishes: Wishes,
 ): Promise<ReadonlyMap<DeviceSource, Outcome>> {
   const outcomes = new Map<DeviceSource, Outcome>();
@@ -78,7 +78,7 @@ export async function acquire(
         const only = { microphone: undefined, camera: undefined, [source]: id };
         return (await openLive(port, only)).getTracks()[0] ?? null;
       };
-      const outcome = await vitals?.acquireAlone(wish, { source, list, open, cause, shared });
+      const outcome = await vitals?.acquireAlone(wish, { source, port, open, cause, shared });
       outcomes.set(
         source,
         outcome ?? { track: null, error: await explainMedia(cause, source, true) },
