@@ -9,7 +9,6 @@ import { Hearing } from './media/hearing.js';
 import { createRecovery } from './peer/link-recovery.js';
 import type { Patient, Recovery } from './peer/link-world.js';
 import type { CallHost } from './ports.js';
-import { loadPart } from './support/late-part.js';
 import type { MeshTopology } from './topology/mesh-topology.js';
 
 export interface CareWorld extends Omit<GovernorWorld, 'clock'> {
@@ -41,7 +40,7 @@ export class Care {
       return recovery;
     });
     // Bug reports are written when the network is bad, and begin before.
-    loadPart(import('./diagnostics/diagnose.js')).then(
+    import('./diagnostics/diagnose.js').then(
       ({ diaryOf }) => {
         this.#diary = diaryOf(host);
       },

@@ -8,12 +8,15 @@ import type { PeerLink } from './peer/peer-link.js';
 import type { ToolHost } from './ports.js';
 import type { SimulatedFault } from './room-api.js';
 import { leftError } from './room-side.js';
-import { loadPart } from './support/late-part.js';
+
+/** Without a close frame, as when a network fails. */
+const LOST: CloseEventInit = { code: 1006 };
 
 const FAULTS: Readonly<Record<SimulatedFault, (host: ToolHost) => void | Promise<void>>> = {
   'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
   'socket-half-open': (host) => {
     const webSocket = webSocketOf(host);
+    // Nobody hears it any more, and so it is as good as silent.
     webSocket.onmessage = webSocket.onclose = null;
   },
   'ice-fail': (host) => forEachLink(host, (link, care) => care.fail(link)),
@@ -31,9 +34,6 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: ToolHost) => void | Promise
   },
 };
 
-/** Without a close frame, as when a network fails. */
-const LOST: CloseEventInit = { code: 1006 };
-
 /** As of `Room.simulate()`. */
 export async function simulate(fault: SimulatedFault, host: ToolHost): Promise<void> {
   if (!Object.hasOwn(FAULTS, fault)) {
@@ -42,7 +42,7 @@ export async function simulate(fault: SimulatedFault, host: ToolHost): Promise<v
   }
   if (host.getSnapshot().connection === 'closed') throw leftError();
   // So that nobody takes it for a real one in a bug report; where that part cannot be had, it goes unsaid.
-  const part = await loadPart(import('./diagnostics/diagnose.js')).catch(() => null);
+  const part = await import('./diagnostics/diagnose.js').catch(() => null);
   await FAULTS[fault](host);
   part?.diaryOf(host).note('simulated', fault);
 }

@@ -1,2 +1,2 @@
-/** Of this package; a test compares it with `package.json`. */
+/** As in `package.json`, with which it changes: a browser cannot read that, and a test compares them. */
 export const CORE_VERSION = '0.1.0';

@@ -6,10 +6,11 @@ import type { ToolHost } from '../ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
+import { countWords } from './count-words.js';
 import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
 import { type Diary, diaryOf } from './diary.js';
 import { linkFacts } from './link-facts.js';
-import { countWords, pickFacts } from './pick-facts.js';
+import { pickFacts } from './pick-facts.js';
 
 export { diaryOf } from './diary.js';
 

@@ -10,7 +10,7 @@ import type {
 } from '../state/room-state.js';
 
 /** What a browser says of something, by the names that the W3C gave it. */
-export type Facts = Readonly<Record<string, string | number | boolean>>;
+export type DiagnosticsFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** Something that happened, as the report's reader should know it. */
 export interface DiagnosticsEvent {
@@ -28,7 +28,7 @@ export interface SourceDiagnostics {
   /** An `RtcErrorCode`. */
   readonly problem: string | null;
   /** Its track and the settings of it, while it is on. */
-  readonly track: Facts | null;
+  readonly track: DiagnosticsFacts | null;
 }
 
 /** One link. */
@@ -44,21 +44,21 @@ export interface LinkDiagnostics {
   readonly state: string;
   /** Counts the connections of this link, whichever side began them. */
   readonly epoch: number;
-  /** Made by us since the call was under way. */
+  /** What its recovery on our side has tried since the call was under way. */
   readonly restarts: number;
   readonly rebuilds: number;
-  /** ICE and DTLS. */
-  readonly transport: Facts;
+  /** ICE and DTLS, and the figures of the selected pair. */
+  readonly transport: DiagnosticsFacts;
   /** The selected pair; addresses by their kind only. */
-  readonly pair: { readonly local: Facts; readonly remote: Facts } | null;
+  readonly pair: { readonly local: DiagnosticsFacts; readonly remote: DiagnosticsFacts } | null;
   /** How many candidates there are, by type and protocol. */
   readonly candidates: {
     readonly local: Readonly<Record<string, number>>;
     readonly remote: Readonly<Record<string, number>>;
   };
   /** One for each stream of media, with its codec. */
-  readonly sends: readonly Facts[];
-  readonly receives: readonly Facts[];
+  readonly sends: readonly DiagnosticsFacts[];
+  readonly receives: readonly DiagnosticsFacts[];
 }
 
 export interface Diagnostics {
@@ -67,7 +67,7 @@ export interface Diagnostics {
   readonly versions: { readonly core: string; readonly protocol: number };
   readonly browser: {
     readonly userAgent: string;
-    readonly page: Facts;
+    readonly page: DiagnosticsFacts;
     /** Parts of WebRTC that not every browser has. */
     readonly abilities: Readonly<Record<string, boolean>>;
     /** What it can decode, best first. */

@@ -89,10 +89,9 @@ export class Diary {
     return new Map([
       ['connection', withCode(connection, problem)],
       ['call', (you?.call ?? 0) > 0 ? 'in' : 'out'],
-      ...(['microphone', 'camera', 'screen'] as const).map((source): [string, string] => [
-        source,
-        wordsOf(media[source]),
-      ]),
+      ['microphone', sourceOf(media.microphone)],
+      ['camera', sourceOf(media.camera)],
+      ['screen', sourceOf(media.screen)],
       ...peers.map((peer): [string, string] => [this.nameOf(peer.session), linkOf(peer)]),
     ]);
   }
@@ -119,7 +118,7 @@ export class Diary {
 const withCode = (word: string, problem: Problem | null): string =>
   problem ? `${word} (${problem.code})` : word;
 
-const wordsOf = ({ status, problem }: LocalSource): string => withCode(status, problem);
+const sourceOf = ({ status, problem }: LocalSource): string => withCode(status, problem);
 
 const linkOf = ({ link: { status, path, quality } }: Peer): string =>
   [status, path, quality].filter((word) => word !== null).join(', ');

@@ -1,7 +1,8 @@
 /** What a stats report says of a link, without addresses, ids or labels. */
 import { selectedPair, type Stat } from '../peer/quirks.js';
-import type { Facts, LinkDiagnostics } from './diagnostics.js';
-import { countWords, pickFacts } from './pick-facts.js';
+import { countWords } from './count-words.js';
+import type { DiagnosticsFacts, LinkDiagnostics } from './diagnostics.js';
+import { pickFacts } from './pick-facts.js';
 
 const TRANSPORT =
   'iceState dtlsState iceRole dtlsRole tlsVersion srtpCipher selectedCandidatePairChanges';
@@ -23,7 +24,7 @@ export function linkFacts(report: RTCStatsReport): LinkFacts {
   const ofType = (type: string): readonly Stat[] => stats.filter((stat) => stat.type === type);
   const get = (id: unknown): Stat => (report.get(String(id)) as Stat | undefined) ?? { type: '' };
   const pair = selectedPair(report);
-  const streams = (type: string, keys: string): readonly Facts[] =>
+  const streams = (type: string, keys: string): readonly DiagnosticsFacts[] =>
     ofType(type).map((stat) => ({
       ...pickFacts(stat, `${STREAM} ${keys}`),
       ...pickFacts(get(stat['codecId']), 'mimeType'),
@@ -47,7 +48,7 @@ export function linkFacts(report: RTCStatsReport): LinkFacts {
   };
 }
 
-const candidateFacts = (stat: Stat): Facts => ({
+const candidateFacts = (stat: Stat): DiagnosticsFacts => ({
   ...pickFacts(stat, CANDIDATE),
   address: addressKind(stat['address']),
 });

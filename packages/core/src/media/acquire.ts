@@ -1,7 +1,6 @@
 /** Opens microphone and camera, together where both are wanted. What is tried where that fails comes later. */
 import type { RtcError } from '../errors.js';
 import type { MediaPort } from '../ports.js';
-import { loadPart } from '../support/late-part.js';
 import { explainMedia } from './explain-media.js';
 import { UNPLUGGED } from './wanted.js';
 
@@ -71,7 +70,7 @@ export async function acquire(
       outcomes.set(source, { track: track ?? null, error: null });
     }
   } catch (cause) {
-    const vitals = await loadPart(import('../vitals.js')).catch(() => null);
+    const vitals = await import('../vitals.js').catch(() => null);
     const shared = wishes.size > 1;
     for (const [source, wish] of wishes) {
       const open = async (id: string | null): Promise<MediaStreamTrack | null> => {
