@@ -33,10 +33,7 @@ export interface Clock {
 
 /** One logical socket that opens again by itself until closed. */
 export interface SocketPort {
-  /**
-   * The `WebSocket` of now, or `null`. What happens to it comes as its events; without it, or with
-   * one that is not there, `Room.simulate()` cannot break it.
-   */
+  /** The connection under way, heard by its `on…` properties: what `Room.simulate()` breaks, where there is one. */
   readonly webSocket?: WebSocket | null;
   /** `false`: not open, nothing was sent, nothing is queued. */
   send(text: string): boolean;
