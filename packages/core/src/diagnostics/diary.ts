@@ -102,7 +102,7 @@ export class Diary {
     if (!webSocket || webSocket === this.#webSocket) return;
     this.#webSocket = webSocket;
     const hear = ({ code }: CloseEvent): void => this.note('socket', `closed ${code}`);
-    webSocket.addEventListener('close', hear, { signal: this.#stop.signal });
+    webSocket.addEventListener('close', hear, { once: true });
   }
 
   #watchPage(signal: AbortSignal): void {
