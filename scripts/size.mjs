@@ -40,6 +40,18 @@ const BUDGETS = [
     alone: true,
   },
   {
+    name: 'core (diagnose)',
+    file: 'packages/core/dist/cdn/rtc-core-diagnose.min.js',
+    budget: 3 * KB,
+    alone: true,
+  },
+  {
+    name: 'core (simulate)',
+    file: 'packages/core/dist/cdn/rtc-core-simulate.min.js',
+    budget: 1 * KB,
+    alone: true,
+  },
+  {
     name: 'core (devices)',
     file: 'packages/core/dist/cdn/rtc-core-devices.min.js',
     budget: 2.25 * KB,

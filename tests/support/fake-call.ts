@@ -35,6 +35,11 @@ export class FakeCall implements Call {
     this.options = options;
   }
 
+  readonly care: Call['care'] = {
+    part: null,
+    use: () => Promise.reject(new Error('nobody looks after a fake')),
+  };
+
   readonly media: RoomMedia = {
     setMicrophone: nothing,
     setCamera: nothing,

@@ -1,11 +1,13 @@
 // A Room without a wire, for looking at elements in any state: the snapshot is set, requests are kept.
 import type {
   Device,
+  Diagnostics,
   LocalSource,
   Peer,
   Room,
   RoomEventMap,
   RoomState,
+  SimulatedFault,
   You,
 } from '@rtc-elements/core';
 import type { ShownSize, Source } from '@rtc-elements/protocol';
@@ -214,6 +216,14 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return this.liveTracks.get(`${session} ${source}`) ?? null;
+  }
+
+  async simulate(fault: SimulatedFault): Promise<void> {
+    this.#note('simulate', fault);
+  }
+
+  diagnostics(): Promise<Diagnostics> {
+    return Promise.reject(new Error('there is nothing to look into'));
   }
 
   async leave(): Promise<void> {

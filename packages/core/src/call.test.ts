@@ -34,6 +34,8 @@ class Seat {
     this.state = initialState('test');
     const host: CallHost = {
       ports,
+      room: { subscribe: () => () => undefined, addEventListener: () => undefined },
+      webSocket: () => null,
       getSnapshot: () => this.state,
       dispatch: (change) => {
         this.state = reduce(this.state, change);

@@ -38,7 +38,7 @@ class MeshCall implements Call {
   readonly #local: LocalMedia;
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
-  readonly #care: LatePart<Care, never>;
+  readonly care: LatePart<Care, never>;
   #flags = '';
   /** What of ours was turned off by a host, as the roster said last. */
   #obeyed: readonly MediaSource[] = [];
@@ -54,7 +54,7 @@ class MeshCall implements Call {
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );
-    this.#care = new LatePart(host, {
+    this.care = new LatePart(host, {
       load: async () => {
         const part = await loadPart(import('./care.js'));
         return () => new part.Care(host, { options, mesh: this.#mesh, media: this.#local });
@@ -114,13 +114,13 @@ class MeshCall implements Call {
   }
 
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
-    this.#care.tell(({ governor }) => governor.show(session, source, size));
+    this.care.tell(({ governor }) => governor.show(session, source, size));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#care.close();
+    this.care.close();
     this.#monitor.close();
     this.#local.close();
     this.#mesh.close();
@@ -150,7 +150,7 @@ class MeshCall implements Call {
           this.#stir();
         },
         onLayout: (session, layout) =>
-          this.#care.tell(({ governor }) => governor.onLayout(session, layout)),
+          this.care.tell(({ governor }) => governor.onLayout(session, layout)),
         onTurnRefused: () => {
           if (!this.#closed) this.#host.onTurnRefused();
         },
@@ -210,7 +210,7 @@ class MeshCall implements Call {
 
   /** Something changed; if the part cannot be had now, the next change tries again. */
   #stir(): void {
-    if (!this.#closed) this.#care.tell((care) => care.wake());
+    if (!this.#closed) this.care.tell((care) => care.wake());
   }
 }
 

@@ -2,36 +2,61 @@
  * What looks after a call once it is under way: who is heard, what each peer is sent, and what to do
  * when a network is bad. Fetched while the call connects, while the network is good (decision 9).
  */
+import type { Diary } from './diagnostics/diary.js';
 import { Governor, type GovernorWorld } from './governor.js';
 import type { Watched } from './media/device-watch.js';
 import { Hearing } from './media/hearing.js';
 import { createRecovery } from './peer/link-recovery.js';
+import type { Patient, Recovery } from './peer/link-world.js';
 import type { CallHost } from './ports.js';
 import type { MeshTopology } from './topology/mesh-topology.js';
 
 export interface CareWorld extends Omit<GovernorWorld, 'clock'> {
-  readonly mesh: Pick<MeshTopology, 'links' | 'equip'>;
+  readonly mesh: Pick<MeshTopology, 'links' | 'equip' | 'onTurnRefused'>;
   readonly media: GovernorWorld['media'] & Pick<Watched, 'slotOf'>;
 }
 
 export class Care {
   readonly governor: Governor;
+  readonly mesh: CareWorld['mesh'];
   readonly #hearing: Hearing;
+  readonly #recoveries = new WeakMap<Patient, Recovery>();
+  #diary: Diary | null = null;
 
   constructor(host: CallHost, world: CareWorld) {
     const { mesh, media } = world;
+    this.mesh = mesh;
     this.governor = new Governor({ ...world, clock: host.ports.clock });
     this.#hearing = new Hearing(host, {
       microphone: () => media.slotOf('microphone').track,
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
-    mesh.equip(createRecovery);
+    mesh.equip((link, clock) => {
+      const recovery = createRecovery(link, clock, (step) => {
+        const [session = ''] = [...mesh.links].find(([, strand]) => strand.link === link) ?? [];
+        this.#diary?.onStep(link, step, session);
+      });
+      this.#recoveries.set(link, recovery);
+      return recovery;
+    });
+    // Bug reports are written when the network is bad, and begin before.
+    import('./diagnostics/diagnose.js').then(
+      ({ diaryOf }) => {
+        this.#diary = diaryOf(host);
+      },
+      () => undefined,
+    );
   }
 
   /** There may be somebody to hear now, or to send something else to. */
   wake(): void {
     this.#hearing.wake();
     this.governor.wake();
+  }
+
+  /** Does about a link what is done when its path has failed. */
+  fail(link: Patient): void {
+    this.#recoveries.get(link)?.fail();
   }
 
   close(): void {

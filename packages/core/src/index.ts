@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { createRoom } from './create-room.js';
+export type * from './diagnostics/diagnostics.js';
 export { RtcError, type RtcErrorCode, type RtcErrorOptions } from './errors.js';
 export { joinRoom } from './join-room.js';
 export type { MediaChoice, RoomOptions } from './options.js';
@@ -26,6 +27,7 @@ export type {
   RoomPeople,
   RoomValues,
   ScreenOptions,
+  SimulatedFault,
 } from './room-api.js';
 export * from './room-events.js';
 export type * from './state/room-state.js';

@@ -14,12 +14,14 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
+import type { Care } from './care.js';
 import type { RtcError } from './errors.js';
 import type { Room, RoomChat, RoomMedia, RoomModeration, RoomValues } from './room-api.js';
 import type { RoomEventMap } from './room-events.js';
 import type { RoomSide } from './room-side.js';
 import type { RoomChange } from './state/room-change.js';
 import type { LeaveReason, RoomState } from './state/room-state.js';
+import type { LatePart } from './support/late-part.js';
 
 /** Wall clock and timers. */
 export interface Clock {
@@ -31,6 +33,8 @@ export interface Clock {
 
 /** One logical socket that opens again by itself until closed. */
 export interface SocketPort {
+  /** The connection under way, heard by its `on…` properties: what `Room.simulate()` breaks, where there is one. */
+  readonly webSocket?: WebSocket | null;
   /** `false`: not open, nothing was sent, nothing is queued. */
   send(text: string): boolean;
   /** Drop the present connection, if any, and open a new one now: for a half-open one (PR-3). */
@@ -77,6 +81,10 @@ export interface Ports {
 
 /** What the call may ask of its room. */
 export interface CallHost {
+  /** The room, as everybody sees it. */
+  readonly room: Pick<Room, 'subscribe' | 'addEventListener'>;
+  /** As of `SocketPort`. */
+  webSocket(): WebSocket | null;
   /** As the caller gave them; the clock is always there. What is absent, the call fills in. */
   readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   getSnapshot(): RoomState;
@@ -109,6 +117,8 @@ export interface HelloOffers {
 /** The media side of a room: devices and links. Loaded only when a room first wants media. */
 export interface Call {
   readonly media: RoomMedia;
+  /** What looks after it, fetched while it connects. */
+  readonly care: Pick<LatePart<Care, never>, 'part' | 'use'>;
   /**
    * The call is being entered: opens the devices that `options.audio` and `options.video` ask for,
    * save those that the person has switched since (a lobby). Failures show in the snapshot.
@@ -152,6 +162,13 @@ export interface Topology {
   makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]>;
   assignEarlyOffers(takers: readonly (string | null)[]): void;
   close(): void;
+}
+
+/** What `Room.simulate()` and `Room.diagnostics()` may ask of their room. */
+export interface ToolHost extends CallHost {
+  readonly room: Room;
+  /** The call, while there is one. */
+  call(): Call | null;
 }
 
 /** ICE servers of the room. */

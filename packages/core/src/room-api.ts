@@ -10,6 +10,7 @@ import type {
   StateEntry,
 } from '@rtc-elements/protocol';
 
+import type { Diagnostics } from './diagnostics/diagnostics.js';
 import type { RoomEventMap } from './room-events.js';
 import type { RoomState } from './state/room-state.js';
 import type { TypedEventTarget } from './support/typed-event-target.js';
@@ -147,6 +148,21 @@ export interface PresenceUpdate {
   readonly meta?: Meta;
 }
 
+/**
+ * What `Room.simulate()` can make happen.
+ * - `socket-drop`: the connection to the room breaks, and is opened again as after a network failure.
+ * - `socket-half-open`: it stays open, but nothing that comes in on it is heard, until the heartbeat
+ *   finds out.
+ * - `ice-fail`: each link does what it does when its path has failed: it looks for another one. The path
+ *   is as good as before, so that `link.status` need not change.
+ * - `turn-expire`: as when a TURN server refuses our credentials: fresh ones are asked for. Once for each
+ *   set of credentials, and at most every 30 s, as after a refusal.
+ * - `rebuild`: each link begins again on a new connection.
+ * - `device-lost`: the microphone and the camera in use end, as when they are unplugged.
+ */
+export type SimulatedFault =
+  'socket-drop' | 'socket-half-open' | 'ice-fail' | 'turn-expire' | 'rebuild' | 'device-lost';
+
 /** One stay in one room. */
 export interface Room extends TypedEventTarget<RoomEventMap> {
   /** The present state; the same object until something changes. */
@@ -179,6 +195,19 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * suggests. While the page is hidden nothing counts as shown.
    */
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void;
+  /**
+   * Makes a fault happen, for tests and for trying out a page. Everything that follows is real: the
+   * room finds out as it would, and mends itself. Resolves once the fault was made.
+   * @throws RtcError `not-found`: no such fault, or nothing there for it to happen to; `part-unavailable`;
+   * `aborted`.
+   */
+  simulate(fault: SimulatedFault): Promise<void>;
+  /**
+   * How the call does, for a bug report: plain data, to be sent as JSON. Says nothing that people said
+   * or are called, and no address, token, device name or id. Also after the room was left.
+   * @throws RtcError `part-unavailable`.
+   */
+  diagnostics(): Promise<Diagnostics>;
   /** Leaves for good: closes the socket and every link, stops every track. Idempotent. */
   leave(): Promise<void>;
 }

@@ -7,10 +7,11 @@ import type { FaultCode, Source, WelcomeMessage } from '@rtc-elements/protocol';
 import { AnnexSeat, type LoadAnnex } from './annex-seat.js';
 import { CallSeat, type LoadCall } from './call-seat.js';
 import { RtcError, toProblem } from './errors.js';
+import type { Diagnostics } from './diagnostics/diagnostics.js';
 import { eventsOf } from './events-of.js';
 import { getUserKey } from './identity/user-key.js';
 import { checkMeta, checkName, type CompleteOptions } from './options.js';
-import type { AnnexHost, Call, CallHost, HelloOffers, IceGrant, Refusal } from './ports.js';
+import type { AnnexHost, Call, HelloOffers, IceGrant, Refusal, ToolHost } from './ports.js';
 import type {
   PresenceUpdate,
   Room,
@@ -18,6 +19,7 @@ import type {
   RoomMedia,
   RoomModeration,
   RoomValues,
+  SimulatedFault,
 } from './room-api.js';
 import { ChatDesk } from './room-chat.js';
 import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from './room-events.js';
@@ -37,6 +39,7 @@ import {
 } from './state/wanted-presence.js';
 import { systemClock } from './support/clock.js';
 import { isPageHidden } from './support/is-page-hidden.js';
+import { loadPart } from './support/late-part.js';
 import { TypedEventTarget } from './support/typed-event-target.js';
 
 const UNREACHABLE: Problem = {
@@ -59,7 +62,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   readonly #options: CompleteOptions;
   readonly #store: Store;
   /** The room, for its parts and for the call. */
-  readonly #side: RoomSide & CallHost & AnnexHost;
+  readonly #side: RoomSide & ToolHost & AnnexHost;
   readonly #seat: CallSeat;
   readonly #annex: AnnexSeat;
   readonly #desk: ChatDesk;
@@ -88,6 +91,9 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     const clock = ports?.clock ?? systemClock;
     this.#side = {
       clock,
+      room: this,
+      call: () => this.#seat.part,
+      webSocket: () => this.#client?.webSocket ?? null,
       ports: { ...ports, clock },
       getSnapshot: this.getSnapshot,
       dispatch: (change) => this.#dispatch(change),
@@ -179,6 +185,16 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
 
   show(...shown: Parameters<Room['show']>): void {
     this.#seat.part?.show(...shown);
+  }
+
+  async simulate(fault: SimulatedFault): Promise<void> {
+    const { simulate } = await loadPart(import('./simulate.js'));
+    return simulate(fault, this.#side);
+  }
+
+  async diagnostics(): Promise<Diagnostics> {
+    const { diagnose } = await loadPart(import('./diagnostics/diagnose.js'));
+    return diagnose(this.#side);
   }
 
   leave(): Promise<void> {

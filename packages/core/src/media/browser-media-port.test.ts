@@ -9,12 +9,9 @@ const askInFrame = (): Promise<unknown> =>
     frame.srcdoc = `<script type="module">
       import { browserMedia } from '/packages/core/src/media/browser-media-port.ts';
       import { acquire } from '/packages/core/src/media/acquire.ts';
-      import { DeviceList } from '/packages/core/src/media/device-list.ts';
-      import { systemClock } from '/packages/core/src/support/clock.ts';
-      const wish = { deviceId: null, fallback: null };
-      const list = new DeviceList(browserMedia, systemClock, () => undefined);
+      const wish = { deviceId: null, fallback: null, unplugged: false };
       const wishes = new Map([['microphone', wish], ['camera', wish]]);
-      const outcomes = await acquire(browserMedia, list, wishes);
+      const outcomes = await acquire(browserMedia, wishes);
       parent.postMessage([...outcomes.values()].map(({ error }) => error?.code), '*');
     </script>`;
     document.body.append(frame);

@@ -35,7 +35,8 @@ export class DeviceList {
   }
 
   async refresh(): Promise<void> {
-    const found = await this.#enumerate();
+    // A list that cannot be had is an empty one: asking for the device tells why.
+    const found = await this.#port.enumerateDevices().catch(() => []);
     const devices = found
       .filter(({ deviceId }) => deviceId !== '')
       .map(({ deviceId, kind, label }) => ({ deviceId, kind, label }));
@@ -44,24 +45,10 @@ export class DeviceList {
     this.#onChange();
   }
 
-  /** Whether the browser lists any device of this kind at all. */
-  async has(kind: Device['kind']): Promise<boolean> {
-    return (await this.#enumerate()).some((device) => device.kind === kind);
-  }
-
   close(): void {
     this.#cancel?.();
     // What is still being opened asks for one more list as it comes.
     this.#cancel = () => undefined;
     this.#stop();
-  }
-
-  /** A list that cannot be had is an empty one: asking for the device tells why. */
-  async #enumerate(): Promise<readonly MediaDeviceInfo[]> {
-    try {
-      return await this.#port.enumerateDevices();
-    } catch {
-      return [];
-    }
   }
 }

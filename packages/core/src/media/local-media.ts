@@ -23,7 +23,6 @@ import { DeviceList } from './device-list.js';
 import type { Watched } from './device-watch.js';
 import type { LateMedia } from './late-media.js';
 import { explainMedia, listenerError } from './explain-media.js';
-import { UNPLUGGED } from './wanted.js';
 
 export interface LocalMediaHandlers {
   /** What is to be sent from now on as `source`. */
@@ -35,8 +34,6 @@ export interface LocalMediaHandlers {
 interface Request extends Wish {
   /** `false`: only to have been asked; released at once (`'muted'`). */
   readonly keep: boolean;
-  /** In place of one that went away. */
-  readonly unplugged: boolean;
   readonly done: ((error: RtcError | null) => void)[];
 }
 
@@ -268,14 +265,9 @@ export class LocalMedia implements RoomMedia, Watched {
         this.#release(source);
         this.#dropped.delete(source);
       }
-      const outcomes = await acquire(this.port, this.#list, requests);
+      const outcomes = await acquire(this.port, requests);
       for (const [source, outcome] of outcomes) {
-        const request = requests.get(source);
-        this.#settle(
-          source,
-          request,
-          request?.unplugged ? await withoutPlug(outcome, source) : outcome,
-        );
+        this.#settle(source, requests.get(source), outcome);
       }
       this.#changed();
       this.#list.refreshSoon();
@@ -356,10 +348,4 @@ export class LocalMedia implements RoomMedia, Watched {
   #changed(): void {
     if (!this.#closed) this.#handlers.onChange(this.state);
   }
-}
-
-/** Nothing took the place of a device that went away: that it did is what somebody wants to know. */
-async function withoutPlug({ track, error }: Outcome, source: DeviceSource): Promise<Outcome> {
-  if (!error) return { track, error };
-  return { track, error: await explainMedia({ name: UNPLUGGED, cause: error }, source, true) };
 }

@@ -1,9 +1,9 @@
 /** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
 import type { Clock } from '../ports.js';
-import { GROUND, type Ladder } from '../recovery/ladder.js';
+import { GROUND, type Ladder, type RecoveryStep } from '../recovery/ladder.js';
 import { nextStep } from '../recovery/next-step.js';
 import { keepDtlsRole } from './keep-dtls-role.js';
-import type { CreateRecovery, Patient, Recovery } from './link-world.js';
+import type { LinkHealth, Patient, Recovery } from './link-world.js';
 import { selectedPair } from './quirks.js';
 
 /** A timer that is so much too late, ms, has slept with the machine. */
@@ -16,6 +16,7 @@ class LinkRecovery implements Recovery {
   readonly mend = keepDtlsRole;
   readonly #link: Patient;
   readonly #clock: Clock;
+  readonly #onStep: (step: RecoveryStep) => void;
   readonly #stop = new AbortController();
   #cancel: () => void = () => undefined;
   #ladder: Ladder = GROUND;
@@ -28,18 +29,44 @@ class LinkRecovery implements Recovery {
   #silentFrom: number | null = null;
   #readAt = -Infinity;
 
-  constructor(link: Patient, clock: Clock) {
+  constructor(link: Patient, clock: Clock, onStep: (step: RecoveryStep) => void) {
     this.#link = link;
     this.#clock = clock;
+    this.#onStep = onStep;
     this.#watchNetwork();
     this.look();
   }
 
   look(): void {
+    this.#judge(this.#link.health);
+  }
+
+  fail(): void {
+    this.#judge({ ...this.#link.health, state: 'failed', since: this.#clock.now() });
+  }
+
+  read(report: RTCStatsReport): void {
+    const bytes = Number(selectedPair(report)?.['bytesReceived'] ?? 0);
+    const now = this.#clock.now();
+    if (bytes !== this.#bytes) {
+      this.#silentFrom = null;
+      this.#heardAt = now;
+    } else if (now - this.#readAt > BLIND_MS) this.#silentFrom = now;
+    else this.#silentFrom ??= this.#readAt;
+    this.#bytes = bytes;
+    this.#readAt = now;
+    if (this.#silentFrom !== null) this.look();
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#cancel();
+  }
+
+  #judge(health: LinkHealth): void {
     if (this.#stop.signal.aborted) return;
     this.#cancel();
     const now = this.#clock.now();
-    const { health } = this.#link;
     if (health.state === 'connected') this.#ladder = GROUND;
     // A step has its time from when the room has carried what it says.
     if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
@@ -64,25 +91,8 @@ class LinkRecovery implements Recovery {
     this.#take(decision.step);
   }
 
-  read(report: RTCStatsReport): void {
-    const bytes = Number(selectedPair(report)?.['bytesReceived'] ?? 0);
-    const now = this.#clock.now();
-    if (bytes !== this.#bytes) {
-      this.#silentFrom = null;
-      this.#heardAt = now;
-    } else if (now - this.#readAt > BLIND_MS) this.#silentFrom = now;
-    else this.#silentFrom ??= this.#readAt;
-    this.#bytes = bytes;
-    this.#readAt = now;
-    if (this.#silentFrom !== null) this.look();
-  }
-
-  close(): void {
-    this.#stop.abort();
-    this.#cancel();
-  }
-
-  #take(step: 'restart' | 'rebuild' | 'give-up'): void {
+  #take(step: RecoveryStep): void {
+    this.#onStep(step);
     if (step === 'give-up') {
       return this.#link.giveUp(new Error('no path to the peer was found'));
     }
@@ -129,4 +139,9 @@ class LinkRecovery implements Recovery {
   }
 }
 
-export const createRecovery: CreateRecovery = (link, clock) => new LinkRecovery(link, clock);
+/** A `CreateRecovery`. `onStep` hears of each step before it is taken. */
+export const createRecovery = (
+  link: Patient,
+  clock: Clock,
+  onStep: (step: RecoveryStep) => void = () => undefined,
+): Recovery => new LinkRecovery(link, clock, onStep);

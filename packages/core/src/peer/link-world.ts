@@ -46,6 +46,8 @@ export interface Recovery {
   read(report: RTCStatsReport): void;
   /** A description of the peer for `pc`, with what its browser gets wrong put right. */
   mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit;
+  /** Does what is done about a path that has failed, though it has not: for `Room.simulate()`. */
+  fail(): void;
   close(): void;
 }
 

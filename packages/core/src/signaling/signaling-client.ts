@@ -98,6 +98,10 @@ export class SignalingClient {
     this.#open();
   }
 
+  get webSocket(): WebSocket | null {
+    return this.#socket?.webSocket ?? null;
+  }
+
   /** `false`: not in the room now, nothing was said. */
   send(message: ClientMessage): boolean {
     return this.#isWelcome && this.#socket?.send(encode(message)) === true;

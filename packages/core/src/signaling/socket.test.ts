@@ -2,52 +2,11 @@ import { expect } from '@esm-bundle/chai';
 import { CLOSE } from '@rtc-elements/protocol';
 
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
+import { HandSocket } from '../../../../tests/support/hand-socket.js';
 import type { SocketPort } from '../ports.js';
 import { createSocketFactory } from './socket.js';
 
 type Heard = readonly [what: string, code?: number, willRetry?: boolean];
-
-/** A WebSocket that the test opens and closes by hand. */
-class HandSocket extends EventTarget {
-  static readonly OPEN = 1;
-  static made: HandSocket[] = [];
-  /** The constructor throws, as under a page's policy. */
-  static isForbidden = false;
-  readonly closes: (number | undefined)[] = [];
-  readonly sent: string[] = [];
-  readyState = 0;
-
-  constructor() {
-    super();
-    if (HandSocket.isForbidden) throw new DOMException('no', 'SecurityError');
-    HandSocket.made.push(this);
-  }
-
-  send(text: string): void {
-    this.sent.push(text);
-  }
-
-  close(code?: number): void {
-    this.closes.push(code);
-    this.readyState = 2;
-  }
-
-  open(): void {
-    this.readyState = 1;
-    this.dispatchEvent(new Event('open'));
-  }
-
-  fail(): void {
-    this.readyState = 3;
-    this.dispatchEvent(new Event('error'));
-    this.dispatchEvent(new CloseEvent('close', { code: 1006 }));
-  }
-
-  end(code: number): void {
-    this.readyState = 3;
-    this.dispatchEvent(new CloseEvent('close', { code }));
-  }
-}
 
 describe('the default socket', () => {
   const Real = globalThis.WebSocket;

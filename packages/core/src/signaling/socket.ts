@@ -57,6 +57,10 @@ class RetryingSocket implements SocketPort {
     this.#open();
   }
 
+  get webSocket(): WebSocket | null {
+    return this.#socket;
+  }
+
   send(text: string): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(text);
@@ -99,15 +103,9 @@ class RetryingSocket implements SocketPort {
     try {
       const socket = new WebSocket(url);
       this.#socket = socket;
-      const hear = <Type extends keyof WebSocketEventMap>(
-        type: Type,
-        listener: (event: WebSocketEventMap[Type]) => void,
-      ): void =>
-        // What a connection says after we have let go of it is nobody's business.
-        socket.addEventListener(type, (event) => socket === this.#socket && listener(event));
-      hear('open', () => this.#onOpen());
-      hear('message', ({ data }) => this.#handlers.onMessage(data));
-      hear('close', ({ code, reason }) => this.#onClose(code, reason));
+      socket.onopen = () => this.#onOpen();
+      socket.onmessage = ({ data }) => this.#handlers.onMessage(data);
+      socket.onclose = ({ code, reason }) => this.#onClose(code, reason);
     } catch {
       // A page's policy forbids it; handlers hear of it when whoever opened us has returned.
       this.#cancelTimer();
@@ -140,7 +138,11 @@ class RetryingSocket implements SocketPort {
     this.#cancelTimer();
     const socket = this.#socket;
     this.#socket = this.#asking = null;
-    socket?.close(farewell, reason);
+    if (socket) {
+      // What it says after we have let go of it is nobody's business.
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close(farewell, reason);
+    }
     if (this.#openedAt !== null && this.#clock.now() - this.#openedAt >= STABLE_MS) {
       this.#attempt = 0;
     }

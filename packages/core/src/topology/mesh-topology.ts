@@ -79,10 +79,7 @@ export class MeshTopology implements Topology {
       configuration: () => this.#configuration(),
       outgoing: this.#outgoing,
       startEncoding: () => startEncoding(this.#expected),
-      onTurnRefused: () => {
-        if (!this.#isRefused) handlers.onTurnRefused();
-        this.#isRefused = true;
-      },
+      onTurnRefused: () => this.onTurnRefused(),
       createRecovery: () => this.#createRecovery,
     };
   }
@@ -127,6 +124,12 @@ export class MeshTopology implements Topology {
   equip(createRecovery: CreateRecovery): void {
     this.#createRecovery = createRecovery;
     for (const { link } of this.#strands.values()) link.equip();
+  }
+
+  /** A TURN server does not accept the credentials of now. */
+  onTurnRefused(): void {
+    if (!this.#isRefused) this.#handlers.onTurnRefused();
+    this.#isRefused = true;
   }
 
   /** Another try for a link that was given up. */

@@ -1,0 +1,90 @@
+/** Gathers `Room.diagnostics()`; fetched as a call comes up, since bug reports are written when it is bad. */
+import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
+
+import type { PeerLink } from '../peer/peer-link.js';
+import type { ToolHost } from '../ports.js';
+import type { Peer, RoomState } from '../state/room-state.js';
+import { CORE_VERSION } from '../version.js';
+import { browserFacts } from './browser-facts.js';
+import { countWords } from './count-words.js';
+import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
+import { type Diary, diaryOf } from './diary.js';
+import { linkFacts } from './link-facts.js';
+import { pickFacts } from './pick-facts.js';
+
+export { diaryOf } from './diary.js';
+
+const TRACK = 'readyState muted enabled contentHint';
+const SETTINGS =
+  'width height frameRate facingMode sampleRate channelCount echoCancellation noiseSuppression ' +
+  'autoGainControl displaySurface';
+
+export async function diagnose(host: ToolHost): Promise<Diagnostics> {
+  const diary = diaryOf(host);
+  const state = host.getSnapshot();
+  const links = host.call()?.care.part?.mesh.links;
+  return {
+    at: host.ports.clock.now(),
+    versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },
+    browser: browserFacts(),
+    room: roomFacts(state),
+    media: mediaFacts(host, state),
+    links: await Promise.all(
+      state.peers.flatMap((peer) => {
+        const link = links?.get(peer.session)?.link;
+        return link ? [diagnoseLink(peer, link, diary)] : [];
+      }),
+    ),
+    events: diary.events,
+  };
+}
+
+const roomFacts = (state: RoomState): Diagnostics['room'] => ({
+  connection: state.connection,
+  left: state.left,
+  problem: state.problem?.code ?? null,
+  role: state.you?.role ?? null,
+  inCall: (state.you?.call ?? 0) > 0,
+  peers: state.peers.length,
+  clockOffsetMs: state.clockOffsetMs,
+  chat: countWords(state.chat.entries.map(({ status }) => status)),
+});
+
+function mediaFacts({ room }: ToolHost, { media }: RoomState): Diagnostics['media'] {
+  const source = (name: 'microphone' | 'camera' | 'screen'): SourceDiagnostics => {
+    const { status, problem } = media[name];
+    const track = room.media.getTrack(name);
+    return {
+      status,
+      problem: problem?.code ?? null,
+      track: track && { ...pickFacts(track, TRACK), ...pickFacts(track.getSettings(), SETTINGS) },
+    };
+  };
+  return {
+    microphone: source('microphone'),
+    camera: source('camera'),
+    screen: source('screen'),
+    devices: countWords(media.devices.map(({ kind }) => kind)),
+  };
+}
+
+async function diagnoseLink(
+  { session, link: { status, path, quality, stats } }: Peer,
+  link: PeerLink,
+  diary: Diary,
+): Promise<LinkDiagnostics> {
+  const { state } = link.health;
+  // A connection that is just being closed has no statistics.
+  const report = await link.getStats().catch((): RTCStatsReport => new Map());
+  return {
+    peer: diary.nameOf(session),
+    status,
+    path,
+    quality,
+    stats,
+    state,
+    epoch: link.epoch,
+    ...diary.stepsOf(link),
+    ...linkFacts(report),
+  };
+}

@@ -1,0 +1,85 @@
+/** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
+import { createAnnex } from '../../packages/core/src/annex/annex.js';
+import { createCall } from '../../packages/core/src/call.js';
+import { completeOptions, type RoomOptions } from '../../packages/core/src/options.js';
+import type { MediaPort } from '../../packages/core/src/ports.js';
+import { RoomSession } from '../../packages/core/src/room.js';
+import { createDeferred } from '../../packages/core/src/support/deferred.js';
+import { House, type HouseOptions } from './house.js';
+import { makeVideoTrack } from './link-pair.js';
+
+/** How much time passes at once, ms. */
+const TICK_MS = 10;
+
+/** A camera called `label`, and nothing else: no prompt, no device of the machine. */
+export const fakeMedia = (label: string): MediaPort => ({
+  getUserMedia: async () => new MediaStream([makeVideoTrack()]),
+  getDisplayMedia: () => Promise.reject(new DOMException('', 'NotAllowedError')),
+  enumerateDevices: async () => [
+    { deviceId: 'id', groupId: 'group', kind: 'videoinput', label, toJSON: () => ({}) },
+  ],
+  onDeviceChange: () => () => undefined,
+});
+
+export class CallHouse {
+  readonly house: House;
+  readonly #rooms: RoomSession[] = [];
+
+  constructor(options: HouseOptions = {}) {
+    this.house = new House(options);
+  }
+
+  /** In the room, and in its call unless `call` says otherwise. */
+  async join(name: string, options: Partial<RoomOptions> = {}): Promise<RoomSession> {
+    const { clock, openSocket } = this.house;
+    const room = new RoomSession(
+      completeOptions({
+        host: 'http://house.test',
+        room: this.house.name,
+        name,
+        audio: false,
+        ...options,
+        ports: { clock, openSocket, media: fakeMedia('A camera'), ...options.ports },
+      }),
+      async () => createCall,
+      async () => createAnnex,
+    );
+    this.#rooms.push(room);
+    await this.during(room.join());
+    return room;
+  }
+
+  /** Resolves once `holds()`; until then time passes as it does outside. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await this.house.advance(TICK_MS);
+      const tick = createDeferred<undefined>();
+      setTimeout(() => tick.resolve(undefined), TICK_MS);
+      await tick.promise;
+    }
+  }
+
+  /** What comes of `promise`; until then time passes. */
+  async during<T>(promise: Promise<T>): Promise<T> {
+    let isSettled = false;
+    const settle = (): void => {
+      isSettled = true;
+    };
+    promise.then(settle, settle);
+    await this.until(() => isSettled);
+    return promise;
+  }
+
+  /** Waits until every room in the call sees every other. */
+  async connect(): Promise<void> {
+    await this.until(() =>
+      this.#rooms.every((room) =>
+        room.getSnapshot().peers.every(({ link }) => link.status === 'connected'),
+      ),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#rooms.map((room) => room.leave()));
+  }
+}
