@@ -3,21 +3,37 @@ import type { PeerMessage, ShownSize, Source } from '@rtc-elements/protocol';
 
 import { FakeClock } from '../../../tests/support/fake-clock.js';
 import { Governor } from './governor.js';
+import type { LinkStatus } from './state/room-state.js';
 
 const LARGE: ShownSize = { width: 640, height: 480 };
 const NOTHING: ShownSize = { width: 0, height: 0 };
+
+/** A path that the test changes. */
+class Path extends EventTarget {
+  change(): void {
+    this.dispatchEvent(new Event('selectedcandidatepairchange'));
+  }
+}
 
 /** A sender that counts how often it is set, and refuses while told to. */
 class Sender {
   sets = 0;
   refuses = false;
+  keyFrames = 0;
+  readonly track = {};
+  readonly path = new Path();
+  readonly transport = { iceTransport: this.path };
   encoding: RTCRtpEncodingParameters = {};
 
   getParameters(): { encodings: RTCRtpEncodingParameters[] } {
     return { encodings: [{ ...this.encoding }] };
   }
 
-  setParameters({ encodings }: { encodings: RTCRtpEncodingParameters[] }): Promise<void> {
+  setParameters(
+    { encodings }: { encodings: RTCRtpEncodingParameters[] },
+    options?: { encodingOptions: { keyFrame: boolean }[] },
+  ): Promise<void> {
+    if (options?.encodingOptions[0]?.keyFrame) this.keyFrames += 1;
     if (this.refuses) return Promise.reject(new DOMException('busy', 'InvalidStateError'));
     this.sets += 1;
     this.encoding = encodings[0] ?? {};
@@ -31,7 +47,7 @@ function setUp() {
   const said: PeerMessage[] = [];
   const [track] = document.createElement('canvas').captureStream().getVideoTracks();
   const link = {
-    status: 'connected' as const,
+    status: 'connected' as LinkStatus,
     senderOf: (source: Source) =>
       source === 'camera' ? (camera as unknown as RTCRtpSender) : undefined,
     tell: (message: PeerMessage) => said.push(message) > 0,
@@ -44,7 +60,7 @@ function setUp() {
     media: { getTrack: (source) => (source === 'camera' ? (track ?? null) : null) },
   });
   const settle = (): Promise<void> => clock.advanceAsync(200);
-  return { governor, camera, said, settle, clock };
+  return { governor, link, camera, said, settle, clock };
 }
 
 describe('Governor', () => {
@@ -93,6 +109,35 @@ describe('Governor', () => {
     camera.refuses = false;
     await settle();
     expect(camera.sets).to.equal(1);
+    governor.close();
+  });
+
+  it('sends a whole picture once when a link is back, and none while it comes up', async () => {
+    const { governor, link, camera, settle } = setUp();
+    const become = (status: LinkStatus): Promise<void> => {
+      link.status = status;
+      governor.wake();
+      return settle();
+    };
+    await become('connecting');
+    await become('connected');
+    camera.path.change();
+    await become('reconnecting');
+    expect(camera.keyFrames).to.equal(0);
+    await become('connected');
+    await become('connected');
+    expect(camera.keyFrames).to.equal(1);
+    governor.close();
+  });
+
+  it('sends a whole picture over each path that a link changes to', async () => {
+    const { governor, camera, settle, clock } = setUp();
+    governor.wake();
+    await settle();
+    clock.advance(3_000);
+    camera.path.change();
+    await settle();
+    expect(camera.keyFrames).to.equal(1);
     governor.close();
   });
 

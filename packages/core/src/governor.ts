@@ -6,8 +6,10 @@ import type { LayoutMessage, PeerMessage, ShownSize, Source } from '@rtc-element
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { budget, demand, type Picture, type Receiver, type Share } from './governor/budget.js';
+
 import { type StartEncoding, startEncoding } from './governor/start-encoding.js';
 import { AT_EASE, strain, type Strain } from './governor/strain.js';
+import { KeyFrames } from './peer/key-frames.js';
 import { readLimits } from './peer/link-limits.js';
 import { tuneSender } from './peer/tune-sender.js';
 import type { Clock } from './ports.js';
@@ -61,12 +63,14 @@ type LayoutBody = Omit<LayoutMessage, 'type'>;
 export class Governor {
   readonly #world: GovernorWorld;
   readonly #peers = new Map<string, Peer>();
+  readonly #keyFrames: KeyFrames;
   #processor = AT_EASE;
   #cancelTurn: (() => void) | null = null;
   #cancelLook: (() => void) | null = null;
 
   constructor(world: GovernorWorld) {
     this.#world = world;
+    this.#keyFrames = new KeyFrames(world.clock);
     globalThis.document?.addEventListener('visibilitychange', this.wake);
   }
 
@@ -159,6 +163,7 @@ export class Governor {
     ]);
     // Refused while a negotiation changes the same parameters; a little later they are free.
     if (tuned.includes(false)) this.wake();
+    this.#keyFrames.look(link);
   }
 
   async #look(): Promise<void> {
