@@ -66,7 +66,8 @@ export class FakeCall implements Call {
   prepareOffers(): HelloOffers {
     return new EarlyOffers(
       {
-        makeEarlyOffers: async (limit) => (await this.offers).slice(0, limit),
+        makeEarlyOffers: async (limit) =>
+          (await this.offers).slice(0, limit).map((offer) => () => offer),
         assignEarlyOffers: (takers) => {
           this.takers = takers;
         },

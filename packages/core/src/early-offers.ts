@@ -13,7 +13,7 @@ const PATIENCE_MS = 30;
 export class EarlyOffers implements HelloOffers {
   readonly settled: Promise<void>;
   readonly #topology: Pick<Topology, 'assignEarlyOffers'>;
-  #ready: readonly EarlyOffer[] = [];
+  #ready: readonly (() => EarlyOffer)[] = [];
   #ridden = false;
   #isOver = false;
 
@@ -21,7 +21,7 @@ export class EarlyOffers implements HelloOffers {
     this.#topology = topology;
     this.settled = new Promise((resolve) => {
       const cancel = clock.setTimer(PATIENCE_MS, resolve);
-      const settle = (offers: readonly EarlyOffer[]): void => {
+      const settle = (offers: readonly (() => EarlyOffer)[]): void => {
         cancel();
         if (this.#isOver) topology.assignEarlyOffers([]);
         else this.#ready = offers;
@@ -34,7 +34,7 @@ export class EarlyOffers implements HelloOffers {
 
   take(): { readonly offers?: readonly EarlyOffer[] } {
     this.#ridden = !this.#isOver && this.#ready.length > 0;
-    return this.#ridden ? { offers: this.#ready } : {};
+    return this.#ridden ? { offers: this.#ready.map((read) => read()) } : {};
   }
 
   /** Welcomed: whoever was given none of them, or was too late for them, does without. */

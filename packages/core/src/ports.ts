@@ -159,7 +159,7 @@ export interface Topology {
   /** Send `track` as `source` to everybody, in place of what was sent; `null` ends it. */
   publish(source: Source, track: MediaStreamTrack | null): void;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
-  makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]>;
+  makeEarlyOffers(limit: number): Promise<readonly (() => EarlyOffer)[]>;
   assignEarlyOffers(takers: readonly (string | null)[]): void;
   close(): void;
 }

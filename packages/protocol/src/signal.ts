@@ -46,6 +46,8 @@ export interface SignalBody {
   /** Counts up from 0 within one epoch and direction; a repeated one is dropped (SG-3). */
   readonly n: number;
   readonly description?: Description;
+  /** Of which offer an answer is, or an offer that is said again: the `n` it had first (SG-6). */
+  readonly re?: number;
   /** Goes with `description`. */
   readonly sources?: SourceMap;
   readonly candidates?: readonly Candidate[];
@@ -95,6 +97,7 @@ const body = {
   epoch: count,
   n: count,
   description: optional(descriptionSchema),
+  re: optional(count),
   sources: optional(sourceMapSchema),
   candidates: optional(list(candidateSchema, LIMITS.candidatesPerSignal)),
   decline: optional(oneOf(true)),

@@ -5,6 +5,7 @@ import { nextStep } from '../recovery/next-step.js';
 import { keepDtlsRole } from './keep-dtls-role.js';
 import type { LinkHealth, Patient, Recovery } from './link-world.js';
 import { selectedPair } from './quirks.js';
+import { UnansweredOffer } from './unanswered-offer.js';
 
 /** A timer that is so much too late, ms, has slept with the machine. */
 const SLEPT_MS = 5_000;
@@ -13,11 +14,11 @@ const SLEPT_MS = 5_000;
 const BLIND_MS = 3_000;
 
 class LinkRecovery implements Recovery {
-  readonly mend = keepDtlsRole;
   readonly #link: Patient;
   readonly #clock: Clock;
   readonly #onStep: (step: RecoveryStep) => void;
   readonly #stop = new AbortController();
+  readonly #offer: UnansweredOffer;
   #cancel: () => void = () => undefined;
   #ladder: Ladder = GROUND;
   #triedAt = -Infinity;
@@ -33,12 +34,19 @@ class LinkRecovery implements Recovery {
     this.#link = link;
     this.#clock = clock;
     this.#onStep = onStep;
+    this.#offer = new UnansweredOffer(link, clock);
     this.#watchNetwork();
-    this.look();
+    this.#look();
   }
 
   look(): void {
-    this.#judge(this.#link.health);
+    if (this.#stop.signal.aborted) return;
+    this.#offer.doubt();
+    this.#look();
+  }
+
+  offered(): void {
+    this.#offer.said();
   }
 
   fail(): void {
@@ -55,12 +63,25 @@ class LinkRecovery implements Recovery {
     else this.#silentFrom ??= this.#readAt;
     this.#bytes = bytes;
     this.#readAt = now;
-    if (this.#silentFrom !== null) this.look();
+    if (this.#silentFrom !== null) this.#look();
+  }
+
+  mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit {
+    const known = pc.currentRemoteDescription;
+    // A restart of the peer is as good as one of ours.
+    if (known && generationOf(known) !== generationOf(description))
+      this.#triedAt = this.#clock.now();
+    return keepDtlsRole(pc, description);
   }
 
   close(): void {
     this.#stop.abort();
     this.#cancel();
+    this.#offer.close();
+  }
+
+  #look(): void {
+    this.#judge(this.#link.health);
   }
 
   #judge(health: LinkHealth): void {
@@ -98,7 +119,7 @@ class LinkRecovery implements Recovery {
     }
     if (step === 'rebuild') this.#link.rebuild();
     else this.#link.restart();
-    this.look();
+    this.#look();
   }
 
   #wait(ms: number): void {
@@ -107,14 +128,14 @@ class LinkRecovery implements Recovery {
     this.#cancel = this.#clock.setTimer(ms, () => {
       if (this.#clock.now() - dueAt > SLEPT_MS) this.#wokeAt = this.#clock.now();
       if (this.#link.health.state === 'disconnected') void this.#readAndLook();
-      else this.look();
+      else this.#look();
     });
   }
 
   /** Nobody reads a link that is not connected, so whether bytes still come is asked for here. */
   async #readAndLook(): Promise<void> {
     await this.#link.getStats().catch(() => undefined);
-    this.look();
+    this.#look();
   }
 
   /**
@@ -130,7 +151,7 @@ class LinkRecovery implements Recovery {
         () => {
           this.#isOffline = isOffline;
           this.#wokeAt = isOffline ? null : this.#clock.now();
-          this.look();
+          this.#look();
         },
         { signal },
       );
@@ -138,6 +159,10 @@ class LinkRecovery implements Recovery {
     hear('online', false);
   }
 }
+
+/** What a restart of ICE changes (RFC 8445, section 9). */
+const generationOf = ({ sdp = '' }: RTCSessionDescriptionInit): string | undefined =>
+  /a=ice-ufrag:\S+/.exec(sdp)?.[0];
 
 /** A `CreateRecovery`. `onStep` hears of each step before it is taken. */
 export const createRecovery = (

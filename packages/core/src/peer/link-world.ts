@@ -27,12 +27,15 @@ export interface LinkWorld {
 export interface LinkHealth extends Pick<LinkFacts, 'state' | 'since' | 'isEarly' | 'isUnsaid'> {
   /** The peer says that it sends sound, so silence means something. */
   readonly isExpected: boolean;
+  /** An offer of ours waits for its answer. */
+  readonly isOffering: boolean;
 }
 
 /** A link, for its recovery. */
 export interface Patient {
   readonly health: LinkHealth;
   getStats(): Promise<RTCStatsReport>;
+  repeat(): void;
   restart(): void;
   rebuild(): void;
   giveUp(cause: unknown): void;
@@ -40,8 +43,10 @@ export interface Patient {
 
 /** Decides when a link restarts, is rebuilt or given up; see `link-recovery`. */
 export interface Recovery {
-  /** Something about the link has changed. */
+  /** Something about the link has changed, or the peer or the room has shown that it is there. */
   look(): void;
+  /** An offer of ours was said. */
+  offered(): void;
   /** A report of the connection, for whomever it was made. */
   read(report: RTCStatsReport): void;
   /** A description of the peer for `pc`, with what its browser gets wrong put right. */

@@ -15,26 +15,14 @@ import {
 import type { LinkStatus } from '../state/room-state.js';
 import { ControlChannel } from './data-channel.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
-import { IncomingSignals, OutgoingSignals } from './signal-log.js';
+import { FIRST_EPOCH, IncomingSignals, OutgoingSignals } from './signal-log.js';
 import { TrackSenders } from './track-senders.js';
-
-/** Of an early offer, as the room stamps it (EN-6): outranked by whatever is offered as usual. */
-export const EARLY_EPOCH = 1;
-const FIRST_EPOCH = 2;
-/** Of a link that waits: below whatever the peer begins with. */
-const NO_EPOCH = 0;
 
 /** What a TURN server answers to credentials that are wrong, or not good any more. */
 const TURN_UNAUTHORIZED = 401;
 
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
-
-/** An offer unanswered for this long is said again, ms. */
-const ANSWER_MS = 5_000;
-
-/** So is one that waits for longer than an answer takes, ms, after the room or the peer has come back. */
-const ROUND_TRIP_MS = 1_000;
 
 export class PeerLink {
   readonly #world: LinkWorld;
@@ -48,19 +36,22 @@ export class PeerLink {
   #senders!: TrackSenders;
   #candidates!: CandidateQueue;
   #negotiation: Negotiation;
+  /** The `n` that our present offer had first; `null`: it has not been said yet. */
+  #offerN: number | null = null;
+  /** The same of the peer's that we have taken last. */
+  #takenN: number | null = null;
   #chain: Promise<void> = Promise.resolve();
   #status: LinkStatus = 'connecting';
   #since: number;
   /** The peer says that its microphone is on. */
   #isExpected = false;
   #recovery: Recovery | null = null;
-  #cancelRepeat: () => void = () => undefined;
   #closed = false;
 
   constructor(world: LinkWorld, role: LinkRole) {
     this.#world = world;
     this.#since = world.clock.now();
-    this.#epoch = { offer: FIRST_EPOCH, early: EARLY_EPOCH, wait: NO_EPOCH }[role];
+    this.#epoch = FIRST_EPOCH[role];
     this.#in = new IncomingSignals(this.#epoch);
     this.#out = new OutgoingSignals(world.clock, this.#epoch);
     this.#negotiation = beginNegotiation(role === 'wait' ? 'waiting' : 'stable', false);
@@ -83,12 +74,11 @@ export class PeerLink {
   attach(polite: boolean, handlers: LinkHandlers): void {
     this.#handlers = handlers;
     this.#negotiation = { ...this.#negotiation, polite };
+    this.#since = this.#world.clock.now();
     this.#out.open((body) => handlers.onSignal(body));
     if (this.#negotiation.phase === 'stable') this.#feed('needed');
-    else if (this.#negotiation.phase === 'offered') this.#awaitAnswer(ANSWER_MS);
     // It knows the room's ICE servers only from now on: what it has found without them may not do.
-    if (this.#epoch === EARLY_EPOCH) this.reconfigure();
-    this.#since = this.#world.clock.now();
+    if (this.#epoch === FIRST_EPOCH.early) this.reconfigure();
     this.equip();
   }
 
@@ -99,35 +89,39 @@ export class PeerLink {
 
   /** For its recovery. */
   get health(): LinkHealth {
-    const { connectionState } = this.#pc;
+    const { connectionState, signalingState } = this.#pc;
     const isMute = connectionState === 'connected' && this.#control.isClosed;
     return {
       state: isMute ? 'mute' : connectionState,
       since: this.#since,
-      isEarly: this.#epoch === EARLY_EPOCH,
+      isEarly: this.#epoch === FIRST_EPOCH.early,
       isUnsaid: this.#handlers?.isUnsaid() ?? false,
+      isOffering: signalingState === 'have-local-offer',
       isExpected: this.#isExpected,
     };
   }
 
-  /** An offer to be carried by `hello` (EN-6). */
-  async makeEarlyOffer(): Promise<EarlyOffer | null> {
+  /** An offer to be carried by `hello` (EN-6): to be read then, with the candidates found by then. */
+  async makeEarlyOffer(): Promise<(() => EarlyOffer) | null> {
     const pc = this.#pc;
     this.#negotiation = decide(this.#negotiation, 'needed').state;
+    this.#offerN = 0;
     const made = pc.setLocalDescription();
     this.#chain = made.catch(() => undefined);
     await made;
-    if (this.#closed || !pc.localDescription) return null;
-    this.#out.skip();
-    return {
-      description: { type: 'offer', sdp: pc.localDescription.sdp },
-      sources: this.#senders.sources,
+    if (this.#closed) return null;
+    return () => {
+      this.#out.skip();
+      const { sdp = '' } = pc.localDescription ?? {};
+      return { description: { type: 'offer', sdp }, sources: this.#senders.sources };
     };
   }
 
   /** Handled strictly one after another (SG-4). */
   receive(body: SignalBody): void {
     if (this.#closed) return;
+    // Perhaps it was made because ours never came.
+    if (body.description?.type === 'offer') this.look();
     const verdict = this.#in.judge(body);
     if (verdict === 'stale') return;
     if (verdict === 'newer') {
@@ -141,8 +135,10 @@ export class PeerLink {
   }
 
   /** Whether this is an early offer (EN-6) to which ours, under way already, is to be preferred. */
-  outranks({ epoch, description }: SignalBody): boolean {
-    return description?.type === 'offer' && epoch === EARLY_EPOCH && this.#epoch > EARLY_EPOCH;
+  outranks({ epoch, n, description }: SignalBody): boolean {
+    // What comes after it is of a link that has long been agreed on, and is only behind.
+    const isEarly = description?.type === 'offer' && epoch === FIRST_EPOCH.early && n === 0;
+    return isEarly && this.#epoch > epoch;
   }
 
   /** To be called after `outgoing` changed. */
@@ -180,10 +176,14 @@ export class PeerLink {
     return report;
   }
 
-  /** Something outside may have changed what is to be done about it: the room or the peer is back. */
+  /** Something may have changed what is to be done about it: the room or the peer is back. */
   look(): void {
-    this.#awaitAnswer(ROUND_TRIP_MS);
     this.#recovery?.look();
+  }
+
+  /** Says an offer of ours again that still waits for its answer. */
+  repeat(): void {
+    this.#feed('unanswered');
   }
 
   /** New ICE on the same connection; either side may. */
@@ -201,7 +201,6 @@ export class PeerLink {
   /** Over, until somebody tries again or the peer begins anew. */
   giveUp(cause: unknown): void {
     this.#negotiation = decide(this.#negotiation, 'broken').state;
-    this.#cancelRepeat();
     this.#discard();
     this.#say('failed');
     this.#handlers?.onError(cause, true);
@@ -217,7 +216,6 @@ export class PeerLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#recovery?.close();
-    this.#cancelRepeat();
     this.#out.close();
     this.#handlers = null;
     silence(this.#pc);
@@ -259,6 +257,7 @@ export class PeerLink {
   }
 
   #begin(epoch: number): void {
+    this.#takenN = null;
     this.#epoch = epoch;
     this.#in.begin(epoch);
     this.#out.begin(epoch);
@@ -287,7 +286,7 @@ export class PeerLink {
   #feed(event: NegotiationEvent, body?: SignalBody): void {
     const pc = this.#pc;
     this.#chain = this.#chain.then(async () => {
-      if (this.#closed || pc !== this.#pc) return;
+      if (this.#closed || pc !== this.#pc || (body && this.#isOld(event, body))) return;
       const { state, commands } = decide(this.#negotiation, event);
       this.#negotiation = state;
       try {
@@ -299,9 +298,20 @@ export class PeerLink {
     });
   }
 
+  /** What belongs to an offer that was settled before. Whoever says one again lacks our answer (SG-6). */
+  #isOld(event: NegotiationEvent, { re }: SignalBody): boolean {
+    if (event === 'answer') return re !== this.#offerN;
+    const isOld = event === 'offer' && re === this.#takenN;
+    const { currentLocalDescription } = this.#pc;
+    if (isOld && currentLocalDescription?.type === 'answer')
+      this.#describe(currentLocalDescription);
+    return isOld;
+  }
+
   async #run(command: NegotiationCommand, body: SignalBody | undefined): Promise<void> {
     switch (command) {
       case 'make-offer':
+        this.#offerN = null;
         await this.#pc.setLocalDescription();
         return this.#describe();
       case 'repeat-offer':
@@ -327,6 +337,7 @@ export class PeerLink {
     if (!body?.description) return;
     const pc = this.#pc;
     const { description } = body;
+    if (description.type === 'offer') this.#takenN = body.re ?? body.n;
     await pc.setRemoteDescription(this.#recovery?.mend(pc, description) ?? description);
     // Not awaited: a sender that has its section takes its track without being negotiated for.
     const adopted = this.#senders.adopt(body.sources ?? {});
@@ -339,18 +350,14 @@ export class PeerLink {
     this.#handlers?.onTracks(this.#senders.incoming);
   }
 
-  #describe(): void {
-    const description = this.#pc.localDescription;
+  #describe(description = this.#pc.localDescription): void {
     if (this.#closed || !description) return;
     const { type, sdp } = description as { type: 'offer' | 'answer'; sdp: string };
-    this.#out.describe({ type, sdp }, this.#senders.sources);
-    if (type === 'offer') this.#awaitAnswer(ANSWER_MS);
-  }
-
-  /** If an offer of ours still waits after `ms`, it is said again. */
-  #awaitAnswer(ms: number): void {
-    this.#cancelRepeat();
-    this.#cancelRepeat = this.#world.clock.setTimer(ms, () => this.#feed('unanswered'));
+    const re = type === 'offer' ? this.#offerN : this.#takenN;
+    const n = this.#out.describe({ type, sdp }, this.#senders.sources, re);
+    if (type !== 'offer') return;
+    this.#offerN ??= n;
+    this.#recovery?.offered();
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {

@@ -18,7 +18,7 @@ const setup = (): { clock: FakeClock; out: OutgoingSignals; sent: SignalBody[] }
 describe('OutgoingSignals', () => {
   it('[SG-2] sends a description at once, numbered from 0', () => {
     const { out, sent } = setup();
-    out.describe(offer, { 0: 'microphone' });
+    out.describe(offer, { 0: 'microphone' }, null);
     expect(sent).to.deep.equal([
       { epoch: 1, n: 0, description: offer, sources: { 0: 'microphone' } },
     ]);
@@ -49,7 +49,7 @@ describe('OutgoingSignals', () => {
   it('[SG-2] leaves candidates to the description that follows them', () => {
     const { clock, out, sent } = setup();
     out.add(candidate(0));
-    out.describe(offer, {});
+    out.describe(offer, {}, null);
     clock.advance(100);
     expect(sent.length).to.equal(1);
   });
@@ -67,9 +67,9 @@ describe('OutgoingSignals', () => {
 
   it('counts anew in a new epoch', () => {
     const { out, sent } = setup();
-    out.describe(offer, {});
+    out.describe(offer, {}, null);
     out.begin(2);
-    out.describe(offer, {});
+    out.describe(offer, {}, null);
     expect(sent.map(({ epoch, n }) => [epoch, n])).to.deep.equal([
       [1, 0],
       [2, 0],

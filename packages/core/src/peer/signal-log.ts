@@ -12,6 +12,13 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { Clock } from '../ports.js';
+import type { LinkRole } from './link-world.js';
+
+/**
+ * What a link begins with. `early` is as the room stamps an early offer (EN-6): outranked by whatever
+ * is offered as usual. A link that waits is below whatever the peer begins with.
+ */
+export const FIRST_EPOCH: Readonly<Record<LinkRole, number>> = { wait: 0, early: 1, offer: 2 };
 
 /** `send` absent: the addressee is not known yet (EN-6), and everything waits for `open()`. */
 export class OutgoingSignals {
@@ -41,15 +48,16 @@ export class OutgoingSignals {
     this.#epoch = epoch;
   }
 
-  /** Goes at once. Candidates gathered so far are in its SDP already. */
-  describe(description: Description, sources: SourceMap): void {
+  /** Goes at once, under the `n` that is returned. Candidates gathered so far are in its SDP already. */
+  describe(description: Description, sources: SourceMap, re: number | null): number {
     this.#forget();
-    this.#say({ description, sources });
+    return this.#say({ description, sources, ...(re !== null && { re }) });
   }
 
-  /** The description went another way, inside `hello` (EN-6): its number is taken. */
+  /** The description goes another way, inside `hello` (EN-6), with all that was found by now. */
   skip(): void {
-    this.#n += 1;
+    this.#n = 1;
+    this.#waiting = [];
     this.#forget();
   }
 
@@ -82,11 +90,12 @@ export class OutgoingSignals {
     this.#candidates = [];
   }
 
-  #say(part: Omit<SignalBody, 'epoch' | 'n'>): void {
+  #say(part: Omit<SignalBody, 'epoch' | 'n'>): number {
     const body = { epoch: this.#epoch, n: this.#n, ...part };
     this.#n += 1;
     if (this.#send) this.#send(body);
     else this.#waiting.push(body);
+    return body.n;
   }
 }
 

@@ -31,6 +31,12 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
   ],
   ['14: restarts once it is flat', { state: 'disconnected' }, 500, 'restart'],
   [
+    '14: gives one that has failed and is on its way up its time before it throws it away',
+    { state: 'disconnected', ladder: { restarts: 3, rebuilds: 0 } },
+    2_999,
+    'wait 1',
+  ],
+  [
     '14: gives a restart that a silence asked for its time',
     { state: 'disconnected', since: 6_000, heardAt: 0, triedAt: 5_500 },
     6_999,

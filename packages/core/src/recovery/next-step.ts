@@ -57,6 +57,9 @@ const anew =
 const after = ({ since, triedAt }: LinkFacts, ms: number): number =>
   triedAt < since ? since + ms : triedAt + RECOVERY.deadlineMs;
 
+/** Restarts have led nowhere; the next step throws the connection away. */
+const isSpent = ({ ladder }: LinkFacts): boolean => ladder.restarts === RECOVERY.restarts;
+
 const ROWS: readonly Row[] = [
   // No step can help, so none is used up.
   { applies: ({ isOffline }) => isOffline, dueAt: never, act: up },
@@ -92,11 +95,12 @@ const ROWS: readonly Row[] = [
     act: ({ ladder }) => climb({ ...ladder, restarts: RECOVERY.restarts }),
   },
   {
-    // As long as bytes come, the browser is finding its way back by itself.
+    // As long as bytes come, the browser is finding its way back by itself. Where nothing but a new
+    // connection is left to try, this state is most often `failed` on its way up: it is given longer.
     applies: ({ state }) => state === 'disconnected',
     dueAt: (facts) =>
       Math.max(
-        after(facts, RECOVERY.confirmMs),
+        after(facts, isSpent(facts) ? RECOVERY.patienceMs : RECOVERY.confirmMs),
         facts.heardAt + RECOVERY.patienceMs,
         facts.triedAt + RECOVERY.againMs,
       ),

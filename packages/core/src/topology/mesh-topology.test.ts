@@ -229,7 +229,7 @@ describe('MeshTopology', () => {
     expect(offers.length).to.equal(2);
     const [early] = offers;
     if (!early) throw new Error('no early offer');
-    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early() });
     b.mesh.assignEarlyOffers(['a', null]);
     b.mesh.reconcile(b.entry, [a.entry], []);
     a.mesh.reconcile(a.entry, [b.entry], []);
@@ -240,6 +240,25 @@ describe('MeshTopology', () => {
       'closed',
     ]);
     expect(b.sent.some(({ body }) => body.description)).to.equal(false);
+    wire.close();
+  });
+
+  it('[EN-6] reads an early offer when it is taken, with all candidates found by then', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(a.entry, [], []);
+    const [early] = await b.mesh.makeEarlyOffers(1);
+    if (!early) throw new Error('no early offer');
+    await b.until(() => b.connection.iceGatheringState === 'complete');
+    const offer = early();
+    expect(offer.description.sdp).to.include('a=candidate:');
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...offer });
+    b.mesh.assignEarlyOffers(['a']);
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(b.sent).to.deep.equal([]);
     wire.close();
   });
 
@@ -273,7 +292,7 @@ describe('MeshTopology', () => {
     b.mesh.publish('screen', tracks[1]);
     const [early] = await offers;
     if (!early) throw new Error('no early offer');
-    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early() });
     b.mesh.assignEarlyOffers(['a']);
     b.mesh.reconcile(b.entry, [a.entry], []);
     a.mesh.reconcile(a.entry, [b.entry], []);
@@ -298,7 +317,7 @@ describe('MeshTopology', () => {
     if (!early) throw new Error('no early offer');
     b.mesh.assignEarlyOffers(['a']);
     b.mesh.reconcile(b.entry, [a.entry], []);
-    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early() });
     expect(a.sent).to.deep.equal([{ to: 'b', body: { epoch: 1, n: 0, decline: true } }]);
     a.mesh.reconcile(a.entry, [b.entry], []);
     await a.until(() => a.status('b') === 'connected');

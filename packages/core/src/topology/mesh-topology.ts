@@ -12,7 +12,8 @@ import {
 
 import { startEncoding } from '../governor/start-encoding.js';
 import type { CreateRecovery, LinkRole, LinkWorld } from '../peer/link-world.js';
-import { EARLY_EPOCH, PeerLink } from '../peer/peer-link.js';
+import { PeerLink } from '../peer/peer-link.js';
+import { FIRST_EPOCH } from '../peer/signal-log.js';
 import type { Clock, PeerConnectionFactory, Topology } from '../ports.js';
 import type { LinkStatus } from '../state/room-state.js';
 import { NO_FLAGS } from '../state/wanted-presence.js';
@@ -169,7 +170,7 @@ export class MeshTopology implements Topology {
     return this.#strands.get(session)?.tracks.get(source) ?? null;
   }
 
-  async makeEarlyOffers(limit: number): Promise<readonly EarlyOffer[]> {
+  async makeEarlyOffers(limit: number): Promise<readonly (() => EarlyOffer)[]> {
     this.#drain();
     const { relayOnly, iceServers } = this.#options;
     // The room's relays are not known yet, and without one there is nothing to offer.
@@ -281,7 +282,7 @@ export class MeshTopology implements Topology {
     if (!strand || strand.link.epoch !== epoch) return;
     strand.link.close(false);
     this.#strands.delete(session);
-    if (epoch === EARLY_EPOCH) this.#add(session, 'offer');
+    if (epoch === FIRST_EPOCH.early) this.#add(session, 'offer');
     else this.#handlers.onStatus(session, 'none');
   }
 
