@@ -29,7 +29,7 @@ interface RivalRoom {
 declare global {
   interface Window {
     rivals: {
-      readonly Peer: new (id: string, options: object) => RivalPeer;
+      readonly Peer: new (id: string | undefined, options: object) => RivalPeer;
       readonly SimplePeer: new (options: object) => RivalSimplePeer;
       joinRoom(options: object, room: string): RivalRoom;
     };
@@ -45,16 +45,26 @@ export function installRivals(): void {
   const stopAll = (stream: MediaStream): void =>
     stream.getTracks().forEach((track) => track.stop());
 
-  const peerjs: JoinWay = async (url, isSecond) => {
-    const stream = await capture(both);
-    const { hostname: host, port, pathname } = new URL(url);
-    const name = (second: boolean): string => `${pathname.slice(1)}-${second ? 'second' : 'first'}`;
-    const peer = new Peer(name(isSecond), { host, port: Number(port), path: '/', config });
-    peer.on('call', (call) => call.answer(stream));
-    await new Promise<unknown>((resolve) => peer.on('open', resolve));
-    if (isSecond) peer.call(name(false), stream);
-    return () => (peer.destroy(), stopAll(stream));
-  };
+  /** `named`: whoever comes second has chosen an id; else `new Peer()` asks its server for one. */
+  const joinPeer =
+    (named: boolean): JoinWay =>
+    async (url, isSecond) => {
+      const stream = await capture(both);
+      const { hostname: host, port, pathname } = new URL(url);
+      const room = pathname.slice(1).replaceAll('/', '-');
+      const first = `${room}-first`;
+      const second = named ? `${room}-second` : undefined;
+      const peer = new Peer(isSecond ? second : first, {
+        host,
+        port: Number(port),
+        path: '/',
+        config,
+      });
+      peer.on('call', (call) => call.answer(stream));
+      await new Promise<unknown>((resolve) => peer.on('open', resolve));
+      if (isSecond) peer.call(first, stream);
+      return () => (peer.destroy(), stopAll(stream));
+    };
 
   const simplePeer: JoinWay = async (url, isSecond) => {
     const stream = await capture(both);
@@ -77,5 +87,10 @@ export function installRivals(): void {
     return async () => (await room.leave(), stopAll(stream));
   };
 
-  Object.assign(ways, { peerjs, simplePeer, trystero });
+  Object.assign(ways, {
+    peerjs: joinPeer(false),
+    peerjsNamed: joinPeer(true),
+    simplePeer,
+    trystero,
+  });
 }

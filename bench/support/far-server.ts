@@ -58,5 +58,6 @@ process.send?.({
   bare: `ws://${host}:${PORTS.relay}`,
   simplePeer: `ws://${host}:${PORTS.relay}/simple`,
   peerjs: `http://${host}:${PORTS.peerjs}`,
+  peerjsNamed: `http://${host}:${PORTS.peerjs}/named`,
   trystero: `ws://${host}:${PORTS.nostr}`,
 });
