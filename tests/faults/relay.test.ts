@@ -28,9 +28,12 @@ describe('a call that needs a relay', () => {
 
   it('25: names nothing but relays to anybody when privacy is "relay", restarts included', async () => {
     const pair = await lab.call({ privacy: 'relay' });
-    for (const page of pair) {
+    for (const [at, page] of pair.entries()) {
       await restartIce(page);
       assert.deepEqual(await kindsSent(page), ['relay']);
+      // Not as the related address of a relay either, nor in a c= line.
+      const sent = await page.evaluate(() => window.watch.sent.join('\n'));
+      assert.ok(!sent.includes(lab.hosts[at]!.address), 'the address of the page was sent');
     }
     await lab.note('25 privacy="relay"', pair);
   });
