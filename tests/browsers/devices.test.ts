@@ -1,12 +1,19 @@
-// What a browser can answer instead of a camera: said in the element, and the join goes on without.
+// What a browser can answer instead of a camera, and when it holds sound back: said in the element, and
+// the join goes on without.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 
 import { closeBrowsers, launch, open, until } from '../support/browsers.js';
 import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { press, type RoomWindow, waitForPeers, waitForText } from '../support/e2e-hands.js';
+import {
+  press,
+  type RoomWindow,
+  waitForPeers,
+  waitForProblem,
+  waitForText,
+} from '../support/e2e-hands.js';
 import {
   page as html,
   type PageServer,
@@ -26,6 +33,8 @@ const REFUSALS = [
   { name: 'OverconstrainedError', message: '', code: 'device-overconstrained' },
 ] as const;
 
+const SOURCES = ['microphone', 'camera'] as const;
+
 interface Switches {
   refusal: { readonly name: string; readonly message: string } | null;
 }
@@ -34,7 +43,9 @@ let edge: Edge;
 let site: PageServer;
 let frames: PageServer;
 let browser: Browser;
+let firefox: Browser;
 let other: Page;
+const guests: Page[] = [];
 
 before(async () => {
   edge = await startEdge();
@@ -52,7 +63,7 @@ before(async () => {
     '/frame': html('data:text/javascript,', frame),
   };
   site = await servePages({ pages });
-  browser = await launch('chromium');
+  [browser, firefox] = await Promise.all([launch('chromium'), launch('firefox')]);
   other = await open(browser, `${site.url}/other`);
 });
 
@@ -63,12 +74,16 @@ after(async () => {
 });
 
 afterEach(async () => {
-  for (const context of browser.browserContexts()) {
-    const isOthers = context === other.browserContext();
-    if (!isOthers) await Promise.all((await context.pages()).map((page) => page.close()));
-  }
+  await Promise.all(guests.splice(0).map((page) => page.close()));
   await waitForPeers(other, 0);
 });
+
+/** Somebody in the call with `other`, until the test is over. */
+async function visit(...where: Parameters<typeof open>): Promise<Page> {
+  const page = await open(...where);
+  guests.push(page);
+  return page;
+}
 
 /** Lets the page's switch decide what the devices answer. */
 function refuseDevices(): void {
@@ -84,49 +99,69 @@ function refuseDevices(): void {
 
 describe('a device that cannot be had', () => {
   for (const { name, message, code } of REFUSALS) {
-    it(`is "${code}" when the browser says ${name}: the join goes on, and a retry works`, async () => {
+    it(`59: is "${code}" when the browser says ${name}: the join goes on, and a retry works`, async () => {
       const hash = encodeURIComponent(JSON.stringify({ name, message }));
-      const page = await open(browser, `${site.url}/#${hash}`, { before: refuseDevices });
+      const page = await visit(browser, `${site.url}/#${hash}`, { before: refuseDevices });
       await waitForPeers(page, 1);
-      await waitForProblem(page, code);
+      await waitForProblem(page, 'camera', code);
       await waitForText(page, await problemText(page));
       await waitForFrames(page);
 
       await page.evaluate(() => {
         (window as unknown as Switches).refusal = null;
       });
-      for (const source of ['microphone', 'camera'] as const) {
+      for (const source of SOURCES) {
         await press(page, 'Try again');
-        await waitForSource(page, source);
+        await waitForProblem(page, source, null);
       }
       await waitForMedia(other, 1);
     });
   }
 
-  it('is "policy-blocked" in a frame that is not allowed to ask', async () => {
-    const page = await open(browser, `${site.url}/frame`);
-    const inner = await page.waitForFrame((frame) => frame.parentFrame() !== null);
-    await inner.waitForFunction(
-      () => {
-        const [room] = window.probe.find('rtc-room') as RoomWindow[];
-        return room?.client?.getSnapshot().media.camera.problem?.code === 'policy-blocked';
-      },
-      { polling: 50 },
-    );
+  it('59: is each of these in Firefox, one try after another, and is had in the end', async () => {
+    const [first] = REFUSALS;
+    const hash = encodeURIComponent(JSON.stringify(first));
+    const page = await visit(firefox, `${site.url}/#${hash}`, { before: refuseDevices });
+    await waitForPeers(page, 1);
+    await waitForFrames(page);
+    for (const refusal of REFUSALS) {
+      await page.evaluate((next) => {
+        (window as unknown as Switches).refusal = next;
+      }, refusal);
+      if (refusal !== first) await tryBothAgain(page);
+      for (const source of SOURCES) await waitForProblem(page, source, refusal.code);
+      await waitForText(page, await problemText(page));
+    }
+    await page.evaluate(() => {
+      (window as unknown as Switches).refusal = null;
+    });
+    await tryBothAgain(page);
+    for (const source of SOURCES) await waitForProblem(page, source, null);
+    await waitForMedia(other, 1);
   });
 
-  it('is "insecure-context" on a page that came over http', async () => {
+  for (const name of ['Chromium', 'Firefox'] as const) {
+    it(`59: is "policy-blocked" in a frame that is not allowed to ask, in ${name}`, async () => {
+      const page = await visit(name === 'Firefox' ? firefox : browser, `${site.url}/frame`);
+      const inner = await page.waitForFrame((frame) => frame.parentFrame() !== null);
+      await waitForPeers(inner, 1);
+      await waitForProblem(inner, 'camera', 'policy-blocked');
+      await waitForText(inner, await problemText(inner));
+      await waitForFrames(inner);
+    });
+  }
+
+  it('59: is "insecure-context" on a page that came over http', async () => {
     const rules = ['--host-resolver-rules=MAP insecure.example 127.0.0.1'];
     const insecure = await launch('chromium', { args: rules });
-    const page = await open(insecure, site.url.replace('127.0.0.1', 'insecure.example'));
+    const page = await visit(insecure, site.url.replace('127.0.0.1', 'insecure.example'));
     await waitForPeers(page, 1);
-    await waitForProblem(page, 'insecure-context');
+    await waitForProblem(page, 'camera', 'insecure-context');
     await waitForText(page, await problemText(page));
-    await insecure.close();
   });
 
-  it('is "device-unplugged" when it goes away in the call, which goes on', async () => {
-    const page = await open(browser, `${site.url}/#null`, { before: refuseDevices });
+  it('61: is "device-unplugged" when it goes away in the call, which goes on', async () => {
+    const page = await visit(browser, `${site.url}/#null`, { before: refuseDevices });
     await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
     await page.evaluate(() => {
       // It was the only one, so another one does not take its place.
@@ -137,7 +172,7 @@ describe('a device that cannot be had', () => {
         track.dispatchEvent(new Event('ended'));
       }
     });
-    await waitForProblem(page, 'device-unplugged');
+    await waitForProblem(page, 'camera', 'device-unplugged');
     await waitForText(page, await problemText(page));
     await waitForFrames(page);
   });
@@ -163,7 +198,7 @@ describe('sound that the browser holds back', () => {
     let hear = (): void => undefined;
     const held = new Promise<void>((resolve) => (hear = resolve));
     const onConsole = (_: string, text: string): void => void (text === HELD && hear());
-    const page = await open(strict, `${site.url}/listener`, { before: reportButton, onConsole });
+    const page = await visit(strict, `${site.url}/listener`, { before: reportButton, onConsole });
     await held;
     await press(page, 'Turn on sound');
     await page.waitForFunction(() => {
@@ -180,40 +215,24 @@ describe('sound that the browser holds back', () => {
     );
     assert.equal(left, 0);
     await waitForMedia(page, 1);
-    await strict.close();
   });
 });
 
-const waitForProblem = (page: Page, code: string): Promise<void> =>
-  until(
-    page,
-    `camera problem ${code}`,
-    (wanted: string) => {
-      const [room] = window.probe.find('rtc-room') as RoomWindow[];
-      return room?.client.getSnapshot().media.camera.problem?.code === wanted;
-    },
-    [code],
-  );
+/** Clicks the button of either card. */
+const tryBothAgain = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const buttons = window.probe.controls().filter(({ name }) => name === 'Try again');
+    buttons.forEach(({ element }) => element.click());
+  });
 
-const waitForSource = (page: Page, source: 'microphone' | 'camera'): Promise<void> =>
-  until(
-    page,
-    `${source} on`,
-    (kind: 'microphone' | 'camera') => {
-      const [room] = window.probe.find('rtc-room') as RoomWindow[];
-      return room?.client.getSnapshot().media[kind].status === 'on';
-    },
-    [source],
-  );
-
-const problemText = (page: Page): Promise<string> =>
+const problemText = (page: Page | Frame): Promise<string> =>
   page.evaluate(() => {
     const [room] = window.probe.find('rtc-room') as RoomWindow[];
     return room?.client.getSnapshot().media.camera.problem?.message ?? 'no message';
   });
 
 /** Waits until pictures of the other side arrive. */
-const waitForFrames = (page: Page): Promise<void> =>
+const waitForFrames = (page: Page | Frame): Promise<void> =>
   until(
     page,
     'pictures of the other side',

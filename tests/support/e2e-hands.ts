@@ -80,7 +80,7 @@ export const waitForLine = (page: Page, text: string, timeout?: number): Promise
 
 /** Waits until the room's connection is `connection`. */
 export const waitForConnection = (
-  page: Page,
+  page: Page | Frame,
   connection: string,
   timeout?: number,
 ): Promise<void> =>
@@ -95,7 +95,7 @@ export const waitForConnection = (
   );
 
 /** Waits until there are `count` others in the roster. */
-export const waitForPeers = (page: Page, count: number, timeout?: number): Promise<void> =>
+export const waitForPeers = (page: Page | Frame, count: number, timeout?: number): Promise<void> =>
   until(
     page,
     `${count} others`,
@@ -107,7 +107,7 @@ export const waitForPeers = (page: Page, count: number, timeout?: number): Promi
   );
 
 /** Whether `text` is on the page, in any shadow root, where it can be seen. */
-export const waitForText = (page: Page, text: string, timeout?: number): Promise<void> =>
+export const waitForText = (page: Page | Frame, text: string, timeout?: number): Promise<void> =>
   until(
     page,
     `"${text}" on the page`,
