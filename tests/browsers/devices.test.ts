@@ -178,6 +178,9 @@ describe('a device that cannot be had', () => {
   });
 });
 
+/** For a word that may never come. */
+const TIMEOUT = { timeout: 60_000 };
+
 const HELD = 'sound is held back';
 
 /** Tells by itself, because whatever puppeteer asks of a page counts as a gesture of its user. */
@@ -190,33 +193,79 @@ function reportButton(): void {
   }, 50);
 }
 
+/** As browsers are that hold sound back, and where the answer to every question is no. */
+const STRICT = {
+  Chromium: {
+    args: [
+      '--autoplay-policy=document-user-activation-required',
+      '--use-fake-ui-for-media-stream=deny',
+    ],
+  },
+  Firefox: {
+    prefs: {
+      'media.autoplay.default': 1,
+      'media.navigator.permission.disabled': false,
+      'permissions.default.camera': 2,
+      'permissions.default.microphone': 2,
+    },
+  },
+} as const;
+
 describe('sound that the browser holds back', () => {
-  it('is asked for by one button, and is heard after it', { timeout: 60_000 }, async () => {
-    const args = ['--autoplay-policy=document-user-activation-required'];
-    // One who sends nothing: Chromium lets a page that captures play by itself.
-    const strict = await launch('chromium', { args });
-    let hear = (): void => undefined;
-    const held = new Promise<void>((resolve) => (hear = resolve));
-    const onConsole = (_: string, text: string): void => void (text === HELD && hear());
-    const page = await visit(strict, `${site.url}/listener`, { before: reportButton, onConsole });
-    await held;
-    await press(page, 'Turn on sound');
-    await page.waitForFunction(() => {
-      const sounds = window.probe.find('audio, video') as HTMLMediaElement[];
-      const remote = sounds.filter(({ muted, srcObject }) => !muted && srcObject !== null);
-      return remote.length > 0 && remote.every(({ paused }) => !paused);
-    });
-    const left = await page.evaluate(
-      () =>
-        window.probe
-          .find('button')
-          .filter((one) => one.checkVisibility() && one.textContent.includes('Turn on sound'))
-          .length,
-    );
-    assert.equal(left, 0);
-    await waitForMedia(page, 1);
+  const strict = new Map<keyof typeof STRICT, Browser>();
+
+  before(async () => {
+    strict.set('Chromium', await launch('chromium', STRICT.Chromium));
+    strict.set('Firefox', await launch('firefox', STRICT.Firefox));
   });
+
+  for (const [who, path] of [
+    // One who sends nothing: Chromium lets a page that captures play by itself.
+    ['a listener', '/listener'],
+    ['whoever is refused the microphone', '/'],
+  ] as const) {
+    for (const name of ['Chromium', 'Firefox'] as const) {
+      it(
+        `63: is asked for by one button, and all of it heard by ${who} after it, in ${name}`,
+        TIMEOUT,
+        async () => {
+          await startScreen(other);
+          let hear = (): void => undefined;
+          const held = new Promise<void>((resolve) => (hear = resolve));
+          const onConsole = (_: string, text: string): void => void (text === HELD && hear());
+          const before = reportButton;
+          const where = strict.get(name) as Browser;
+          const page = await visit(where, `${site.url}${path}`, { before, onConsole });
+          await held;
+          await press(page, 'Turn on sound');
+          await page.waitForFunction(() => {
+            const sounds = window.probe.find('audio, video') as HTMLMediaElement[];
+            const remote = sounds.filter(({ muted, srcObject }) => !muted && srcObject !== null);
+            // A voice and the sound of a screen.
+            return remote.length === 2 && remote.every(({ paused }) => !paused);
+          });
+          const left = await page.evaluate(
+            () =>
+              window.probe
+                .find('button')
+                .filter((one) => one.checkVisibility() && one.textContent.includes('Turn on sound'))
+                .length,
+          );
+          assert.equal(left, 0);
+          if (path === '/') await waitForProblem(page, 'microphone', 'permission-denied');
+          await waitForMedia(page, 1);
+        },
+      );
+    }
+  }
 });
+
+/** With its sound, unless it is shared already. */
+const startScreen = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { media } = (window.probe.find('rtc-room')[0] as RoomWindow).client;
+    if (!media.getTrack('screen')) await media.shareScreen({ audio: true });
+  });
 
 /** Clicks the button of either card. */
 const tryBothAgain = (page: Page): Promise<void> =>
