@@ -1,12 +1,19 @@
-// What a browser can answer instead of a camera: said in the element, and the join goes on without.
+// What a browser can answer instead of a camera, and when it holds sound back: said in the element, and
+// the join goes on without.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 
 import { closeBrowsers, launch, open, until } from '../support/browsers.js';
 import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { press, type RoomWindow, waitForPeers, waitForText } from '../support/e2e-hands.js';
+import {
+  press,
+  type RoomWindow,
+  waitForPeers,
+  waitForProblem,
+  waitForText,
+} from '../support/e2e-hands.js';
 import {
   page as html,
   type PageServer,
@@ -26,6 +33,8 @@ const REFUSALS = [
   { name: 'OverconstrainedError', message: '', code: 'device-overconstrained' },
 ] as const;
 
+const SOURCES = ['microphone', 'camera'] as const;
+
 interface Switches {
   refusal: { readonly name: string; readonly message: string } | null;
 }
@@ -34,7 +43,9 @@ let edge: Edge;
 let site: PageServer;
 let frames: PageServer;
 let browser: Browser;
+let firefox: Browser;
 let other: Page;
+const guests: Page[] = [];
 
 before(async () => {
   edge = await startEdge();
@@ -52,7 +63,7 @@ before(async () => {
     '/frame': html('data:text/javascript,', frame),
   };
   site = await servePages({ pages });
-  browser = await launch('chromium');
+  [browser, firefox] = await Promise.all([launch('chromium'), launch('firefox')]);
   other = await open(browser, `${site.url}/other`);
 });
 
@@ -63,12 +74,16 @@ after(async () => {
 });
 
 afterEach(async () => {
-  for (const context of browser.browserContexts()) {
-    const isOthers = context === other.browserContext();
-    if (!isOthers) await Promise.all((await context.pages()).map((page) => page.close()));
-  }
+  await Promise.all(guests.splice(0).map((page) => page.close()));
   await waitForPeers(other, 0);
 });
+
+/** Somebody in the call with `other`, until the test is over. */
+async function visit(...where: Parameters<typeof open>): Promise<Page> {
+  const page = await open(...where);
+  guests.push(page);
+  return page;
+}
 
 /** Lets the page's switch decide what the devices answer. */
 function refuseDevices(): void {
@@ -84,49 +99,69 @@ function refuseDevices(): void {
 
 describe('a device that cannot be had', () => {
   for (const { name, message, code } of REFUSALS) {
-    it(`is "${code}" when the browser says ${name}: the join goes on, and a retry works`, async () => {
+    it(`59: is "${code}" when the browser says ${name}: the join goes on, and a retry works`, async () => {
       const hash = encodeURIComponent(JSON.stringify({ name, message }));
-      const page = await open(browser, `${site.url}/#${hash}`, { before: refuseDevices });
+      const page = await visit(browser, `${site.url}/#${hash}`, { before: refuseDevices });
       await waitForPeers(page, 1);
-      await waitForProblem(page, code);
+      await waitForProblem(page, 'camera', code);
       await waitForText(page, await problemText(page));
       await waitForFrames(page);
 
       await page.evaluate(() => {
         (window as unknown as Switches).refusal = null;
       });
-      for (const source of ['microphone', 'camera'] as const) {
+      for (const source of SOURCES) {
         await press(page, 'Try again');
-        await waitForSource(page, source);
+        await waitForProblem(page, source, null);
       }
       await waitForMedia(other, 1);
     });
   }
 
-  it('is "policy-blocked" in a frame that is not allowed to ask', async () => {
-    const page = await open(browser, `${site.url}/frame`);
-    const inner = await page.waitForFrame((frame) => frame.parentFrame() !== null);
-    await inner.waitForFunction(
-      () => {
-        const [room] = window.probe.find('rtc-room') as RoomWindow[];
-        return room?.client?.getSnapshot().media.camera.problem?.code === 'policy-blocked';
-      },
-      { polling: 50 },
-    );
+  it('59: is each of these in Firefox, one try after another, and is had in the end', async () => {
+    const [first] = REFUSALS;
+    const hash = encodeURIComponent(JSON.stringify(first));
+    const page = await visit(firefox, `${site.url}/#${hash}`, { before: refuseDevices });
+    await waitForPeers(page, 1);
+    await waitForFrames(page);
+    for (const refusal of REFUSALS) {
+      await page.evaluate((next) => {
+        (window as unknown as Switches).refusal = next;
+      }, refusal);
+      if (refusal !== first) await tryBothAgain(page);
+      for (const source of SOURCES) await waitForProblem(page, source, refusal.code);
+      await waitForText(page, await problemText(page));
+    }
+    await page.evaluate(() => {
+      (window as unknown as Switches).refusal = null;
+    });
+    await tryBothAgain(page);
+    for (const source of SOURCES) await waitForProblem(page, source, null);
+    await waitForMedia(other, 1);
   });
 
-  it('is "insecure-context" on a page that came over http', async () => {
+  for (const name of ['Chromium', 'Firefox'] as const) {
+    it(`59: is "policy-blocked" in a frame that is not allowed to ask, in ${name}`, async () => {
+      const page = await visit(name === 'Firefox' ? firefox : browser, `${site.url}/frame`);
+      const inner = await page.waitForFrame((frame) => frame.parentFrame() !== null);
+      await waitForPeers(inner, 1);
+      await waitForProblem(inner, 'camera', 'policy-blocked');
+      await waitForText(inner, await problemText(inner));
+      await waitForFrames(inner);
+    });
+  }
+
+  it('59: is "insecure-context" on a page that came over http', async () => {
     const rules = ['--host-resolver-rules=MAP insecure.example 127.0.0.1'];
     const insecure = await launch('chromium', { args: rules });
-    const page = await open(insecure, site.url.replace('127.0.0.1', 'insecure.example'));
+    const page = await visit(insecure, site.url.replace('127.0.0.1', 'insecure.example'));
     await waitForPeers(page, 1);
-    await waitForProblem(page, 'insecure-context');
+    await waitForProblem(page, 'camera', 'insecure-context');
     await waitForText(page, await problemText(page));
-    await insecure.close();
   });
 
-  it('is "device-unplugged" when it goes away in the call, which goes on', async () => {
-    const page = await open(browser, `${site.url}/#null`, { before: refuseDevices });
+  it('61: is "device-unplugged" when it goes away in the call, which goes on', async () => {
+    const page = await visit(browser, `${site.url}/#null`, { before: refuseDevices });
     await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
     await page.evaluate(() => {
       // It was the only one, so another one does not take its place.
@@ -137,11 +172,14 @@ describe('a device that cannot be had', () => {
         track.dispatchEvent(new Event('ended'));
       }
     });
-    await waitForProblem(page, 'device-unplugged');
+    await waitForProblem(page, 'camera', 'device-unplugged');
     await waitForText(page, await problemText(page));
     await waitForFrames(page);
   });
 });
+
+/** For a word that may never come. */
+const TIMEOUT = { timeout: 60_000 };
 
 const HELD = 'sound is held back';
 
@@ -155,65 +193,95 @@ function reportButton(): void {
   }, 50);
 }
 
+/** As browsers are that hold sound back, and where the answer to every question is no. */
+const STRICT = {
+  Chromium: {
+    args: [
+      '--autoplay-policy=document-user-activation-required',
+      '--use-fake-ui-for-media-stream=deny',
+    ],
+  },
+  Firefox: {
+    prefs: {
+      'media.autoplay.default': 1,
+      'media.navigator.permission.disabled': false,
+      'permissions.default.camera': 2,
+      'permissions.default.microphone': 2,
+    },
+  },
+} as const;
+
 describe('sound that the browser holds back', () => {
-  it('is asked for by one button, and is heard after it', { timeout: 60_000 }, async () => {
-    const args = ['--autoplay-policy=document-user-activation-required'];
-    // One who sends nothing: Chromium lets a page that captures play by itself.
-    const strict = await launch('chromium', { args });
-    let hear = (): void => undefined;
-    const held = new Promise<void>((resolve) => (hear = resolve));
-    const onConsole = (_: string, text: string): void => void (text === HELD && hear());
-    const page = await open(strict, `${site.url}/listener`, { before: reportButton, onConsole });
-    await held;
-    await press(page, 'Turn on sound');
-    await page.waitForFunction(() => {
-      const sounds = window.probe.find('audio, video') as HTMLMediaElement[];
-      const remote = sounds.filter(({ muted, srcObject }) => !muted && srcObject !== null);
-      return remote.length > 0 && remote.every(({ paused }) => !paused);
-    });
-    const left = await page.evaluate(
-      () =>
-        window.probe
-          .find('button')
-          .filter((one) => one.checkVisibility() && one.textContent.includes('Turn on sound'))
-          .length,
-    );
-    assert.equal(left, 0);
-    await waitForMedia(page, 1);
-    await strict.close();
+  const strict = new Map<keyof typeof STRICT, Browser>();
+
+  before(async () => {
+    strict.set('Chromium', await launch('chromium', STRICT.Chromium));
+    strict.set('Firefox', await launch('firefox', STRICT.Firefox));
   });
+
+  for (const [who, path] of [
+    // One who sends nothing: Chromium lets a page that captures play by itself.
+    ['a listener', '/listener'],
+    ['whoever is refused the microphone', '/'],
+  ] as const) {
+    for (const name of ['Chromium', 'Firefox'] as const) {
+      it(
+        `63: is asked for by one button, and all of it heard by ${who} after it, in ${name}`,
+        TIMEOUT,
+        async () => {
+          await startScreen(other);
+          let hear = (): void => undefined;
+          const held = new Promise<void>((resolve) => (hear = resolve));
+          const onConsole = (_: string, text: string): void => void (text === HELD && hear());
+          const before = reportButton;
+          const where = strict.get(name) as Browser;
+          const page = await visit(where, `${site.url}${path}`, { before, onConsole });
+          await held;
+          await press(page, 'Turn on sound');
+          await page.waitForFunction(() => {
+            const sounds = window.probe.find('audio, video') as HTMLMediaElement[];
+            const remote = sounds.filter(({ muted, srcObject }) => !muted && srcObject !== null);
+            // A voice and the sound of a screen.
+            return remote.length === 2 && remote.every(({ paused }) => !paused);
+          });
+          const left = await page.evaluate(
+            () =>
+              window.probe
+                .find('button')
+                .filter((one) => one.checkVisibility() && one.textContent.includes('Turn on sound'))
+                .length,
+          );
+          assert.equal(left, 0);
+          if (path === '/') await waitForProblem(page, 'microphone', 'permission-denied');
+          await waitForMedia(page, 1);
+        },
+      );
+    }
+  }
 });
 
-const waitForProblem = (page: Page, code: string): Promise<void> =>
-  until(
-    page,
-    `camera problem ${code}`,
-    (wanted: string) => {
-      const [room] = window.probe.find('rtc-room') as RoomWindow[];
-      return room?.client.getSnapshot().media.camera.problem?.code === wanted;
-    },
-    [code],
-  );
+/** With its sound, unless it is shared already. */
+const startScreen = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { media } = (window.probe.find('rtc-room')[0] as RoomWindow).client;
+    if (!media.getTrack('screen')) await media.shareScreen({ audio: true });
+  });
 
-const waitForSource = (page: Page, source: 'microphone' | 'camera'): Promise<void> =>
-  until(
-    page,
-    `${source} on`,
-    (kind: 'microphone' | 'camera') => {
-      const [room] = window.probe.find('rtc-room') as RoomWindow[];
-      return room?.client.getSnapshot().media[kind].status === 'on';
-    },
-    [source],
-  );
+/** Clicks the button of either card. */
+const tryBothAgain = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const buttons = window.probe.controls().filter(({ name }) => name === 'Try again');
+    buttons.forEach(({ element }) => element.click());
+  });
 
-const problemText = (page: Page): Promise<string> =>
+const problemText = (page: Page | Frame): Promise<string> =>
   page.evaluate(() => {
     const [room] = window.probe.find('rtc-room') as RoomWindow[];
     return room?.client.getSnapshot().media.camera.problem?.message ?? 'no message';
   });
 
 /** Waits until pictures of the other side arrive. */
-const waitForFrames = (page: Page): Promise<void> =>
+const waitForFrames = (page: Page | Frame): Promise<void> =>
   until(
     page,
     'pictures of the other side',

@@ -1,4 +1,4 @@
-// The element in the life of a page: moved, removed, embedded from elsewhere, under a strict policy.
+// The element in the life of a page: in the background, frozen, moved, removed, embedded from elsewhere, under a strict policy.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
@@ -14,8 +14,14 @@ import {
   waitForLine,
   waitForPeers,
 } from '../support/e2e-hands.js';
-import { page as html, roomTag, SCRIPT, servePages } from '../support/e2e-pages.js';
-import { countHeld, readComplaints, waitForMedia } from '../support/e2e-probe.js';
+import {
+  page as html,
+  type PageServer,
+  roomTag,
+  SCRIPT,
+  servePages,
+} from '../support/e2e-pages.js';
+import { countHeld, readComplaints, waitForMedia, waitForMoreMedia } from '../support/e2e-probe.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
@@ -34,33 +40,147 @@ after(async () => {
   await edge?.close();
 });
 
-describe('<rtc-room> in the DOM', () => {
-  it('keeps its call when it is moved, and lets everything go when it is removed', async () => {
-    const body = `<main></main>${roomTag({ room: 'moved' })}`;
-    const site = await servePages({ pages: { '/': html(SCRIPT, body) }, behind: edge.url });
-    const other = await open(browser, site.url);
-    const page = await open(browser, site.url);
-    await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
-    const held = await countHeld(page);
-    const made = await page.evaluate(() => window.probe.connections.length);
+for (const name of ['chromium', 'firefox'] as const) {
+  describe(`<rtc-room> in a page that lives on, in ${name}`, () => {
+    let site: PageServer;
+    let other: Page;
+    let page: Page;
 
-    await page.evaluate(() => {
-      const [room] = window.probe.find('rtc-room');
-      if (room) document.querySelector('main')?.append(room);
+    before(async () => {
+      const body = `<main></main>${roomTag({ room: name })}<rtc-chat room="${name}"></rtc-chat>`;
+      const pages = { '/': html(SCRIPT, body), '/elsewhere': html('data:text/javascript,', '') };
+      site = await servePages({ pages, behind: edge.url });
+      other = await open(browser, site.url);
+      page = await open(name === 'chromium' ? browser : await launch(name), site.url);
+      await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
     });
-    await waitForMedia(page, 1);
-    assert.deepEqual(await countHeld(page), held);
-    assert.equal(await page.evaluate(() => window.probe.connections.length), made);
-    await waitForPeers(other, 1);
 
-    await page.evaluate(() => window.probe.find('rtc-room')[0]?.remove());
-    await waitForPeers(other, 0, 2_000);
-    assert.deepEqual(await countHeld(page), { connections: 0, tracks: 0, sockets: 0 });
-    await waitForConnection(other, 'connected');
-    await Promise.all([page.close(), other.close()]);
-    await site.close();
+    after(async () => {
+      await Promise.all([page.close(), other.close()]);
+      await site.close();
+    });
+
+    it('64: goes on while nobody looks, without pictures for nobody', async () => {
+      const before = await readLife(page);
+      const tab = await open(page.browserContext(), `${site.url}/elsewhere`);
+      await tab.bringToFront();
+      await waitForVisibility(page, 'hidden');
+      await waitForMoreMedia(other);
+      await waitForCamera(other, false);
+      await page.bringToFront();
+      await waitForVisibility(page, 'visible');
+      await waitForCamera(other, true);
+      await waitForMoreMedia(page);
+      assert.deepEqual(await readLife(page), before);
+      await tab.close();
+    });
+
+    if (name === 'chromium') {
+      it('64: goes on after a freeze, with the same devices, and leaves no ghost', async () => {
+        const { captured, media } = await readLife(page);
+        const tab = await open(page.browserContext(), `${site.url}/elsewhere`);
+        await tab.bringToFront();
+        const thaw = await freeze(page);
+        // Its socket is closed by that: it comes back as another session of the same person.
+        await say(other, 'said behind its back');
+        await waitForLine(other, 'said behind its back');
+        await thaw();
+        await page.bringToFront();
+        await waitForLine(page, 'said behind its back');
+        await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
+        await waitForPeers(other, 1);
+        const after = await readLife(page);
+        assert.deepEqual([after.captured, after.media], [captured, media]);
+        assert.equal((await countHeld(other)).connections, 1);
+        assert.equal((await countHeld(page)).connections, 1);
+        await tab.close();
+      });
+    }
+
+    it('66: keeps its call when it is moved, and lets everything go when it is removed', async () => {
+      const held = await countHeld(page);
+      const made = await page.evaluate(() => window.probe.connections.length);
+
+      await page.evaluate(() => {
+        const [room] = window.probe.find('rtc-room');
+        if (room) document.querySelector('main')?.append(room);
+      });
+      await waitForMedia(page, 1);
+      assert.deepEqual(await countHeld(page), held);
+      assert.equal(await page.evaluate(() => window.probe.connections.length), made);
+      await waitForPeers(other, 1);
+
+      await page.evaluate(() => {
+        document.querySelector('rtc-chat')?.remove();
+        window.probe.find('rtc-room')[0]?.remove();
+      });
+      await waitForPeers(other, 0, 2_000);
+      // `bye` is given a moment to arrive before a connection closes.
+      const isBye = (): boolean =>
+        window.probe.connections.every(({ connectionState }) => connectionState === 'closed');
+      await until(page, 'every connection closed', isBye, [], 2_000);
+      assert.deepEqual(await countHeld(page), { connections: 0, tracks: 0, sockets: 0 });
+      await waitForConnection(other, 'connected');
+    });
   });
-});
+}
+
+interface Life {
+  readonly sessions: readonly unknown[];
+  readonly connections: number;
+  readonly sockets: number;
+  /** Tracks that were ever captured. */
+  readonly captured: number;
+  readonly media: readonly unknown[];
+}
+
+/** Who we are, with whom, and what that took since the page was loaded. */
+const readLife = (page: Page): Promise<Life> =>
+  page.evaluate(() => {
+    const { client } = window.probe.find('rtc-room')[0] as RoomWindow;
+    const { you, peers, media } = client.getSnapshot();
+    const { connections, sockets, tracks } = window.probe;
+    return {
+      sessions: [you?.session, ...peers.map(({ session }) => session)],
+      connections: connections.length,
+      sockets: sockets.length,
+      captured: tracks.length,
+      media: [media.microphone, media.camera],
+    };
+  });
+
+const waitForVisibility = (page: Page, wanted: string): Promise<void> =>
+  until(page, wanted, (state: string) => document.visibilityState === state, [wanted]);
+
+/** Waits until the camera is sent to the peer, or spared as nobody sees it. */
+const waitForCamera = (page: Page, isSent: boolean): Promise<void> =>
+  until(
+    page,
+    `a camera that is ${isSent ? '' : 'not '}sent`,
+    (wanted) => {
+      const senders = window.probe.connections.flatMap((pc) =>
+        pc.connectionState === 'closed' ? [] : pc.getSenders(),
+      );
+      const cameras = senders.filter(({ track }) => track?.kind === 'video');
+      const encodings = cameras.flatMap((sender) => sender.getParameters().encodings);
+      return encodings.length > 0 && encodings.every(({ active }) => active === wanted);
+    },
+    [isSent],
+  );
+
+/** As a browser does it to a page in the background; call the result to thaw it. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  const session = await page.createCDPSession();
+  await page.evaluate(() => {
+    document.addEventListener('freeze', () => (document.title = 'frozen once'));
+  });
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  return async () => {
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    assert.equal(await page.title(), 'frozen once');
+    await session.detach();
+  };
+}
 
 describe('<rtc-room> that comes to a page with a chat', () => {
   const chat = '<rtc-chat room="late" name="Aisha"></rtc-chat>';

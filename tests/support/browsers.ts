@@ -3,6 +3,7 @@ import puppeteer, {
   type Browser,
   type BrowserContext,
   type EvaluateFunc,
+  type Frame,
   type Page,
 } from 'puppeteer-core';
 
@@ -15,6 +16,10 @@ export type BrowserName = 'chromium' | 'firefox';
 export interface LaunchOptions {
   /** Arguments beside the usual ones; one with the same name takes the place of the usual one. */
   readonly args?: readonly string[];
+  /** Usual arguments to leave out, by name. */
+  readonly without?: readonly string[];
+  /** Firefox's, beside the usual ones. */
+  readonly prefs?: Readonly<Record<string, unknown>>;
 }
 
 const launched = new Set<Browser>();
@@ -36,11 +41,12 @@ function start(name: BrowserName, options: LaunchOptions): Promise<Browser> {
   const executablePath = requireBrowsers()[name];
   const common = { executablePath, headless: true, protocolTimeout: 60_000 };
   if (name === 'firefox') {
-    return puppeteer.launch({ ...common, browser: 'firefox', extraPrefsFirefox: firefoxPrefs });
+    const extraPrefsFirefox = { ...firefoxPrefs, ...options.prefs };
+    return puppeteer.launch({ ...common, browser: 'firefox', extraPrefsFirefox });
   }
   const extra = options.args ?? [];
-  const isReplaced = (arg: string): boolean =>
-    extra.some((other) => other.split('=')[0] === arg.split('=')[0]);
+  const others = [...extra, ...(options.without ?? [])].map((other) => other.split('=')[0]);
+  const isReplaced = (arg: string): boolean => others.includes(arg.split('=')[0]);
   const args = [...chromiumArgs.filter((arg: string) => !isReplaced(arg)), ...extra];
   return puppeteer.launch({ ...common, args });
 }
@@ -80,7 +86,7 @@ export async function open(
 
 /** Waits until `condition` holds in the page. Polls, because a tab in the background paints nothing. */
 export async function until<A extends unknown[]>(
-  page: Page,
+  page: Page | Frame,
   what: string,
   condition: EvaluateFunc<A>,
   args: [...A],

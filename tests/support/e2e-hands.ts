@@ -1,6 +1,6 @@
 /** What a person does on a page with our elements, and what they see there. */
 import type { Room } from '@rtc-elements/core';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 
 import { until } from './browsers.js';
 
@@ -80,7 +80,7 @@ export const waitForLine = (page: Page, text: string, timeout?: number): Promise
 
 /** Waits until the room's connection is `connection`. */
 export const waitForConnection = (
-  page: Page,
+  page: Page | Frame,
   connection: string,
   timeout?: number,
 ): Promise<void> =>
@@ -95,7 +95,7 @@ export const waitForConnection = (
   );
 
 /** Waits until there are `count` others in the roster. */
-export const waitForPeers = (page: Page, count: number, timeout?: number): Promise<void> =>
+export const waitForPeers = (page: Page | Frame, count: number, timeout?: number): Promise<void> =>
   until(
     page,
     `${count} others`,
@@ -107,7 +107,7 @@ export const waitForPeers = (page: Page, count: number, timeout?: number): Promi
   );
 
 /** Whether `text` is on the page, in any shadow root, where it can be seen. */
-export const waitForText = (page: Page, text: string, timeout?: number): Promise<void> =>
+export const waitForText = (page: Page | Frame, text: string, timeout?: number): Promise<void> =>
   until(
     page,
     `"${text}" on the page`,
@@ -123,4 +123,23 @@ export const waitForText = (page: Page, text: string, timeout?: number): Promise
         ),
     [text],
     timeout,
+  );
+
+/** Waits until a device of ours has this problem; with `null`, until it is on without any. */
+export const waitForProblem = (
+  page: Page | Frame,
+  source: 'microphone' | 'camera' | 'screen',
+  code: string | null,
+): Promise<void> =>
+  until(
+    page,
+    `${source}: ${code ?? 'no problem'}`,
+    (which: typeof source, wanted: string | null) => {
+      const [room] = window.probe.find('rtc-room') as RoomWindow[];
+      const state = room?.client?.getSnapshot().media[which];
+      return (
+        (state?.problem?.code ?? null) === wanted && (wanted !== null || state?.status === 'on')
+      );
+    },
+    [source, code],
   );

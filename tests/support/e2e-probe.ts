@@ -164,3 +164,27 @@ export async function waitForMedia(page: Page, links: number, timeout = 20_000):
   );
   await handle.dispose();
 }
+
+/** Resolves once new pictures and new sound have come over the links of the page, whatever came before. */
+export async function waitForMoreMedia(page: Page, timeout = 20_000): Promise<void> {
+  const before = await readInbound(page);
+  const sum = (one: 'frames' | 'energy'): number =>
+    before.reduce((total, inbound) => total + inbound[one], 0);
+  const handle = await page.waitForFunction(
+    async (frames: number, energy: number) => {
+      for (const pc of window.probe.connections) {
+        if (pc.connectionState === 'closed') continue;
+        for (const entry of (await pc.getStats()).values()) {
+          if (entry.type !== 'inbound-rtp') continue;
+          if (entry.kind === 'video') frames -= entry.framesDecoded ?? 0;
+          if (entry.kind === 'audio') energy -= entry.totalAudioEnergy ?? 0;
+        }
+      }
+      return frames < -5 && energy < 0;
+    },
+    { polling: 100, timeout },
+    sum('frames'),
+    sum('energy'),
+  );
+  await handle.dispose();
+}

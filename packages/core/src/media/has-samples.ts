@@ -1,4 +1,4 @@
-/** Whether a live track gives anything at all: two pictures, or one sample that is not zero. */
+/** Whether a live track gives anything at all: pictures that go on, or one sample that is not zero. */
 import type { Clock } from '../ports.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 
@@ -19,10 +19,14 @@ async function hasPictures(track: MediaStreamTrack, clock: Clock): Promise<boole
   video.muted = true;
   video.srcObject = new MediaStream([track]);
   const gives = await new Promise<boolean>((resolve) => {
-    // The first may be the last one from before, kept by the browser.
-    video.requestVideoFrameCallback(() => {
-      video.requestVideoFrameCallback(() => resolve(true));
-    });
+    let first: number | null = null;
+    // What comes at once may be the last one from before, kept by the browser, and the one under way.
+    const look = (at: number): void => {
+      first ??= at;
+      if (at - first >= EVERY_MS) resolve(true);
+      else video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
     clock.setTimer(WITHIN_MS, () => resolve(isPageHidden()));
     void video.play().catch(() => undefined);
   });

@@ -68,6 +68,7 @@ export const tileStyles = css`
   .label {
     position: absolute;
     top: calc(50% + clamp(16px, 17cqmin, 38px) + 10px);
+    max-width: calc(100% - 16px);
     padding: 2px 8px;
     border-radius: 7px;
     background: rgb(12 14 18 / 60%);
@@ -76,9 +77,14 @@ export const tileStyles = css`
   }
   .label button {
     margin-inline-start: 6px;
+    padding-inline: 0;
+    white-space: nowrap;
     color: inherit;
     font: inherit;
     text-decoration: underline;
+  }
+  .label button:hover {
+    background: rgb(255 255 255 / 14%);
   }
   .chip {
     position: absolute;
@@ -128,9 +134,28 @@ export const tileStyles = css`
   .quality .icon {
     stroke-width: 3;
   }
-  @container (max-height: 90px) {
+  /* Between the circle and the name there is no room for it. */
+  @container (max-height: 280px) {
     .label {
+      top: 8px;
+    }
+  }
+  /* The button alone says enough. */
+  @container (max-width: 230px) {
+    :host([connection='failed']) .label span {
       display: none;
+    }
+    .label button {
+      margin: 0;
+    }
+  }
+  @container (max-height: 90px) {
+    :host(:not([connection='failed'])) .label {
+      display: none;
+    }
+    .label {
+      top: 2px;
+      padding-block: 0;
     }
     .name {
       bottom: 4px;

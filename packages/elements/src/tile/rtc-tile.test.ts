@@ -141,4 +141,29 @@ describe('rtc-tile', () => {
     await settle(tile);
     expect(tile.shadowRoot?.querySelector('[part=retry]')).to.equal(null);
   });
+
+  it('has room for that button in small tiles, too, beside the name', async () => {
+    const link = { status: 'failed', path: null, stats: null, quality: null } as const;
+    const { tile } = await setup({ link });
+    tile.style.display = 'block';
+    for (const [width, height] of [
+      [411, 675],
+      [298, 166],
+      [220, 165],
+      [94, 134],
+      [94, 72],
+    ] as const) {
+      tile.style.width = `${width}px`;
+      tile.style.height = `${height}px`;
+      const outer = tile.getBoundingClientRect();
+      const button = find(tile, '[part=retry]').getBoundingClientRect();
+      const name = find(tile, '[part=name]').getBoundingClientRect();
+      const size = `${width} x ${height}`;
+      expect(button.height, size).to.be.at.least(44);
+      expect(button.left, size).to.be.at.least(outer.left);
+      expect(button.right, size).to.be.at.most(outer.right);
+      expect(button.top, size).to.be.at.least(outer.top);
+      expect(button.bottom, size).to.be.at.most(name.top);
+    }
+  });
 });

@@ -147,7 +147,7 @@ export class RtcTile extends RtcElement {
 
   #renderLabel(): TemplateResult {
     return html`<div class="label">
-      ${this.#connectionWord()}
+      <span>${this.#connectionWord()}</span>
       ${
         this.connection === 'failed'
           ? html`<button part="retry" type="button" @click=${this.#onRetry}>
