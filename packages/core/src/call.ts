@@ -47,10 +47,9 @@ class MeshCall implements Call {
   constructor(host: CallHost, options: CompleteOptions) {
     this.#host = host;
     this.#options = options;
-    const { clock } = host.ports;
     this.#mesh = this.#makeMesh();
     this.#monitor = new LinkMonitor(
-      clock,
+      host,
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );
@@ -62,7 +61,7 @@ class MeshCall implements Call {
     });
     this.#local = new LocalMedia(
       host.ports.media ?? browserMedia,
-      clock,
+      host.ports.clock,
       {
         onTrack: (source, track) => this.#onTrack(source, track),
         onChange: (media) => {
