@@ -12,7 +12,7 @@ const PURE_CORE =
 
 /** What most stays never need, and what a call can begin without (docs/decisions/0009). */
 const LATE =
-  '^packages/core/src/(annex/|diagnostics/|recovery/|quality/|(vitals|care|simulate|version|governor|devices)[.]ts$|governor/(budget|strain)[.]ts$|peer/(link-stats|link-sampler|link-recovery|link-limits|tune-sender)[.]ts$|media/(acquire-alone|device-watch|has-samples|hearing|late-media|media-errors|on-page-return|screen-share)[.]ts$)';
+  '^packages/core/src/(annex/|diagnostics/|recovery/|quality/|network/|(vitals|care|simulate|version|governor|devices|device-trouble|network)[.]ts$|governor/(budget|strain)[.]ts$|peer/(link-stats|link-sampler|link-recovery|link-limits|tune-sender)[.]ts$|media/(acquire-alone|device-watch|has-samples|hearing|late-media|media-errors|on-page-return|screen-share)[.]ts$)';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const HELPERS = 'node_modules/tslib/';

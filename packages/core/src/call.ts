@@ -47,6 +47,7 @@ class MeshCall implements Call {
   constructor(host: CallHost, options: CompleteOptions) {
     this.#host = host;
     this.#options = options;
+    const { clock } = host.ports;
     this.#mesh = this.#makeMesh();
     this.#monitor = new LinkMonitor(
       host,
@@ -61,7 +62,7 @@ class MeshCall implements Call {
     });
     this.#local = new LocalMedia(
       host.ports.media ?? browserMedia,
-      host.ports.clock,
+      clock,
       {
         onTrack: (source, track) => this.#onTrack(source, track),
         onChange: (media) => {
