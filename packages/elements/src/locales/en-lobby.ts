@@ -19,6 +19,7 @@ export const enLobby = {
   countHere: '{count} person is here|{count} people are here',
   nameMissing: 'Enter your name first.',
   checkNetwork: 'Check my connection',
+  checkNone: 'Not checked yet',
   checkAgain: 'Check again',
   checkRunning: 'Checking your connection…',
   checkGood: 'Your connection is good.',

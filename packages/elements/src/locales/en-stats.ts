@@ -13,7 +13,7 @@ export const enStats = {
   statsPictureOut: 'Picture sent',
   statsCodecs: 'Codecs',
   statsLost: '{rate}, {share} lost',
-  statsPicture: '{size}, {fps} frames a second',
+  statsPicture: '{size}, {fps} fps',
   statsUnknown: 'not known',
   statsNoPicture: 'none',
 };

@@ -74,7 +74,7 @@ describe('rtc-network-check', () => {
 
   it('says in the lobby what it finds, and can be asked again', async () => {
     const element = await setup();
-    expect(verdict(element)).to.equal('');
+    expect(verdict(element)).to.equal('Not checked yet');
     const socket = await begin(element);
     await settle(element);
     expect(verdict(element)).to.equal('Checking your connection…');
@@ -100,6 +100,6 @@ describe('rtc-network-check', () => {
     await until(() => socket.isClosed);
     parentNode?.append(element);
     await settle(element);
-    await until(() => verdict(element) === '');
+    await until(() => verdict(element) === 'Not checked yet');
   });
 });

@@ -38,11 +38,8 @@ export class RtcNetworkCheck extends RtcElement {
         font-size: 12.5px;
       }
       p {
-        flex: 1 1 150px;
+        flex: 1 1 90px;
         margin: 0;
-      }
-      p:empty {
-        display: none;
       }
       .good {
         color: color-mix(in srgb, var(--ok) 78%, var(--ink));
@@ -55,7 +52,6 @@ export class RtcNetworkCheck extends RtcElement {
       }
       button {
         flex: none;
-        padding: 0 2px;
         color: var(--accent);
         font-weight: 600;
       }
@@ -107,7 +103,7 @@ export class RtcNetworkCheck extends RtcElement {
   #verdict(): string {
     if (this.status === 'running') return this.t('checkRunning');
     if (this.status === 'failed') return this.t('checkFailed');
-    if (this.status === 'idle') return '';
+    if (this.status === 'idle') return this.t('checkNone');
     const { problem } = this.report ?? {};
     return this.t(problem ? PROBLEMS[problem] : 'checkGood');
   }

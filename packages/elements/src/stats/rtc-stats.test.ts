@@ -67,7 +67,7 @@ describe('rtc-stats', () => {
       'Round trip: 43 ms',
       'Received: 523 kb/s, 0.4% lost',
       'Sent: 1.2 Mb/s',
-      'Picture received: 640 × 480, 30 frames a second',
+      'Picture received: 640 × 480, 30 fps',
       'Picture sent: none',
       'Codecs: VP8, opus',
     ]);
