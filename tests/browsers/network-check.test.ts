@@ -102,7 +102,6 @@ for (const name of ['chromium', 'firefox'] as const) {
       );
       assert.equal(report.relay?.url, urls[0]);
       assert.ok((report.relay?.bps ?? 0) > 0);
-      console.log(`# ${name}: ${JSON.stringify(report)}`);
     });
 
     it('says of each server what is wrong with it', async () => {
