@@ -156,7 +156,13 @@ describe('rtc-tile', () => {
   });
 
   it('has room for that button in small tiles, too, beside the name', async () => {
-    const link = { status: 'failed', path: null, stats: null, quality: null } as const;
+    const link = {
+      status: 'failed',
+      path: null,
+      stats: null,
+      quality: null,
+      reason: null,
+    } as const;
     const { tile } = await setup({ link });
     tile.style.display = 'block';
     for (const [width, height] of [
