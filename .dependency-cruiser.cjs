@@ -8,11 +8,11 @@ const ELEMENTS = '^packages/elements/src/';
 const PARTY = '^party/src/';
 const PROTOCOL = '^packages/protocol/src/';
 const PURE_CORE =
-  '^packages/core/src/(state|negotiation|recovery|governor|chat)/|^packages/core/src/(signaling/backoff|support/assert-never|errors)[.]ts$';
+  '^packages/core/src/(state|negotiation|recovery|governor|quality|chat)/|^packages/core/src/(signaling/backoff|support/assert-never|errors)[.]ts$';
 
 /** What most stays never need, and what a call can begin without (docs/decisions/0009). */
 const LATE =
-  '^packages/core/src/(annex/|diagnostics/|recovery/|(vitals|care|simulate|version|governor|devices)[.]ts$|governor/(budget|strain)[.]ts$|peer/(link-stats|link-recovery|link-limits|tune-sender)[.]ts$|media/(acquire-alone|device-watch|has-samples|hearing|late-media|media-errors|on-page-return|screen-share)[.]ts$)';
+  '^packages/core/src/(annex/|diagnostics/|recovery/|quality/|network/|(vitals|care|simulate|version|governor|devices|device-trouble|network)[.]ts$|governor/(budget|strain)[.]ts$|peer/(link-stats|link-sampler|link-recovery|link-limits|tune-sender)[.]ts$|media/(acquire-alone|device-watch|has-samples|hearing|late-media|media-errors|on-page-return|screen-share)[.]ts$)';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const HELPERS = 'node_modules/tslib/';

@@ -37,7 +37,7 @@ const IMPURE = [
 
 const PURE = [
   'packages/protocol/src/**/*.ts',
-  'packages/core/src/{state,negotiation,recovery,governor,chat}/**/*.ts',
+  'packages/core/src/{state,negotiation,recovery,governor,quality,chat}/**/*.ts',
   'packages/core/src/signaling/backoff.ts',
   'party/src/rules/**/*.ts',
 ];

@@ -30,7 +30,13 @@ const BUDGETS = [
   {
     name: 'core (vitals)',
     file: 'packages/core/dist/cdn/rtc-core-vitals.min.js',
-    budget: 3 * KB,
+    budget: 2.5 * KB,
+    alone: true,
+  },
+  {
+    name: 'core (device trouble)',
+    file: 'packages/core/dist/cdn/rtc-core-device-trouble.min.js',
+    budget: 1.5 * KB,
     alone: true,
   },
   {
@@ -55,6 +61,12 @@ const BUDGETS = [
     name: 'core (devices)',
     file: 'packages/core/dist/cdn/rtc-core-devices.min.js',
     budget: 2.25 * KB,
+    alone: true,
+  },
+  {
+    name: 'core (network)',
+    file: 'packages/core/dist/cdn/rtc-core-network.min.js',
+    budget: 2.5 * KB,
     alone: true,
   },
   {

@@ -10,7 +10,7 @@ import { joinFromLobby, press } from '../support/e2e-hands.js';
 import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2e-pages.js';
 import { readComplaints } from '../support/e2e-probe.js';
 
-/** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody has vitals alone. */
+/** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody alone has vitals, or trouble. */
 const PARTS = ['lobby', 'chat', 'notices', 'annex', 'care', 'devices', 'diagnose'].map(
   (name) => `rtc-elements-${name}.min.js`,
 );

@@ -7,6 +7,7 @@ import {
   keepsConnection,
   sendAndTime,
   statusesSince,
+  untilBlamed,
   untilBelow,
   untilCalled,
 } from '../support/fault-hands.js';
@@ -82,6 +83,21 @@ describe('a path that gets narrow', () => {
     await Promise.all(pair.map((page) => hearMore(page)));
     await lab.note('17 20 % lost for 30 s', pair);
     heal();
+  });
+
+  it('is blamed on the side that sends it, where 20 % are lost one way only', async () => {
+    const pair = await lab.call();
+    const at = Date.now();
+    const heal = lab.net.loseFrom(20, lab.hosts[0], lab.hosts[1]);
+    await Promise.all([
+      untilBlamed(pair[0], 'network', at, 30_000),
+      untilBlamed(pair[1], 'far-end', at, 30_000),
+    ]);
+    heal();
+    // Better comes slowly: after five seconds of rest for each step.
+    const healed = Date.now();
+    await Promise.all(pair.map((page) => untilCalled(page, 'good', healed, 60_000)));
+    await lab.note('20 % lost one way, then healed', pair, [Date.now() - healed]);
   });
 
   it('18: lowers the picture to 200 kbit/s, with sound, and chat in 1 s', async () => {

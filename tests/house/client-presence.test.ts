@@ -282,7 +282,13 @@ describe('state while the room is out of reach', () => {
     await ben.join('Ben', { call: true });
     await house.advance(100);
     const host = ann.calls[0]?.host;
-    const link = { status: 'connected', path: 'direct', stats: null, quality: null } as const;
+    const link = {
+      status: 'connected',
+      path: 'direct',
+      stats: null,
+      quality: null,
+      reason: null,
+    } as const;
     host?.dispatch({ type: 'link', session: ben.session, link });
     ben.pair?.cut();
     await house.advance(60_000);

@@ -33,7 +33,7 @@ export function fakePeer(name: string, over: Partial<Peer> = {}): Peer {
     muted: [],
     read: 0,
     sent: over.media ?? { microphone: true, camera: true, screen: false },
-    link: { status: 'connected', path: 'direct', stats: null, quality: 'good' },
+    link: { status: 'connected', path: 'direct', stats: null, quality: 'good', reason: null },
     tracks: {},
     speaking: false,
     typing: false,

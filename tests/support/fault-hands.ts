@@ -67,6 +67,22 @@ export const untilCalled = (
     timeout,
   );
 
+/** Resolves once the page has said what its link suffers from, since `at`. */
+export const untilBlamed = (
+  page: Page,
+  reason: string,
+  at: number,
+  timeout: number,
+): Promise<void> =>
+  until(
+    page,
+    `reason "${reason}"`,
+    (wanted: string, since: number) =>
+      window.watch.words.some((word) => word.reason === wanted && word.at > since),
+    [reason, at],
+    timeout,
+  );
+
 /** Everything that the page called its link since `at`, each once. */
 export const statusesSince = (page: Page, at: number): Promise<readonly string[]> =>
   page.evaluate(

@@ -100,8 +100,13 @@ export class FaultNet {
 
   /** Loses so many of a hundred UDP packets between two hosts, each way, at random. */
   lose(percent: number, a: FaultHost, b: FaultHost): Heal {
-    const some = `meta l4proto udp numgen random mod 100 < ${percent}`;
-    return this.drop(...bothWays(a, b).map((way) => `${way} ${some}`));
+    return this.drop(...bothWays(a, b).map((way) => `${way} ${someUdp(percent)}`));
+  }
+
+  /** The same of what one host sends to another, and not of what it gets. */
+  loseFrom(percent: number, from: FaultHost, to: FaultHost): Heal {
+    const [way = ''] = bothWays(from, to);
+    return this.drop(`${way} ${someUdp(percent)}`);
   }
 
   /** Takes the wire out at the far end: the host sees that it has no carrier. */
@@ -217,6 +222,8 @@ export class FaultNet {
     run('ip', ['netns', 'exec', netns, ...words]);
   }
 }
+
+const someUdp = (percent: number): string => `meta l4proto udp numgen random mod 100 < ${percent}`;
 
 const bothWays = (a: FaultHost, b: FaultHost): readonly string[] => [
   `ip saddr ${a.address} ip daddr ${b.address}`,

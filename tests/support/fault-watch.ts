@@ -19,6 +19,7 @@ export interface LinkWord {
   readonly status: string;
   readonly path: string | null;
   readonly quality: string | null;
+  readonly reason: string | null;
 }
 
 declare global {
@@ -95,10 +96,11 @@ export function installWatch(): void {
   const hear = (): void => {
     const [room] = window.probe.find('rtc-room') as RoomWindow[];
     const link = room?.client?.getSnapshot().peers[0]?.link;
-    const { status, path, quality } = link ?? { status: 'alone', path: null, quality: null };
-    const last = watch.words.at(-1);
-    if (last?.status === status && last.path === path && last.quality === quality) return;
-    watch.words.push({ at: Date.now(), status, path, quality });
+    const alone = { status: 'alone', path: null, quality: null, reason: null };
+    const { status, path, quality, reason } = link ?? alone;
+    const word = { status, path, quality, reason };
+    const last = JSON.stringify({ ...watch.words.at(-1), at: 0 });
+    if (last !== JSON.stringify({ ...word, at: 0 })) watch.words.push({ ...word, at: Date.now() });
   };
 
   let before = 0;

@@ -142,6 +142,10 @@ describe('createCall', () => {
     await a.until(() => a.state.peers[0]?.link.stats != null);
     await a.until(() => (a.state.peers[0]?.link.stats?.inBps ?? 0) > 10_000);
     expect(a.state.peers[0]?.link.path).to.equal('direct');
+    // Not which: a test machine may be too busy for a good one.
+    expect(a.state.peers[0]?.link.quality).to.be.a('string');
+    expect(a.state.peers[0]?.link.stats?.transport).to.equal('udp');
+    expect(a.state.peers[0]?.link.stats?.codecs).to.include('opus');
     expect(a.flags.at(-1)).to.deep.equal({ microphone: true, camera: true, screen: false });
     // Chromium decodes, and so measures, only what somebody listens to.
     const voice = a.call.getTrack('b', 'microphone');

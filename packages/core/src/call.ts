@@ -50,7 +50,7 @@ class MeshCall implements Call {
     const { clock } = host.ports;
     this.#mesh = this.#makeMesh();
     this.#monitor = new LinkMonitor(
-      clock,
+      host,
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );

@@ -9,6 +9,7 @@ import {
   MessageRevisedEvent,
   PeerJoinEvent,
   PeerLeaveEvent,
+  QualityEvent,
   RoleChangeEvent,
   RoomErrorEvent,
   type RoomEventMap,
@@ -94,6 +95,10 @@ function peerEvents(
     if (!old) events.push(new PeerJoinEvent(peer));
     if ((old?.typing ?? false) !== peer.typing) events.push(new TypingEvent(peer, peer.typing));
     compareTracks(old?.tracks ?? {}, peer, peer.tracks);
+    const { quality, reason } = peer.link;
+    if (old && (old.link.quality !== quality || old.link.reason !== reason)) {
+      events.push(new QualityEvent(peer, quality, reason, old.link.quality));
+    }
   }
   return events;
 }

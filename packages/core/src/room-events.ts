@@ -3,7 +3,14 @@ import type { Departure, Role, Source } from '@rtc-elements/protocol';
 
 import type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex/annex-events.js';
 import type { RtcError } from './errors.js';
-import type { ChatEntry, Connection, LeaveReason, Peer } from './state/room-state.js';
+import type {
+  ChatEntry,
+  Connection,
+  LeaveReason,
+  Peer,
+  Quality,
+  QualityReason,
+} from './state/room-state.js';
 
 export type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex/annex-events.js';
 
@@ -60,6 +67,20 @@ export class TrackEvent extends Event {
   }
 }
 
+/** The quality of our link to a peer changed, or what it suffers from. */
+export class QualityEvent extends Event {
+  constructor(
+    readonly peer: Peer,
+    /** `null`: not known now, as the link is down. */
+    readonly quality: Quality | null,
+    /** `null`: it is good, or not known. */
+    readonly reason: QualityReason | null,
+    readonly before: Quality | null,
+  ) {
+    super('quality');
+  }
+}
+
 export class ConnectionChangeEvent extends Event {
   constructor(readonly connection: Connection) {
     super('connection-change');
@@ -104,6 +125,7 @@ export interface RoomEventMap {
   'message-revised': MessageRevisedEvent;
   typing: TypingEvent;
   track: TrackEvent;
+  quality: QualityEvent;
   'connection-change': ConnectionChangeEvent;
   'role-change': RoleChangeEvent;
   'state-change': StateChangeEvent;

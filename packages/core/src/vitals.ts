@@ -1,4 +1,2 @@
-/** How a call does and what ails it: what it can begin without (docs/decisions/0009). */
-export { acquireAlone } from './media/acquire-alone.js';
-export { toMediaError } from './media/media-errors.js';
-export { judgeQuality, readLink } from './peer/link-stats.js';
+/** How the links of a call do: fetched once a first one is up (docs/decisions/0009). */
+export { LinkSampler } from './peer/link-sampler.js';

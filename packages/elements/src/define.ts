@@ -13,7 +13,7 @@ import { RtcTile } from './tile/rtc-tile.js';
 
 setParts({
   lobby: {
-    tags: ['rtc-lobby', 'rtc-level-meter'],
+    tags: ['rtc-lobby', 'rtc-level-meter', 'rtc-network-check'],
     load: () => import('./parts/lobby.js'),
   },
   chat: {
@@ -22,6 +22,7 @@ setParts({
       'rtc-chat-typing',
       'rtc-chat-composer',
       'rtc-participants',
+      'rtc-stats',
       'rtc-leaving',
       'rtc-waiting',
     ],

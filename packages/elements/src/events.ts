@@ -5,6 +5,7 @@ import type {
   LeaveReason,
   Peer,
   Quality,
+  QualityReason,
   Room,
   RtcError,
   RtcErrorCode,
@@ -110,11 +111,15 @@ export class RtcPresenceEvent extends RtcEvent {
   }
 }
 
-/** The quality of our link to a peer changed. */
+/** The quality of our link to a peer changed, or what it suffers from. */
 export class RtcQualityEvent extends RtcEvent {
   constructor(
     readonly peer: Peer,
+    /** `null`: not known now, as the link is down. */
     readonly quality: Quality | null,
+    /** `network`: our line. `cpu`: this device. `far-end`: their side. `null`: it is good, or not known. */
+    readonly reason: QualityReason | null,
+    readonly before: Quality | null,
   ) {
     super('rtc-quality');
   }

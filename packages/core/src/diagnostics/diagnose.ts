@@ -69,7 +69,7 @@ function mediaFacts({ room }: ToolHost, { media }: RoomState): Diagnostics['medi
 }
 
 async function diagnoseLink(
-  { session, link: { status, path, quality, stats } }: Peer,
+  { session, link: { status, path, quality, reason, stats } }: Peer,
   link: PeerLink,
   diary: Diary,
 ): Promise<LinkDiagnostics> {
@@ -81,6 +81,7 @@ async function diagnoseLink(
     status,
     path,
     quality,
+    reason,
     stats,
     state,
     epoch: link.epoch,

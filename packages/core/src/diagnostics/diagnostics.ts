@@ -7,6 +7,7 @@ import type {
   LinkStatus,
   LocalSource,
   Quality,
+  QualityReason,
 } from '../state/room-state.js';
 
 /** What a browser says of something, by the names that the W3C gave it. */
@@ -38,6 +39,8 @@ export interface LinkDiagnostics {
   readonly status: LinkStatus;
   readonly path: LinkPath | null;
   readonly quality: Quality | null;
+  /** What it suffers from, where it is not good. */
+  readonly reason: QualityReason | null;
   /** Over the last second. */
   readonly stats: LinkStats | null;
   /** As `RTCPeerConnection.connectionState`; `mute`: connected, but its control channel is closed. */

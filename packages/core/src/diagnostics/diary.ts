@@ -120,8 +120,8 @@ const withCode = (word: string, problem: Problem | null): string =>
 
 const sourceOf = ({ status, problem }: LocalSource): string => withCode(status, problem);
 
-const linkOf = ({ link: { status, path, quality } }: Peer): string =>
-  [status, path, quality].filter((word) => word !== null).join(', ');
+const linkOf = ({ link: { status, path, quality, reason } }: Peer): string =>
+  [status, path, quality, reason].filter((word) => word !== null).join(', ');
 
 const diaries = new WeakMap<DiaryHost, Diary>();
 

@@ -70,14 +70,14 @@ export async function acquire(
       outcomes.set(source, { track: track ?? null, error: null });
     }
   } catch (cause) {
-    const vitals = await import('../vitals.js').catch(() => null);
+    const trouble = await import('../device-trouble.js').catch(() => null);
     const shared = wishes.size > 1;
     for (const [source, wish] of wishes) {
       const open = async (id: string | null): Promise<MediaStreamTrack | null> => {
         const only = { microphone: undefined, camera: undefined, [source]: id };
         return (await openLive(port, only)).getTracks()[0] ?? null;
       };
-      const outcome = await vitals?.acquireAlone(wish, { source, port, open, cause, shared });
+      const outcome = await trouble?.acquireAlone(wish, { source, port, open, cause, shared });
       outcomes.set(
         source,
         outcome ?? { track: null, error: await explainMedia(cause, source, true) },

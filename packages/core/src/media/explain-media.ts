@@ -1,4 +1,4 @@
-// Why a device cannot be had, in words. They come with the vitals: most calls never need them.
+// Why a device cannot be had, in words. They come late: most calls never need them.
 import { RtcError } from '../errors.js';
 import { loadPart } from '../support/late-part.js';
 import type { Wanted } from './wanted.js';
@@ -10,7 +10,7 @@ export async function explainMedia(
   listed: boolean,
 ): Promise<RtcError> {
   try {
-    const { toMediaError } = await loadPart(import('../vitals.js'));
+    const { toMediaError } = await loadPart(import('../device-trouble.js'));
     return toMediaError(cause, wanted, listed);
   } catch {
     const options = { cause, retryable: true };

@@ -1,87 +1,46 @@
-/** What the snapshot shows of each link: its status at once, its figures once a second. */
-import type { Clock } from '../ports.js';
+/** What the snapshot shows of each link: its status at once, its figures once they are sampled. */
+import type { CallHost } from '../ports.js';
 import { NO_LINK } from '../state/initial-state.js';
 import type { Link, LinkStatus } from '../state/room-state.js';
-import { isPageHidden } from '../support/is-page-hidden.js';
-import { loadPart } from '../support/late-part.js';
-import type { LinkTotals } from './link-stats.js';
-
-const EVERY_MS = 1_000;
-
-/** A link, as far as it can be read. */
-export interface Readable {
-  getStats(): Promise<RTCStatsReport>;
-}
-
-interface Watched {
-  link: Link;
-  totals: LinkTotals | null;
-}
+import { LatePart, loadPart } from '../support/late-part.js';
+import type { LinkSampler, SampledLinks } from './link-sampler.js';
 
 export class LinkMonitor {
-  readonly #clock: Clock;
-  readonly #find: (session: string) => Readable | undefined;
-  readonly #onChange: (session: string, link: Link) => void;
-  readonly #watched = new Map<string, Watched>();
-  #cancel: (() => void) | null = null;
+  readonly #links = new Map<string, Link>();
+  readonly #onChange: SampledLinks['show'];
+  readonly #sampler: LatePart<LinkSampler, never>;
 
-  constructor(
-    clock: Clock,
-    find: (session: string) => Readable | undefined,
-    onChange: (session: string, link: Link) => void,
-  ) {
-    this.#clock = clock;
-    this.#find = find;
+  constructor(host: CallHost, find: SampledLinks['find'], onChange: SampledLinks['show']) {
     this.#onChange = onChange;
+    this.#sampler = new LatePart(host, {
+      load: async () => {
+        const vitals = await loadPart(import('../vitals.js'));
+        const world = { clock: host.ports.clock, links: this.#links, find, show: this.#show };
+        return () => new vitals.LinkSampler(world);
+      },
+    });
   }
 
   setStatus(session: string, status: LinkStatus): void {
-    const before = this.#watched.get(session)?.link;
+    const before = this.#links.get(session);
     const isUp = status === 'connected' || status === 'reconnecting';
-    const link: Link = { ...((isUp && before) || NO_LINK), status };
-    if (status === 'none') this.#watched.delete(session);
-    else this.#watched.set(session, { link, totals: null });
-    this.#onChange(session, link);
-    if (status === 'connected') this.#wake();
+    this.#show(session, { ...((isUp && before) || NO_LINK), status });
+    if (status === 'none') this.#links.delete(session);
+    if (status === 'connected') this.#sampler.tell((sampler) => sampler.wake());
   }
 
   /** Tells everything again: the roster may have named a peer only after its link was made. */
   retell(): void {
-    for (const [session, { link }] of this.#watched) this.#onChange(session, link);
+    for (const [session, link] of this.#links) this.#onChange(session, link);
   }
 
   close(): void {
-    this.#cancel?.();
-    this.#cancel = null;
-    this.#watched.clear();
+    this.#sampler.close();
+    this.#links.clear();
   }
 
-  #wake(): void {
-    this.#cancel ??= this.#clock.setTimer(EVERY_MS, () => void this.#tick());
-  }
-
-  async #tick(): Promise<void> {
-    this.#cancel = null;
-    const connected = [...this.#watched].filter(([, { link }]) => link.status === 'connected');
-    if (connected.length === 0) return;
-    this.#wake();
-    // Nobody sees the figures; they begin anew when somebody looks again.
-    if (isPageHidden()) return;
-    await Promise.all(connected.map(([session, watched]) => this.#read(session, watched)));
-  }
-
-  async #read(session: string, watched: Watched): Promise<void> {
-    const [report, vitals] = await Promise.all([
-      this.#find(session)?.getStats(),
-      loadPart(import('../vitals.js')),
-      // Without figures this time.
-    ]).catch(() => []);
-    // The link may have changed meanwhile.
-    if (!report || !vitals || this.#watched.get(session) !== watched) return;
-    const { path, stats, totals } = vitals.readLink(report, watched.totals, this.#clock.now());
-    watched.totals = totals;
-    const quality = vitals.judgeQuality(stats, watched.link.quality);
-    watched.link = { ...watched.link, path, stats, quality };
-    this.#onChange(session, watched.link);
-  }
+  readonly #show: SampledLinks['show'] = (session, link) => {
+    this.#links.set(session, link);
+    this.#onChange(session, link);
+  };
 }

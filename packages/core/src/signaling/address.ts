@@ -2,12 +2,15 @@
 import { RtcError } from '../errors.js';
 import type { CompleteOptions } from '../options.js';
 
+/** What an address is made of. */
+export type AddressOptions = Pick<CompleteOptions, 'url' | 'token' | 'tokenProvider'>;
+
 export class Address {
-  readonly #options: CompleteOptions;
+  readonly #options: AddressOptions;
   #problem: RtcError | null = null;
   #isRefused = false;
 
-  constructor(options: CompleteOptions) {
+  constructor(options: AddressOptions) {
     this.#options = options;
   }
 

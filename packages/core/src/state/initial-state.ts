@@ -5,7 +5,13 @@ import { EMPTY_CHAT } from '../chat/chat-log.js';
 import type { Access, Link, LocalMediaState, LocalSource, RoomState } from './room-state.js';
 
 /** No connection to a peer. */
-export const NO_LINK: Link = { status: 'none', path: null, stats: null, quality: null };
+export const NO_LINK: Link = {
+  status: 'none',
+  path: null,
+  stats: null,
+  quality: null,
+  reason: null,
+};
 
 /** Nothing of ours is open. */
 export const OFF: LocalSource = { status: 'off', deviceId: null, trackId: null, problem: null };

@@ -43,25 +43,52 @@ export type LinkStatus = 'none' | 'connecting' | 'connected' | 'reconnecting' | 
 /** How media travels: straight to the peer, or through a TURN server. */
 export type LinkPath = 'direct' | 'relayed';
 
-/** How a link does, sampled once a second. */
+/** A picture as it is encoded now. */
+export interface PictureStats {
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second. */
+  readonly fps: number;
+}
+
+/** How a link does, sampled once a second while the page is shown. */
 export interface LinkStats {
   /** Round trip of the selected candidate pair, ms. */
   readonly rttMs: number | null;
   /** Share of incoming packets lost in the last second, 0 to 1. */
   readonly loss: number;
+  /** Share of what we send that they lost, as they report it, 0 to 1; `null`: they have not said. */
+  readonly lossOut: number | null;
   /** Bits per second over the last second, media and data together. */
   readonly inBps: number;
   readonly outBps: number;
+  /** How our end of the path travels; `tls` only to a relay. */
+  readonly transport: 'udp' | 'tcp' | 'tls' | null;
+  /** The largest picture that arrives now; `null`: none does. */
+  readonly pictureIn: PictureStats | null;
+  /** The largest that we send them. */
+  readonly pictureOut: PictureStats | null;
+  /** In use either way, such as `opus` and `VP8`. */
+  readonly codecs: readonly string[];
 }
 
 export type Quality = 'good' | 'fair' | 'poor';
+
+/**
+ * What a link suffers from. `network`: our line, or the way to them. `cpu`: this device cannot keep up.
+ * `far-end`: their side; our line carries everybody else well, or what we send them arrives.
+ */
+export type QualityReason = 'network' | 'cpu' | 'far-end';
 
 /** Our connection to one peer. */
 export interface Link {
   readonly status: LinkStatus;
   readonly path: LinkPath | null;
   readonly stats: LinkStats | null;
+  /** Worse within two seconds, better only after a while; `null`: not known yet. */
   readonly quality: Quality | null;
+  /** Why it is not good; `null` when it is, or not known. */
+  readonly reason: QualityReason | null;
 }
 
 /** Ids of the live tracks of somebody, by what they carry. */

@@ -1,4 +1,5 @@
 // Days and times as the person reading writes them.
+import { supportedLanguage } from '../internal/supported-language.js';
 
 /** Words for the moments of a chat, in one language. */
 export interface When {
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** The words of `language`; of the browser's own language when that is none. Costly: keep it. */
 export function createWhen(language: string | undefined): When {
-  const supported = toSupported(language);
+  const supported = supportedLanguage(language);
   const time = new Intl.DateTimeFormat(supported, { timeStyle: 'short' });
   const full = new Intl.DateTimeFormat(supported, { dateStyle: 'full', timeStyle: 'short' });
   const near = new Intl.RelativeTimeFormat(supported, { numeric: 'auto' });
@@ -38,14 +39,6 @@ export function createWhen(language: string | undefined): When {
       }).format(at);
     },
   };
-}
-
-function toSupported(language: string | undefined): string | undefined {
-  try {
-    return language ? Intl.getCanonicalLocales(language)[0] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

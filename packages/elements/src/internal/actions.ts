@@ -4,7 +4,7 @@ import type { MediaSource, Role } from '@rtc-elements/protocol';
 import type { RoomSession } from './room-session.js';
 
 /** The panels beside the stage. */
-export type Panel = 'chat' | 'people';
+export type Panel = 'chat' | 'people' | 'stats';
 
 /** One request. `force` makes a toggle absolute; `deviceId: null` is the system's default. */
 export type BasicAction =

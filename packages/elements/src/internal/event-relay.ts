@@ -67,6 +67,10 @@ export class EventRelay {
     pass('peer-join', ({ peer }) => new RtcPeerJoinEvent(peer));
     pass('peer-leave', ({ peer, reason }) => new RtcPeerLeaveEvent(peer, reason));
     pass('track', ({ peer, source, track }) => new RtcTrackEvent(peer, source, track));
+    pass(
+      'quality',
+      ({ peer, quality, reason, before }) => new RtcQualityEvent(peer, quality, reason, before),
+    );
     pass('message', ({ message }) => new RtcMessageEvent(message));
     pass('typing', ({ peer, on }) => new RtcTypingEvent(peer, on));
     pass('knock', ({ person }) => new RtcKnockEvent(person));
@@ -96,8 +100,6 @@ export class EventRelay {
     for (const peer of peers) {
       const was = before.get(peer.session);
       if (!was || was === peer) continue;
-      if (was.link.quality !== peer.link.quality)
-        this.#say(new RtcQualityEvent(peer, peer.link.quality));
       if (PRESENCE.some((key) => was[key] !== peer[key])) this.#say(new RtcPresenceEvent(peer));
     }
   }

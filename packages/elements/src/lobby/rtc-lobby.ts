@@ -39,6 +39,8 @@ import { playTestSound } from './test-sound.js';
  * @csspart form - Name, devices and the button.
  * @csspart field - Each field.
  * @csspart join - The button.
+ * @csspart verdict - What came of a check of the network.
+ * @csspart check - The button that checks it.
  */
 export class RtcLobby extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, lobbyStyles];
@@ -89,6 +91,7 @@ export class RtcLobby extends RtcElement {
         <button part="join" class="primary" ?disabled=${isJoining}>
           ${this.t(isJoining ? 'joining' : 'join')}
         </button>
+        <rtc-network-check exportparts="verdict, check"></rtc-network-check>
         <slot></slot>
       </form>
     </div>`;

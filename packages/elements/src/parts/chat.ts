@@ -2,6 +2,7 @@
 import { RtcChatLog } from '../chat/rtc-chat-log.js';
 import { RtcLeaving } from '../leaving/rtc-leaving.js';
 import { RtcParticipants } from '../participants/rtc-participants.js';
+import { RtcStats } from '../stats/rtc-stats.js';
 import { RtcWaiting } from '../waiting/rtc-waiting.js';
 import { chatExtras } from './chat-extras.js';
 
@@ -11,5 +12,6 @@ export const elements = {
   'rtc-chat-log': RtcChatLog,
   'rtc-leaving': RtcLeaving,
   'rtc-participants': RtcParticipants,
+  'rtc-stats': RtcStats,
   'rtc-waiting': RtcWaiting,
 };

@@ -14,8 +14,13 @@ import type { MessageKey } from '../locales/en.js';
 
 type Translate = (key: MessageKey, params?: MessageParams) => string;
 
-/** Room name, how many are here, and how media travels. */
-export function renderHeader(state: RoomState, t: Translate): TemplateResult {
+/** Room name, how many are here, and how media travels, which a click tells more of. */
+export function renderHeader(
+  state: RoomState,
+  t: Translate,
+  isOpen: boolean,
+  onPath: () => void,
+): TemplateResult {
   const count = state.peers.length + 1;
   const path = pathOf(state);
   const sign = path === 'direct' ? ShieldCheck : path === 'relayed' ? Waypoints : WifiOff;
@@ -25,7 +30,20 @@ export function renderHeader(state: RoomState, t: Translate): TemplateResult {
       ${icon(Users)}<span aria-hidden="true">${count}</span>
       <span class="quiet">${t('peopleCount', { count })}</span>
     </span>
-    ${path ? html`<span class="chip ${path}">${icon(sign)}${t(path)}</span>` : nothing}
+    ${
+      path
+        ? html`<button
+            type="button"
+            class="path"
+            aria-label="${t('stats')}: ${t(path)}"
+            aria-expanded=${isOpen}
+            title=${t('stats')}
+            @click=${onPath}
+          >
+            <span class="chip ${path}">${icon(sign)}${t(path)}</span>
+          </button>`
+        : nothing
+    }
     <slot name="header"></slot>
   </header>`;
 }
@@ -49,7 +67,7 @@ export function renderPanel(
   panel: Panel,
   t: Translate,
   close: () => Promise<void>,
-  people: unknown,
+  content: unknown,
 ): TemplateResult {
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented) void close();
@@ -71,7 +89,7 @@ export function renderPanel(
               <h2>${t(panel)}</h2>
               ${end}
             </div>
-            ${people}`
+            ${content}`
     }
   </aside>`;
 }

@@ -60,6 +60,16 @@ export const roomStyles = css`
     font-size: 12.5px;
     --icon-size: 14px;
   }
+  /* As high as a finger is wide, in a line that is not. */
+  .path {
+    margin-block: -9px;
+  }
+  .path:hover {
+    background: none;
+  }
+  .path:hover .chip {
+    background: var(--surface-3);
+  }
   .chip.direct {
     color: color-mix(in srgb, var(--ok) 78%, var(--ink));
   }

@@ -246,7 +246,7 @@ export class RtcRoom extends RtcEntry {
               'lobby',
               html`<rtc-lobby
                 part="lobby"
-                exportparts="preview, title, form, field, join"
+                exportparts="preview, title, form, field, join, verdict, check"
                 .name=${this.#anyName}
                 ><slot name="lobby"></slot
               ></rtc-lobby>`,
@@ -307,7 +307,7 @@ export class RtcRoom extends RtcEntry {
   #renderCall(state: RoomState): TemplateResult {
     const panel = this.rtc.session?.panel ?? null;
     return html`<div class="call">
-      ${renderHeader(state, this.t.bind(this))}
+      ${renderHeader(state, this.t.bind(this), panel === 'stats', this.#toggleStats)}
       <div part="stage" class="stage">
         <rtc-grid
           part="grid"
@@ -334,11 +334,13 @@ export class RtcRoom extends RtcEntry {
   }
 
   #renderPanel(panel: Panel): TemplateResult {
-    const people = this.withPart(
+    const content = this.withPart(
       'chat',
-      html`<rtc-participants exportparts="person, person-menu, waiting"></rtc-participants>`,
+      panel === 'stats'
+        ? html`<rtc-stats exportparts="person, figures"></rtc-stats>`
+        : html`<rtc-participants exportparts="person, person-menu, waiting"></rtc-participants>`,
     );
-    return renderPanel(panel, this.t.bind(this), this.#closePanel, people);
+    return renderPanel(panel, this.t.bind(this), this.#closePanel, content);
   }
 
   #toggle(what: Switch, force: boolean | undefined): Promise<unknown> {
@@ -373,7 +375,12 @@ export class RtcRoom extends RtcEntry {
     const panel = this.rtc.session?.panel;
     if (!panel) return;
     await this.rtc.request({ do: 'toggle-panel', panel, force: false });
-    // Focus was in what is gone now.
-    this.renderRoot.querySelector('rtc-controls')?.focusButton(panel);
+    // Focus was in what is gone now, and the header may have been behind it.
+    await this.updateComplete;
+    const { renderRoot } = this;
+    if (panel === 'stats') renderRoot.querySelector<HTMLElement>('.path')?.focus();
+    else renderRoot.querySelector('rtc-controls')?.focusButton(panel);
   };
+
+  readonly #toggleStats = (): void => void this.rtc.request({ do: 'toggle-panel', panel: 'stats' });
 }

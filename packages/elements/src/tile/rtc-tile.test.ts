@@ -117,20 +117,33 @@ describe('rtc-tile', () => {
     expect(tile.hasAttribute('muted')).to.equal(false);
     expect(tile.getAttribute('quality')).to.equal('good');
     expect(tile.getAttribute('connection')).to.equal('connected');
-    const link = { status: 'reconnecting', path: null, stats: null, quality: 'poor' } as const;
+    const link = {
+      status: 'reconnecting',
+      path: null,
+      stats: null,
+      quality: 'poor',
+      reason: 'network',
+    } as const;
     const media = { microphone: false, camera: true, screen: false };
     room.set({ peers: [fakePeer('Rahim Chowdhury', { link, media, speaking: true })] });
     await settle(tile);
     expect(tile.hasAttribute('speaking')).to.equal(false);
     expect(tile.hasAttribute('muted')).to.equal(true);
     expect(tile.getAttribute('connection')).to.equal('reconnecting');
+    expect(tile.getAttribute('quality-reason')).to.equal('network');
     expect(find(tile, '.frame').ariaLabel).to.equal(
-      'Rahim Chowdhury, muted, Poor connection, reconnecting',
+      'Rahim Chowdhury, muted, Poor connection: your network is weak, reconnecting',
     );
   });
 
   it('tries again to reach somebody who was given up, when asked', async () => {
-    const link = { status: 'failed', path: null, stats: null, quality: null } as const;
+    const link = {
+      status: 'failed',
+      path: null,
+      stats: null,
+      quality: null,
+      reason: null,
+    } as const;
     const { room, tile } = await setup({ link });
     const button = find(tile, '[part=retry]');
     expect(button.textContent.trim()).to.equal('Try again');
@@ -143,7 +156,13 @@ describe('rtc-tile', () => {
   });
 
   it('has room for that button in small tiles, too, beside the name', async () => {
-    const link = { status: 'failed', path: null, stats: null, quality: null } as const;
+    const link = {
+      status: 'failed',
+      path: null,
+      stats: null,
+      quality: null,
+      reason: null,
+    } as const;
     const { tile } = await setup({ link });
     tile.style.display = 'block';
     for (const [width, height] of [

@@ -1,5 +1,5 @@
 // One picture on the stage: a person's camera, or a shared screen.
-import type { Peer, Quality, RoomState, You } from '@rtc-elements/core';
+import type { Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from '../internal/decorators.js';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
@@ -9,6 +9,7 @@ import Signal from 'lucide/dist/esm/icons/signal.mjs';
 import { cssProperties } from '../internal/css-properties.js';
 import { icon } from '../internal/icon.js';
 import { initials, personColor } from '../internal/person.js';
+import { qualityWords } from '../internal/quality-words.js';
 import { RtcElement } from '../internal/rtc-element.js';
 import { enRoom } from '../locales/en-room.js';
 import { tileStyles } from './rtc-tile.styles.js';
@@ -55,6 +56,10 @@ export class RtcTile extends RtcElement {
   /** How good the link to them is. */
   @property({ reflect: true }) quality: Quality | null = null;
 
+  /** What it suffers from, where it is not good. */
+  @property({ reflect: true, attribute: 'quality-reason' }) qualityReason: QualityReason | null =
+    null;
+
   /** Whether there is a link to them. */
   @property({ reflect: true }) connection: TileConnection = 'connected';
 
@@ -88,6 +93,7 @@ export class RtcTile extends RtcElement {
     this.muted = peer ? !peer.media.microphone : media.microphone.status === 'off';
     this.speaking = this.source === 'camera' && !this.muted && (person?.speaking ?? false);
     this.quality = peer?.link.quality ?? null;
+    this.qualityReason = peer?.link.reason ?? null;
     this.connection = peer ? connectionOf(peer) : 'connected';
     const shows = peer ? peer.media[this.source] : media[this.source].status === 'on';
     this.#show(shows ? this.rtc.getTrack(this.session, this.source) : null);
@@ -167,7 +173,9 @@ export class RtcTile extends RtcElement {
       ${this.person?.hand ? html`<div part="hand" class="chip top hand">${icon(Hand)}</div>` : nothing}
       ${
         this.quality && this.quality !== 'good' && this.connection === 'connected'
-          ? html`<div part="quality" class="chip top quality">${icon(Signal)}</div>`
+          ? html`<div part="quality" class="chip top quality" title=${this.#qualityWords()}>
+              ${icon(Signal)}
+            </div>`
           : nothing
       }
     `;
@@ -186,10 +194,15 @@ export class RtcTile extends RtcElement {
     if (this.source === 'screen') return words[0] ?? '';
     if (this.muted) words.push(this.t('muted'));
     if (this.person?.hand) words.push(this.t('handRaised'));
-    if (this.quality === 'fair') words.push(this.t('qualityFair'));
-    if (this.quality === 'poor') words.push(this.t('qualityPoor'));
+    if (this.quality && this.quality !== 'good') words.push(this.#qualityWords());
     if (this.connection !== 'connected') words.push(this.#connectionWord());
     return words.join(', ');
+  }
+
+  #qualityWords(): string {
+    return qualityWords({ quality: this.quality, reason: this.qualityReason }, (key) =>
+      this.t(key),
+    );
   }
 
   #connectionWord(): string {

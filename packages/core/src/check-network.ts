@@ -1,0 +1,23 @@
+// Whether this network is fit for a call, before there is one. How is in a part of its own.
+import type { NetworkReport } from './quality/network-report.js';
+import type { RoomOptions } from './options.js';
+import type { Ports } from './ports.js';
+import { loadPart } from './support/late-part.js';
+
+/** Which room, and which servers; a room names its own only to who is in it. */
+export type CheckOptions = Pick<
+  RoomOptions,
+  'host' | 'room' | 'token' | 'tokenProvider' | 'iceServers' | 'signal'
+> & {
+  /** For tests, and for other worlds than a browser. */
+  readonly ports?: Partial<Omit<Ports, 'media'>>;
+};
+
+/**
+ * Asks the room and every ICE server, and sends a few megabytes through the first relay that answers.
+ * Takes 5 to 16 seconds at most; nobody in the room notices. What cannot be reached is in the report.
+ *
+ * @throws RtcError `bad-host`, `bad-room-name`, `aborted`, `part-unavailable`.
+ */
+export const checkNetwork = async (options: CheckOptions): Promise<NetworkReport> =>
+  (await loadPart(import('./network.js'))).checkNetwork(options);

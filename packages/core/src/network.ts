@@ -1,0 +1,64 @@
+/** The check of a network before a call: how the room, its servers and its relay can be reached. */
+import type { CheckOptions } from './check-network.js';
+import { RtcError } from './errors.js';
+import type { NetworkReport, ServerReach } from './quality/network-report.js';
+import type { NetworkWorld } from './network/network-world.js';
+import { probeRelay } from './network/probe-relay.js';
+import { probeRoom } from './network/probe-room.js';
+import { type OneServer, probeServer } from './network/probe-server.js';
+import { roomUrl } from './options.js';
+import { createPeerConnection } from './peer/create-peer-connection.js';
+import { judgeNetwork } from './quality/judge-network.js';
+import { createSocketFactory } from './signaling/socket.js';
+import { systemClock } from './support/clock.js';
+
+/** As many as a room may name; more would take a page's connections away from its calls. */
+const MAX_SERVERS = 16;
+
+export async function checkNetwork(options: CheckOptions): Promise<NetworkReport> {
+  const { ports, signal } = options;
+  const url = roomUrl(options.host, options.room);
+  const clock = ports?.clock ?? systemClock;
+  const world: NetworkWorld = {
+    clock,
+    signal,
+    openSocket: ports?.openSocket ?? createSocketFactory(clock),
+    createPeerConnection: ports?.createPeerConnection ?? createPeerConnection,
+  };
+  if (signal?.aborted) throw new RtcError('aborted', 'The check was taken back.');
+  const all = oneByOne(options.iceServers ?? []);
+  const [room, servers] = await Promise.all([
+    probeRoom({ ...options, url }, world),
+    Promise.all(all.map((server) => probeServer(server, world))),
+  ]);
+  const relay = best(servers);
+  // One that answers and then carries nothing is told by `null`.
+  const carried =
+    relay < 0 ? null : await probeRelay(all[relay] as OneServer, world).catch(nothing(signal));
+  const findings = { room, servers, relay: carried };
+  return { ...judgeNetwork(findings), ...findings };
+}
+
+/** Every address by itself, so that one that fails does not hide another. */
+function oneByOne(servers: readonly RTCIceServer[]): OneServer[] {
+  const all = servers.flatMap((server) =>
+    [server?.urls]
+      .flat()
+      .flatMap((urls) => (typeof urls === 'string' ? [{ ...server, urls }] : [])),
+  );
+  return all.slice(0, MAX_SERVERS);
+}
+
+/** The place of the relay that a call would take: by UDP, if it can be had. */
+function best(servers: readonly ServerReach[]): number {
+  const isRelay = ({ kind, isReachable }: ServerReach): boolean => kind === 'turn' && isReachable;
+  const byUdp = servers.findIndex((server) => isRelay(server) && server.transport === 'udp');
+  return byUdp >= 0 ? byUdp : servers.findIndex(isRelay);
+}
+
+const nothing =
+  (signal: AbortSignal | undefined) =>
+  (error: unknown): null => {
+    if (signal?.aborted) throw error;
+    return null;
+  };

@@ -1,0 +1,115 @@
+// A quiet line before the call: whether this network is fit for one.
+import type { NetworkReport } from '@rtc-elements/core';
+import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+
+import { check } from '../internal/check.js';
+import { state } from '../internal/decorators.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import type { MessageKey } from '../locales/en.js';
+import { enLobby } from '../locales/en-lobby.js';
+
+const PROBLEMS = {
+  'room-unreachable': 'checkRoomUnreachable',
+  'no-path': 'checkNoPath',
+  'relay-refused': 'checkRelayRefused',
+  'relay-unreachable': 'checkRelayUnreachable',
+  'udp-blocked': 'checkUdpBlocked',
+  slow: 'checkSlow',
+} as const satisfies Record<NonNullable<NetworkReport['problem']>, MessageKey>;
+
+/**
+ * @summary A button that checks the network before a call, and says in a sentence what came of it.
+ * @tag rtc-network-check
+ *
+ * @csspart verdict - What came of it; also `good`, `fair` and `poor`.
+ * @csspart check - The button.
+ */
+export class RtcNetworkCheck extends RtcElement {
+  static override styles: CSSResultGroup = [
+    RtcElement.styles,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 10px;
+        color: var(--ink-2);
+        font-size: 12.5px;
+      }
+      p {
+        flex: 1 1 90px;
+        margin: 0;
+      }
+      .good {
+        color: color-mix(in srgb, var(--ok) 78%, var(--ink));
+      }
+      .fair {
+        color: color-mix(in srgb, var(--warn) 80%, var(--ink));
+      }
+      .poor {
+        color: color-mix(in srgb, var(--danger) 85%, var(--ink));
+      }
+      button {
+        flex: none;
+        color: var(--accent);
+        font-weight: 600;
+      }
+      button:hover {
+        background: none;
+        text-decoration: underline;
+      }
+    `,
+  ];
+  static override words = enLobby;
+
+  @state() private status: 'idle' | 'running' | 'failed' | 'done' = 'idle';
+  /** What the last check found; `null` before there was one. */
+  report: NetworkReport | null = null;
+  #stop: AbortController | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.abort();
+  }
+
+  /** Checks now. Resolves with the report; `null`: it could not be made, or was taken back. */
+  async check(): Promise<NetworkReport | null> {
+    const { session } = this.rtc;
+    if (!session) return null;
+    this.#stop?.abort();
+    const { signal } = (this.#stop = new AbortController());
+    this.status = 'running';
+    const report = await check(session, signal);
+    // Another one is under way, or nobody is there to read it.
+    if (signal.aborted) {
+      if (this.#stop.signal === signal) this.status = 'idle';
+      return null;
+    }
+    this.report = report;
+    this.status = report ? 'done' : 'failed';
+    return report;
+  }
+
+  protected override render(): TemplateResult {
+    const quality = this.status === 'done' ? (this.report?.quality ?? '') : '';
+    const isRunning = this.status === 'running';
+    return html`<p part="verdict ${quality}" class=${quality} role="status">${this.#verdict()}</p>
+      <button part="check" type="button" aria-disabled=${isRunning} @click=${this.#onClick}>
+        ${this.t(this.status === 'idle' || isRunning ? 'checkNetwork' : 'checkAgain')}
+      </button>`;
+  }
+
+  #verdict(): string {
+    if (this.status === 'running') return this.t('checkRunning');
+    if (this.status === 'failed') return this.t('checkFailed');
+    if (this.status === 'idle') return this.t('checkNone');
+    const { problem } = this.report ?? {};
+    return this.t(problem ? PROBLEMS[problem] : 'checkGood');
+  }
+
+  /** Not `disabled`, which would take focus away while it runs. */
+  readonly #onClick = (): void => {
+    if (this.status !== 'running') void this.check();
+  };
+}

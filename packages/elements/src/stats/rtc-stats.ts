@@ -1,0 +1,108 @@
+// For the curious, and for whoever helps somebody with a bad line: the figures of every link.
+import type { Peer, PictureStats, RoomState } from '@rtc-elements/core';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+
+import { languageOf } from '../chat/language-of.js';
+import { state } from '../internal/decorators.js';
+import { each } from '../internal/each.js';
+import { qualityWords } from '../internal/quality-words.js';
+import { RtcElement } from '../internal/rtc-element.js';
+import type { MessageKey } from '../locales/en.js';
+import { enStats } from '../locales/en-stats.js';
+import { createStatsFormat, sizeOf, type StatsFormat, transportOf } from './format-stats.js';
+import { statsStyles } from './rtc-stats.styles.js';
+
+/** What a line says, by the name of its figure. */
+type Line = readonly [key: MessageKey, value: string];
+
+/**
+ * @summary How the link to each person does: quality with its reason, path, round trip, loss, bitrates, pictures and codecs. Read once a second while the page is shown.
+ * @tag rtc-stats
+ *
+ * @csspart list - The list.
+ * @csspart person - Each person.
+ * @csspart quality - Their quality in words; also `good`, `fair` and `poor`.
+ * @csspart figures - Their figures.
+ */
+export class RtcStats extends RtcElement {
+  static override styles: CSSResultGroup = [RtcElement.styles, statsStyles];
+  static override words = enStats;
+
+  @state() private people: readonly Peer[] = [];
+  #format: StatsFormat | null = null;
+
+  protected override takeState({ peers }: RoomState): void {
+    this.people = peers.filter(({ link }) => link.status !== 'none');
+  }
+
+  /** Puts focus on the list. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('[tabindex]')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const language = languageOf(this);
+    if (this.#format?.language !== language) this.#format = null;
+    const format = (this.#format ??= createStatsFormat(language));
+    if (this.people.length === 0) {
+      return html`<p class="none" tabindex="-1">${this.t('statsNone')}</p>`;
+    }
+    return html`<ul part="list" tabindex="-1" aria-label=${this.t('stats')}>
+      ${each(
+        this.people,
+        ({ session }) => session,
+        (peer) => this.#renderPerson(peer, format),
+      )}
+    </ul>`;
+  }
+
+  #renderPerson(peer: Peer, format: StatsFormat): TemplateResult {
+    const { quality } = peer.link;
+    return html`<li part="person">
+      <h3 title=${peer.name}>${peer.name}</h3>
+      <p part="quality ${quality ?? ''}" class="quality ${quality ?? ''}">${this.#summary(peer)}</p>
+      ${
+        peer.link.stats
+          ? html`<dl part="figures">
+              ${this.#linesOf(peer, format).map(
+                ([key, value]) =>
+                  html`<dt>${this.t(key)}</dt>
+                    <dd>${value}</dd>`,
+              )}
+            </dl>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #summary({ link }: Peer): string {
+    if (link.status === 'failed') return this.t('unreachable');
+    if (link.status !== 'connected') return this.t(link.status as 'connecting');
+    return qualityWords(link, (key) => this.t(key)) || this.t('statsUnknown');
+  }
+
+  #linesOf({ link }: Peer, format: StatsFormat): readonly Line[] {
+    const { stats, path } = link;
+    if (!stats) return [];
+    const way = path ? this.t(path === 'relayed' ? 'relayed' : 'direct') : '';
+    return [
+      ['statsPath', [way, transportOf(stats)].filter(Boolean).join(', ')],
+      ['statsRoundTrip', stats.rttMs === null ? '' : format.milliseconds(stats.rttMs)],
+      ['statsReceived', this.#flow(stats.inBps, stats.loss, format)],
+      ['statsSent', this.#flow(stats.outBps, stats.lossOut, format)],
+      ['statsPictureIn', this.#picture(stats.pictureIn, format)],
+      ['statsPictureOut', this.#picture(stats.pictureOut, format)],
+      ['statsCodecs', stats.codecs.join(', ')],
+    ].map(([key, value]) => [key as MessageKey, value || this.t('statsUnknown')]);
+  }
+
+  #flow(bps: number, loss: number | null, format: StatsFormat): string {
+    const rate = format.bitrate(bps);
+    return loss === null ? rate : this.t('statsLost', { rate, share: format.share(loss) });
+  }
+
+  #picture(picture: PictureStats | null, format: StatsFormat): string {
+    if (!picture) return this.t('statsNoPicture');
+    return this.t('statsPicture', { size: sizeOf(picture), fps: format.number(picture.fps) });
+  }
+}
