@@ -164,7 +164,7 @@ forEachHost('a deployment that is set up wrongly', (host) => {
       assert.equal(health.status, 503);
       assert.match(health.body, /TOKEN_SECRET must have at least 32 bytes/);
       assert.match(
-        await edge.nextLogged('setting'),
+        await edge.loggedAtStart('setting'),
         /"level":"error","problem":"TOKEN_SECRET must/,
       );
       assert.deepEqual(edge.logged('open-rooms'), []);

@@ -83,6 +83,21 @@ export class Edge {
     throw new Error(`nothing was logged under ${event}:\n${this.log}`);
   }
 
+  /**
+   * The same of what is logged once for each start. PartyKit may lose what is logged in its first
+   * moments, when the machine is busy; the next start says it again.
+   */
+  async loggedAtStart(event: string, starts = 3): Promise<string> {
+    try {
+      return await this.nextLogged(event);
+    } catch (cause) {
+      if (starts <= 1) throw cause;
+      await this.kill();
+      await this.restart();
+      return this.loggedAtStart(event, starts - 1);
+    }
+  }
+
   /** The same for the lines with `part` in them, once there is one: a log lags behind the sockets. */
   async untilLogged(event: string, part: string): Promise<string[]> {
     const deadline = Date.now() + ANSWER_MS;
