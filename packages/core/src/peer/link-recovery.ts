@@ -68,9 +68,9 @@ class LinkRecovery implements Recovery {
 
   mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit {
     const known = pc.currentRemoteDescription;
-    // A restart of the peer is as good as one of ours.
-    if (known && generationOf(known) !== generationOf(description))
-      this.#triedAt = this.#clock.now();
+    const isRestart = known !== null && generationOf(known) !== generationOf(description);
+    // Both ends notice a silence at the same time; one restart is enough.
+    if (isRestart && this.#link.health.state === 'connected') this.#triedAt = this.#clock.now();
     return keepDtlsRole(pc, description);
   }
 

@@ -1,0 +1,90 @@
+import { expect } from '@esm-bundle/chai';
+
+import { FakeClock } from '../../../../tests/support/fake-clock.js';
+import { createRecovery } from './link-recovery.js';
+import type { LinkHealth } from './link-world.js';
+
+const described = (type: RTCSdpType, ufrag: string): RTCSessionDescription =>
+  ({ type, sdp: `a=ice-ufrag:${ufrag}\r\n` }) as RTCSessionDescription;
+
+function setUp() {
+  const clock = new FakeClock();
+  const health: { -readonly [Key in keyof LinkHealth]: LinkHealth[Key] } = {
+    state: 'connected',
+    since: clock.now(),
+    isEarly: false,
+    isUnsaid: false,
+    isExpected: true,
+    isOffering: false,
+  };
+  const steps: string[] = [];
+  const note = (step: string) => (): void => void steps.push(step);
+  const link = {
+    health,
+    getStats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
+    repeat: note('repeat'),
+    restart: note('restart'),
+    rebuild: note('rebuild'),
+    giveUp: note('give up'),
+  };
+  const recovery = createRecovery(link, clock);
+  const report = new Map([
+    ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
+    ['P', { type: 'candidate-pair', bytesReceived: 1_000 }],
+  ]) as unknown as RTCStatsReport;
+  /** The far end says nothing for so many seconds, and each is read. */
+  const beSilent = (seconds: number): void => {
+    for (let second = 0; second < seconds; second += 1) {
+      clock.advance(1_000);
+      recovery.read(report);
+    }
+  };
+  beSilent(1);
+  return { clock, health, recovery, steps, beSilent };
+}
+
+const connection = (ufrag: string): RTCPeerConnection =>
+  ({
+    currentLocalDescription: described('offer', 'ours'),
+    currentRemoteDescription: described('answer', ufrag),
+  }) as RTCPeerConnection;
+
+describe('LinkRecovery', () => {
+  it('restarts a link that has been silent for 5 s, once', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(4);
+    expect(steps).to.deep.equal([]);
+    beSilent(20);
+    expect(steps).to.deep.equal(['restart']);
+    recovery.close();
+  });
+
+  it('does not restart in a silence for which the peer has restarted', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(4);
+    recovery.mend(connection('old'), described('offer', 'new'));
+    beSilent(20);
+    expect(steps).to.deep.equal([]);
+    recovery.close();
+  });
+
+  it('24: takes its own steps on a link that has failed, whatever the peer does', () => {
+    const { clock, health, recovery, steps } = setUp();
+    health.state = 'failed';
+    recovery.look();
+    clock.advance(9_000);
+    recovery.mend(connection('old'), described('offer', 'new'));
+    clock.advance(1_000);
+    expect(steps).to.deep.equal(['restart', 'restart']);
+    recovery.close();
+  });
+
+  it('takes an offer of the same generation for no restart', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(4);
+    recovery.mend(connection('old'), described('offer', 'old'));
+    beSilent(2);
+    expect(steps).to.deep.equal(['restart']);
+    recovery.close();
+  });
+});
