@@ -113,8 +113,9 @@ for (const name of ['chromium', 'firefox'] as const) {
     });
 
     it('[EN-9] reaches the relay that the room names, and nobody comes in for that', async () => {
-      const own = 'stun:127.0.0.1:9';
-      const { servers, relay } = await check(page, [{ urls: own }], { host: relayed.url });
+      const own = `turn:127.0.0.1:${deaf.address().port}?transport=udp`;
+      const named = [{ urls: own, username: 'a', credential: 'b' }];
+      const { servers, relay } = await check(page, named, { host: relayed.url });
       const url = `turn:127.0.0.1:${turn.port}?transport=udp`;
       assert.deepEqual(
         servers.map((server) => [server.url, server.isReachable || server.problem]),
