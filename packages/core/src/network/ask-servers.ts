@@ -30,5 +30,5 @@ async function ask(
   const response = await fetch(`${url.replace(/^ws/, 'http')}/ice`, { signal, headers });
   const { iceServers } = (await response.json()) as { readonly iceServers?: unknown };
   // What is in it is judged one by one, as what the page names is.
-  return Array.isArray(iceServers) ? iceServers : [];
+  return Array.isArray(iceServers) ? (iceServers as readonly RTCIceServer[]) : [];
 }
