@@ -1,23 +1,26 @@
 /** What a room answers over HTTP, to a lobby and to the operator's backend (NO-1). */
 import { createId, decodeNoticeRequest } from '@rtc-elements/protocol';
 
+import { json, refused, type RoomAnswer, tooOften } from './answers.js';
 import type { Counters } from './counters.js';
 import type { Doorkeeper } from './doorkeeper.js';
 import type { HistoryStore } from './edge/history-store.js';
+import type { IceDesk } from './ice-desk.js';
 import type { Members } from './members.js';
 import type { Meters } from './meters.js';
-import type { RoomPorts } from './ports.js';
+import type { Asker, RoomPorts } from './ports.js';
 import { isReachable, peopleOf } from './rules/room-book.js';
 import type { StateDesk } from './state-desk.js';
 
 /** Below a room's address; the edge lets nothing else through. */
-export type RoomPath = 'people' | 'notify' | 'status' | 'chat' | '';
+export type RoomPath = 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
 
-export interface RoomAnswer {
-  readonly status: number;
+/** A request that the edge let through. */
+export interface RoomRequest {
+  readonly method: string;
+  readonly path: RoomPath;
   readonly body: string;
-  readonly type: string;
-  readonly retryAfterS?: number;
+  readonly asker: Asker;
 }
 
 /** What it asks of the room it stands in. */
@@ -27,6 +30,7 @@ export interface FrontDeskSide {
   readonly door: Doorkeeper;
   readonly history: HistoryStore;
   readonly state: StateDesk;
+  readonly ice: IceDesk;
   readonly meters: Meters;
   readonly counters: Counters;
   readonly sockets: () => number;
@@ -41,10 +45,12 @@ export class FrontDesk {
     this.#side = side;
   }
 
-  async answer(method: string, path: RoomPath, body: string): Promise<RoomAnswer> {
+  async answer({ method, path, body, asker }: RoomRequest): Promise<RoomAnswer> {
     switch (`${method} ${path}`) {
       case 'GET people':
         return json(200, peopleOf(this.#side.members.book));
+      case 'GET ice':
+        return this.#side.ice.show(asker);
       case 'GET status':
         return json(200, await this.#status());
       case 'GET chat':
@@ -55,7 +61,7 @@ export class FrontDesk {
         await this.#side.erase();
         return { status: 204, body: '', type: 'text/plain' };
       default:
-        return refused(404, 'not-found', 'a room answers people, notify, status and chat');
+        return refused(404, 'not-found', 'a room answers people, ice, notify, status and chat');
     }
   }
 
@@ -90,10 +96,7 @@ export class FrontDesk {
     if (!decoded.ok) return refused(400, decoded.fault.code, decoded.fault.detail);
     const now = ports.clock.now();
     const waitMs = meters.take('notices', '', now);
-    if (waitMs > 0) {
-      const answer = refused(429, 'rate-limited', 'too many notices to this room');
-      return { ...answer, retryAfterS: Math.ceil(waitMs / 1000) };
-    }
+    if (waitMs > 0) return tooOften('too many notices to this room', waitMs);
     const { to, level = 'info', ...notice } = decoded.message;
     const reached = [...members.book.sessions.values()]
       .filter(isReachable)
@@ -105,12 +108,3 @@ export class FrontDesk {
     return json(202, { delivered: reached.length });
   }
 }
-
-const json = (status: number, body: object): RoomAnswer => ({
-  status,
-  body: JSON.stringify(body),
-  type: 'application/json',
-});
-
-const refused = (status: number, error: string, detail: string): RoomAnswer =>
-  json(status, { error, detail });

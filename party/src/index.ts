@@ -23,7 +23,8 @@ export type {
   RoomSettings,
   RoomStore,
 } from './ports.js';
-export type { RoomAnswer, RoomPath } from './front-desk.js';
+export type { RoomAnswer } from './answers.js';
+export type { RoomPath, RoomRequest } from './front-desk.js';
 export { Room } from './room.js';
 export type { Identity } from './rules/admit.js';
 export { type Permission, PERMISSIONS } from '@rtc-elements/protocol';

@@ -66,11 +66,14 @@ export interface RoomStore {
   setAlarm(at: number): void;
 }
 
-/** Judges who says `hello`. */
+/** Who asks, as far as the edge knows. */
+export type Asker = Pick<ConnectionNote, 'local' | 'identity'>;
+
+/** Judges who says `hello`, or asks for something before. */
 export type Identify = (
   room: string,
-  hello: HelloMessage,
-  note: ConnectionNote,
+  hello: Pick<HelloMessage, 'key'>,
+  asker: Asker,
 ) => Promise<Identity>;
 
 /** ICE servers, and for how long their credentials hold. */
@@ -82,8 +85,11 @@ export interface IceGrant {
 
 /** Gives out ICE servers, with credentials made for one user where there are any. */
 export interface IceGrants {
-  /** Never rejects: without its provider, what is granted holds for a short time. */
-  grant(user: string, note: ConnectionNote): Promise<IceGrant>;
+  /**
+   * Never rejects: without its provider, what is granted holds for a short time. `mostMs`: what is
+   * made for `user` need not hold for longer.
+   */
+  grant(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IceGrant>;
 }
 
 /** One line per event. Quiet by default: only the life of rooms is `info`. */

@@ -9,11 +9,11 @@ import {
   decodeClientMessage,
   type Fault,
   HEARTBEAT_REPLY,
-  type IceGetMessage,
   LIMITS,
   TIMES,
 } from '@rtc-elements/protocol';
 
+import type { RoomAnswer } from './answers.js';
 import { Attendance } from './attendance.js';
 import { ChatDesk } from './chat-desk.js';
 import { Counters } from './counters.js';
@@ -21,7 +21,8 @@ import { Doorkeeper } from './doorkeeper.js';
 import { HistoryStore } from './edge/history-store.js';
 import { awaken } from './edge/wake.js';
 import { Entrance } from './entrance.js';
-import { FrontDesk, type RoomAnswer, type RoomPath } from './front-desk.js';
+import { FrontDesk, type RoomRequest } from './front-desk.js';
+import { IceDesk } from './ice-desk.js';
 import { Members } from './members.js';
 import { Meters } from './meters.js';
 import { ModerationDesk } from './moderation-desk.js';
@@ -44,6 +45,7 @@ export class Room {
   readonly #history: HistoryStore;
   readonly #chat: ChatDesk;
   readonly #state: StateDesk;
+  readonly #ice: IceDesk;
   readonly #moderation: ModerationDesk;
   readonly #front: FrontDesk;
   readonly #entrance: Entrance;
@@ -72,6 +74,7 @@ export class Room {
     this.#history = new HistoryStore(ports.store, ports.settings.limits.historyMessages);
     this.#chat = new ChatDesk(ports, this.#members, this.#history, refuse);
     this.#state = new StateDesk(ports, this.#members, refuse);
+    this.#ice = new IceDesk(ports, this.#door, this.#meters, refuse);
     this.#moderation = new ModerationDesk(this.#members, this.#door, refuse, () => this.#empty());
     this.#entrance = new Entrance({
       ports,
@@ -91,6 +94,7 @@ export class Room {
       door: this.#door,
       history: this.#history,
       state: this.#state,
+      ice: this.#ice,
       meters: this.#meters,
       counters: this.#counters,
       sockets: () => this.#attendance.size,
@@ -164,8 +168,8 @@ export class Room {
   }
 
   /** A request over HTTP that the edge let through. */
-  request(method: string, path: RoomPath, body: string): Promise<RoomAnswer> {
-    return this.#front.answer(method, path, body);
+  request(request: RoomRequest): Promise<RoomAnswer> {
+    return this.#front.answer(request);
   }
 
   /** Resolves when nothing is being worked on. */
@@ -274,7 +278,7 @@ export class Room {
       case 'state.set':
         return this.#state.set(connection, record, message);
       case 'ice.get':
-        return this.#grant(connection, record, message);
+        return this.#ice.renew(connection, record, message);
       case 'ping':
         return connection.send(HEARTBEAT_REPLY);
       case 'leave':
@@ -302,21 +306,6 @@ export class Room {
     const { announcer, book } = this.#members;
     announcer.noteTold(record.session);
     post(connection, { type: 'roster', seq: announcer.seq, peers: rosterOf(book) });
-  }
-
-  /** Fresh ICE servers (EN-8). */
-  async #grant(
-    connection: RoomConnection,
-    { user }: SessionRecord,
-    { ref }: IceGetMessage,
-  ): Promise<void> {
-    const waitMs = this.#meters.take('grants', user, this.#ports.clock.now());
-    if (waitMs > 0) {
-      const fault = { code: 'rate-limited', detail: 'too many ICE servers', ref } as const;
-      return this.#refuse(connection, fault, waitMs);
-    }
-    const { iceServers, ttlMs } = await this.#ports.iceGrants.grant(user, connection.note);
-    post(connection, { type: 'ice', ref, iceServers, ...(ttlMs !== null && { iceTtlMs: ttlMs }) });
   }
 
   /** Says what was wrong; whoever goes on like that is put out for a while (LI-4, UN-1). */

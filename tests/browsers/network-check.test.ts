@@ -23,6 +23,8 @@ let turn: TurnServer;
 /** Takes what comes and never answers. */
 let deaf: Socket;
 let edge: Edge;
+/** One whose rooms name the relay themselves. */
+let relayed: Edge;
 let site: PageServer;
 
 before(async () => {
@@ -33,12 +35,18 @@ before(async () => {
   deaf = createSocket('udp4').bind(0, '127.0.0.1');
   await once(deaf, 'listening');
   edge = await startEdge();
+  relayed = await startEdge({
+    TURN_PROVIDER: 'coturn',
+    TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
+    TURN_SECRET: SECRET,
+  });
   site = await servePages({ pages: { '/': html(CORE, '') }, behind: edge.url });
 });
 
 after(async () => {
   await closeBrowsers();
   await site?.close();
+  await relayed?.close();
   await edge?.close();
   deaf?.close();
   await turn?.stop();
@@ -60,18 +68,18 @@ async function pass(): Promise<{ username: string; credential: string }> {
 const check = (
   page: Page,
   iceServers: readonly object[],
-  isTakenBack = false,
+  { host = site.url, isTakenBack = false } = {},
 ): Promise<NetworkReport> =>
   page.evaluate(
-    async (path, servers, isOver) => {
+    async (path, options, isOver) => {
       const { checkNetwork } = await import(path);
       const stop = new AbortController();
-      const report = checkNetwork({ room: 'checked', iceServers: servers, signal: stop.signal });
+      const report = checkNetwork({ room: 'checked', ...options, signal: stop.signal });
       if (isOver) stop.abort();
       return report.catch((error: { code: string }) => error.code);
     },
     CORE,
-    iceServers,
+    { host, iceServers },
     isTakenBack,
   );
 
@@ -104,6 +112,24 @@ for (const name of ['chromium', 'firefox'] as const) {
       assert.ok((report.relay?.bps ?? 0) > 0);
     });
 
+    it('[EN-9] reaches the relay that the room names, and nobody comes in for that', async () => {
+      const own = `turn:127.0.0.1:${deaf.address().port}?transport=udp`;
+      const named = [{ urls: own, username: 'a', credential: 'b' }];
+      const { servers, relay } = await check(page, named, { host: relayed.url });
+      const url = `turn:127.0.0.1:${turn.port}?transport=udp`;
+      assert.deepEqual(
+        servers.map((server) => [server.url, server.isReachable || server.problem]),
+        [
+          [url, true],
+          [own, 'unreachable'],
+        ],
+      );
+      assert.equal(relay?.url, url);
+      assert.ok((relay?.bps ?? 0) > 0);
+      const people = await fetch(`${relayed.url}/parties/room/checked/people`);
+      assert.deepEqual(await people.json(), { count: 0, names: [] });
+    });
+
     it('says of each server what is wrong with it', async () => {
       const relay = `turn:127.0.0.1:${turn.port}?transport=udp`;
       const silent = `127.0.0.1:${deaf.address().port}`;
@@ -126,7 +152,10 @@ for (const name of ['chromium', 'firefox'] as const) {
     });
 
     it('leaves no connection and no socket open, whether it ends or is taken back', async () => {
-      assert.equal(await check(page, [{ urls: 'stun:127.0.0.1:9' }], true), 'aborted');
+      assert.equal(
+        await check(page, [{ urls: 'stun:127.0.0.1:9' }], { isTakenBack: true }),
+        'aborted',
+      );
       assert.ok((await page.evaluate(() => window.probe.connections.length)) > 4);
       const { connections, sockets } = await countHeld(page);
       assert.deepEqual({ connections, sockets }, { connections: 0, sockets: 0 });

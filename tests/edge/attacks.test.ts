@@ -108,12 +108,10 @@ forEachHost('a room behind a secret', (host) => {
       await target.trySocket(attack, path, '4403 origin', { origin });
       for (const method of ['GET', 'OPTIONS']) {
         const request = { method, headers: { origin } };
-        await target.tryRequest(
-          `${attack}: ${method} people`,
-          `${PATH}/people`,
-          '403 origin',
-          request,
-        );
+        for (const part of ['people', 'ice']) {
+          const name = `${attack}: ${method} ${part}`;
+          await target.tryRequest(name, `${PATH}/${part}`, '403 origin', request);
+        }
       }
     });
   }

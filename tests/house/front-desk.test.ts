@@ -1,7 +1,8 @@
 import { expect } from '@esm-bundle/chai';
-import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 
-import { House } from '../support/house.js';
+import type { Identity } from '../../party/src/rules/admit.js';
+import { House, type HouseOptions } from '../support/house.js';
 
 async function setup() {
   const house = new House();
@@ -151,5 +152,114 @@ describe('ICE servers', () => {
     expect(ann.all('ice')).to.have.length(LIMITS.grantBurst);
     expect(ann.all('ice')[0]).to.deep.include({ ref: 'r0', iceTtlMs: 60_000 });
     expect(ann.last('error')).to.include({ code: 'rate-limited', ref: `r${LIMITS.grantBurst}` });
+  });
+});
+
+describe('ICE servers for a lobby', () => {
+  const ANN = { user: 'ann', role: null, name: null, can: null };
+  const BEN = { ...ANN, user: 'ben' };
+
+  /** A house whose provider says for whom it makes a password, and for how long at most. */
+  const setupIce = (options: HouseOptions = {}) => {
+    const granted: { user: string; mostMs: number | undefined }[] = [];
+    const house = new House({
+      grants: {
+        grant: async (user, _asker, mostMs) => {
+          granted.push({ user, mostMs });
+          const server = { urls: ['turn:t.example'], username: user, credential: 'c' };
+          return { iceServers: [server], ttlMs: mostMs ?? null };
+        },
+      },
+      ...options,
+    });
+    return { house, granted, show: (who?: Identity) => house.request('GET', 'ice', '', who) };
+  };
+
+  it('[EN-9] are made for whom the token names, for as long as a check takes', async () => {
+    const { granted, show } = setupIce({ asksForTokens: true });
+    const { status, body } = await show(ANN);
+    expect([status, body]).to.deep.equal([
+      200,
+      {
+        iceServers: [{ urls: ['turn:t.example'], username: 'ann', credential: 'c' }],
+        iceTtlMs: TIMES.checkGrantMs,
+      },
+    ]);
+    expect(granted).to.deep.equal([{ user: 'ann', mostMs: TIMES.checkGrantMs }]);
+  });
+
+  it('[EN-9] are made for a stranger each time in an open room, and say when they never end', async () => {
+    const { house, granted, show } = setupIce();
+    await show();
+    await show();
+    expect(new Set(granted.map(({ user }) => user)).size).to.equal(2);
+    expect(house.pairs).to.have.length(0);
+    const plain = setupIce({ grants: { grant: async () => ({ iceServers: [], ttlMs: null }) } });
+    expect((await plain.show()).body).to.deep.equal({ iceServers: [] });
+  });
+
+  it('[EN-9] are none without a token where one is due, not even for the server key', async () => {
+    const { granted, show } = setupIce({ asksForTokens: true });
+    const { status, body } = await show();
+    expect([status, body['error'], granted]).to.deep.equal([401, 'token-missing', []]);
+  });
+
+  it('[EN-9] are counted with those that a user asks for in the room', async () => {
+    const { house, show } = setupIce();
+    const ann = house.client().as(ANN);
+    await ann.join('Ann');
+    ann.send({ type: 'ice.get', ref: 'r' });
+    for (let index = 1; index < LIMITS.grantBurst; index += 1) {
+      expect((await show(ANN)).status).to.equal(200);
+    }
+    const { status, body, retryAfterS } = await show(ANN);
+    expect([status, body['error'], retryAfterS]).to.deep.equal([429, 'rate-limited', 1]);
+    expect((await show(BEN)).status).to.equal(200);
+    await house.advance(1_000);
+    expect((await show(ANN)).status).to.equal(200);
+  });
+
+  it('[EN-9] are counted for all strangers together', async () => {
+    const { granted, show } = setupIce();
+    const statuses: number[] = [];
+    for (let index = 0; index <= LIMITS.grantBurst; index += 1)
+      statuses.push((await show()).status);
+    expect(statuses.at(-1)).to.equal(429);
+    expect(granted).to.have.length(LIMITS.grantBurst);
+  });
+
+  it('[EN-9] are not for who is banned, nor for who flooded the room until that is over', async () => {
+    const { house, granted, show } = setupIce();
+    const host = house.client().as({ ...ANN, role: 'host' });
+    await host.join('Ann');
+    await house.client().as(BEN).join('Ben');
+    expect(await host.ask({ type: 'moderate', action: 'ban', user: 'ben' })).to.equal('done');
+    granted.length = 0;
+    const banned = await show(BEN);
+    expect([banned.status, banned.body['error']]).to.deep.equal([403, 'forbidden']);
+
+    const cem = { ...ANN, user: 'cem' };
+    const flooder = house.client().as(cem);
+    await flooder.join('Cem');
+    for (let index = 0; index <= LIMITS.faultBurst; index += 1) flooder.sendRaw('nonsense');
+    await house.settle();
+    expect(flooder.closed?.code).to.equal(CLOSE.flood);
+    granted.length = 0;
+    const cooling = await show(cem);
+    expect([cooling.status, cooling.retryAfterS]).to.deep.equal([429, TIMES.floodMs / 1_000]);
+    expect(granted).to.deep.equal([]);
+    await house.advance(TIMES.floodMs);
+    expect((await show(cem)).status).to.equal(200);
+  });
+
+  it('[EN-9] are, in a locked room, for hosts alone', async () => {
+    const { house, granted, show } = setupIce();
+    const host = house.client().as({ ...ANN, role: 'host' });
+    await host.join('Ann');
+    await host.ask({ type: 'moderate', action: 'lock', on: true });
+    granted.length = 0;
+    for (const one of [undefined, BEN]) expect((await show(one)).status).to.equal(403);
+    expect(granted).to.deep.equal([]);
+    expect((await show({ ...ANN, role: 'host' })).status).to.equal(200);
   });
 });

@@ -45,17 +45,19 @@ export class Target {
     return new Target(edge, victim);
   }
 
-  /** With a token, at the socket and at the people of the room: both have to say the same. */
+  /** With a token, at the socket and at what else of the room is for members: all have to say the same. */
   async tryToken(attack: string, token: string, expected: string): Promise<void> {
     await this.trySocket(attack, `${PATH}?token=${token}`, expected);
     const [code = '', error = ''] = expected.split(' ');
     const status = STATUS_OF[code];
-    const byQuery = await ask(this.edge, `${PATH}/people?token=${token}`);
-    assert.deepEqual([byQuery.status, byQuery.error], [status, error], 'people, by query');
-    if (token === '' || status === 414) return;
-    const headers = { authorization: `Bearer ${token}` };
-    const byHeader = await ask(this.edge, `${PATH}/people`, { headers });
-    assert.deepEqual([byHeader.status, byHeader.error], [status, error], 'people, by header');
+    for (const part of ['people', 'ice']) {
+      const byQuery = await ask(this.edge, `${PATH}/${part}?token=${token}`);
+      assert.deepEqual([byQuery.status, byQuery.error], [status, error], `${part}, by query`);
+      if (token === '' || status === 414) continue;
+      const headers = { authorization: `Bearer ${token}` };
+      const byHeader = await ask(this.edge, `${PATH}/${part}`, { headers });
+      assert.deepEqual([byHeader.status, byHeader.error], [status, error], `${part}, by header`);
+    }
   }
 
   async trySocket(

@@ -23,6 +23,8 @@ export interface HouseOptions {
   readonly room?: string;
   readonly limits?: Partial<RoomLimits>;
   readonly grants?: IceGrants;
+  /** Nobody enters without one. */
+  readonly asksForTokens?: boolean;
 }
 
 /** What comes out of JSON, for a test to look into. */
@@ -48,6 +50,7 @@ export class House {
   #cancelAlarm: () => void = () => undefined;
   readonly #limits: RoomLimits;
   readonly #grants: IceGrants;
+  readonly #asksForTokens: boolean;
 
   constructor(options: HouseOptions = {}) {
     this.clock = options.clock ?? new FakeClock();
@@ -59,6 +62,7 @@ export class House {
       ...options.limits,
     };
     this.#grants = options.grants ?? { grant: async () => GRANT };
+    this.#asksForTokens = options.asksForTokens ?? false;
     this.store = new MemoryStore(() => this.#setAlarm());
     this.#room = this.#makeRoom();
     this.#waking = this.#room.wake([]);
@@ -123,10 +127,16 @@ export class House {
     method: string,
     path: RoomPath,
     body: unknown = '',
+    identity: Identity | null = null,
   ): Promise<{ status: number; retryAfterS: number | undefined; text: string; body: RequestBody }> {
     await this.settle();
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const answer = await this.#room.request(method, path, text);
+    const answer = await this.#room.request({
+      method,
+      path,
+      body: text,
+      asker: { local: true, identity },
+    });
     await this.settle();
     const isJson = answer.type === 'application/json';
     return {
@@ -177,7 +187,7 @@ export class House {
       name: () => this.name,
       clock: this.clock,
       store: this.store,
-      identify: createIdentify(false),
+      identify: createIdentify(this.#asksForTokens),
       iceGrants: this.#grants,
       settings: { limits: this.#limits },
       log: { info: () => undefined, warn },

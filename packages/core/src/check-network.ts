@@ -4,7 +4,7 @@ import type { RoomOptions } from './options.js';
 import type { Ports } from './ports.js';
 import { loadPart } from './support/late-part.js';
 
-/** Which room, and which servers; a room names its own only to who is in it. */
+/** Which room, and which servers beside those that it names. */
 export type CheckOptions = Pick<
   RoomOptions,
   'host' | 'room' | 'token' | 'tokenProvider' | 'iceServers' | 'signal'
@@ -14,8 +14,8 @@ export type CheckOptions = Pick<
 };
 
 /**
- * Asks the room and every ICE server, and sends a few megabytes through the first relay that answers.
- * Takes 5 to 16 seconds at most; nobody in the room notices. What cannot be reached is in the report.
+ * Asks the room for its ICE servers, then every one of them, and sends a few megabytes through the first
+ * relay that answers. Takes 5 to 20 seconds at most; nobody in the room notices. What cannot be reached is in the report.
  *
  * @throws RtcError `bad-host`, `bad-room-name`, `aborted`, `part-unavailable`.
  */

@@ -56,7 +56,11 @@ class FakeLink extends EventTarget {
 const socketThat =
   (clock: FakeClock, does: 'answers' | 'is-silent' | number, said: string[]): SocketFactory =>
   (getUrl, handlers) => {
-    void Promise.resolve(getUrl()).then((url) => said.push(url));
+    // A try whose address is not told has failed, and nobody hears of it here.
+    void Promise.resolve(getUrl()).then(
+      (url) => said.push(url),
+      () => undefined,
+    );
     clock.setTimer(10, () => {
       if (does === 'is-silent') return;
       if (typeof does === 'number') {
@@ -74,6 +78,23 @@ const socketThat =
       close: (code) => said.push(`close ${code}`),
     };
   };
+
+const realFetch = globalThis.fetch;
+
+/** What a room was asked, and the signal and the headers of the last question. */
+const asked: { readonly url: string; readonly headers: unknown; readonly signal: AbortSignal }[] =
+  [];
+
+/** What it says when it is asked for its servers. */
+function roomSays(says: () => unknown): void {
+  asked.length = 0;
+  globalThis.fetch = async (input, init) => {
+    const { headers, signal } = init as { headers: HeadersInit; signal: AbortSignal };
+    asked.push({ url: input as string, headers, signal });
+    const told = await says();
+    return { json: async () => told } as Response;
+  };
+}
 
 interface Setup extends Partial<CheckOptions> {
   readonly servers?: readonly `${'stun' | 'turn' | 'turns' | 'foo'}:${Play}`[];
@@ -113,6 +134,11 @@ const told = ({ servers }: NetworkReport): unknown[] =>
 describe('checkNetwork', () => {
   beforeEach(() => {
     FakeLink.made.length = 0;
+    // As one that knows no such question.
+    roomSays(() => ({ error: 'not-found', detail: '' }));
+  });
+  afterEach(() => {
+    globalThis.fetch = realFetch;
   });
 
   it('[EN-3] pings the room before any hello, and lets go of it', async () => {
@@ -162,6 +188,53 @@ describe('checkNetwork', () => {
       ['turn:fails', 'invalid'],
     ]);
     expect([report.quality, report.problem]).to.deep.equal(['fair', 'relay-refused']);
+  });
+
+  it('[EN-9] asks the room for its servers first, and the page names more', async () => {
+    const iceServers = [{ urls: ['stun:answers', 'turn:refuses'], username: 'u', credential: 'c' }];
+    roomSays(() => ({ iceServers, iceTtlMs: 60_000 }));
+    const { run } = check({
+      servers: ['stun:is-deaf'],
+      token: 'old',
+      tokenProvider: async () => 'fresh',
+    });
+    expect(told(await run(100))).to.deep.equal([
+      ['stun:answers', 30],
+      ['turn:refuses', 'refused'],
+      ['stun:is-deaf', 'unreachable'],
+    ]);
+    expect(asked.map(({ url, headers }) => [url, headers])).to.deep.equal([
+      ['https://example.com/parties/room/r/ice', { authorization: 'Bearer fresh' }],
+    ]);
+  });
+
+  for (const [what, says] of [
+    ['refuses to tell', () => ({ error: 'rate-limited', detail: 'too many' })],
+    ['cannot be reached', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['names none', () => ({ iceServers: [] })],
+    ['names what is none', () => ({ iceServers: [null, 7, { urls: [{}] }] })],
+    ['says null', () => null],
+  ] as const) {
+    it(`[EN-9] checks the servers of the page alone when the room ${what}`, async () => {
+      roomSays(says);
+      expect(told(await check({ servers: ['stun:answers'] }).run(100))).to.deep.equal([
+        ['stun:answers', 30],
+      ]);
+    });
+  }
+
+  it('[EN-9] waits for the room to tell for 4 s and no longer', async () => {
+    roomSays(() => new Promise(() => undefined));
+    const { run, clock } = check({ servers: ['stun:answers'] });
+    expect(told(await run(4_100))).to.deep.equal([['stun:answers', 30]]);
+    expect([asked[0]?.signal.aborted, clock.pending]).to.deep.equal([true, 0]);
+  });
+
+  it('[EN-9] needs no token to check the servers of the page', async () => {
+    const tokenProvider = () => Promise.reject(new Error('no backend'));
+    const { run } = check({ servers: ['stun:answers'], tokenProvider });
+    expect(told(await run(100))).to.deep.equal([['stun:answers', 30]]);
+    expect(asked).to.deep.equal([]);
   });
 
   it('says how each address is reached', async () => {

@@ -2,6 +2,7 @@
 import type { CheckOptions } from './check-network.js';
 import { RtcError } from './errors.js';
 import type { NetworkReport, ServerReach } from './quality/network-report.js';
+import { askServers } from './network/ask-servers.js';
 import type { NetworkWorld } from './network/network-world.js';
 import { probeRelay } from './network/probe-relay.js';
 import { probeRoom } from './network/probe-room.js';
@@ -9,6 +10,7 @@ import { type OneServer, probeServer } from './network/probe-server.js';
 import { roomUrl } from './options.js';
 import { createPeerConnection } from './peer/create-peer-connection.js';
 import { judgeNetwork } from './quality/judge-network.js';
+import type { AddressOptions } from './signaling/address.js';
 import { createSocketFactory } from './signaling/socket.js';
 import { systemClock } from './support/clock.js';
 
@@ -26,10 +28,10 @@ export async function checkNetwork(options: CheckOptions): Promise<NetworkReport
     createPeerConnection: ports?.createPeerConnection ?? createPeerConnection,
   };
   if (signal?.aborted) throw new RtcError('aborted', 'The check was taken back.');
-  const all = oneByOne(options.iceServers ?? []);
-  const [room, servers] = await Promise.all([
-    probeRoom({ ...options, url }, world),
-    Promise.all(all.map((server) => probeServer(server, world))),
+  const place = { ...options, url };
+  const [room, { all, servers }] = await Promise.all([
+    probeRoom(place, world),
+    probeServers(place, world),
   ]);
   const relay = best(servers);
   // One that answers and then carries nothing is told by `null`.
@@ -37,6 +39,16 @@ export async function checkNetwork(options: CheckOptions): Promise<NetworkReport
     relay < 0 ? null : await probeRelay(all[relay] as OneServer, world).catch(nothing(signal));
   const findings = { room, servers, relay: carried };
   return { ...judgeNetwork(findings), ...findings };
+}
+
+/** Those of the room before those of the page, as in a call. */
+async function probeServers(
+  options: AddressOptions & Pick<CheckOptions, 'iceServers'>,
+  world: NetworkWorld,
+): Promise<{ readonly all: readonly OneServer[]; readonly servers: readonly ServerReach[] }> {
+  const named = await askServers(options, world);
+  const all = oneByOne([...named, ...(options.iceServers ?? [])]);
+  return { all, servers: await Promise.all(all.map((server) => probeServer(server, world))) };
 }
 
 /** Every address by itself, so that one that fails does not hide another. */

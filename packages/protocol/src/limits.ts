@@ -101,6 +101,8 @@ export const TIMES = {
   silentMs: 44_000,
   /** The same for a session that is `away`: browsers wake a hidden page but once a minute. */
   silentAwayMs: 100_000,
+  /** ICE servers that were asked for before any `hello` hold for this long (EN-9). */
+  checkGrantMs: 60_000,
   /** Whoever waits at a locked room is turned away after this (MO-3). */
   knockMs: 600_000,
   /** Whoever was put out for flooding may come back after this (LI-4). */

@@ -23,4 +23,17 @@ describe('ICE servers', () => {
     });
     expect(granted).to.deep.equal({ iceServers, ttlMs: null });
   });
+
+  it('[EN-9] are made for less time than usual where less will do, and never for more', async () => {
+    const turn = {
+      kind: 'coturn',
+      urls: ['turn:turn.example.com'],
+      secret: 's',
+      ttlSeconds: 600,
+    } as const;
+    const grants = createIceGrants(turn, console);
+    expect((await grants.grant('ann', note)).ttlMs).to.equal(600_000);
+    expect((await grants.grant('ann', note, 60_000)).ttlMs).to.equal(60_000);
+    expect((await grants.grant('ann', note, 900_000)).ttlMs).to.equal(600_000);
+  });
 });

@@ -16,7 +16,8 @@ describe('identity by key', () => {
   it('[EN-3] is the documented digest, one per room', async () => {
     const { user } = await identifyByKey('standup', hello);
     expect(user).to.match(/^[A-Za-z0-9_-]{22}$/);
-    expect((await identifyByKey('standup', { ...hello, name: 'Ben' })).user).to.equal(user);
+    const ben = { ...hello, name: 'Ben' };
+    expect((await identifyByKey('standup', ben)).user).to.equal(user);
     expect((await identifyByKey('other', hello)).user).not.to.equal(user);
     expect(user).to.equal('8hK6d8k9MQGQqlsdqDn4A_');
   });

@@ -8,7 +8,10 @@ import type { Identity } from '../rules/admit.js';
  * The user behind `hello.key`. One way only, so an id on the roster gives nobody the key; and one
  * id per room, so that nobody can be followed from room to room.
  */
-export async function identifyByKey(room: string, hello: HelloMessage): Promise<Identity> {
+export async function identifyByKey(
+  room: string,
+  hello: Pick<HelloMessage, 'key'>,
+): Promise<Identity> {
   const bytes = new TextEncoder().encode(`${room}:${hello.key}`);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const base64 = btoa(String.fromCharCode(...digest));

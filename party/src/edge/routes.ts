@@ -5,7 +5,7 @@ import { type Refusal, refusal } from './refusal.js';
 
 export interface Route {
   /** What stands behind the room's name. */
-  readonly path: 'socket' | 'people' | 'notify' | 'status' | 'chat' | '';
+  readonly path: 'socket' | 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
   readonly methods: readonly string[];
   /** `member`: with a token, where rooms ask for one. `server`: with the server key. */
   readonly guard: 'member' | 'server';
@@ -20,6 +20,8 @@ export const SOCKET: Route = { path: 'socket', methods: ['GET'], guard: 'member'
 const READ = ['GET', 'HEAD'];
 const ROUTES: readonly Route[] = [
   { path: 'people', methods: READ, guard: 'member', isForPages: true },
+  // Not HEAD: credentials that nobody reads need not be made.
+  { path: 'ice', methods: ['GET'], guard: 'member', isForPages: true },
   { path: 'status', methods: READ, guard: 'server' },
   { path: 'chat', methods: READ, guard: 'server' },
   { path: 'notify', methods: ['POST'], guard: 'server', hasBody: true },
@@ -51,7 +53,11 @@ export function checkRoute(room: string, route: Route | null, method: string): R
   }
   // To GET a room is to open its WebSocket.
   if (!route || (route.path === '' && READ.includes(method))) {
-    return refusal(404, 'not-found', 'a room has a WebSocket, people, notify, status and chat');
+    return refusal(
+      404,
+      'not-found',
+      'a room has a WebSocket, people, ice, notify, status and chat',
+    );
   }
   if (route.methods.includes(method) || (route.isForPages && method === 'OPTIONS')) return null;
   const allow = route.methods.join(', ');

@@ -18,6 +18,7 @@ import { type Deployment, startDeployment } from '../edge/deployment.js';
 import { createLog } from '../edge/log.js';
 import { refusal } from '../edge/refusal.js';
 import { answerRequest } from '../edge/room-answer.js';
+import { findRoute } from '../edge/routes.js';
 import type { RoomConnection } from '../ports.js';
 import type { Room } from '../room.js';
 import { createRoom } from './create-room.js';
@@ -103,9 +104,9 @@ export default class PartyKitRoom {
   /** Nobody touches the answer after this, so what pages may read is said here. */
   async onRequest(request: Request): Promise<Response> {
     const { gate } = deploymentOf(this.#party);
-    const isForPages = new URL(request.url).pathname.endsWith('/people');
+    const { route } = findRoute(new URL(request.url).pathname, false);
     const answer = await answerRequest(this.#room, request);
-    return answerFromRoom(answer, isForPages ? gate.corsFor(request.headers.get('origin')) : {});
+    return answerFromRoom(answer, corsOf(request, route, gate));
   }
 
   onAlarm(): void {

@@ -66,7 +66,7 @@ export function checkVersion(hello: HelloMessage): Fault | null {
 /** Takes up a session again, makes a new one, or says why not. */
 export function admit(book: RoomBook, door: Door, applicant: Applicant): Admission {
   const { hello, identity } = applicant;
-  const kept = keptOut(door, applicant);
+  const kept = keptOut(door, identity, applicant.now);
   if (kept) return kept;
   const former = hello.resume === undefined ? undefined : book.sessions.get(hello.resume);
   // Only the same user: knowing the id of somebody's session gives no right to it.
@@ -76,9 +76,9 @@ export function admit(book: RoomBook, door: Door, applicant: Applicant): Admissi
     const detail = `one user has at most ${LIMITS.connectionsPerUser} connections here`;
     return refuse('room-full', detail, CLOSE.forbidden);
   }
-  if (door.locked && !applicant.isAdmitted && !may(standingOf(identity), 'moderate')) {
-    if (hello.knock && door.waiting.length < LIMITS.waiting) return { kind: 'waiting' };
-    return refuse('forbidden', 'the room is locked', CLOSE.locked);
+  const locked = applicant.isAdmitted ? null : lockedOut(door, identity);
+  if (locked) {
+    return hello.knock && door.waiting.length < LIMITS.waiting ? { kind: 'waiting' } : locked;
   }
   const outdated = mine
     .filter((record) => !isReachable(record))
@@ -91,8 +91,12 @@ export function admit(book: RoomBook, door: Door, applicant: Applicant): Admissi
   return { kind: 'joined', record: newRecord(book, applicant), replaced: null, outdated };
 }
 
+/** Why somebody who is not in gets nothing of this room either, now. */
+export const turnedAway = (door: Door, identity: Identity, now: number): Refused | null =>
+  keptOut(door, identity, now) ?? lockedOut(door, identity);
+
 /** Whoever has to stay outside whatever else they bring. */
-function keptOut(door: Door, { identity, now }: Applicant): Refused | null {
+function keptOut(door: Door, identity: Identity, now: number): Refused | null {
   if (isBanned(door, identity.user)) {
     return refuse('forbidden', 'a host keeps you out of this room', CLOSE.banned);
   }
@@ -100,6 +104,12 @@ function keptOut(door: Door, { identity, now }: Applicant): Refused | null {
   if (retryAfterMs === 0) return null;
   return { ...refuse('rate-limited', 'too much, too fast', CLOSE.flood), retryAfterMs };
 }
+
+/** Hosts pass a lock. */
+const lockedOut = (door: Door, identity: Identity): Refused | null =>
+  door.locked && !may(standingOf(identity), 'moderate')
+    ? refuse('forbidden', 'the room is locked', CLOSE.locked)
+    : null;
 
 const refuse = (code: Fault['code'], detail: string, close: CloseCode): Refused => ({
   kind: 'refused',

@@ -10,7 +10,7 @@ export interface RoomReach {
 
 /** How one address of one ICE server can be reached. */
 export interface ServerReach {
-  /** As it was given. */
+  /** As it was given, by the room or by the page. */
   readonly url: string;
   readonly kind: 'stun' | 'turn';
   readonly transport: 'udp' | 'tcp' | 'tls';
@@ -44,7 +44,7 @@ export interface NetworkReport {
   /** The worst that was found; `null`: nothing. */
   readonly problem: NetworkProblem | null;
   readonly room: RoomReach;
-  /** In the order they were given, one for each address. */
+  /** Those of the room, then those of the page; one for each address. */
   readonly servers: readonly ServerReach[];
   /** `null`: there is no relay, or nothing came through it. */
   readonly relay: RelayReach | null;

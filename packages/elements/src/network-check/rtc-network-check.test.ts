@@ -7,7 +7,7 @@ import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcNetworkCheck } from './rtc-network-check.js';
 
-const real = globalThis.WebSocket;
+const real = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch };
 
 /** A room that answers a ping, or that cannot be reached; both once told to. */
 class FakeSocket {
@@ -59,9 +59,10 @@ const verdict = (element: RtcNetworkCheck): string => find(element, '[role=statu
 describe('rtc-network-check', () => {
   beforeEach(() => {
     globalThis.WebSocket = FakeSocket as unknown as typeof WebSocket;
+    globalThis.fetch = async () => Response.json({ iceServers: [] });
   });
   afterEach(() => {
-    globalThis.WebSocket = real;
+    Object.assign(globalThis, real);
   });
 
   it('is accessible, before a check and after', async () => {
