@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- minutes]`: a call under seeded faults for an hour; see tests/faults/soak.test.ts.
+ * `npm run soak [-- minutes]`: a call under seeded faults for an hour; see tests/endurance/soak.test.ts.
  * `RTC_SOAK_SEED` repeats a run.
  */
 import { requireBrowsers } from './browsers.mjs';
@@ -12,7 +12,7 @@ const WORDS = [
   '--conditions=@rtc-elements/source',
   '--import=./scripts/ts-hooks.mjs',
   '--test',
-  'tests/faults/soak.test.ts',
+  'tests/endurance/soak.test.ts',
 ];
 const HOUR = '60';
 

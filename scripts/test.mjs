@@ -23,7 +23,7 @@ const inBrowsers = (groups) => ({
 });
 
 /** In the pinned Node, against what was built. One file at a time: most start servers or browsers. */
-const inNode = (folder, limitMs) => ({
+const inNode = (folder, limitMs, filesAtOnce = 1) => ({
   folder,
   needsBuild: true,
   words: [
@@ -32,7 +32,7 @@ const inNode = (folder, limitMs) => ({
     '--test',
     // What a failed test left open must not keep the rest waiting.
     '--test-force-exit',
-    '--test-concurrency=1',
+    `--test-concurrency=${filesAtOnce}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/node-summary.mjs',
@@ -47,7 +47,13 @@ const TIERS = {
   browsers: { ...inNode('tests/browsers', 12 * MINUTE_MS), needsBrowsers: true },
   // What is measured is how soon a call is back: two files at once would measure each other.
   faults: {
-    ...inNode('tests/faults', 13 * MINUTE_MS),
+    ...inNode('tests/faults', 10 * MINUTE_MS),
+    needsBrowsers: true,
+    findObstacle: obstacleToFaultLab,
+  },
+  // Minutes of faults, most of them spent waiting: side by side.
+  endurance: {
+    ...inNode('tests/endurance', 8 * MINUTE_MS, 2),
     needsBrowsers: true,
     findObstacle: obstacleToFaultLab,
   },
@@ -79,7 +85,7 @@ async function main(names) {
       console.log(`${name.padEnd(9)} skipped: ${skipped}`);
       continue;
     }
-    console.log(`${name.padEnd(9)} ${passed} passed, ${failed} failed (${seconds} s)`);
+    console.log(`${name.padEnd(10)}${passed} passed, ${failed} failed (${seconds} s)`);
     total.passed += passed;
     total.failed += failed;
   }
