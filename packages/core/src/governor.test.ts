@@ -112,8 +112,8 @@ describe('Governor', () => {
     governor.close();
   });
 
-  it('sends a whole picture, and another, when a link is back, and none while it comes up', async () => {
-    const { governor, link, camera, settle, clock } = setUp();
+  it('sends a whole picture once when a link is back, and none while it comes up', async () => {
+    const { governor, link, camera, settle } = setUp();
     const become = (status: LinkStatus): Promise<void> => {
       link.status = status;
       governor.wake();
@@ -127,8 +127,6 @@ describe('Governor', () => {
     await become('connected');
     await become('connected');
     expect(camera.keyFrames).to.equal(1);
-    await clock.advanceAsync(5_000);
-    expect(camera.keyFrames, 'once more, in case it was lost').to.equal(2);
     governor.close();
   });
 

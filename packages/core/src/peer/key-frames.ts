@@ -15,14 +15,10 @@ export interface Pictured {
 /** A link tries several paths while it comes up, ms; its first pictures are whole anyway. */
 const COMING_UP_MS = 3_000;
 
-/** The first may be lost to the last of the old path, or refused by a negotiation: one more after this, ms. */
-const AGAIN_MS = 1_000;
-
 interface Known {
   upAt: number;
   isLost: boolean;
   path: RTCIceTransport | null;
-  cancel: () => void;
 }
 
 export class KeyFrames {
@@ -35,35 +31,20 @@ export class KeyFrames {
 
   /** To be told of a link whenever something about it may have changed. */
   look(link: Pictured): void {
-    const known = this.#known.get(link) ?? newcomer();
+    const known = this.#known.get(link) ?? { upAt: Infinity, isLost: false, path: null };
     this.#known.set(link, known);
     const isUp = link.status === 'connected';
     if (isUp && known.upAt === Infinity) known.upAt = this.#clock.now();
-    if (isUp && known.isLost) this.#send(link, known);
+    if (isUp && known.isLost) send(link);
     known.isLost = !isUp && known.upAt < Infinity;
     const path = link.senderOf('camera')?.transport?.iceTransport ?? null;
     if (path === known.path) return;
     known.path = path;
     path?.addEventListener('selectedcandidatepairchange', () => {
-      if (this.#clock.now() - known.upAt >= COMING_UP_MS) this.#send(link, known);
-    });
-  }
-
-  #send(link: Pictured, known: Known): void {
-    send(link);
-    known.cancel();
-    known.cancel = this.#clock.setTimer(AGAIN_MS, () => {
-      if (link.status === 'connected') send(link);
+      if (this.#clock.now() - known.upAt >= COMING_UP_MS) send(link);
     });
   }
 }
-
-const newcomer = (): Known => ({
-  upAt: Infinity,
-  isLost: false,
-  path: null,
-  cancel: () => undefined,
-});
 
 function send(link: Pictured): void {
   for (const source of ['camera', 'screen'] as const) {
