@@ -8,7 +8,7 @@ import { frameAfter, linkSaid } from '../support/fault-watch.js';
 import { waitForConnection } from '../support/e2e-hands.js';
 
 /** Three restarts and two rebuilds with three restarts each, of ten seconds. */
-const GIVEN_UP_MS = 150_000;
+const GIVEN_UP_MS = 200_000;
 const FLAPS = 15;
 const FLAP_MS = 2_000;
 const BACK_MS = 10_000;
