@@ -115,17 +115,23 @@ describe('a path that gets narrow', () => {
   });
 });
 
-// The last one: the host keeps its new address.
+// The last ones: the host keeps its new address.
 describe('a path that moves', () => {
-  it('16: is found anew in 10 s on the same connection, when the address changes', async () => {
+  const moved = async (scenario: string, move: () => void): Promise<void> => {
     const pair = await lab.call();
     const at = Date.now();
-    lab.net.changeAddress(lab.hosts[0]);
+    move();
     await Promise.all(pair.map((page) => untilStill(page, at)));
     const frames = pair.map((page) => frameAfter(page, at, PATIENCE * MOVED_MS));
     const back = Math.max(...(await Promise.all(frames))) - at;
-    await lab.note('16 another address', pair, [back]);
+    await lab.note(scenario, pair, [back]);
     for (const page of pair) assert.ok(await keepsConnection(page));
     assert.ok(back < MOVED_MS, `back after ${back} ms`);
-  });
+  };
+
+  it('16: is found anew in 10 s on the same connection, when the address changes', () =>
+    moved('16 another address', () => lab.net.changeAddress(lab.hosts[0])));
+
+  it('16: also where the browser never says that the network went', () =>
+    moved('16 handed over', () => lab.net.handOver(lab.hosts[0])));
 });

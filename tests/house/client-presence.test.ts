@@ -174,6 +174,22 @@ describe('the presence of a client', () => {
     }
   });
 
+  it('[PR-3] probes it when a peer of the call falls silent, and then not again', async () => {
+    const house = new House();
+    const { room, calls } = await joinHouseRoom(house, { call: true });
+    await house.advance(100);
+    const [dead] = house.pairs;
+    dead?.toClient.hold();
+    const [call] = calls;
+    call?.host.probe();
+    await house.advance(1_500);
+    call?.host.probe();
+    await house.advance(1_000);
+    expect(dead?.isOpen).to.equal(false);
+    expect(room.getSnapshot().connection).to.equal('connected');
+    await room.leave();
+  });
+
   it('tries at once when the network is back, with one socket however often it flaps', async () => {
     const house = new House();
     const { room } = await joinHouseRoom(house);

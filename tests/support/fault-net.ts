@@ -22,12 +22,15 @@ export interface FaultHost {
 export type Heal = () => void;
 
 interface Wire {
-  readonly at: number;
+  /** The third byte of its present subnet. */
+  at: number;
   /** The router's end. */
   readonly gate: string;
 }
 
 const SUBNET = '10.77';
+/** More than there are in any lab: a host that moves takes the next free subnet. */
+const HOSTS = 10;
 /** The only interface of a host, beside loopback. */
 const PORT = 'v0';
 /** Where packets are held back: a device, and the table that leads there. */
@@ -122,16 +125,17 @@ export class FaultNet {
     return () => this.#plug(host, `${SUBNET}.${this.#wireOf(host).at}.1`);
   }
 
-  /** Moves a host into another subnet, as from Wi-Fi to mobile. Its old address is gone. */
-  changeAddress(host: FaultHost): FaultHost {
-    const { at, gate } = this.#wireOf(host);
-    const moved = { ...host, address: `${SUBNET}.${at + 100}.2` };
-    const gateway = `${SUBNET}.${at + 100}.1`;
-    ip('-n', this.#router, 'addr', 'add', `${gateway}/24`, 'dev', gate);
-    ip('-n', host.netns, 'addr', 'flush', 'dev', PORT, 'scope', 'global');
-    ip('-n', host.netns, 'addr', 'add', `${moved.address}/24`, 'dev', PORT);
-    this.#plug(host, gateway);
-    return moved;
+  /** Moves a host into another subnet, as from Wi-Fi to mobile: first its old address is gone. */
+  changeAddress(host: FaultHost): void {
+    this.#leaveSubnet(host);
+    this.#enterSubnet(host);
+  }
+
+  /** The same without a moment off the network, so that no browser says it went. */
+  handOver(host: FaultHost): void {
+    const old = `${SUBNET}.${this.#wireOf(host).at}.2/24`;
+    this.#enterSubnet(host);
+    ip('-n', host.netns, 'addr', 'del', old, 'dev', PORT);
   }
 
   /** Lets no more than this through to a host; what waits longer than 200 ms is dropped. */
@@ -187,6 +191,19 @@ export class FaultNet {
   close(): void {
     process.off('exit', this.#tearDown);
     this.#tearDown();
+  }
+
+  #leaveSubnet({ netns }: FaultHost): void {
+    ip('-n', netns, 'addr', 'flush', 'dev', PORT, 'scope', 'global');
+  }
+
+  #enterSubnet(host: FaultHost): void {
+    const wire = this.#wireOf(host);
+    wire.at += HOSTS;
+    const subnet = `${SUBNET}.${wire.at}`;
+    ip('-n', this.#router, 'addr', 'add', `${subnet}.1/24`, 'dev', wire.gate);
+    ip('-n', host.netns, 'addr', 'add', `${subnet}.2/24`, 'dev', PORT);
+    this.#plug(host, `${subnet}.1`);
   }
 
   #plug({ netns }: FaultHost, gateway: string): void {

@@ -36,6 +36,7 @@ class Seat {
       ports,
       room: { subscribe: () => () => undefined, addEventListener: () => undefined },
       webSocket: () => null,
+      probe: () => undefined,
       getSnapshot: () => this.state,
       dispatch: (change) => {
         this.state = reduce(this.state, change);

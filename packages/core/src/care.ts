@@ -32,9 +32,12 @@ export class Care {
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
     mesh.equip((link, clock) => {
-      const recovery = createRecovery(link, clock, (step) => {
-        const [session = ''] = [...mesh.links].find(([, strand]) => strand.link === link) ?? [];
-        this.#diary?.onStep(link, step, session);
+      const recovery = createRecovery(link, clock, {
+        onStep: (step) => {
+          const [session = ''] = [...mesh.links].find(([, strand]) => strand.link === link) ?? [];
+          this.#diary?.onStep(link, step, session);
+        },
+        onSilence: () => host.probe(),
       });
       this.#recoveries.set(link, recovery);
       return recovery;

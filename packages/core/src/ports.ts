@@ -85,6 +85,8 @@ export interface CallHost {
   readonly room: Pick<Room, 'subscribe' | 'addEventListener'>;
   /** As of `SocketPort`. */
   webSocket(): WebSocket | null;
+  /** Finds out whether the room still hears us: what has silenced a peer may have taken the socket. */
+  probe(): void;
   /** As the caller gave them; the clock is always there. What is absent, the call fills in. */
   readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   getSnapshot(): RoomState;

@@ -94,6 +94,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       room: this,
       call: () => this.#seat.part,
       webSocket: () => this.#client?.webSocket ?? null,
+      probe: () => this.#client?.probe(),
       ports: { ...ports, clock },
       getSnapshot: this.getSnapshot,
       dispatch: (change) => this.#dispatch(change),

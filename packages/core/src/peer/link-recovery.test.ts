@@ -27,20 +27,27 @@ function setUp() {
     rebuild: note('rebuild'),
     giveUp: note('give up'),
   };
-  const recovery = createRecovery(link, clock);
-  const report = new Map([
-    ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
-    ['P', { type: 'candidate-pair', bytesReceived: 1_000 }],
-  ]) as unknown as RTCStatsReport;
+  const recovery = createRecovery(link, clock, { onSilence: note('silence') });
+  let bytesReceived = 1_000;
+  const report = (): RTCStatsReport =>
+    new Map([
+      ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
+      ['P', { type: 'candidate-pair', bytesReceived }],
+    ]);
   /** The far end says nothing for so many seconds, and each is read. */
   const beSilent = (seconds: number): void => {
     for (let second = 0; second < seconds; second += 1) {
       clock.advance(1_000);
-      recovery.read(report);
+      recovery.read(report());
     }
   };
+  /** It says something, which is read a second later. */
+  const speak = (): void => {
+    bytesReceived += 1_000;
+    beSilent(1);
+  };
   beSilent(1);
-  return { clock, health, recovery, steps, beSilent };
+  return { clock, health, recovery, speak, steps, beSilent };
 }
 
 const connection = (ufrag: string): RTCPeerConnection =>
@@ -50,21 +57,44 @@ const connection = (ufrag: string): RTCPeerConnection =>
   }) as RTCPeerConnection;
 
 describe('LinkRecovery', () => {
-  it('restarts a link that has been silent for 5 s, once', () => {
+  it('restarts a link that has been silent for 3 s, once', () => {
     const { recovery, steps, beSilent } = setUp();
-    beSilent(4);
-    expect(steps).to.deep.equal([]);
+    beSilent(2);
+    expect(steps).to.deep.equal(['silence']);
     beSilent(20);
-    expect(steps).to.deep.equal(['restart']);
+    expect(steps).to.deep.equal(['silence', 'restart']);
+    recovery.close();
+  });
+
+  it('16: tells once of each silence, and of a path that is lost', () => {
+    const { health, recovery, speak, steps, beSilent } = setUp();
+    beSilent(2);
+    speak();
+    beSilent(2);
+    expect(steps).to.deep.equal(['silence', 'silence']);
+    speak();
+    health.state = 'disconnected';
+    recovery.look();
+    health.state = 'failed';
+    recovery.look();
+    expect(steps.filter((step) => step === 'silence')).to.have.length(3);
+    recovery.close();
+  });
+
+  it('59: takes nothing from one who sends nothing for no silence', () => {
+    const { health, recovery, steps, beSilent } = setUp();
+    health.isExpected = false;
+    beSilent(20);
+    expect(steps).to.deep.equal([]);
     recovery.close();
   });
 
   it('does not restart in a silence for which the peer has restarted', () => {
     const { recovery, steps, beSilent } = setUp();
-    beSilent(4);
+    beSilent(2);
     recovery.mend(connection('old'), described('offer', 'new'));
     beSilent(20);
-    expect(steps).to.deep.equal([]);
+    expect(steps).to.deep.equal(['silence']);
     recovery.close();
   });
 
@@ -75,16 +105,16 @@ describe('LinkRecovery', () => {
     clock.advance(9_000);
     recovery.mend(connection('old'), described('offer', 'new'));
     clock.advance(1_000);
-    expect(steps).to.deep.equal(['restart', 'restart']);
+    expect(steps).to.deep.equal(['silence', 'restart', 'restart']);
     recovery.close();
   });
 
   it('takes an offer of the same generation for no restart', () => {
     const { recovery, steps, beSilent } = setUp();
-    beSilent(4);
+    beSilent(2);
     recovery.mend(connection('old'), described('offer', 'old'));
     beSilent(2);
-    expect(steps).to.deep.equal(['restart']);
+    expect(steps).to.deep.equal(['silence', 'restart']);
     recovery.close();
   });
 });

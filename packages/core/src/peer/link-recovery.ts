@@ -13,10 +13,19 @@ const SLEPT_MS = 5_000;
 /** Readings further apart, ms, tell nothing of the time between them: the page was hidden. */
 const BLIND_MS = 3_000;
 
+const LOST: readonly LinkHealth['state'][] = ['disconnected', 'failed'];
+
+export interface RecoveryHandlers {
+  /** Told before each step is taken. */
+  onStep(step: RecoveryStep): void;
+  /** The peer has fallen silent, or its path is lost: once, until it is well again. */
+  onSilence(): void;
+}
+
 class LinkRecovery implements Recovery {
   readonly #link: Patient;
   readonly #clock: Clock;
-  readonly #onStep: (step: RecoveryStep) => void;
+  readonly #handlers: Partial<RecoveryHandlers>;
   readonly #stop = new AbortController();
   readonly #offer: UnansweredOffer;
   #cancel: () => void = () => undefined;
@@ -28,12 +37,13 @@ class LinkRecovery implements Recovery {
   #bytes = 0;
   #heardAt = -Infinity;
   #silentFrom: number | null = null;
+  #isSilent = false;
   #readAt = -Infinity;
 
-  constructor(link: Patient, clock: Clock, onStep: (step: RecoveryStep) => void) {
+  constructor(link: Patient, clock: Clock, handlers: Partial<RecoveryHandlers>) {
     this.#link = link;
     this.#clock = clock;
-    this.#onStep = onStep;
+    this.#handlers = handlers;
     this.#offer = new UnansweredOffer(link, clock);
     this.#watchNetwork();
     this.#look();
@@ -63,7 +73,7 @@ class LinkRecovery implements Recovery {
     else this.#silentFrom ??= this.#readAt;
     this.#bytes = bytes;
     this.#readAt = now;
-    if (this.#silentFrom !== null) this.#look();
+    if (this.#silentFrom !== null || this.#isSilent) this.#look();
   }
 
   mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit {
@@ -92,13 +102,15 @@ class LinkRecovery implements Recovery {
     // A step has its time from when the room has carried what it says.
     if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
     this.#wasUnsaid = health.isUnsaid;
+    const silentFrom = health.isExpected ? this.#silentFrom : null;
+    this.#tell(silentFrom !== null || LOST.includes(health.state));
     const decision = nextStep(
       {
         ...health,
         isOffline: this.#isOffline,
         wokeAt: this.#wokeAt,
         heardAt: this.#heardAt,
-        silentFrom: health.isExpected ? this.#silentFrom : null,
+        silentFrom,
         readAt: this.#readAt,
         triedAt: this.#triedAt,
         ladder: this.#ladder,
@@ -113,13 +125,18 @@ class LinkRecovery implements Recovery {
   }
 
   #take(step: RecoveryStep): void {
-    this.#onStep(step);
+    this.#handlers.onStep?.(step);
     if (step === 'give-up') {
       return this.#link.giveUp(new Error('no path to the peer was found'));
     }
     if (step === 'rebuild') this.#link.rebuild();
     else this.#link.restart();
     this.#look();
+  }
+
+  #tell(isSilent: boolean): void {
+    if (isSilent && !this.#isSilent) this.#handlers.onSilence?.();
+    this.#isSilent = isSilent;
   }
 
   #wait(ms: number): void {
@@ -164,9 +181,9 @@ class LinkRecovery implements Recovery {
 const generationOf = ({ sdp = '' }: RTCSessionDescriptionInit): string | undefined =>
   /a=ice-ufrag:\S+/.exec(sdp)?.[0];
 
-/** A `CreateRecovery`. `onStep` hears of each step before it is taken. */
+/** A `CreateRecovery`. */
 export const createRecovery = (
   link: Patient,
   clock: Clock,
-  onStep: (step: RecoveryStep) => void = () => undefined,
-): Recovery => new LinkRecovery(link, clock, onStep);
+  handlers: Partial<RecoveryHandlers> = {},
+): Recovery => new LinkRecovery(link, clock, handlers);

@@ -24,7 +24,7 @@ export const RECOVERY = {
   /** What a link is given that was begun before any ICE server was known, ms. */
   earlyMs: 1_500,
   /** What a connected peer that should be sending may be silent, ms. */
-  silenceMs: 5_000,
+  silenceMs: 3_000,
   /** Between restarts because the network came back, ms. */
   gapMs: 2_000,
   restarts: 3,

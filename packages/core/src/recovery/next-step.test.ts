@@ -51,11 +51,11 @@ const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, ste
   ],
   [
     '21: restarts a silent one while it is `connected`',
-    { silentFrom: 1_000, readAt: 6_000 },
-    6_000,
+    { silentFrom: 1_000, readAt: 4_000 },
+    4_000,
     'restart',
   ],
-  ['17: gives a silence time', { silentFrom: 1_000, readAt: 5_999 }, 9_000, 'wait'],
+  ['17: gives a silence time', { silentFrom: 1_000, readAt: 3_999 }, 9_000, 'wait'],
   [
     '59: does so once a silence',
     { silentFrom: 1_000, readAt: 60_000, triedAt: 6_000 },

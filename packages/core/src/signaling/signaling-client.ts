@@ -107,6 +107,11 @@ export class SignalingClient {
     return this.#isWelcome && this.#socket?.send(encode(message)) === true;
   }
 
+  /** Finds out at once whether the room still hears us. */
+  probe(): void {
+    if (this.#isWelcome) this.#heartbeat.probe();
+  }
+
   /** Goes for good. */
   leave(): void {
     this.#stopWatching();
@@ -194,8 +199,8 @@ export class SignalingClient {
   }
 
   #wake(): void {
-    if (this.#isWelcome) this.#heartbeat.probe();
-    else if (this.#isDown) this.#socket?.reconnect();
+    this.probe();
+    if (this.#isDown) this.#socket?.reconnect();
   }
 
   /** The page may come back as it is, out of the back/forward cache, or never. */
