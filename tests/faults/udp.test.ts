@@ -7,8 +7,8 @@ import { frameAfter, pathOf, untilDirect, untilStill } from '../support/fault-wa
 
 /** What a call may take to come about without UDP. */
 const WITHOUT_UDP_MS = 8_000;
-/** The bar for a firewall that falls shut in the middle of a call is 8 s; see decision 15 for what is missing. */
-const BACK_MS = 12_000;
+/** What a call may take to be back after a firewall fell shut in its midst. */
+const BACK_MS = 8_000;
 const TIMES = 5;
 
 let lab: FaultLab;
