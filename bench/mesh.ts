@@ -13,6 +13,7 @@ import { cpuSeconds } from './support/cpu-seconds.js';
 import { installMesh, type MeshCounts, type TileSize } from './support/mesh-page.js';
 import { startRelay } from './support/relay.js';
 import { startRoom } from './support/room.js';
+import { TURN_MS, writeTalk } from './support/talk.js';
 
 type Way = 'ours' | 'bare';
 
@@ -48,7 +49,8 @@ const ROUNDS: readonly (readonly [people: number, rounds: number])[] = [
 
 /** Bandwidth estimates have risen, and what climbs slowly has climbed. */
 const SETTLE_MS = 3_500;
-const WINDOW_MS = 3_000;
+/** Everybody has had their turn to speak. */
+const WINDOW_MS = TURN_MS;
 const GRID: TileSize = { width: 424, height: 318 };
 const THUMBNAIL: TileSize = { width: 160, height: 120 };
 const LARGE: TileSize = { width: 960, height: 720 };
@@ -58,8 +60,12 @@ export async function run() {
   const edge = await startEdge();
   const room = await startRoom();
   const relay = await startRelay();
+  const talk = writeTalk();
   const browser = await launch('chromium', {
-    args: ['--use-fake-device-for-media-stream=fps=30'],
+    args: [
+      '--use-fake-device-for-media-stream=fps=30',
+      `--use-file-for-fake-audio-capture=${talk.path}`,
+    ],
   });
   try {
     const pages = await openPages(browser, edge.url);
@@ -80,6 +86,7 @@ export async function run() {
     return report(samples);
   } finally {
     await browser.close();
+    talk.remove();
     await relay.close();
     await room.close();
     await edge.close();
