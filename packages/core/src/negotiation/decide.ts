@@ -42,8 +42,7 @@ export type NegotiationCommand =
   /** As nothing was agreed before, start from a new connection: a rollback would leave our slots. */
   | 'renew-and-accept'
   | 'accept-answer'
-  | 'add-candidates'
-  | 'fail';
+  | 'add-candidates';
 
 export interface Decision {
   readonly state: Negotiation;
@@ -65,7 +64,7 @@ export const decide = (state: Negotiation, event: NegotiationEvent): Decision =>
   (TABLE[state.phase][event] ?? stay)(state);
 
 const stay: Rule = (state) => ({ state, commands: [] });
-const later: Rule = (state) => ({ state: { ...state, again: true }, commands: [] });
+const later: Rule = (state) => stay({ ...state, again: true });
 
 const makeOffer: Rule = (state) => ({
   state: { ...state, phase: 'offered', again: false },
@@ -83,7 +82,7 @@ const settle =
   };
 
 const glare: Rule = (state) => {
-  if (!state.polite) return { state: { ...state, ignoring: true }, commands: [] };
+  if (!state.polite) return stay({ ...state, ignoring: true });
   return state.agreed
     ? settle('rollback-and-accept', true)(state)
     : settle('renew-and-accept', false)({ ...state, again: false });
@@ -94,7 +93,7 @@ const addCandidates: Rule = (state) => ({
   commands: state.ignoring ? [] : ['add-candidates'],
 });
 
-const fail: Rule = (state) => ({ state: { ...state, phase: 'failed' }, commands: ['fail'] });
+const fail: Rule = (state) => stay({ ...state, phase: 'failed' });
 
 const TABLE: Readonly<Record<Phase, Readonly<Partial<Record<NegotiationEvent, Rule>>>>> = {
   waiting: {

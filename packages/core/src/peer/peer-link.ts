@@ -327,8 +327,6 @@ export class PeerLink {
         return this.#accept(body);
       case 'add-candidates':
         return this.#add(this.#candidates.take(body?.candidates ?? []));
-      case 'fail':
-        return;
     }
   }
 
