@@ -29,11 +29,12 @@ const plugins = [
     ecma: 2020,
     module: true,
     compress: {
-      passes: 3,
+      passes: 6,
       ecma: 2020,
       pure_getters: true,
       // A function that is used once is shorter as a name than as an expression around its arguments.
       inline: 1,
+      hoist_funs: true,
       unsafe_arrows: true,
       unsafe_methods: true,
     },

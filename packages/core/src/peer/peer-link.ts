@@ -13,6 +13,7 @@ import {
   type NegotiationEvent,
 } from '../negotiation/decide.js';
 import type { LinkStatus } from '../state/room-state.js';
+import { askForDtx } from './ask-for-dtx.js';
 import { ControlChannel } from './data-channel.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { FIRST_EPOCH, IncomingSignals, OutgoingSignals } from './signal-log.js';
@@ -334,7 +335,7 @@ export class PeerLink {
   async #accept(body: SignalBody | undefined): Promise<void> {
     if (!body?.description) return;
     const pc = this.#pc;
-    const { description } = body;
+    const description = askForDtx(body.description);
     if (description.type === 'offer') this.#takenN = body.re ?? body.n;
     await pc.setRemoteDescription(this.#recovery?.mend(pc, description) ?? description);
     // Not awaited: a sender that has its section takes its track without being negotiated for.
