@@ -23,6 +23,7 @@ function setUp() {
     health,
     getStats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
     repeat: note('repeat'),
+    lose: note('lose'),
     restart: note('restart'),
     rebuild: note('rebuild'),
     giveUp: note('give up'),
@@ -78,6 +79,19 @@ describe('LinkRecovery', () => {
     health.state = 'failed';
     recovery.look();
     expect(steps.filter((step) => step === 'silence')).to.have.length(3);
+    recovery.close();
+  });
+
+  it('17: calls a path lost once nothing comes, whatever the browser calls it', () => {
+    const { clock, health, recovery, speak, steps, beSilent } = setUp();
+    speak();
+    health.state = 'disconnected';
+    health.since = clock.now();
+    recovery.look();
+    for (let second = 0; second < 5; second += 1) speak();
+    expect(steps).not.to.include.members(['lose']);
+    beSilent(3);
+    expect(steps).to.include.members(['lose']);
     recovery.close();
   });
 

@@ -13,6 +13,12 @@ const SLEPT_MS = 5_000;
 /** Readings further apart, ms, tell nothing of the time between them: the page was hidden. */
 const BLIND_MS = 3_000;
 
+/**
+ * Chromium calls a path `disconnected` when its checks are lost, though bytes may come as before: with
+ * 20 % of packets lost, now and then. A link that was heard so lately, ms, is still there.
+ */
+const FRESH_MS = 2_000;
+
 const LOST: readonly LinkHealth['state'][] = ['disconnected', 'failed'];
 
 export interface RecoveryHandlers {
@@ -104,6 +110,7 @@ class LinkRecovery implements Recovery {
     this.#wasUnsaid = health.isUnsaid;
     const silentFrom = health.isExpected ? this.#silentFrom : null;
     this.#tell(silentFrom !== null || LOST.includes(health.state));
+    if (health.state === 'disconnected' && now - this.#heardAt > FRESH_MS) this.#link.lose();
     const decision = nextStep(
       {
         ...health,

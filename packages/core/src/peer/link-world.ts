@@ -36,6 +36,7 @@ export interface Patient {
   readonly health: LinkHealth;
   getStats(): Promise<RTCStatsReport>;
   repeat(): void;
+  lose(): void;
   restart(): void;
   rebuild(): void;
   giveUp(cause: unknown): void;

@@ -88,7 +88,6 @@ export class PeerLink {
     this.#recovery ??= this.#world.createRecovery()?.(this, this.#world.clock) ?? null;
   }
 
-  /** For its recovery. */
   get health(): LinkHealth {
     const { connectionState, signalingState } = this.#pc;
     const isMute = connectionState === 'connected' && this.#control.isClosed;
@@ -144,10 +143,9 @@ export class PeerLink {
 
   /** To be called after `outgoing` changed. */
   publish(source: Source): void {
-    const { outgoing } = this.#world;
     // A description under way goes first: the browser would do both at once, and slowly.
     this.#chain = this.#chain
-      .then(() => this.#senders.publish(source, outgoing.get(source) ?? null))
+      .then(() => this.#senders.publish(source, this.#world.outgoing.get(source) ?? null))
       .catch(this.#stumble());
   }
 
@@ -185,6 +183,11 @@ export class PeerLink {
   /** Says an offer of ours again that still waits for its answer. */
   repeat(): void {
     this.#feed('unanswered');
+  }
+
+  /** Nothing comes any more. */
+  lose(): void {
+    this.#say(this.#status === 'connecting' ? 'connecting' : 'reconnecting');
   }
 
   /** New ICE on the same connection; either side may. */
@@ -279,7 +282,7 @@ export class PeerLink {
     this.#negotiation = beginNegotiation(phase, this.#negotiation.polite);
     this.#open(phase === 'stable');
     this.#handlers?.onTracks(new Map());
-    this.#say(this.#status === 'connecting' ? 'connecting' : 'reconnecting');
+    this.lose();
     this.#since = this.#world.clock.now();
     this.look();
   }
@@ -303,9 +306,8 @@ export class PeerLink {
   #isOld(event: NegotiationEvent, { re }: SignalBody): boolean {
     if (event === 'answer') return re !== this.#offerN;
     const isOld = event === 'offer' && re === this.#takenN;
-    const { currentLocalDescription } = this.#pc;
-    if (isOld && currentLocalDescription?.type === 'answer')
-      this.#describe(currentLocalDescription);
+    const local = isOld && this.#pc.currentLocalDescription;
+    if (local && local.type === 'answer') this.#describe(local);
     return isOld;
   }
 
@@ -380,7 +382,8 @@ export class PeerLink {
     this.#since = this.#world.clock.now();
     const { state } = this.health;
     if (state === 'connected') this.#say('connected');
-    else if (state !== 'connecting' && this.#status === 'connected') this.#say('reconnecting');
+    // Of one that is disconnected, the recovery knows whether anything still comes.
+    else if (!state.includes('connect')) this.lose();
     this.look();
   }
 
