@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- <name>`: runs `bench/<name>.ts` (or `.mjs`), whose `run()` resolves with
- * `{ figure, bar, holds, samples, baseline }`; writes `bench/results/<name>.json`; the last line is
- * `<name>: <figure> (bar <bar>)`. Exit code 1 when the bar does not hold.
+ * `{ figure, bar, holds, samples, baseline }`; writes `bench/results/<name>.json`, with what it ran on;
+ * the last line is `<name>: <figure> (bar <bar>)`. Exit code 1 when the bar does not hold.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from './build.mjs';
 import { ensureInstalled } from './support/install.mjs';
+import { describeMachine } from './support/machine.mjs';
 import { endWithParent, pinnedNode, root, run } from './support/run.mjs';
 
 const HOOKS = ['--conditions=@rtc-elements/source', '--import=./scripts/ts-hooks.mjs'];
@@ -40,9 +41,11 @@ async function outside(name) {
 
 async function measure(name, path) {
   const bench = await import(pathToFileURL(path).href);
+  const machine = describeMachine();
+  console.log(`machine: ${show(machine)}`);
   const { figure, bar, holds, samples, baseline } = await bench.run();
   const date = new Date().toISOString();
-  const result = { name, figure, bar, holds, samples, baseline, date, commit: commit() };
+  const result = { name, figure, bar, holds, samples, baseline, machine, date, commit: commit() };
   const folder = join(root, 'bench/results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
