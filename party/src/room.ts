@@ -121,9 +121,10 @@ export class Room {
     this.#rearm();
   }
 
-  /** A socket has opened. */
-  open(connection: RoomConnection): void {
-    const { openedAt, address } = connection.note;
+  /** A socket opens; `readHello` reads the `hello` that came with it (EN-10). Never rejects. */
+  open(connection: RoomConnection, readHello?: () => Promise<string>): Promise<void> | void {
+    const { id, note } = connection;
+    const { openedAt, address } = note;
     this.#attendance.add(connection);
     if (address !== null && this.#meters.take('joins', address, openedAt) > 0) {
       return this.#close(connection, CLOSE.retryLater, 'too many joins from this address');
@@ -133,6 +134,7 @@ export class Room {
       return this.#close(connection, CLOSE.retryLater, 'too many connections');
     }
     this.#attendance.awaitHello(openedAt);
+    if (readHello) return this.#inOrder(id, async () => this.#handle(id, await readHello()));
   }
 
   /** A frame has arrived. Frames of one socket are worked off in order. Never rejects. */

@@ -33,7 +33,7 @@ async function handle(request: Request, env: WorkerEnv): Promise<Response> {
   if (admitted.kind === 'refused') return answerRefusal(request, admitted.refusal, cors);
   if (admitted.kind === 'preflight') return answerPreflight(admitted.route, cors);
   const response = await routePartykitRequest(admitted.request, { Room: env.Room });
-  return response ? answerFromRoom(response, cors) : notFound();
+  return response ? answerFromRoom(request, response, cors) : notFound();
 }
 
 function deploymentOf(env: WorkerEnv): Deployment {

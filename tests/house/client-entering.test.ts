@@ -5,7 +5,7 @@ import type { RtcError } from '../../packages/core/src/errors.js';
 import type { SocketFactory } from '../../packages/core/src/ports.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
 import { helloOf } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import { House, HOUSE_RETRY_MS } from '../support/house.js';
 import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house-room.js';
 
 const failure = async (promise: Promise<unknown>): Promise<RtcError> =>
@@ -23,25 +23,33 @@ async function joinWithOffer() {
   const house = new House();
   const ben = house.client();
   await ben.join('Ben', { call: true });
-  // A real socket takes longer to open than the call takes to begin an offer.
-  const openSocket: SocketFactory = (url, handlers) =>
-    house.openSocket(url, {
-      ...handlers,
-      onOpen: () => void house.clock.setTimer(5, () => handlers.onOpen()),
-    });
-  const { room, calls } = createHouseRoom(house, {
-    call: true,
-    ports: { clock: house.clock, openSocket },
-  });
+  const { room, calls } = createHouseRoom(house, { call: true });
   await house.settle();
   const [call] = calls;
   if (!call) throw new Error('no call was made');
-  const offers = createDeferred<readonly EarlyOffer[]>();
-  call.offers = offers.promise;
+  const offer = createDeferred<EarlyOffer>();
+  call.offer = offer.promise;
   const joined = room.join();
-  await house.advance(5);
+  await house.settle();
   ben.clear();
-  return { house, ben, call, offers, joined };
+  return { house, ben, call, offer, joined };
+}
+
+/** A way into the house that keeps the types of what is said on its sockets. */
+function listening(house: House) {
+  const said: string[] = [];
+  const openSocket: SocketFactory = (getTarget, handlers) => {
+    const port = house.openSocket(getTarget, handlers);
+    return {
+      send: (text) => {
+        said.push((JSON.parse(text) as { type: string }).type);
+        return port.send(text);
+      },
+      reconnect: () => port.reconnect(),
+      close: (code, reason) => port.close(code, reason),
+    };
+  };
+  return { openSocket, said };
 }
 
 describe('a client entering', () => {
@@ -83,10 +91,10 @@ describe('a client entering', () => {
     const openSocket: SocketFactory = (url, handlers) =>
       house.openSocket(url, {
         ...handlers,
-        onOpen: () => {
-          if (isMute) house.pairs[0]?.toRoom.hold();
+        onOpen: (isGreeted) => {
+          if (isMute) house.pairs[0]?.toClient.hold();
           isMute = false;
-          handlers.onOpen();
+          handlers.onOpen(isGreeted);
         },
       });
     const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
@@ -179,50 +187,79 @@ describe('a client entering', () => {
   });
 
   it('[EN-6] waits with hello for an early offer, and hands it to the call of its taker', async () => {
-    const { house, ben, call, offers, joined } = await joinWithOffer();
-    await house.advance(24);
-    expect(house.pairs).to.have.length(2);
-    expect(ben.all('presence')).to.deep.equal([]);
-    offers.resolve([OFFER, OFFER]);
-    await house.advance(100);
+    const { house, ben, call, offer, joined } = await joinWithOffer();
+    await house.advance(29);
+    expect(house.pairs, 'the socket waits, as hello goes with it').to.have.length(1);
+    offer.resolve(OFFER);
+    await house.settle();
     await joined;
-    expect(call.takers).to.deep.equal([ben.session]);
+    expect(call.taker).to.equal(ben.session);
     expect(ben.last('signal').description).to.deep.equal(OFFER.description);
   });
 
   it('[EN-6] goes in without an early offer after 30 ms, and drops it when it comes', async () => {
-    const { house, ben, call, offers, joined } = await joinWithOffer();
-    await house.advance(25);
+    const { house, ben, call, offer, joined } = await joinWithOffer();
+    await house.advance(30);
     await joined;
-    expect(call.takers).to.deep.equal([]);
-    call.takers = null;
-    offers.resolve([OFFER]);
+    expect(call.taker).to.equal(null);
+    offer.resolve(OFFER);
     await house.advance(100);
-    expect(call.takers).to.deep.equal([]);
+    expect(call.taker).to.equal(null);
     expect(ben.all('signal')).to.deep.equal([]);
   });
 
-  it('[EN-6] goes in without an early offer that cannot be made', async () => {
-    const { house, call, offers, joined } = await joinWithOffer();
-    offers.reject(new Error('no'));
+  it('[EN-6] does not say an offer again after a try that may have reached the room', async () => {
+    const { house, ben, call, offer, joined } = await joinWithOffer();
+    house.isReachable = false;
+    offer.resolve(OFFER);
     await house.settle();
+    house.isReachable = true;
+    await house.advance(HOUSE_RETRY_MS);
     await joined;
-    expect(call.takers).to.deep.equal([]);
-  });
-
-  it('[EN-6] says hello once, on the new socket, when one closes while hello waits', async () => {
-    const { house, ben, offers, joined } = await joinWithOffer();
-    house.pairs[1]?.cut();
-    await house.settle();
-    offers.resolve([OFFER]);
-    await house.advance(1_500);
-    await joined;
+    expect(call.taker).to.equal(null);
     expect(ben.all('presence').flatMap((message) => message.joined ?? [])).to.have.length(1);
-    expect(ben.all('signal')).to.have.length(1);
+    expect(ben.all('signal')).to.deep.equal([]);
     expect(house.warnings).to.deep.equal([]);
     const { pairs } = house;
     await house.advance(60_000);
     expect(house.pairs).to.deep.equal(pairs);
+  });
+
+  it('[EN-10] is welcomed by the first word of the room, having said nothing on the socket', async () => {
+    const house = new House();
+    const { openSocket, said } = listening(house);
+    const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
+    const joined = room.join();
+    await house.settle();
+    await joined;
+    expect(said).to.deep.equal([]);
+    expect(room.getSnapshot().you?.name).to.equal('Me');
+  });
+
+  it('[EN-10] says hello on the socket to a room that is deaf to it before, and at once the next time', async () => {
+    const house = new House();
+    house.takesEarlyHello = false;
+    const { openSocket, said } = listening(house);
+    const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
+    const joined = room.join();
+    await house.advance(HOUSE_RETRY_MS);
+    await joined;
+    house.pairs[0]?.cut();
+    await house.advance(HOUSE_RETRY_MS);
+    expect(said).to.deep.equal(['hello', 'hello']);
+    expect(room.getSnapshot().connection).to.equal('connected');
+  });
+
+  it('[EN-5] [EN-10] takes up its session with the request, after a loss', async () => {
+    const house = new House();
+    const { openSocket, said } = listening(house);
+    const { room } = await joinHouseRoom(house, { ports: { clock: house.clock, openSocket } });
+    const { session } = room.getSnapshot().you ?? {};
+    house.pairs[0]?.cut();
+    await house.advance(HOUSE_RETRY_MS);
+    expect(room.getSnapshot().you?.session).to.equal(session);
+    expect(room.getSnapshot().connection).to.equal('connected');
+    expect(said).to.deep.equal([]);
   });
 
   it('leaves at once and for good', async () => {

@@ -30,10 +30,10 @@ async function begin(): Promise<Story> {
     ports: {
       clock: house.clock,
       // Only her tries fail: the house stays in reach of the others.
-      openSocket: (getUrl, handlers) =>
+      openSocket: (getTarget, handlers) =>
         house.openSocket(() => {
           if (isCut) throw new Error('the network is down');
-          return getUrl();
+          return getTarget();
         }, handlers),
     },
   });

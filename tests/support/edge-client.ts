@@ -32,8 +32,12 @@ export class EdgeClient {
   readonly closed: Promise<Closed>;
   #wake: () => void = () => undefined;
 
-  private constructor(url: string, headers: Readonly<Record<string, string>>) {
-    this.socket = new WebSocket(url, { ...PATIENCE, headers });
+  private constructor(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    protocols: readonly string[],
+  ) {
+    this.socket = new WebSocket(url, [...protocols], { ...PATIENCE, headers });
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data, isBinary) => {
       const decoded = decodeServerMessage(isBinary ? data : String(data));
@@ -54,8 +58,9 @@ export class EdgeClient {
     edge: Edge,
     path: string,
     headers: Readonly<Record<string, string>> = {},
+    protocols: readonly string[] = [],
   ): Promise<EdgeClient> {
-    const client = new EdgeClient(`ws://127.0.0.1:${edge.port}${path}`, headers);
+    const client = new EdgeClient(`ws://127.0.0.1:${edge.port}${path}`, headers, protocols);
     await new Promise((resolve, reject) => {
       client.socket.once('open', resolve);
       client.socket.once('close', reject);

@@ -7,9 +7,8 @@ import {
   type SignalDelivery,
 } from '@rtc-elements/protocol';
 
-import { EarlyOffers } from '../../packages/core/src/early-offers.js';
 import type { CompleteOptions } from '../../packages/core/src/options.js';
-import type { Call, CallHost, HelloOffers } from '../../packages/core/src/ports.js';
+import type { Call, CallHost } from '../../packages/core/src/ports.js';
 import type { RoomMedia } from '../../packages/core/src/room-api.js';
 
 const nothing = async (): Promise<void> => undefined;
@@ -26,9 +25,11 @@ export class FakeCall implements Call {
     peers: readonly PeerEntry[];
     ice: readonly IceServer[];
   }[] = [];
-  /** What `makeEarlyOffers` gives, once it is there. */
-  offers: readonly EarlyOffer[] | Promise<readonly EarlyOffer[]> = [];
-  takers: readonly (string | null)[] | null = null;
+  /** The early offer, once it is there. */
+  offer: EarlyOffer | null | Promise<EarlyOffer | null> = null;
+  /** Who was given it; `undefined`: not told yet. */
+  taker: string | null | undefined;
+  #offer: EarlyOffer | null = null;
 
   constructor(host: CallHost, options: CompleteOptions) {
     this.host = host;
@@ -63,18 +64,19 @@ export class FakeCall implements Call {
     if (decoded.ok) this.signals.push(decoded.message);
   }
 
-  prepareOffers(): HelloOffers {
-    return new EarlyOffers(
-      {
-        makeEarlyOffers: async (limit) =>
-          (await this.offers).slice(0, limit).map((offer) => () => offer),
-        assignEarlyOffers: (takers) => {
-          this.takers = takers;
-        },
-      },
-      this.host.ports.clock,
-    );
-  }
+  readonly early: Call['early'] = {
+    makeEarlyOffer: async () => {
+      this.#offer = await this.offer;
+    },
+    takeEarlyOffer: () => {
+      const offer = this.#offer;
+      this.#offer = null;
+      return offer;
+    },
+    assignEarlyOffer: (taker) => {
+      this.taker = taker;
+    },
+  };
 
   show(): void {}
 

@@ -4,17 +4,35 @@ export class HandSocket extends EventTarget {
   static made: HandSocket[] = [];
   /** The constructor throws, as under a page's policy. */
   static isForbidden = false;
+  static #onMade: () => void = () => undefined;
   readonly closes: (number | undefined)[] = [];
   readonly sent: string[] = [];
   readyState = 0;
+  /** The subprotocol that the room takes up. */
+  protocol = '';
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: Event) => void) | null = null;
   onclose: ((event: Event) => void) | null = null;
 
-  constructor() {
+  readonly url: string;
+  readonly protocols: readonly string[];
+
+  constructor(url: string, protocols: readonly string[] = []) {
     super();
+    this.url = url;
+    this.protocols = protocols;
     if (HandSocket.isForbidden) throw new DOMException('no', 'SecurityError');
     HandSocket.made.push(this);
+    HandSocket.#onMade();
+  }
+
+  /** The one that waits to be opened; made by now, or soon. */
+  static async unopened(): Promise<HandSocket> {
+    for (;;) {
+      const last = HandSocket.made.at(-1);
+      if (last?.readyState === 0) return last;
+      await new Promise<void>((resolve) => (HandSocket.#onMade = resolve));
+    }
   }
 
   /** Whoever is set as `on…` hears it, too. */

@@ -4,7 +4,12 @@
  */
 import { isRoomName, type RoomLimits, LIMITS, mayRetryAfterClose } from '@rtc-elements/protocol';
 
-import type { SocketFactory, SocketHandlers, SocketPort } from '../../packages/core/src/ports.js';
+import type {
+  SocketFactory,
+  SocketHandlers,
+  SocketPort,
+  SocketTarget,
+} from '../../packages/core/src/ports.js';
 import { createIdentify } from '../../party/src/edge/identity.js';
 import type { IceGrants, RoomLog } from '../../party/src/ports.js';
 import type { Identity } from '../../party/src/rules/admit.js';
@@ -42,6 +47,8 @@ export class House {
   readonly warnings: string[] = [];
   /** Open pairs, oldest first. */
   readonly pairs: SocketPair[] = [];
+  /** While `false` it is deaf to a `hello` that comes with the request, as an older room is. */
+  takesEarlyHello = true;
   /** While `false` nobody gets a socket. */
   isReachable = true;
   #room: Room;
@@ -74,8 +81,8 @@ export class House {
   }
 
   /** Core's `SocketFactory`: give it to a client as `ports.openSocket`. Retries by the house's clock. */
-  readonly openSocket: SocketFactory = (getUrl, handlers) =>
-    new HouseSocket(this, getUrl, handlers);
+  readonly openSocket: SocketFactory = (getTarget, handlers) =>
+    new HouseSocket(this, getTarget, handlers);
 
   /** A client that speaks frames and keeps what it hears. */
   client(): RawClient {
@@ -89,6 +96,8 @@ export class House {
     address?: string;
     /** What a token would say. */
     identity?: Identity;
+    /** What came with the request (EN-10). */
+    hello?: string;
   }): SocketPair | null {
     if (!this.isReachable) return null;
     const now = this.clock.now();
@@ -118,7 +127,9 @@ export class House {
       () => this.clock.now(),
     );
     this.pairs.push(pair);
-    void this.#awake((room) => room.open(pair));
+    const { hello } = handlers;
+    const readHello = hello === undefined ? undefined : () => Promise.resolve(hello);
+    void this.#awake((room) => room.open(pair, readHello));
     return pair;
   }
 
@@ -220,16 +231,16 @@ export class House {
 class HouseSocket implements SocketPort {
   readonly #house: House;
   readonly #handlers: SocketHandlers;
-  readonly #getUrl: Parameters<SocketFactory>[0];
+  readonly #getTarget: Parameters<SocketFactory>[0];
   #pair: SocketPair | null = null;
   #isOpen = false;
   #isOver = false;
   #attempt = 0;
 
-  constructor(house: House, getUrl: Parameters<SocketFactory>[0], handlers: SocketHandlers) {
+  constructor(house: House, getTarget: Parameters<SocketFactory>[0], handlers: SocketHandlers) {
     this.#house = house;
     this.#handlers = handlers;
-    this.#getUrl = getUrl;
+    this.#getTarget = getTarget;
     this.#connect();
   }
 
@@ -262,16 +273,20 @@ class HouseSocket implements SocketPort {
   #connect(): void {
     const attempt = ++this.#attempt;
     void Promise.resolve()
-      .then(this.#getUrl)
+      .then(this.#getTarget)
       .then(
-        (url) => this.#open(attempt, url),
+        (target) => this.#open(attempt, target),
         () => this.#ended(attempt, 1006, ''),
       );
   }
 
-  #open(attempt: number, url: string): void {
+  #open(attempt: number, { url, hello }: SocketTarget): void {
     if (attempt !== this.#attempt || this.#isOver) return;
+    const isGreeted = hello !== undefined && hello !== '';
+    // A browser gives up on a room that does not take up its subprotocol.
+    if (isGreeted && !this.#house.takesEarlyHello) return this.#ended(attempt, 1006, '');
     this.#pair = this.#house.connect({
+      ...(isGreeted && { hello }),
       onFrame: (data) => {
         if (attempt === this.#attempt) this.#handlers.onMessage(data);
       },
@@ -279,7 +294,7 @@ class HouseSocket implements SocketPort {
     });
     if (!this.#pair) return this.#ended(attempt, 1006, '');
     this.#isOpen = true;
-    this.#handlers.onOpen();
+    this.#handlers.onOpen(isGreeted);
     const hasRoom = isRoomName(new URL(url).pathname.split('/').at(-1) ?? '');
     if (!hasRoom) this.#pair?.close(4404, 'room name');
   }

@@ -3,6 +3,7 @@
  * long as a seeded generator says, in order for each pair of members.
  */
 import type {
+  EarlyOffer,
   LayoutMessage,
   PeerEntry,
   SignalBody,
@@ -235,6 +236,14 @@ const pause = (ms: number): Promise<void> =>
   ms === 0 ? Promise.resolve() : new Promise((resolve) => void realClock.setTimer(ms, resolve));
 
 /** A picture that changes, without asking for a camera. */
+/** What `hello` of `member` would carry (EN-6). */
+export async function earlyOfferOf({ mesh }: Member): Promise<EarlyOffer> {
+  await mesh.makeEarlyOffer();
+  const offer = mesh.takeEarlyOffer();
+  if (!offer) throw new Error('no early offer');
+  return offer;
+}
+
 export function makeVideoTrack(): MediaStreamTrack {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 64;

@@ -9,14 +9,13 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { Care } from './care.js';
-import { EarlyOffers } from './early-offers.js';
 import { RtcError } from './errors.js';
 import { browserMedia } from './media/browser-media-port.js';
 import { LocalMedia } from './media/local-media.js';
 import type { CompleteOptions } from './options.js';
 import { createPeerConnection } from './peer/create-peer-connection.js';
 import { LinkMonitor } from './peer/link-monitor.js';
-import type { Call, CallHost, HelloOffers } from './ports.js';
+import type { Call, CallHost } from './ports.js';
 import type { RoomMedia } from './room-api.js';
 import { mayPlay, maySend } from './state/may-play.js';
 import type { RoomChange } from './state/room-change.js';
@@ -101,8 +100,8 @@ class MeshCall implements Call {
     else if (!this.#closed) this.#mesh.receiveSignal(decoded.message);
   }
 
-  prepareOffers(): HelloOffers {
-    return new EarlyOffers(this.#mesh, this.#host.ports.clock);
+  get early(): Call['early'] {
+    return this.#mesh;
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {

@@ -55,10 +55,10 @@ class FakeLink extends EventTarget {
 /** A room's socket: answers a ping after 20 ms, closes with a code, or never says a word. */
 const socketThat =
   (clock: FakeClock, does: 'answers' | 'is-silent' | number, said: string[]): SocketFactory =>
-  (getUrl, handlers) => {
+  (getTarget, handlers) => {
     // A try whose address is not told has failed, and nobody hears of it here.
-    void Promise.resolve(getUrl()).then(
-      (url) => said.push(url),
+    void getTarget().then(
+      ({ url }) => said.push(url),
       () => undefined,
     );
     clock.setTimer(10, () => {

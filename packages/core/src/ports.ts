@@ -44,7 +44,8 @@ export interface SocketPort {
 }
 
 export interface SocketHandlers {
-  onOpen(): void;
+  /** `isGreeted`: the room has the `hello` of the target already. */
+  onOpen(isGreeted?: boolean): void;
   onMessage(data: unknown): void;
   /** After every loss of a connection or failed try. `willRetry`: another try follows by itself. */
   onClose(close: {
@@ -54,9 +55,16 @@ export interface SocketHandlers {
   }): void;
 }
 
-/** `getUrl` is asked at every try; when it fails, so has the try. */
+/** Where a try goes. */
+export interface SocketTarget {
+  readonly url: string;
+  /** What may go with the request (EN-10); empty: nothing. */
+  readonly hello?: string;
+}
+
+/** `getTarget` is asked at every try; when it fails, so has the try. */
 export type SocketFactory = (
-  getUrl: () => string | Promise<string>,
+  getTarget: () => Promise<SocketTarget>,
   handlers: SocketHandlers,
 ) => SocketPort;
 
@@ -106,16 +114,6 @@ export interface CallHost {
   reportError(error: RtcError): void;
 }
 
-/** Offers that ride in the first `hello` (EN-6). */
-export interface HelloOffers {
-  /** Settles when hello need not wait any more; never rejects. */
-  readonly settled: Promise<void>;
-  /** For hello: what is ready now. */
-  take(): { readonly offers?: readonly EarlyOffer[] };
-  /** Who took them, in order. */
-  assign(takers?: readonly (string | null)[]): void;
-}
-
 /** The media side of a room: devices and links. Loaded only when a room first wants media. */
 export interface Call {
   readonly media: RoomMedia;
@@ -139,8 +137,8 @@ export interface Call {
   ): void;
   /** A frame with a signal. `from` may be a session that the roster does not name yet: its line is on the way. */
   receiveSignal(frame: unknown): void;
-  /** Begins to make offers for `hello`. */
-  prepareOffers(): HelloOffers;
+  /** What `hello` needs of the links. */
+  readonly early: Pick<Topology, 'makeEarlyOffer' | 'takeEarlyOffer' | 'assignEarlyOffer'>;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /** Another try for a link that has failed. */
   retry(session: string): void;
@@ -161,8 +159,12 @@ export interface Topology {
   /** Send `track` as `source` to everybody, in place of what was sent; `null` ends it. */
   publish(source: Source, track: MediaStreamTrack | null): void;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
-  makeEarlyOffers(limit: number): Promise<readonly (() => EarlyOffer)[]>;
-  assignEarlyOffers(takers: readonly (string | null)[]): void;
+  /** Makes an offer for the first `hello` (EN-6). Resolves when it is as good as it gets soon; never rejects. */
+  makeEarlyOffer(): Promise<void>;
+  /** As it is now, and once; `null`: it is not there. */
+  takeEarlyOffer(): EarlyOffer | null;
+  /** Welcomed: who was given it, if anybody. `reconcile` follows. */
+  assignEarlyOffer(taker: string | null): void;
   close(): void;
 }
 

@@ -14,7 +14,7 @@ import { createAnnex } from './annex/annex.js';
 import type { LoadAnnex } from './annex-seat.js';
 import type { RtcError } from './errors.js';
 import { completeOptions, type RoomOptions } from './options.js';
-import type { SocketHandlers } from './ports.js';
+import type { SocketHandlers, SocketTarget } from './ports.js';
 import { RoomSession } from './room.js';
 
 const you: PeerEntry = {
@@ -66,7 +66,7 @@ class Bench {
   readonly room: RoomSession;
   handlers: SocketHandlers | null = null;
   opened = 0;
-  #getUrl: () => string | Promise<string> = () => '';
+  #getTarget: () => Promise<SocketTarget> = () => Promise.resolve({ url: '' });
 
   constructor(options: Partial<RoomOptions> = {}, loadAnnex: LoadAnnex = async () => createAnnex) {
     this.room = new RoomSession(
@@ -77,9 +77,9 @@ class Bench {
         call: false,
         ports: {
           clock: this.clock,
-          openSocket: (getUrl, handlers) => {
+          openSocket: (getTarget, handlers) => {
             this.opened += 1;
-            this.#getUrl = getUrl;
+            this.#getTarget = getTarget;
             this.handlers = handlers;
             return {
               send: (text) => {
@@ -107,14 +107,14 @@ class Bench {
 
   /** A connection comes up. */
   async open(): Promise<void> {
-    this.urls.push(await this.#getUrl());
+    this.urls.push((await this.#getTarget()).url);
     this.handlers?.onOpen();
     await this.clock.advanceAsync(0);
   }
 
   /** A try fails before there is a connection; what for is kept by the address. */
   async fail(): Promise<void> {
-    await Promise.resolve(this.#getUrl()).catch(() => undefined);
+    await this.#getTarget().catch(() => undefined);
     await this.end(1006);
   }
 

@@ -11,7 +11,7 @@ import type { Diagnostics } from './diagnostics/diagnostics.js';
 import { eventsOf } from './events-of.js';
 import { getUserKey } from './identity/user-key.js';
 import { checkMeta, checkName, type CompleteOptions } from './options.js';
-import type { AnnexHost, Call, HelloOffers, IceGrant, Refusal, ToolHost } from './ports.js';
+import type { AnnexHost, Call, IceGrant, Refusal, ToolHost } from './ports.js';
 import type {
   PresenceUpdate,
   Room,
@@ -54,6 +54,9 @@ const OUTDATED: Refusal = {
   error: new RtcError('protocol', 'Reload the page to enter this room.'),
 };
 
+/** How long hello waits for its offer at most, ms: less than the round trip that it saves (EN-6). */
+const PATIENCE_MS = 30;
+
 /** The pause before presence is told again when the room had too much of it. */
 const RETELL_MS = 1_000;
 
@@ -71,7 +74,6 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   #state: WantedPresence['state'] | null = null;
   #client: SignalingClient | null = null;
   #ice: IceGrant | null = null;
-  #offers: HelloOffers | null = null;
   #closedBy: RtcError | null = null;
   #cancelRetell: () => void = () => undefined;
   readonly getSnapshot: Room['getSnapshot'];
@@ -210,7 +212,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
     this.#client = new SignalingClient(new Address(this.#options), clock, openSocket, {
       onVisibility: () => this.#want({}),
-      prepare: () => this.#offers?.settled,
+      ready: this.#wanted.call ? this.#beginCall() : null,
       greet: () => this.#greet(),
       onWelcome: (welcome) => this.#onWelcome(welcome),
       onMessage: (message) => this.#receive(message),
@@ -219,10 +221,16 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       onUnreachable: (why) => this.#onUnreachable(why),
       onRefused: (cause) => void this.#onRefused(cause),
     });
-    if (!this.#wanted.call) return;
-    this.#openCall((call) => {
-      if (!this.getSnapshot().you) this.#offers = call.prepareOffers();
-      call.start();
+  }
+
+  /** Resolves when hello need not wait for an offer any more: most often it is there (EN-6). */
+  #beginCall(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#side.clock.setTimer(PATIENCE_MS, resolve);
+      this.#openCall((call) => {
+        if (!this.getSnapshot().you) void call.early.makeEarlyOffer().then(cancel).then(resolve);
+        call.start();
+      });
     });
   }
 
@@ -235,6 +243,8 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   #greet(): Greeting {
     const { name, call, media, meta } = this.#wanted;
     const { lastSeq, lastRev } = this.getSnapshot().chat;
+    // One, for the first member: each is a whole peer connection, thrown away if nobody takes it.
+    const offer = this.#seat.part?.early.takeEarlyOffer();
     return {
       name,
       key: getUserKey(),
@@ -243,7 +253,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       ...(Object.keys(meta).length > 0 && { meta }),
       knock: true,
       ...(lastSeq > 0 && { lastSeq, lastRev }),
-      ...this.#offers?.take(),
+      ...(offer && { offers: [offer] }),
     };
   }
 
@@ -252,7 +262,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     const clockOffsetMs = welcome.serverTime - since;
     this.#ice = { servers: welcome.iceServers, ttlMs: welcome.iceTtlMs, since };
     this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
-    this.#offers?.assign(welcome.offers);
+    this.#seat.part?.early.assignEarlyOffer(welcome.offers?.[0] ?? null);
     this.#reconcile();
     this.#retell();
     this.#keepIce();
@@ -350,7 +360,6 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     this.#closedBy = error;
     this.#cancelRetell();
     this.#client?.leave();
-    this.#offers?.assign([]);
     this.#seat.close();
     this.#desk.close();
     this.#annex.close();

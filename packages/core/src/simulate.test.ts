@@ -51,9 +51,9 @@ describe('a simulated fault of the socket', () => {
 
   /** The newest connection comes up, and the room answers. */
   const answer = async (): Promise<void> => {
-    const socket = HandSocket.made.at(-1);
-    socket?.open();
-    socket?.dispatchEvent(new MessageEvent('message', { data: encode(welcome) }));
+    const socket = await HandSocket.unopened();
+    socket.open();
+    socket.dispatchEvent(new MessageEvent('message', { data: encode(welcome) }));
     await clock.advanceAsync(0);
   };
 
@@ -83,8 +83,8 @@ describe('a simulated fault of the socket', () => {
     expect(HandSocket.made[0]?.closes, 'the room keeps our place').to.deep.equal([4000]);
     expect(HandSocket.made).to.have.length(1);
     await clock.advanceAsync(1_000);
-    expect(HandSocket.made).to.have.length(2);
     await answer();
+    expect(HandSocket.made).to.have.length(2);
     expect(HandSocket.made[1]?.sent[0]).to.include('"resume":"me"');
     expect(room.getSnapshot().connection).to.equal('connected');
   });

@@ -121,4 +121,4 @@ export {
   isDisplayName,
   utf8Length,
 } from './text.js';
-export { PROTOCOL_VERSION } from './version.js';
+export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.js';

@@ -1,5 +1,6 @@
 // What the edge answers by itself, and what it adds to the answers of rooms.
 import { isUpgrade } from './admission.js';
+import { answerSocket } from './early-hello.js';
 import type { Gate } from './gate.js';
 import type { Refusal } from './refusal.js';
 import type { Route } from './routes.js';
@@ -29,7 +30,7 @@ export function answerRefusal(
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
   server.close(close, `${error}: ${detail}`.slice(0, REASON_LENGTH));
-  return new Response(null, { status: 101, webSocket: client });
+  return answerSocket(request, client);
 }
 
 /** Pages may ask, and send their token in a header. */
@@ -49,10 +50,11 @@ export const answerPreflight = (
 
 /** The answer of a room, as it leaves the edge. */
 export function answerFromRoom(
+  request: Request,
   response: Response,
   cors: Readonly<Record<string, string>>,
 ): Response {
-  if (response.webSocket) return response;
+  if (response.webSocket) return answerSocket(request, response.webSocket);
   const answer = new Response(response.body, response);
   answer.headers.set('cache-control', 'no-store');
   for (const [name, value] of Object.entries(cors)) answer.headers.set(name, value);

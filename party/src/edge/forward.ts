@@ -12,6 +12,7 @@ const HANDSHAKE = [
   'sec-websocket-key',
   'sec-websocket-version',
   'sec-websocket-extensions',
+  'sec-websocket-protocol',
 ];
 
 export interface Forwarded {

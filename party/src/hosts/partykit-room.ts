@@ -9,12 +9,13 @@
  * - It refuses a party that it does not know with HTTP 404 before any of our code runs. So a browser
  *   sees 1006 there, and not 4404 (EN-4).
  */
-import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+import { CLOSE, LIMITS, roomPath } from '@rtc-elements/protocol';
 
 import { admitRequest } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
 import { type Deployment, startDeployment } from '../edge/deployment.js';
+import { helloReader } from '../edge/early-hello.js';
 import { createLog } from '../edge/log.js';
 import { refusal } from '../edge/refusal.js';
 import { answerRequest } from '../edge/room-answer.js';
@@ -47,8 +48,19 @@ export default class PartyKitRoom {
     this.#party = party;
   }
 
-  static onBeforeConnect(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
-    return admitToRoom(request, lobby);
+  static async onBeforeConnect(
+    request: Request,
+    lobby: PartyKitLobby,
+  ): Promise<Request | Response> {
+    const admitted = await admitToRoom(request, lobby);
+    if (admitted instanceof Response || !request.headers.has('sec-websocket-protocol')) {
+      return admitted;
+    }
+    // Its own answer would not name the subprotocol, so the room is asked from here.
+    const { pathname, search } = new URL(admitted.url);
+    const party = lobby.parties['room']?.get(pathname.slice(roomPath('').length));
+    const answer = await party?.fetch(`/${search}`, admitted);
+    return answer ? answerFromRoom(request, answer, {}) : admitted;
   }
 
   static onBeforeRequest(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
@@ -82,9 +94,12 @@ export default class PartyKitRoom {
     });
   }
 
-  onConnect(connection: PartyKitConnection, { request }: { readonly request: Request }): void {
+  onConnect(
+    connection: PartyKitConnection,
+    { request }: { readonly request: Request },
+  ): void | Promise<void> {
     connection.setState(noteOf(request.headers, Date.now()));
-    this.#room?.open(wrap(connection));
+    return this.#room?.open(wrap(connection), helloReader(request.headers));
   }
 
   onMessage(data: string | ArrayBuffer, { id }: PartyKitConnection): void | Promise<void> {
@@ -106,7 +121,7 @@ export default class PartyKitRoom {
     const { gate } = deploymentOf(this.#party);
     const { route } = findRoute(new URL(request.url).pathname, false);
     const answer = await answerRequest(this.#room, request);
-    return answerFromRoom(answer, corsOf(request, route, gate));
+    return answerFromRoom(request, answer, corsOf(request, route, gate));
   }
 
   onAlarm(): void {
@@ -126,7 +141,7 @@ export default class PartyKitRoom {
 const wrap = (connection: PartyKitConnection): RoomConnection =>
   wrapConnection(connection, () => 0);
 
-function deploymentOf({ env }: PartyKitLobby): Deployment {
+function deploymentOf({ env }: Pick<PartyKitLobby, 'env'>): Deployment {
   deployment ??= startDeployment(env, createLog(console, env['LOG'] === 'quiet'));
   return deployment;
 }

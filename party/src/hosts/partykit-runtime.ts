@@ -23,6 +23,10 @@ export type PartyKitConnection<State = ConnectionNote> = HostConnection & {
 /** What the functions before the room get. */
 export interface PartyKitLobby {
   readonly env: Readonly<Record<string, unknown>>;
+  /** By the name of the party. `path` goes behind that of the room. */
+  readonly parties: Readonly<
+    Record<string, { get(room: string): { fetch(path: string, init: Request): Promise<Response> } }>
+  >;
 }
 
 /** A socket on a path that belongs to no party. */

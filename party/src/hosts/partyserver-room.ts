@@ -3,6 +3,7 @@ import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 
 import { noteOf } from '../edge/connection-note.js';
+import { helloReader } from '../edge/early-hello.js';
 import { answerRequest } from '../edge/room-answer.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
 import type { Room } from '../room.js';
@@ -24,9 +25,12 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
     this.#room = room;
   }
 
-  override onConnect(connection: Connection<ConnectionNote>, { request }: ConnectionContext): void {
+  override onConnect(
+    connection: Connection<ConnectionNote>,
+    { request }: ConnectionContext,
+  ): void | Promise<void> {
     connection.setState(noteOf(request.headers, Date.now()));
-    this.#room?.open(this.#wrap(connection));
+    return this.#room?.open(this.#wrap(connection), helloReader(request.headers));
   }
 
   override onMessage(connection: Connection, data: WSMessage): void | Promise<void> {

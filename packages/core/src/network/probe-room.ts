@@ -18,7 +18,7 @@ export async function probeRoom(options: AddressOptions, world: NetworkWorld): P
   let askedAt = 0;
   try {
     const reach = await within<RoomReach>(ROOM_MS, world, (settle) => {
-      socket = world.openSocket(() => address.get(), {
+      socket = world.openSocket(async () => ({ url: await address.get() }), {
         onOpen: () => {
           askedAt = world.clock.now();
           socket?.send(PING);

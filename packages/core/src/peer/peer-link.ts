@@ -14,6 +14,7 @@ import {
 } from '../negotiation/decide.js';
 import type { LinkStatus } from '../state/room-state.js';
 import { askForDtx } from './ask-for-dtx.js';
+import { firstCandidate, silence } from './connection-events.js';
 import { ControlChannel } from './data-channel.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { FIRST_EPOCH, IncomingSignals, OutgoingSignals } from './signal-log.js';
@@ -101,20 +102,22 @@ export class PeerLink {
     };
   }
 
-  /** An offer to be carried by `hello` (EN-6): to be read then, with the candidates found by then. */
-  async makeEarlyOffer(): Promise<(() => EarlyOffer) | null> {
+  /** Makes an offer to be carried by `hello` (EN-6), and finds a first candidate for it. */
+  async makeEarlyOffer(): Promise<void> {
     const pc = this.#pc;
     this.#negotiation = decide(this.#negotiation, 'needed').state;
     this.#offerN = 0;
     const made = pc.setLocalDescription();
     this.#chain = made.catch(() => undefined);
-    await made;
-    if (this.#closed) return null;
-    return () => {
-      this.#out.skip();
-      const { sdp = '' } = pc.localDescription ?? {};
-      return { description: { type: 'offer', sdp }, sources: this.#senders.sources };
-    };
+    await Promise.all([made, firstCandidate(pc)]);
+  }
+
+  /** As it is now, with the candidates found so far; `null`: it is not there yet. */
+  readEarlyOffer(): EarlyOffer | null {
+    const { sdp } = this.#pc.localDescription ?? {};
+    if (!sdp) return null;
+    this.#out.skip();
+    return { description: { type: 'offer', sdp }, sources: this.#senders.sources };
   }
 
   /** Handled strictly one after another (SG-4). */
@@ -392,9 +395,4 @@ export class PeerLink {
     this.#status = status;
     this.#handlers?.onStatus(status);
   }
-}
-
-function silence(pc: RTCPeerConnection): void {
-  pc.onnegotiationneeded = pc.onicecandidate = pc.onicecandidateerror = null;
-  pc.onconnectionstatechange = null;
 }

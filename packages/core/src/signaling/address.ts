@@ -19,10 +19,17 @@ export class Address {
     return this.#problem;
   }
 
-  /** For one connection. At once, unless somebody has to be asked for a token. */
-  get(): string | Promise<string> {
+  /** For one connection. Somebody may have to be asked for a token. */
+  async get(): Promise<string> {
     const { url, token, tokenProvider } = this.#options;
-    return tokenProvider ? this.#ask(tokenProvider) : withToken(url, token);
+    try {
+      const pass = tokenProvider ? await askForToken(tokenProvider) : token;
+      this.#problem = null;
+      return pass ? `${url}?token=${encodeURIComponent(pass)}` : url;
+    } catch (error) {
+      this.#problem = error as RtcError;
+      throw error;
+    }
   }
 
   /** The room refused the token. `true`: another one is worth asking for, which it is once. */
@@ -35,17 +42,6 @@ export class Address {
   /** The token was good. */
   confirm(): void {
     this.#isRefused = false;
-  }
-
-  async #ask(provider: () => Promise<string>): Promise<string> {
-    try {
-      const token = await askForToken(provider);
-      this.#problem = null;
-      return withToken(this.#options.url, token);
-    } catch (error) {
-      this.#problem = error as RtcError;
-      throw error;
-    }
   }
 }
 
@@ -60,6 +56,3 @@ export async function askForToken(provider: () => Promise<string>): Promise<stri
     });
   }
 }
-
-const withToken = (url: string, token: string | undefined): string =>
-  token ? `${url}?token=${encodeURIComponent(token)}` : url;

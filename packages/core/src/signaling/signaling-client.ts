@@ -17,7 +17,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import { RtcError } from '../errors.js';
-import type { Clock, SocketFactory, SocketPort } from '../ports.js';
+import type { Clock, SocketFactory, SocketPort, SocketTarget } from '../ports.js';
 import { ignoreFrame } from '../support/log.js';
 import type { Address } from './address.js';
 import { Heartbeat } from './heartbeat.js';
@@ -35,8 +35,8 @@ export type RoomMessage = Exclude<BasicMessage, { readonly type: 'welcome' | 'po
 export interface SignalingHandlers {
   /** The page is shown now, or hidden. */
   onVisibility(): void;
-  /** Asked when a connection opens; hello waits for what it returns. */
-  prepare(): Promise<void> | undefined;
+  /** The first try waits for it. */
+  readonly ready: Promise<void> | null;
   /** The first words, asked for at each connection. */
   greet(): Greeting;
   onWelcome(welcome: WelcomeMessage): void;
@@ -62,8 +62,8 @@ export class SignalingClient {
   #socket: SocketPort | null = null;
   #session: string | null = null;
   #isWelcome = false;
-  /** The opening of the present connection; `null`: there is none. */
-  #opening: object | null = null;
+  /** Whether the next try keeps hello until it is open. */
+  #isPlainNext = false;
   /** A try has failed or a connection was lost, and none has opened since. */
   #isDown = false;
   /** The newest roster number that we hold; `null` while a whole roster is on its way. */
@@ -121,35 +121,35 @@ export class SignalingClient {
 
   #open(): void {
     if (this.#cancelReturn) return;
-    this.#socket ??= this.#openSocket(() => this.#address.get(), {
-      onOpen: () => this.#onOpen(),
+    this.#socket ??= this.#openSocket(() => this.#getTarget(), {
+      onOpen: (isGreeted) => this.#onOpen(isGreeted),
       onMessage: (data) => this.#receive(data),
       onClose: ({ code, willRetry }) => this.#onClose(code, willRetry),
     });
   }
 
-  #onOpen(): void {
-    this.#isDown = false;
-    const opening = {};
-    this.#opening = opening;
-    const ready = this.#handlers.prepare();
-    if (!ready) return this.#greet();
-    void ready.then(() => {
-      // Unless that connection is gone by now.
-      if (this.#opening === opening) this.#greet();
-    });
+  /** With hello, or without where the last try had it and came to nothing (EN-10). */
+  async #getTarget(): Promise<SocketTarget> {
+    const [url] = await Promise.all([this.#address.get(), this.#handlers.ready]);
+    this.#isPlainNext = !this.#isPlainNext;
+    return { url, hello: this.#isPlainNext ? this.#hello() : '' };
   }
 
-  #greet(): void {
-    const hello: HelloMessage = {
+  #onOpen(isGreeted?: boolean): void {
+    this.#isDown = false;
+    this.#isPlainNext = !isGreeted;
+    if (!isGreeted) this.#socket?.send(this.#hello());
+    this.#cancelWelcomeTimer();
+    this.#cancelWelcomeTimer = this.#clock.setTimer(WELCOME_MS, () => this.#socket?.reconnect());
+  }
+
+  #hello(): string {
+    return encode({
       type: 'hello',
       protocol: PROTOCOL_VERSION,
       ...this.#handlers.greet(),
       ...(this.#session !== null && { resume: this.#session }),
-    };
-    this.#socket?.send(encode(hello));
-    this.#cancelWelcomeTimer();
-    this.#cancelWelcomeTimer = this.#clock.setTimer(WELCOME_MS, () => this.#socket?.reconnect());
+    });
   }
 
   #onClose(code: number, willRetry: boolean): void {
@@ -175,7 +175,6 @@ export class SignalingClient {
 
   /** No connection: nothing to time, nothing to count. */
   #pause(): void {
-    this.#opening = null;
     this.#isWelcome = false;
     this.#heartbeat.stop();
     this.#cancelWelcomeTimer();

@@ -8,23 +8,32 @@ import { createSocketFactory } from './socket.js';
 
 type Heard = readonly [what: string, code?: number, willRetry?: boolean];
 
+/** Of base64url, of RFC 1950, of UTF-8. */
+async function unpack(packed: string): Promise<string> {
+  const base64 = packed.replaceAll('-', '+').replaceAll('_', '/');
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(stream).text();
+}
+
 describe('the default socket', () => {
   const Real = globalThis.WebSocket;
   let clock: FakeClock;
   let heard: Heard[];
   let port: SocketPort;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     globalThis.WebSocket = HandSocket as unknown as typeof WebSocket;
     HandSocket.made = [];
     HandSocket.isForbidden = false;
     clock = new FakeClock();
     heard = [];
-    port = createSocketFactory(clock, () => 0.5)(() => 'ws://localhost:1/x', {
+    port = createSocketFactory(clock, () => 0.5)(async () => ({ url: 'ws://localhost:1/x' }), {
       onOpen: () => heard.push(['open']),
       onMessage: (data) => heard.push([`message ${String(data)}`]),
       onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
     });
+    await clock.advanceAsync(0);
   });
 
   afterEach(() => {
@@ -32,7 +41,7 @@ describe('the default socket', () => {
     globalThis.WebSocket = Real;
   });
 
-  it('sends only while open, and keeps nothing for later', () => {
+  it('sends only while open, and keeps nothing for later', async () => {
     const [socket] = HandSocket.made;
     expect(port.send('early')).to.equal(false);
     socket?.open();
@@ -40,85 +49,91 @@ describe('the default socket', () => {
     expect(socket?.sent).to.deep.equal(['now']);
   });
 
-  it('tells a failed try as 1006, once, and waits with jitter before the next', () => {
+  it('tells a failed try as 1006, once, and waits with jitter before the next', async () => {
     HandSocket.made[0]?.fail();
     expect(heard).to.deep.equal([['close', 1006, true]]);
-    clock.advance(499);
+    await clock.advanceAsync(499);
     expect(HandSocket.made).to.have.length(1);
-    clock.advance(1);
+    await clock.advanceAsync(1);
     HandSocket.made[1]?.fail();
-    clock.advance(1_249);
+    await clock.advanceAsync(1_249);
     expect(HandSocket.made, 'the second wait is longer').to.have.length(2);
-    clock.advance(1);
+    await clock.advanceAsync(1);
     expect(HandSocket.made).to.have.length(3);
   });
 
   for (const code of [CLOSE.auth, CLOSE.room, CLOSE.flood, CLOSE.replaced]) {
-    it(`[EN-4] is over after ${code}`, () => {
+    it(`[EN-4] is over after ${code}`, async () => {
       HandSocket.made[0]?.open();
       HandSocket.made[0]?.end(code);
       expect(heard.at(-1)).to.deep.equal(['close', code, false]);
       expect(clock.pending).to.equal(0);
       port.reconnect();
+      await clock.advanceAsync(0);
       expect(HandSocket.made).to.have.length(1);
     });
   }
 
   for (const code of [CLOSE.retryLater, CLOSE.idle, 1000, 1001, 1012]) {
-    it(`[EN-4] tries again after ${code}`, () => {
+    it(`[EN-4] tries again after ${code}`, async () => {
       HandSocket.made[0]?.open();
       HandSocket.made[0]?.end(code);
       expect(heard.at(-1)).to.deep.equal(['close', code, true]);
-      clock.advance(500);
+      await clock.advanceAsync(500);
       expect(HandSocket.made).to.have.length(2);
     });
   }
 
-  it('[EN-5] drops a dead connection with a code that is no goodbye', () => {
+  it('[EN-5] drops a dead connection with a code that is no goodbye', async () => {
     HandSocket.made[0]?.open();
     port.reconnect();
+    await clock.advanceAsync(0);
     expect(HandSocket.made[0]?.closes).to.deep.equal([4000]);
     HandSocket.made[1]?.open();
     expect(heard).to.deep.equal([['open'], ['close', 1006, true], ['open']]);
   });
 
-  it('cuts a wait short when told to reconnect', () => {
+  it('cuts a wait short when told to reconnect', async () => {
     HandSocket.made[0]?.fail();
     port.reconnect();
+    await clock.advanceAsync(0);
     expect(HandSocket.made).to.have.length(2);
     expect(clock.pending, 'only the deadline of the new try').to.equal(1);
   });
 
-  it('begins its waits anew when told to reconnect: the network may be back before its routes', () => {
+  it('begins its waits anew when told to reconnect: the network may be back before its routes', async () => {
     for (let failed = 0; failed < 6; failed += 1) {
       HandSocket.made.at(-1)?.fail();
-      clock.advance(15_000);
+      await clock.advanceAsync(15_000);
     }
     port.reconnect();
+    await clock.advanceAsync(0);
     const tries = HandSocket.made.length;
     HandSocket.made.at(-1)?.fail();
-    clock.advance(500);
+    await clock.advanceAsync(500);
     expect(HandSocket.made).to.have.length(tries + 1);
   });
 
-  it('never holds more than one socket while the network flaps every 2 s for a minute (26)', () => {
+  it('never holds more than one socket while the network flaps every 2 s for a minute (26)', async () => {
     for (let flap = 0; flap < 30; flap += 1) {
       // The network is back: whoever listens for that asks at once, and perhaps twice.
       port.reconnect();
+      await clock.advanceAsync(0);
       port.reconnect();
+      await clock.advanceAsync(0);
       const held = HandSocket.made.filter(({ closes, readyState }) => {
         return readyState < 2 && closes.length === 0;
       });
       expect(held, `flap ${flap}`).to.have.length(1);
       expect(clock.pending, 'one thing is waited for').to.equal(1);
       held[0]?.open();
-      clock.advance(1_000);
+      await clock.advanceAsync(1_000);
       held[0]?.fail();
-      clock.advance(1_000);
+      await clock.advanceAsync(1_000);
     }
   });
 
-  it('starts its waits anew after a connection that lasted, and only then', () => {
+  it('starts its waits anew after a connection that lasted, and only then', async () => {
     for (const [lasted, wait] of [
       [0, 500],
       [0, 1_250],
@@ -126,37 +141,58 @@ describe('the default socket', () => {
     ] as const) {
       const socket = HandSocket.made.at(-1);
       socket?.open();
-      clock.advance(lasted);
+      await clock.advanceAsync(lasted);
       socket?.end(1006);
       const { length } = HandSocket.made;
-      clock.advance(wait - 1);
+      await clock.advanceAsync(wait - 1);
       expect(HandSocket.made).to.have.length(length);
-      clock.advance(1);
+      await clock.advanceAsync(1);
       expect(HandSocket.made).to.have.length(length + 1);
     }
   });
 
-  it('keeps trying where the page forbids the socket', () => {
+  it('keeps trying where the page forbids the socket', async () => {
     HandSocket.made[0]?.fail();
     HandSocket.isForbidden = true;
-    clock.advance(500);
+    await clock.advanceAsync(500);
     expect(heard).to.deep.equal([
       ['close', 1006, true],
       ['close', 1006, true],
     ]);
   });
 
-  it('gives up a try that leads nowhere, and hears no more of it', () => {
-    clock.advance(10_000);
+  it('gives up a try that leads nowhere, and hears no more of it', async () => {
+    await clock.advanceAsync(10_000);
     expect(heard).to.deep.equal([['close', 1006, true]]);
     HandSocket.made[0]?.open();
     expect(heard).to.have.length(1);
-    clock.advance(500);
+    await clock.advanceAsync(500);
     HandSocket.made[1]?.open();
     expect(heard.at(-1)).to.deep.equal(['open']);
   });
 
-  it('is silent once closed', () => {
+  it('[EN-10] sends hello with the request, packed, and tells whether the room took it up', async () => {
+    port.close(1000, '');
+    HandSocket.made = [];
+    const hello = JSON.stringify({ type: 'hello', name: 'Zoë', offers: 'v=0 '.repeat(2_000) });
+    const opened: unknown[] = [];
+    port = createSocketFactory(clock)(async () => ({ url: 'ws://localhost:1/x', hello }), {
+      onOpen: (isGreeted) => opened.push(isGreeted),
+      onMessage: () => undefined,
+      onClose: () => undefined,
+    });
+    const socket = await HandSocket.unopened();
+    const [name, packed = ''] = socket.protocols;
+    expect(name).to.equal('rtc-elements');
+    expect(packed, 'a token of HTTP').to.match(/^[\w-]{10,1000}$/);
+    expect(await unpack(packed)).to.equal(hello);
+    socket.open();
+    Object.assign(socket, { protocol: name });
+    socket.open();
+    expect(opened).to.deep.equal([false, true]);
+  });
+
+  it('is silent once closed', async () => {
     HandSocket.made[0]?.open();
     port.close(1000, 'left');
     expect(HandSocket.made[0]?.closes).to.deep.equal([1000]);
@@ -175,11 +211,14 @@ describe('the default socket', () => {
       () => new Promise<string>(() => undefined),
       () => Promise.resolve('ws://localhost:1/x?token=c'),
     ];
-    port = createSocketFactory(clock, () => 0.5)(() => answers.shift()?.() ?? '', {
-      onOpen: () => heard.push(['open']),
-      onMessage: () => undefined,
-      onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
-    });
+    port = createSocketFactory(clock, () => 0.5)(
+      async () => ({ url: (await answers.shift()?.()) ?? '' }),
+      {
+        onOpen: () => heard.push(['open']),
+        onMessage: () => undefined,
+        onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
+      },
+    );
     await clock.advanceAsync(0);
     expect(heard).to.deep.equal([['close', 1006, true]]);
     await clock.advanceAsync(500);

@@ -7,6 +7,7 @@ import { mayRetryAfterClose } from '@rtc-elements/protocol';
 
 import type { Clock, SocketFactory, SocketHandlers, SocketPort } from '../ports.js';
 import { retryDelay } from './backoff.js';
+import { packHello } from './early-hello.js';
 
 /** How long one try may take. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -26,11 +27,11 @@ const NO_CLOSE_FRAME = 1006;
 /** A factory that waits by `clock` and spreads its retries by `random`. */
 export const createSocketFactory =
   (clock: Clock, random: () => number = Math.random): SocketFactory =>
-  (getUrl, handlers) =>
-    new RetryingSocket(getUrl, handlers, clock, random);
+  (getTarget, handlers) =>
+    new RetryingSocket(getTarget, handlers, clock, random);
 
 class RetryingSocket implements SocketPort {
-  readonly #getUrl: Parameters<SocketFactory>[0];
+  readonly #getTarget: Parameters<SocketFactory>[0];
   readonly #handlers: SocketHandlers;
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -45,16 +46,16 @@ class RetryingSocket implements SocketPort {
   #isClosed = false;
 
   constructor(
-    getUrl: Parameters<SocketFactory>[0],
+    getTarget: Parameters<SocketFactory>[0],
     handlers: SocketHandlers,
     clock: Clock,
     random: () => number,
   ) {
-    this.#getUrl = getUrl;
+    this.#getTarget = getTarget;
     this.#handlers = handlers;
     this.#clock = clock;
     this.#random = random;
-    this.#open();
+    void this.#open();
   }
 
   get webSocket(): WebSocket | null {
@@ -73,7 +74,7 @@ class RetryingSocket implements SocketPort {
     this.#attempt = 0;
     if (this.#socket) this.#handlers.onClose(this.#drop(NO_CLOSE_FRAME, '', RECONNECT_CODE));
     // The handler may have closed us.
-    if (!this.#isClosed) this.#open();
+    if (!this.#isClosed) void this.#open();
   }
 
   close(code: number, reason: string): void {
@@ -81,42 +82,29 @@ class RetryingSocket implements SocketPort {
     this.#drop(code, reason, code);
   }
 
-  #open(): void {
+  async #open(): Promise<void> {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.setTimer(CONNECT_TIMEOUT_MS, () => this.#giveUp());
-    const url = this.#getUrl();
-    if (typeof url === 'string') return this.#connect(url);
-    const asking = {};
-    this.#asking = asking;
-    // Unless we have given up on that try.
-    const unlessOver = (task: () => void): void => {
-      if (this.#asking === asking) task();
-    };
-    url.then(
-      (fresh) => unlessOver(() => this.#connect(fresh)),
-      () => unlessOver(() => this.#giveUp()),
-    );
-  }
-
-  #connect(url: string): void {
-    this.#asking = null;
+    const asking = (this.#asking = this.#getTarget());
     try {
-      const socket = new WebSocket(url);
-      this.#socket = socket;
-      socket.onopen = () => this.#onOpen();
+      const { url, hello } = await asking;
+      const protocols = hello ? await packHello(hello) : [];
+      if (this.#asking !== asking) return;
+      const socket = (this.#socket = new WebSocket(url, protocols));
+      this.#asking = null;
+      socket.onopen = () => this.#onOpen(socket.protocol !== '');
       socket.onmessage = ({ data }) => this.#handlers.onMessage(data);
       socket.onclose = ({ code, reason }) => this.#onClose(code, reason);
     } catch {
-      // A page's policy forbids it; handlers hear of it when whoever opened us has returned.
-      this.#cancelTimer();
-      this.#cancelTimer = this.#clock.setTimer(0, () => this.#giveUp());
+      // Nobody told where to, or a page's policy forbids it.
+      if (this.#asking === asking) this.#giveUp();
     }
   }
 
-  #onOpen(): void {
+  #onOpen(isGreeted: boolean): void {
     this.#cancelTimer();
     this.#openedAt = this.#clock.now();
-    this.#handlers.onOpen();
+    this.#handlers.onOpen(isGreeted);
   }
 
   #giveUp(): void {
@@ -128,7 +116,7 @@ class RetryingSocket implements SocketPort {
     if (close.willRetry) {
       this.#attempt += 1;
       const waitMs = retryDelay(this.#attempt, this.#random());
-      this.#cancelTimer = this.#clock.setTimer(waitMs, () => this.#open());
+      this.#cancelTimer = this.#clock.setTimer(waitMs, () => void this.#open());
     } else this.#isClosed = true;
     this.#handlers.onClose(close);
   }

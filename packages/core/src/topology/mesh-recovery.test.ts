@@ -3,6 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import {
   connectedPair,
+  earlyOfferOf,
   entry,
   makeVideoTrack,
   type Member,
@@ -84,10 +85,9 @@ describe('MeshTopology, when links are sick', () => {
     const wire = new Wire(3, 0);
     const [a, b] = [wire.add('a', 1, clock), wire.add('b', 2)];
     a.mesh.reconcile(a.entry, [], []);
-    const [early] = await b.mesh.makeEarlyOffers(1);
-    if (!early) throw new Error('no early offer');
-    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early() });
-    b.mesh.assignEarlyOffers(['a']);
+    const early = await earlyOfferOf(b);
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    b.mesh.assignEarlyOffer('a');
     wire.announce();
     await connect(a, b, clock);
     await loseOffer(a, 'b');

@@ -60,8 +60,10 @@ export class MeshTopology implements Topology {
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
   #createRecovery: CreateRecovery | null = null;
-  #pool: PeerLink[] = [];
-  readonly #taken = new Map<string, PeerLink>();
+  /** The link whose offer hello carries (EN-6), until we are welcome. */
+  #early: PeerLink | null = null;
+  #isEarlySaid = false;
+  #taker: string | null = null;
   #iceServers: readonly IceServer[] = [];
   /** A TURN server would not have the present credentials (EN-8). */
   #isRefused = false;
@@ -101,11 +103,12 @@ export class MeshTopology implements Topology {
     if (this.#you && this.#you.session !== you.session) this.#dropAll();
     this.#you = you;
     this.#setIceServers(iceServers);
-    for (const [session, link] of this.#taken) {
-      if (this.#strands.has(session)) link.close(false);
-      else this.#attach(session, link);
+    const early = this.#early;
+    this.#early = null;
+    if (early) {
+      if (this.#taker === null || this.#strands.has(this.#taker)) early.close(false);
+      else this.#attach(this.#taker, early);
     }
-    this.#taken.clear();
     const wanted = choosePeers(you, peers, this.#options.maxPeers());
     this.#expected = wanted.size;
     for (const session of [...this.#strands.keys()]) {
@@ -157,7 +160,7 @@ export class MeshTopology implements Topology {
     if (track) this.#outgoing.set(source, track);
     else this.#outgoing.delete(source);
     for (const { link } of this.#strands.values()) link.publish(source);
-    for (const link of [...this.#pool, ...this.#taken.values()]) link.publish(source);
+    this.#early?.publish(source);
   }
 
   /** What we send, told to each peer directly as well. */
@@ -170,36 +173,35 @@ export class MeshTopology implements Topology {
     return this.#strands.get(session)?.tracks.get(source) ?? null;
   }
 
-  async makeEarlyOffers(limit: number): Promise<readonly (() => EarlyOffer)[]> {
-    this.#drain();
+  async makeEarlyOffer(): Promise<void> {
     const { relayOnly, iceServers } = this.#options;
     // The room's relays are not known yet, and without one there is nothing to offer.
-    if (relayOnly && iceServers.length === 0) return [];
-    const pool: PeerLink[] = [];
-    this.#pool = pool;
+    if (relayOnly && iceServers.length === 0) return;
     try {
-      while (pool.length < limit) pool.push(new PeerLink(this.#world, 'early'));
-      const made = await Promise.all(pool.map((link) => link.makeEarlyOffer()));
-      return made.filter((offer) => offer !== null);
+      this.#early = new PeerLink(this.#world, 'early');
+      await this.#early.makeEarlyOffer();
     } catch {
-      // They only save time; without them the call is set up as usual.
-      this.#drain();
-      return [];
+      // It only saves time; without it the call is set up as usual.
+      this.#dropEarly();
     }
   }
 
+  takeEarlyOffer(): EarlyOffer | null {
+    // One that was said may have reached somebody, though the try failed; nobody must have it twice.
+    if (this.#isEarlySaid || !this.#early) return null;
+    const offer = this.#early.readEarlyOffer();
+    this.#isEarlySaid = offer !== null;
+    return offer;
+  }
+
   /** Before `reconcile`, which is told who we are now and so who is polite. */
-  assignEarlyOffers(takers: readonly (string | null)[]): void {
-    this.#pool.splice(0).forEach((link, i) => {
-      const session = takers[i] ?? null;
-      if (session === null) link.close(false);
-      else this.#taken.set(session, link);
-    });
+  assignEarlyOffer(taker: string | null): void {
+    this.#taker = taker;
   }
 
   close(): void {
     this.#dropAll();
-    this.#drain();
+    this.#dropEarly();
     this.#you = null;
     this.#outgoing.clear();
   }
@@ -218,9 +220,9 @@ export class MeshTopology implements Topology {
     for (const session of [...this.#strands.keys()]) this.#drop(session);
   }
 
-  #drain(): void {
-    for (const link of [...this.#pool.splice(0), ...this.#taken.values()]) link.close(false);
-    this.#taken.clear();
+  #dropEarly(): void {
+    this.#early?.close(false);
+    this.#early = null;
   }
 
   #add(session: string, role: LinkRole): Strand | null {

@@ -1,0 +1,47 @@
+// `hello` that travels with the request for the socket, as its second subprotocol (EN-10).
+import { LIMITS, SUBPROTOCOL } from '@rtc-elements/protocol';
+
+const HEADER = 'sec-websocket-protocol';
+
+/** Reads the `hello` of a request; `undefined`: it brings none. */
+export function helloReader(headers: Headers): (() => Promise<string>) | undefined {
+  const { packed } = protocolsOf(headers);
+  return packed ? () => unpackHello(packed) : undefined;
+}
+
+/** The answer that opens a socket. It names the subprotocol asked for: a browser gives up otherwise. */
+export function answerSocket(request: Request, webSocket: WebSocket): Response {
+  const headers = protocolsOf(request.headers).isOurs ? { [HEADER]: SUBPROTOCOL } : {};
+  return new Response(null, { status: 101, webSocket, headers });
+}
+
+function protocolsOf(headers: Headers): { readonly isOurs: boolean; readonly packed?: string } {
+  const [name, packed] = (headers.get(HEADER) ?? '').split(/ *, */);
+  return name === SUBPROTOCOL ? { isOurs: true, ...(packed && { packed }) } : { isOurs: false };
+}
+
+/**
+ * The text of a `hello` that is `base64url(deflate(utf8))`. What is none gives a text that is no
+ * frame either; of one that is longer than a frame may be, no more is unpacked than shows that.
+ */
+async function unpackHello(packed: string): Promise<string> {
+  let text = '';
+  try {
+    const base64 = packed.replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const reader = new Blob([bytes])
+      .stream()
+      .pipeThrough(new DecompressionStream('deflate'))
+      .pipeThrough(new TextDecoderStream('utf-8', { fatal: true }))
+      .getReader();
+    while (text.length <= LIMITS.frameBytes) {
+      const { done, value } = await reader.read();
+      if (done) return text;
+      text += value;
+    }
+    await reader.cancel();
+    return text;
+  } catch {
+    return '';
+  }
+}
