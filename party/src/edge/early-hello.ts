@@ -21,26 +21,21 @@ function protocolsOf(headers: Headers): { readonly isOurs: boolean; readonly pac
 }
 
 /**
- * The text of a `hello` that is `base64url(deflate(utf8))`. What is none gives a text that is no
- * frame either; of one that is longer than a frame may be, no more is unpacked than shows that.
+ * The text of a `hello` that is `base64url(deflate(utf8))`. What is none gives a text that is no frame
+ * either; of one that is longer than a frame may be, no more is unpacked than shows that.
  */
 async function unpackHello(packed: string): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let text = '';
   try {
     const base64 = packed.replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const reader = new Blob([bytes])
-      .stream()
-      .pipeThrough(new DecompressionStream('deflate'))
-      .pipeThrough(new TextDecoderStream('utf-8', { fatal: true }))
-      .getReader();
-    while (text.length <= LIMITS.frameBytes) {
-      const { done, value } = await reader.read();
-      if (done) return text;
-      text += value;
+    const unpacked = new Response(bytes).body?.pipeThrough(new DecompressionStream('deflate'));
+    for await (const part of unpacked ?? []) {
+      text += decoder.decode(part, { stream: true });
+      if (text.length > LIMITS.frameBytes) return text;
     }
-    await reader.cancel();
-    return text;
+    return text + decoder.decode();
   } catch {
     return '';
   }
