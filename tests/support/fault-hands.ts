@@ -138,7 +138,8 @@ export async function relayInUse(page: Page): Promise<0 | 1> {
   return port < SECOND_RELAY_PORT ? 0 : 1;
 }
 
-const SETTLED_MS = 2_000;
+/** Two checks of a path that is stable, which Chromium makes every 2.5 s: each may show another one as faster. */
+const SETTLED_MS = 6_000;
 const SECOND_RELAY_PORT = 35_780;
 
 const localPort = (page: Page): Promise<number> =>
