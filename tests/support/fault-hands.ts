@@ -126,7 +126,7 @@ export async function restartIce(page: Page): Promise<void> {
 
 /**
  * Which of the lab's TURN servers gave the page the address that it is using: they have ports apart.
- * Asked until two seconds bring no other answer, as a call may begin by one and go on by the other.
+ * Asked until six seconds bring no other answer, as a call may begin by one and go on by the other.
  */
 export async function relayInUse(page: Page): Promise<0 | 1> {
   let port = await localPort(page);
