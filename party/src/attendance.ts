@@ -50,6 +50,11 @@ export class Attendance {
     if (now - note.seenAt > NOTE_SEEN_MS) connection.setNote({ ...note, seenAt: now });
   }
 
+  /** Whether anything was said on the socket itself, which tells that it is open at the other end, too. */
+  hasHeard(connection: RoomConnection): boolean {
+    return connection.note.seenAt > 0 || connection.heardAt() > 0;
+  }
+
   /** A socket has `TIMES.helloMs` to say hello. */
   awaitHello(openedAt: number): void {
     this.#arm(openedAt + TIMES.helloMs);

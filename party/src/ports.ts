@@ -19,7 +19,7 @@ export interface ConnectionNote {
   /** The session it speaks for; `null` before `welcome`. */
   readonly session: string | null;
   readonly openedAt: number;
-  /** A frame arrived about then; written at most every few seconds. */
+  /** A frame arrived about then; 0: none yet. Written at most every few seconds. */
   readonly seenAt: number;
   /** The network address, where the edge knows it. */
   readonly address: string | null;

@@ -134,12 +134,16 @@ export class Room {
       return this.#close(connection, CLOSE.retryLater, 'too many connections');
     }
     this.#attendance.awaitHello(openedAt);
-    if (readHello) return this.#inOrder(id, async () => this.#handle(id, await readHello()));
+    if (readHello) return this.#inOrder(id, async () => this.#take(id, await readHello()));
   }
 
   /** A frame has arrived. Frames of one socket are worked off in order. Never rejects. */
   receive(id: string, data: unknown): Promise<void> {
-    return this.#inOrder(id, () => this.#handle(id, data));
+    return this.#inOrder(id, () => {
+      const connection = this.#attendance.get(id);
+      if (connection) this.#attendance.noteSeen(connection);
+      return this.#take(id, data);
+    });
   }
 
   /** A socket has closed, for whatever reason. */
@@ -148,7 +152,10 @@ export class Room {
     this.#forget(id);
     const record = this.#members.of(connection);
     if (!record || record.connection !== id) return;
+    // EN-10: of a session that began with this socket's request, its client may never have heard.
+    const isNews = record.joinedAt >= connection.note.openedAt;
     if (code === 1000 || code === 1001) this.#members.remove(record, 'left');
+    else if (isNews && !this.#attendance.hasHeard(connection)) this.#members.remove(record, 'lost');
     else if (isReachable(record)) this.#members.lose(record);
     this.#members.announcer.settle();
   }
@@ -194,10 +201,9 @@ export class Room {
     return done;
   }
 
-  #handle(id: string, data: unknown): Promise<void> | undefined {
+  #take(id: string, data: unknown): Promise<void> | undefined {
     const connection = this.#attendance.get(id);
     if (!connection) return undefined;
-    this.#attendance.noteSeen(connection);
     const decoded = decodeClientMessage(data);
     const record = this.#members.of(connection);
     if (!record) return this.#greet(connection, decoded);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { deflateSync } from 'node:zlib';
 
-import { encode, LIMITS, SUBPROTOCOL } from '@rtc-elements/protocol';
+import { encode, HEARTBEAT, LIMITS, SUBPROTOCOL } from '@rtc-elements/protocol';
 
 import { Edge, forEachHost } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
@@ -51,11 +51,49 @@ forEachHost('a hello with the request', (host) => {
   it('[EN-5] [EN-10] takes up a session', async () => {
     const cem = await open(pack(encode(helloOf('Cem'))));
     const { session } = await cem.next('welcome');
+    cem.socket.send(HEARTBEAT);
+    await cem.next('pong');
     cem.socket.terminate();
     const again = await open(pack(encode(helloOf('Cem', { resume: session }))));
     const welcome = await again.next('welcome');
     assert.deepEqual([welcome.resumed, welcome.session], [true, session]);
     await again.leave();
+  });
+
+  it('[EN-5] [EN-10] is forgotten at once where the client never hears of it', async () => {
+    for (const end of ['terminate', 'close'] as const) {
+      witness.clear();
+      const ida = await open(pack(encode(helloOf('Ida'))));
+      const { session } = await ida.next('welcome');
+      await witness.next('presence', ({ joined }) =>
+        Boolean(joined?.some((one) => one.session === session)),
+      );
+      ida.socket[end]();
+      await witness.next('presence', ({ left }) =>
+        Boolean(left?.some((one) => one.session === session)),
+      );
+      const states = witness.heard.flatMap((message) =>
+        message.type === 'presence' ? (message.changed ?? []) : [],
+      );
+      assert.deepEqual(states, [], 'it never shows as reconnecting');
+    }
+  });
+
+  it('[EN-5] [EN-10] leaves a session its grace, where only the way back is never heard of', async () => {
+    const joe = await open(pack(encode(helloOf('Joe'))));
+    const { session } = await joe.next('welcome');
+    joe.socket.send(HEARTBEAT);
+    await joe.next('pong');
+    joe.socket.terminate();
+    const hello = pack(encode(helloOf('Joe', { resume: session })));
+    for (const _ of [1, 2]) {
+      const again = await open(hello);
+      assert.equal((await again.next('welcome')).resumed, true);
+      again.socket.terminate();
+    }
+    const last = await open(hello);
+    assert.equal((await last.next('welcome')).resumed, true);
+    await last.leave();
   });
 
   it('[EN-10] may be missing: the subprotocol alone says nothing', async () => {

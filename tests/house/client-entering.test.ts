@@ -225,14 +225,14 @@ describe('a client entering', () => {
     expect(house.pairs).to.deep.equal(pairs);
   });
 
-  it('[EN-10] is welcomed by the first word of the room, having said nothing on the socket', async () => {
+  it('[EN-10] is welcomed by the first word of the room, having said only that its socket is open', async () => {
     const house = new House();
     const { openSocket, said } = listening(house);
     const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
     const joined = room.join();
     await house.settle();
     await joined;
-    expect(said).to.deep.equal([]);
+    expect(said).to.deep.equal(['ping']);
     expect(room.getSnapshot().you?.name).to.equal('Me');
   });
 
@@ -259,7 +259,25 @@ describe('a client entering', () => {
     await house.advance(HOUSE_RETRY_MS);
     expect(room.getSnapshot().you?.session).to.equal(session);
     expect(room.getSnapshot().connection).to.equal('connected');
-    expect(said).to.deep.equal([]);
+    expect(said).to.deep.equal(['ping', 'ping']);
+  });
+
+  it('[PR-1] [EN-10] says goodbye to a room that may know of it, before any welcome is here', async () => {
+    const house = new House();
+    const ann = house.client();
+    await ann.join('Ann');
+    const { openSocket, said } = listening(house);
+    const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
+    const failed = failure(room.join());
+    while (house.pairs.length < 2) await Promise.resolve();
+    house.pairs[1]?.toClient.hold();
+    await house.settle();
+    const session = ann.last('presence').joined?.[0]?.session;
+    await room.leave();
+    await house.advance(100);
+    expect((await failed).code).to.equal('aborted');
+    expect(said).to.deep.equal(['ping', 'leave']);
+    expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
   });
 
   it('leaves at once and for good', async () => {

@@ -104,7 +104,7 @@ export class House {
     const note = {
       session: null,
       openedAt: now,
-      seenAt: now,
+      seenAt: 0,
       address: handlers.address ?? null,
       local: true,
       identity: handlers.identity ?? null,

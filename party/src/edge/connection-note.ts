@@ -35,7 +35,7 @@ export function readIdentity(header: string | null): Identity | null {
 export const noteOf = (headers: Headers, now: number): ConnectionNote => ({
   session: null,
   openedAt: now,
-  seenAt: now,
+  seenAt: 0,
   address: headers.get(ADDRESS_HEADER),
   local: headers.has(LOCAL_HEADER),
   identity: readIdentity(headers.get(IDENTITY_HEADER)),

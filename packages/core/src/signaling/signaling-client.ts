@@ -138,7 +138,8 @@ export class SignalingClient {
   #onOpen(isGreeted?: boolean): void {
     this.#isDown = false;
     this.#isPlainNext = !isGreeted;
-    if (!isGreeted) this.#socket?.send(this.#hello());
+    // EN-10: a room that hears nothing takes us for somebody who never got its answer.
+    this.#socket?.send(isGreeted ? HEARTBEAT : this.#hello());
     this.#cancelWelcomeTimer();
     this.#cancelWelcomeTimer = this.#clock.setTimer(WELCOME_MS, () => this.#socket?.reconnect());
   }
@@ -189,11 +190,11 @@ export class SignalingClient {
   #depart(): void {
     const socket = this.#socket;
     if (!socket) return;
-    const wasIn = this.#isWelcome;
     this.#socket = null;
     this.#session = null;
     this.#pause();
-    if (wasIn) socket.send(encode({ type: 'leave' }));
+    // The room may know of us already where we do not know it yet.
+    socket.send(encode({ type: 'leave' }));
     socket.close(1000, 'left');
   }
 
