@@ -133,8 +133,13 @@ export class Room {
     if (this.#attendance.size > this.#ports.settings.limits.members + LIMITS.members) {
       return this.#close(connection, CLOSE.retryLater, 'too many connections');
     }
-    this.#attendance.awaitHello(openedAt);
-    if (readHello) return this.#inOrder(id, async () => this.#take(id, await readHello()));
+    const awaitHello = (): void => this.#attendance.awaitHello(openedAt);
+    if (!readHello) return awaitHello();
+    return this.#inOrder(id, async () => {
+      await this.#take(id, await readHello());
+      // Only now, as an alarm is a write to the disk, and most often there is nothing to wait for.
+      if (this.#attendance.get(id)?.note.session === null) awaitHello();
+    });
   }
 
   /** A frame has arrived. Frames of one socket are worked off in order. Never rejects. */

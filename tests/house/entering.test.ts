@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
+import { CLOSE, encode, HEARTBEAT, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import { helloOf, keyOf } from '../support/house-client.js';
 import { House } from '../support/house.js';
@@ -43,6 +43,27 @@ describe('entering a room', () => {
     expect(silent.closed).to.equal(null);
     await house.advance(1);
     expect(silent.closed?.code).to.equal(CLOSE.idle);
+  });
+
+  it('[EN-3] [EN-10] closes one with 4408 whose request said something else, and sets no alarm for others', async () => {
+    const house = new House();
+    const alarms: number[] = [];
+    const setAlarm = house.store.setAlarm.bind(house.store);
+    house.store.setAlarm = (at) => {
+      alarms.push(at - house.clock.now());
+      setAlarm(at);
+    };
+    const hello = encode(helloOf('Ann'));
+    house.connect({ hello, onFrame: () => undefined, onClose: () => undefined });
+    await house.settle();
+    expect(alarms, 'each is a write').to.deep.equal([TIMES.silentMs]);
+    const codes: number[] = [];
+    const onClose = (code: number): void => void codes.push(code);
+    house.connect({ hello: HEARTBEAT, onFrame: () => undefined, onClose });
+    await house.advance(TIMES.helloMs - 1);
+    expect(codes).to.deep.equal([]);
+    await house.advance(1);
+    expect(codes).to.deep.equal([CLOSE.idle]);
   });
 
   it('[EN-3] refuses a second hello and goes on serving', async () => {
