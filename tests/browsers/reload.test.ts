@@ -90,8 +90,12 @@ async function waitForMediaInTurn(...pages: readonly Page[]): Promise<void> {
 const countTiles = (page: Page): Promise<number> =>
   page.evaluate(() => window.probe.find('rtc-tile').length);
 
-/** Each look collects garbage first. One alone may miss a tile that an event under way still holds. */
+/**
+ * Each look collects garbage first. It takes several, and a page in front: what an element still has to
+ * be told may wait for a frame, which a page in the back does not draw, and hold the element until then.
+ */
 async function waitForTilesInMemory(page: Page, count: number): Promise<void> {
+  await page.bringToFront();
   const prototype = await page.evaluateHandle(() => customElements.get('rtc-tile')?.prototype);
   const deadline = Date.now() + RELEASE_MS;
   let held: number;
