@@ -1,7 +1,7 @@
 /** The custom-elements manifest of the elements, made from their sources and doc comments. */
 export default {
   globs: ['src/**/*.ts'],
-  exclude: ['src/**/*.test.ts', 'src/**/*.styles.ts', 'src/**/*.d.ts', 'src/locales/**'],
+  exclude: ['src/**/*.test.ts', 'src/**/*.styles.ts', 'src/**/*.d.ts', 'src/i18n/**'],
   outdir: '.',
   litelement: true,
   packagejson: false,

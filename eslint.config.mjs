@@ -9,6 +9,8 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
+import { globsOf } from './scripts/support/pure.cjs';
+
 const TESTS = ['**/*.test.ts', 'tests/**/*.ts', 'bench/**/*.ts'];
 const ELEMENTS = 'packages/elements/src/**/*.ts';
 
@@ -19,8 +21,11 @@ const JSON_PARSE = only('JSON.parse', ['packages/protocol/src/codec.ts'], 'proto
 const WORLD = [
   only(
     'RTCPeerConnection',
-    ['packages/core/src/peer/peer-link.ts', 'packages/core/src/peer/create-peer-connection.ts'],
-    'core/peer/peer-link, and the port that makes one,',
+    [
+      'packages/core/src/call/link/peer-link.ts',
+      'packages/core/src/call/link/create-peer-connection.ts',
+    ],
+    'core/call/link/peer-link, and the port that makes one,',
   ),
   only('WebSocket', ['packages/core/src/signaling/socket.ts'], 'core/signaling/socket'),
   only('mediaDevices', ['packages/core/src/media/**'], 'core/media'),
@@ -35,12 +40,7 @@ const IMPURE = [
   .split(' ')
   .map((name) => ({ name, message: 'This part is pure: it is told what it needs to know.' }));
 
-const PURE = [
-  'packages/protocol/src/**/*.ts',
-  'packages/core/src/{state,negotiation,recovery,governor,quality,chat}/**/*.ts',
-  'packages/core/src/signaling/backoff.ts',
-  'party/src/rules/**/*.ts',
-];
+const PURE = ['packages/protocol/src/**/*.ts', ...globsOf('packages/core'), ...globsOf('party')];
 
 const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'Use a union, or an `as const` table.' };
 const NO_NAMESPACE = {

@@ -75,10 +75,10 @@ const bundle = (input, options, more = []) => ({
 
 export default [
   bundle('packages/elements/dist/define.js', output('packages/elements/dist/cdn', 'rtc-elements'), [
-    inlineImport('./call.js'),
+    inlineImport('./call/call.js'),
   ]),
   bundle('packages/elements/dist/define-chat.js', output('packages/elements/dist/cdn', 'rtc-chat')),
   bundle('packages/core/dist/index.js', output('packages/core/dist/cdn', 'rtc-core'), [
-    inlineImport('./call.js'),
+    inlineImport('./call/call.js'),
   ]),
 ];

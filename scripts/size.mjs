@@ -40,8 +40,8 @@ const BUDGETS = [
     alone: true,
   },
   {
-    name: 'core (care)',
-    file: 'packages/core/dist/cdn/rtc-core-care.min.js',
+    name: 'core (background)',
+    file: 'packages/core/dist/cdn/rtc-core-background.min.js',
     budget: 5 * KB,
     alone: true,
   },
@@ -65,7 +65,7 @@ const BUDGETS = [
   },
   {
     name: 'core (network)',
-    file: 'packages/core/dist/cdn/rtc-core-network.min.js',
+    file: 'packages/core/dist/cdn/rtc-core-network-check.min.js',
     budget: 2.5 * KB,
     alone: true,
   },

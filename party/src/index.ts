@@ -5,11 +5,11 @@
  *
  * @packageDocumentation
  */
-export type { AdmissionSettings, TokenKey, TokenRules } from './edge/admission-settings.js';
-export { identifyByKey } from './edge/identity.js';
-export { type CheckedSettings, readSettings } from './edge/settings.js';
-export type { CloudflareSettings, CoturnSettings, TurnSettings } from './edge/turn-settings.js';
-export type { SettingsEnv } from './edge/variables.js';
+export type { AdmissionSettings, TokenKey, TokenRules } from './config/admission-settings.js';
+export { identifyByKey } from './auth/identity.js';
+export { type CheckedSettings, readSettings } from './config/settings.js';
+export type { CloudflareSettings, CoturnSettings, TurnSettings } from './config/turn-settings.js';
+export type { SettingsEnv } from './config/variables.js';
 export type {
   ConnectionNote,
   IceGrant,
@@ -23,8 +23,8 @@ export type {
   RoomSettings,
   RoomStore,
 } from './ports.js';
-export type { RoomAnswer } from './answers.js';
-export type { RoomPath, RoomRequest } from './front-desk.js';
-export { Room } from './room.js';
+export type { RoomAnswer } from './room/http-answer.js';
+export type { RoomPath, RoomRequest } from './room/http-handler.js';
+export { Room } from './room/room.js';
 export type { Identity } from './rules/admit.js';
 export { type Permission, PERMISSIONS } from '@rtc-elements/protocol';

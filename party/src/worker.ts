@@ -4,9 +4,9 @@
  */
 import { routePartykitRequest } from 'partyserver';
 
-import { admitRequest } from './edge/admission.js';
+import { admitRequest } from './auth/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
-import { type Deployment, startDeployment } from './edge/deployment.js';
+import { type Deployment, startDeployment } from './config/deployment.js';
 import { createLog } from './edge/log.js';
 import { PartyServerRoom, type RoomEnv } from './hosts/partyserver-room.js';
 

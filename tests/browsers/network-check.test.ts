@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { NetworkReport } from '@rtc-elements/core';
 import type { Browser, Page } from 'puppeteer-core';
 
-import { grantByCoturn } from '../../party/src/edge/turn-coturn.js';
+import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { closeBrowsers, launch, open } from '../support/browsers.js';
 import { type Edge, startEdge } from '../support/e2e-edge.js';
 import { page as html, type PageServer, servePages } from '../support/e2e-pages.js';

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { grantByCoturn } from '../../party/src/edge/turn-coturn.js';
+import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { closeBrowsers, launch, open, until } from '../support/browsers.js';
 import { startEdge } from '../support/e2e-edge.js';
 import {

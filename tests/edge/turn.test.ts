@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 
 import { noteOf } from '../../party/src/edge/connection-note.js';
-import { createIceGrants } from '../../party/src/edge/ice-servers.js';
-import { grantByCoturn } from '../../party/src/edge/turn-coturn.js';
-import { readSettings } from '../../party/src/edge/settings.js';
+import { createIceGrants } from '../../party/src/ice/ice-servers.js';
+import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
+import { readSettings } from '../../party/src/config/settings.js';
 import { Edge, HOSTS } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
 import { TurnServer } from '../support/turn-server.js';

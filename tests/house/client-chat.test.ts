@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { LIMITS } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
-import type { RtcError } from '../../packages/core/src/errors.js';
+import type { RtcError } from '../../packages/core/src/state/errors.js';
 import { House } from '../support/house.js';
 import { createHouseRoom, joinHouseRoom, textsOf } from '../support/house-room.js';
 

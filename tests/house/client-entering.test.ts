@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { CLOSE, type EarlyOffer } from '@rtc-elements/protocol';
 
-import type { RtcError } from '../../packages/core/src/errors.js';
+import type { RtcError } from '../../packages/core/src/state/errors.js';
 import type { SocketFactory } from '../../packages/core/src/ports.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
 import { helloOf } from '../support/house-client.js';

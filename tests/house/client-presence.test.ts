@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import type { RtcError } from '../../packages/core/src/errors.js';
+import type { RtcError } from '../../packages/core/src/state/errors.js';
 import { keyOf } from '../support/house-client.js';
 import { House } from '../support/house.js';
 import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house-room.js';

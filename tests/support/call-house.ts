@@ -1,9 +1,9 @@
 /** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
-import { createAnnex } from '../../packages/core/src/annex/annex.js';
-import { createCall } from '../../packages/core/src/call.js';
-import { completeOptions, type RoomOptions } from '../../packages/core/src/options.js';
+import { createAnnex } from '../../packages/core/src/room/annex.js';
+import { createCall } from '../../packages/core/src/call/call.js';
+import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
 import type { MediaPort } from '../../packages/core/src/ports.js';
-import { RoomSession } from '../../packages/core/src/room.js';
+import { RoomSession } from '../../packages/core/src/room/room.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
 import { House, type HouseOptions } from './house.js';
 import { makeVideoTrack } from './link-pair.js';

@@ -2,9 +2,9 @@
 import type { ChatEntry } from '@rtc-elements/core';
 
 import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
-import type { RtcChatLog } from '../../packages/elements/src/chat/rtc-chat-log.js';
+import type { RtcChatLog } from '../../packages/elements/src/chat/log/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
-import { loadPart } from '../../packages/elements/src/internal/parts.js';
+import { loadPart } from '../../packages/elements/src/lazy/lazy-elements.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
 
 /** What a chat is made of, in the order in which one waits for the other. */

@@ -7,9 +7,9 @@ import {
   type SignalDelivery,
 } from '@rtc-elements/protocol';
 
-import type { CompleteOptions } from '../../packages/core/src/options.js';
+import type { CompleteOptions } from '../../packages/core/src/api/options.js';
 import type { Call, CallHost } from '../../packages/core/src/ports.js';
-import type { RoomMedia } from '../../packages/core/src/room-api.js';
+import type { RoomMedia } from '../../packages/core/src/api/room-api.js';
 
 const nothing = async (): Promise<void> => undefined;
 

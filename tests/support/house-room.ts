@@ -1,7 +1,7 @@
 // Core's real room, in a house in memory, with a call that has no media in it.
-import { createAnnex } from '../../packages/core/src/annex/annex.js';
-import { completeOptions, type RoomOptions } from '../../packages/core/src/options.js';
-import { RoomSession } from '../../packages/core/src/room.js';
+import { createAnnex } from '../../packages/core/src/room/annex.js';
+import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
+import { RoomSession } from '../../packages/core/src/room/room.js';
 import { FakeCall } from './fake-call.js';
 import type { House } from './house.js';
 

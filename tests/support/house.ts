@@ -10,11 +10,11 @@ import type {
   SocketPort,
   SocketTarget,
 } from '../../packages/core/src/ports.js';
-import { createIdentify } from '../../party/src/edge/identity.js';
+import { createIdentify } from '../../party/src/auth/identity.js';
 import type { IceGrants, RoomLog } from '../../party/src/ports.js';
 import type { Identity } from '../../party/src/rules/admit.js';
-import type { RoomPath } from '../../party/src/front-desk.js';
-import { Room } from '../../party/src/room.js';
+import type { RoomPath } from '../../party/src/room/http-handler.js';
+import { Room } from '../../party/src/room/room.js';
 import { FakeClock } from './fake-clock.js';
 import { SocketPair } from './house-socket.js';
 import { MemoryStore } from './house-store.js';

@@ -11,10 +11,10 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import { createRecovery } from '../../packages/core/src/peer/link-recovery.js';
+import { createRecovery } from '../../packages/core/src/call/recovery/link-recovery.js';
 import type { Clock } from '../../packages/core/src/ports.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
-import { MeshTopology } from '../../packages/core/src/topology/mesh-topology.js';
+import { MeshTopology } from '../../packages/core/src/call/mesh/mesh-topology.js';
 
 /** The page's own time. */
 export const realClock: Clock = {

@@ -1,7 +1,7 @@
 // Puts an element with a room on the page, and takes it away after the test.
 import type { RtcRoom } from 'rtc-elements';
 
-import { loadPart } from '../../packages/elements/src/internal/parts.js';
+import { loadPart } from '../../packages/elements/src/lazy/lazy-elements.js';
 import type { FakeRoom } from './fake-room.js';
 
 const shown: Element[] = [];

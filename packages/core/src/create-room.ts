@@ -1,16 +1,16 @@
 // The two ways to a Room.
-import type { LoadAnnex } from './annex-seat.js';
-import type { LoadCall } from './call-seat.js';
-import { completeOptions, type RoomOptions } from './options.js';
-import { RoomSession } from './room.js';
-import type { Room } from './room-api.js';
-import { loadPart } from './support/late-part.js';
+import type { LoadAnnex } from './room/annex-seat.js';
+import type { LoadCall } from './room/call-loader.js';
+import { completeOptions, type RoomOptions } from './api/options.js';
+import { RoomSession } from './room/room.js';
+import type { Room } from './api/room-api.js';
+import { loadPart } from './support/lazy-module.js';
 
 /** Media comes as a chunk of its own, so that a page with chat only does not carry it. */
-const loadCall: LoadCall = async () => (await loadPart(import('./call.js'))).createCall;
+const loadCall: LoadCall = async () => (await loadPart(import('./call/call.js'))).createCall;
 
 /** What most stays never need; the same for it. */
-const loadAnnex: LoadAnnex = async () => (await loadPart(import('./annex/annex.js'))).createAnnex;
+const loadAnnex: LoadAnnex = async () => (await loadPart(import('./room/annex.js'))).createAnnex;
 
 /**
  * A room to join later. Its devices can be used before, for a lobby.

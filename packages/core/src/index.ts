@@ -5,13 +5,13 @@
  */
 export { createRoom } from './create-room.js';
 export type * from './diagnostics/diagnostics.js';
-export { RtcError, type RtcErrorCode, type RtcErrorOptions } from './errors.js';
+export { RtcError, type RtcErrorCode, type RtcErrorOptions } from './state/errors.js';
 export { joinRoom } from './join-room.js';
-export type { MediaChoice, RoomOptions } from './options.js';
-export type * from './quality/network-report.js';
+export type { MediaChoice, RoomOptions } from './api/options.js';
+export type * from './preflight/rules/network-report.js';
 // Side by side: they are alike, and what is alike and near weighs less in a bundle.
-export { checkNetwork, type CheckOptions } from './check-network.js';
-export { peekRoom } from './peek-room.js';
+export { checkNetwork, type CheckOptions } from './preflight/check-network.js';
+export { peekRoom } from './preflight/peek-room.js';
 export type {
   Clock,
   MediaPort,
@@ -31,7 +31,7 @@ export type {
   RoomValues,
   ScreenOptions,
   SimulatedFault,
-} from './room-api.js';
-export * from './room-events.js';
+} from './api/room-api.js';
+export * from './api/room-events.js';
 export type * from './state/room-state.js';
 export type { TypedEventTarget } from './support/typed-event-target.js';

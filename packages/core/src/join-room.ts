@@ -1,7 +1,7 @@
 // Create and join in one step.
 import { createRoom } from './create-room.js';
-import type { RoomOptions } from './options.js';
-import type { Room } from './room-api.js';
+import type { RoomOptions } from './api/options.js';
+import type { Room } from './api/room-api.js';
 
 /**
  * Joins a room. Resolves once inside; keeps trying while the host cannot be reached, until

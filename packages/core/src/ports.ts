@@ -14,14 +14,14 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import type { Care } from './care.js';
-import type { RtcError } from './errors.js';
-import type { Room, RoomChat, RoomMedia, RoomModeration, RoomValues } from './room-api.js';
-import type { RoomEventMap } from './room-events.js';
-import type { RoomSide } from './room-side.js';
+import type { Care } from './call/background.js';
+import type { RtcError } from './state/errors.js';
+import type { Room, RoomChat, RoomMedia, RoomModeration, RoomValues } from './api/room-api.js';
+import type { RoomEventMap } from './api/room-events.js';
+import type { RoomSide } from './room/room-context.js';
 import type { RoomChange } from './state/room-change.js';
 import type { LeaveReason, RoomState } from './state/room-state.js';
-import type { LatePart } from './support/late-part.js';
+import type { LatePart } from './support/lazy-module.js';
 
 /** Wall clock and timers. */
 export interface Clock {

@@ -2,15 +2,15 @@
 import './tags.js';
 
 import { RtcChat } from './chat/rtc-chat.js';
-import { RtcChatLog } from './chat/rtc-chat-log.js';
-import { define } from './internal/define.js';
-import { PartKeeper, setParts } from './internal/parts.js';
-import { setKeeper } from './internal/rtc-entry.js';
+import { RtcChatLog } from './chat/log/rtc-chat-log.js';
+import { define } from './base/define.js';
+import { PartKeeper, setParts } from './lazy/lazy-elements.js';
+import { setKeeper } from './base/room-entry.js';
 
 setParts({
   chat: {
     tags: ['rtc-chat-composer', 'rtc-chat-typing', 'rtc-notices'],
-    load: () => import('./parts/chat-more.js'),
+    load: () => import('./lazy/chat-more.js'),
   },
 });
 setKeeper((host, t) => new PartKeeper(host, t));

@@ -4,9 +4,9 @@ import './tags.js';
 import { RtcChat } from './chat/rtc-chat.js';
 import { RtcControls } from './controls/rtc-controls.js';
 import { RtcGrid } from './grid/rtc-grid.js';
-import { define } from './internal/define.js';
-import { PartKeeper, setParts } from './internal/parts.js';
-import { setKeeper } from './internal/rtc-entry.js';
+import { define } from './base/define.js';
+import { PartKeeper, setParts } from './lazy/lazy-elements.js';
+import { setKeeper } from './base/room-entry.js';
 import { RtcPlayer } from './room/rtc-player.js';
 import { RtcRoom } from './room/rtc-room.js';
 import { RtcTile } from './tile/rtc-tile.js';
@@ -14,7 +14,7 @@ import { RtcTile } from './tile/rtc-tile.js';
 setParts({
   lobby: {
     tags: ['rtc-lobby', 'rtc-level-meter', 'rtc-network-check'],
-    load: () => import('./parts/lobby.js'),
+    load: () => import('./lazy/lobby.js'),
   },
   chat: {
     tags: [
@@ -26,11 +26,11 @@ setParts({
       'rtc-leaving',
       'rtc-waiting',
     ],
-    load: () => import('./parts/chat.js'),
+    load: () => import('./lazy/chat.js'),
   },
   notices: {
     tags: ['rtc-notices', 'rtc-notifications', 'rtc-announcer', 'rtc-talk-key'],
-    load: () => import('./parts/notices.js'),
+    load: () => import('./lazy/notices.js'),
   },
 });
 setKeeper((host, t) => new PartKeeper(host, t));

@@ -12,7 +12,7 @@ import type {
 } from '@rtc-elements/core';
 import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
-import type { RtcAction } from './internal/actions.js';
+import type { RtcAction } from './session/requests.js';
 
 /** What all of them have in common: they leave shadow roots, so a page can listen anywhere above. */
 abstract class RtcEvent extends Event {

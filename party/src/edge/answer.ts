@@ -1,5 +1,5 @@
 // What the edge answers by itself, and what it adds to the answers of rooms.
-import { isUpgrade } from './admission.js';
+import { isUpgrade } from '../auth/admission.js';
 import { answerSocket } from './early-hello.js';
 import type { Gate } from './gate.js';
 import type { Refusal } from './refusal.js';

@@ -3,9 +3,9 @@ import type { Identity } from '../rules/admit.js';
 import type { EdgeLog } from './log.js';
 import { type Refusal, refusal } from './refusal.js';
 import { type Route, SOCKET } from './routes.js';
-import { isServerKey } from './server-key.js';
-import type { CheckedSettings } from './settings.js';
-import { createTokenCheck, type TokenCheck } from './token-check.js';
+import { isServerKey } from '../auth/server-key.js';
+import type { CheckedSettings } from '../config/settings.js';
+import { createTokenCheck, type TokenCheck } from '../auth/token-check.js';
 
 export type Passage =
   | {

@@ -1,6 +1,6 @@
 // What a room answers to a request that the edge let through, as a response.
-import type { RoomPath } from '../front-desk.js';
-import type { Room } from '../room.js';
+import type { RoomPath } from '../room/http-handler.js';
+import type { Room } from '../room/room.js';
 import { noteOf } from './connection-note.js';
 
 /** `null`: the room has not woken, which no runtime is known to let a request see. */

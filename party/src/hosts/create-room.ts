@@ -1,10 +1,10 @@
 // A room as every host makes it: the deployment's settings, the runtime's clock and storage.
-import { createIceGrants } from '../edge/ice-servers.js';
-import { createIdentify } from '../edge/identity.js';
+import { createIceGrants } from '../ice/ice-servers.js';
+import { createIdentify } from '../auth/identity.js';
 import { createLog } from '../edge/log.js';
-import { readSettings } from '../edge/settings.js';
-import type { SettingsEnv } from '../edge/variables.js';
-import { Room } from '../room.js';
+import { readSettings } from '../config/settings.js';
+import type { SettingsEnv } from '../config/variables.js';
+import { Room } from '../room/room.js';
 import { runtimeClock, wrapStorage } from './runtime-ports.js';
 
 /** Variables of the deployment that a room reads. */

@@ -11,17 +11,17 @@
  */
 import { CLOSE, LIMITS, roomPath } from '@rtc-elements/protocol';
 
-import { admitRequest } from '../edge/admission.js';
+import { admitRequest } from '../auth/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
-import { type Deployment, startDeployment } from '../edge/deployment.js';
+import { type Deployment, startDeployment } from '../config/deployment.js';
 import { helloReader } from '../edge/early-hello.js';
 import { createLog } from '../edge/log.js';
 import { refusal } from '../edge/refusal.js';
 import { answerRequest } from '../edge/room-answer.js';
 import { findRoute } from '../edge/routes.js';
 import type { RoomConnection } from '../ports.js';
-import type { Room } from '../room.js';
+import type { Room } from '../room/room.js';
 import { createRoom } from './create-room.js';
 import type {
   PartyKitConnection,

@@ -6,7 +6,7 @@ import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
 import { answerRequest } from '../edge/room-answer.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
-import type { Room } from '../room.js';
+import type { Room } from '../room/room.js';
 import { createRoom, type RoomEnv } from './create-room.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
 

@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
-import { coolingMs, type Door, isBanned } from './door.js';
+import { coolingMs, type Door, isBanned } from './access.js';
 import { allowedMedia, hasHost, may, type Standing } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 

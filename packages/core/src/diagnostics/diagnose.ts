@@ -1,18 +1,18 @@
 /** Gathers `Room.diagnostics()`; fetched as a call comes up, since bug reports are written when it is bad. */
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
-import type { PeerLink } from '../peer/peer-link.js';
+import type { PeerLink } from '../call/link/peer-link.js';
 import type { ToolHost } from '../ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
 import { countWords } from './count-words.js';
 import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
-import { type Diary, diaryOf } from './diary.js';
+import { type Diary, diaryOf } from './event-log.js';
 import { linkFacts } from './link-facts.js';
 import { pickFacts } from './pick-facts.js';
 
-export { diaryOf } from './diary.js';
+export { diaryOf } from './event-log.js';
 
 const TRACK = 'readyState muted enabled contentHint';
 const SETTINGS =

@@ -1,5 +1,5 @@
 /** What a stats report says of a link, without addresses, ids or labels. */
-import { selectedPair, type Stat } from '../peer/quirks.js';
+import { selectedPair, type Stat } from '../call/link/quirks.js';
 import { countWords } from './count-words.js';
 import type { DiagnosticsFacts, LinkDiagnostics } from './diagnostics.js';
 import { pickFacts } from './pick-facts.js';

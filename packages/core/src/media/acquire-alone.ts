@@ -1,5 +1,5 @@
 /** What is tried when a device cannot be had as it was asked for. */
-import type { RtcError } from '../errors.js';
+import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
 import type { DeviceSource, Outcome, Wish } from './acquire.js';
 import { toMediaError } from './media-errors.js';

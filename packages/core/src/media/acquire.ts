@@ -1,5 +1,5 @@
 /** Opens microphone and camera, together where both are wanted. What is tried where that fails comes later. */
-import type { RtcError } from '../errors.js';
+import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
 import { explainMedia } from './explain-media.js';
 import { UNPLUGGED } from './wanted.js';
@@ -70,7 +70,7 @@ export async function acquire(
       outcomes.set(source, { track: track ?? null, error: null });
     }
   } catch (cause) {
-    const trouble = await import('../device-trouble.js').catch(() => null);
+    const trouble = await import('./device-trouble.js').catch(() => null);
     const shared = wishes.size > 1;
     for (const [source, wish] of wishes) {
       const open = async (id: string | null): Promise<MediaStreamTrack | null> => {

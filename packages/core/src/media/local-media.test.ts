@@ -1,7 +1,7 @@
 import type { Source } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
-import type { RtcError } from '../errors.js';
+import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
 import type { LocalMediaState } from '../state/room-state.js';
 import { makeVideoTrack, realClock } from '../../../../tests/support/link-pair.js';

@@ -10,14 +10,14 @@ import {
   type Source,
 } from '@rtc-elements/protocol';
 
-import { type RtcError, toProblem } from '../errors.js';
-import type { MediaChoice } from '../options.js';
+import { type RtcError, toProblem } from '../state/errors.js';
+import type { MediaChoice } from '../api/options.js';
 import type { Clock, MediaPort } from '../ports.js';
-import type { RoomMedia, ScreenOptions } from '../room-api.js';
-import { leftError } from '../room-side.js';
+import type { RoomMedia, ScreenOptions } from '../api/room-api.js';
+import { leftError } from '../room/room-context.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalMediaState, LocalSource } from '../state/room-state.js';
-import { loadPart } from '../support/late-part.js';
+import { loadPart } from '../support/lazy-module.js';
 import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceList } from './device-list.js';
 import type { Watched } from './device-watch.js';
@@ -317,7 +317,7 @@ export class LocalMedia implements RoomMedia, Watched {
   }
 
   async #loadLate(): Promise<void> {
-    const { LateMedia } = await loadPart(import('../devices.js'));
+    const { LateMedia } = await loadPart(import('./devices.js'));
     if (!this.#closed) this.#late ??= new LateMedia(this, this.#clock, this.#handlers);
   }
 

@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import { RtcError } from '../errors.js';
+import { RtcError } from '../state/errors.js';
 import { toMediaError } from './media-errors.js';
 
 const thrown = (name: string, message = ''): DOMException => new DOMException(message, name);

@@ -1,5 +1,5 @@
 /** What a browser says when a device cannot be had, as an error that says what to do. */
-import { RtcError, type RtcErrorCode } from '../errors.js';
+import { RtcError, type RtcErrorCode } from '../state/errors.js';
 import { INSECURE, SILENT, UNPLUGGED, type Wanted } from './wanted.js';
 
 /** The codes a request for a device can end with. */

@@ -1,9 +1,9 @@
 /** Our screen, window or tab, with its sound where wished for. */
 import type { Source } from '@rtc-elements/protocol';
 
-import { RtcError, toProblem } from '../errors.js';
+import { RtcError, toProblem } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
-import type { ScreenOptions } from '../room-api.js';
+import type { ScreenOptions } from '../api/room-api.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalSource } from '../state/room-state.js';
 import { explainMedia, listenerError } from './explain-media.js';

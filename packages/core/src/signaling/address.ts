@@ -1,6 +1,6 @@
 // Where the room is, with the token that lets us in (EN-7). A token goes nowhere but into the URL.
-import { RtcError } from '../errors.js';
-import type { CompleteOptions } from '../options.js';
+import { RtcError } from '../state/errors.js';
+import type { CompleteOptions } from '../api/options.js';
 
 /** What an address is made of. */
 export type AddressOptions = Pick<CompleteOptions, 'url' | 'token' | 'tokenProvider'>;

@@ -16,7 +16,7 @@ import {
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
-import { RtcError } from '../errors.js';
+import { RtcError } from '../state/errors.js';
 import type { Clock, SocketFactory, SocketPort, SocketTarget } from '../ports.js';
 import { ignoreFrame } from '../support/log.js';
 import type { Address } from './address.js';

@@ -6,7 +6,7 @@
 import { mayRetryAfterClose } from '@rtc-elements/protocol';
 
 import type { Clock, SocketFactory, SocketHandlers, SocketPort } from '../ports.js';
-import { retryDelay } from './backoff.js';
+import { retryDelay } from './rules/backoff.js';
 import { packHello } from './early-hello.js';
 
 /** How long one try may take. */

@@ -1,7 +1,7 @@
 // What a room looks like before anything has happened to it.
 import { LIMITS } from '@rtc-elements/protocol';
 
-import { EMPTY_CHAT } from '../chat/chat-log.js';
+import { EMPTY_CHAT } from '../chat/rules/chat-log.js';
 import type { Access, Link, LocalMediaState, LocalSource, RoomState } from './room-state.js';
 
 /** No connection to a peer. */

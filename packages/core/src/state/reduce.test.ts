@@ -2,8 +2,8 @@ import { expect } from '@esm-bundle/chai';
 import type { PeerEntry } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
-import { eventsOf } from '../events-of.js';
-import { PeerJoinEvent, PeerLeaveEvent, TrackEvent, TypingEvent } from '../room-events.js';
+import { eventsOf } from '../room/derive-events.js';
+import { PeerJoinEvent, PeerLeaveEvent, TrackEvent, TypingEvent } from '../api/room-events.js';
 import { initialState, NO_LINK } from './initial-state.js';
 import { reduce } from './reduce.js';
 import type { RoomChange } from './room-change.js';

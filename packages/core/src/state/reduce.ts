@@ -7,7 +7,7 @@ import {
   acknowledge,
   discard,
   refuse,
-} from '../chat/chat-log.js';
+} from '../chat/rules/chat-log.js';
 import { mediaOff, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
 import type { RoomChange } from './room-change.js';

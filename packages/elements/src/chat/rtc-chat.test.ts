@@ -15,10 +15,10 @@ import {
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
 import '../define.js';
-import { loadPart } from '../internal/parts.js';
+import { loadPart } from '../lazy/lazy-elements.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { RtcChat } from './rtc-chat.js';
-import type { RtcChatDoor } from './rtc-chat-door.js';
+import type { RtcChatDoor } from './rtc-chat-entry.js';
 
 async function violations(element: Element): Promise<readonly string[]> {
   const { run } = (window as unknown as { axe: typeof axe }).axe;

@@ -1,7 +1,7 @@
 // The bar under the stage.
 import type { RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property } from '../internal/decorators.js';
+import { property } from '../base/decorators.js';
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
@@ -14,11 +14,11 @@ import Users from 'lucide/dist/esm/icons/users.mjs';
 import Video from 'lucide/dist/esm/icons/video.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
 
-import type { BasicAction } from '../internal/actions.js';
-import { icon, type IconNode } from '../internal/icon.js';
-import { MenuController } from '../internal/menu.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enRoom } from '../locales/en-room.js';
+import type { BasicAction } from '../session/requests.js';
+import { icon, type IconNode } from '../base/icon.js';
+import { MenuController } from '../base/menu.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enRoom } from '../i18n/en-room.js';
 import { renderDeviceItems } from './device-items.js';
 import { controlsStyles } from './rtc-controls.styles.js';
 

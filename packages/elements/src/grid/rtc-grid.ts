@@ -1,12 +1,12 @@
 // The stage: everybody's tile, packed.
 import type { RoomState } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
+import { state } from '../base/decorators.js';
+import { each } from '../base/each.js';
 
-import { cssProperties } from '../internal/css-properties.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enRoom } from '../locales/en-room.js';
+import { cssProperties } from '../base/css-properties.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enRoom } from '../i18n/en-room.js';
 import { type Box, packTiles } from './pack-tiles.js';
 
 /** Room for the ring around somebody who speaks. */

@@ -1,9 +1,9 @@
 // How loud we are, in twenty segments.
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 
-import { cssProperties } from '../internal/css-properties.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enLobby } from '../locales/en-lobby.js';
+import { cssProperties } from '../base/css-properties.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enLobby } from '../i18n/en-lobby.js';
 
 const SEGMENTS = 20;
 

@@ -1,7 +1,7 @@
 // Before the call: how do I look, how do I sound, who is here.
 import type { RoomPeople, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../internal/decorators.js';
+import { property, state } from '../base/decorators.js';
 import { live } from 'lit/directives/live.js';
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import CircleAlert from 'lucide/dist/esm/icons/circle-alert.mjs';
@@ -17,11 +17,11 @@ import {
   KIND_WORDS,
   useDevice,
 } from '../controls/device-items.js';
-import { icon } from '../internal/icon.js';
-import { peek } from '../internal/peek.js';
-import type { RoomSession } from '../internal/room-session.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enLobby } from '../locales/en-lobby.js';
+import { icon } from '../base/icon.js';
+import { peek } from '../session/peek.js';
+import type { RoomSession } from '../session/shared-room.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enLobby } from '../i18n/en-lobby.js';
 import { whoIsHere } from './lobby-words.js';
 import { lobbyStyles } from './rtc-lobby.styles.js';
 import { playTestSound } from './test-sound.js';

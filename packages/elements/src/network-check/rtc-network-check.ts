@@ -2,11 +2,11 @@
 import type { NetworkReport } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 
-import { check } from '../internal/check.js';
-import { state } from '../internal/decorators.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import type { MessageKey } from '../locales/en.js';
-import { enLobby } from '../locales/en-lobby.js';
+import { check } from '../session/check.js';
+import { state } from '../base/decorators.js';
+import { RtcElement } from '../base/rtc-element.js';
+import type { MessageKey } from '../i18n/en.js';
+import { enLobby } from '../i18n/en-lobby.js';
 
 const PROBLEMS = {
   'room-unreachable': 'checkRoomUnreachable',

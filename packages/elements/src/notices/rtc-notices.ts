@@ -2,8 +2,8 @@
 import type { Problem, RoomState } from '@rtc-elements/core';
 import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
+import { property, state } from '../base/decorators.js';
+import { each } from '../base/each.js';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
 import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
@@ -11,11 +11,11 @@ import Volume2 from 'lucide/dist/esm/icons/volume-2.mjs';
 import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 
-import type { BasicAction, HostAction } from '../internal/actions.js';
-import { icon, type IconNode } from '../internal/icon.js';
-import { mayModerate } from '../internal/may-moderate.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enTold } from '../locales/en-told.js';
+import type { BasicAction, HostAction } from '../session/requests.js';
+import { icon, type IconNode } from '../base/icon.js';
+import { mayModerate } from '../view/may-moderate.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enTold } from '../i18n/en-told.js';
 
 interface Notice {
   readonly id: string;

@@ -2,12 +2,12 @@
 import type { NotifyEvent, Room, RoomState } from '@rtc-elements/core';
 import type { NoticeLevel, NotifyMessage } from '@rtc-elements/protocol';
 import { type CSSResultGroup, html, type TemplateResult } from 'lit';
-import { property, state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
+import { property, state } from '../base/decorators.js';
+import { each } from '../base/each.js';
 
-import { announce } from '../internal/announcements.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { enTold } from '../locales/en-told.js';
+import { announce } from '../announcer/announcements.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enTold } from '../i18n/en-told.js';
 import { chime } from './chime.js';
 import { notificationsStyles } from './rtc-notifications.styles.js';
 import { maySystemAsk, showSystem } from './system-notice.js';

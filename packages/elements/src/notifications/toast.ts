@@ -7,7 +7,7 @@ import Info from 'lucide/dist/esm/icons/info.mjs';
 import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 
-import { icon, type IconNode } from '../internal/icon.js';
+import { icon, type IconNode } from '../base/icon.js';
 
 /** What can be done with a toast. */
 export interface ToastHands {

@@ -4,12 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import Lock from 'lucide/dist/esm/icons/lock.mjs';
 import LockOpen from 'lucide/dist/esm/icons/lock-open.mjs';
 
-import type { HostAction } from '../internal/actions.js';
-import { cssProperties } from '../internal/css-properties.js';
-import { icon } from '../internal/icon.js';
-import type { MessageParams } from '../internal/localize.js';
-import { initials, personColor } from '../internal/person.js';
-import type { MessageKey } from '../locales/en.js';
+import type { HostAction } from '../session/requests.js';
+import { cssProperties } from '../base/css-properties.js';
+import { icon } from '../base/icon.js';
+import type { MessageParams } from '../i18n/localize.js';
+import { initials, personColor } from '../view/person.js';
+import type { MessageKey } from '../i18n/en.js';
 
 /** What the templates of a host need. */
 export interface HostWords {

@@ -2,8 +2,8 @@
 import type { Peer } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
-import type { HostAction } from '../internal/actions.js';
-import type { MessageKey } from '../locales/en.js';
+import type { HostAction } from '../session/requests.js';
+import type { MessageKey } from '../i18n/en.js';
 
 /** One item. `isHarsh`: it puts somebody out. */
 export interface PersonItem {

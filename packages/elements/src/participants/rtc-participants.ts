@@ -1,8 +1,8 @@
 // Who is here, as a list; for a host, also who waits, and what can be done about everybody.
 import type { Peer, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { query, state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
+import { query, state } from '../base/decorators.js';
+import { each } from '../base/each.js';
 import EllipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
 import Mic from 'lucide/dist/esm/icons/mic.mjs';
@@ -10,14 +10,14 @@ import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import Video from 'lucide/dist/esm/icons/video.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
 
-import type { HostAction } from '../internal/actions.js';
-import { icon } from '../internal/icon.js';
-import { mayModerate } from '../internal/may-moderate.js';
-import { MenuController } from '../internal/menu.js';
-import { performMore } from '../internal/more-actions.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import type { MessageKey } from '../locales/en.js';
-import { enPeople } from '../locales/en-people.js';
+import type { HostAction } from '../session/requests.js';
+import { icon } from '../base/icon.js';
+import { mayModerate } from '../view/may-moderate.js';
+import { MenuController } from '../base/menu.js';
+import { performMore } from '../session/more-requests.js';
+import { RtcElement } from '../base/rtc-element.js';
+import type { MessageKey } from '../i18n/en.js';
+import { enPeople } from '../i18n/en-people.js';
 import { type HostWords, renderDoor, renderFace, renderWaiting } from './host-door.js';
 import { personItems } from './person-menu.js';
 import { participantsStyles } from './rtc-participants.styles.js';

@@ -2,10 +2,10 @@
 import type { RoomState } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
-import { state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
+import { state } from '../base/decorators.js';
+import { each } from '../base/each.js';
 
-import { RtcElement } from '../internal/rtc-element.js';
+import { RtcElement } from '../base/rtc-element.js';
 
 interface Voice {
   readonly key: string;

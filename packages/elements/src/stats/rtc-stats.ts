@@ -2,13 +2,13 @@
 import type { Peer, PictureStats, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 
-import { languageOf } from '../chat/language-of.js';
-import { state } from '../internal/decorators.js';
-import { each } from '../internal/each.js';
-import { qualityWords } from '../internal/quality-words.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import type { MessageKey } from '../locales/en.js';
-import { enStats } from '../locales/en-stats.js';
+import { languageOf } from '../i18n/language-of.js';
+import { state } from '../base/decorators.js';
+import { each } from '../base/each.js';
+import { qualityWords } from '../view/quality-words.js';
+import { RtcElement } from '../base/rtc-element.js';
+import type { MessageKey } from '../i18n/en.js';
+import { enStats } from '../i18n/en-stats.js';
 import { createStatsFormat, sizeOf, type StatsFormat, transportOf } from './format-stats.js';
 import { statsStyles } from './rtc-stats.styles.js';
 

@@ -1,8 +1,8 @@
 // Push-to-talk: the microphone is on while a key is held.
 import { css, type CSSResultGroup } from 'lit';
-import { property } from '../internal/decorators.js';
+import { property } from '../base/decorators.js';
 
-import { RtcElement } from '../internal/rtc-element.js';
+import { RtcElement } from '../base/rtc-element.js';
 
 /** Where a key writes, chooses or presses something, and so is not ours. */
 const USES_KEYS =

@@ -2,10 +2,10 @@
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 import DoorClosed from 'lucide/dist/esm/icons/door-closed.mjs';
 
-import { icon } from '../internal/icon.js';
-import { RtcElement } from '../internal/rtc-element.js';
-import { screenStyles } from '../internal/screen-styles.js';
-import { enDoor } from '../locales/en-door.js';
+import { icon } from '../base/icon.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { screenStyles } from '../base/screen-styles.js';
+import { enDoor } from '../i18n/en-door.js';
 
 /**
  * @summary The screen while we wait to be let into a locked room.

@@ -1,0 +1,61 @@
+import { expect } from '@esm-bundle/chai';
+
+import { AT_EASE, STRAIN, strain, type Strain } from './congestion.js';
+
+/** After looks at these times, each with whether it was short then. */
+const after = (looks: readonly (readonly [ms: number, isShort: boolean])[]): Strain =>
+  looks.reduce((state, [ms, isShort]) => strain(state, isShort, ms), AT_EASE);
+
+describe('strain', () => {
+  it('takes one bad second for none', () => {
+    expect(
+      after([
+        [0, true],
+        [1_000, false],
+        [2_000, true],
+        [3_000, false],
+      ]).steps,
+    ).to.equal(0);
+  });
+
+  it('goes down a step for every two seconds that it is short', () => {
+    expect(
+      after([
+        [0, true],
+        [2_000, true],
+      ]).steps,
+    ).to.equal(1);
+    expect(
+      after([
+        [0, true],
+        [2_000, true],
+        [3_000, true],
+        [4_000, true],
+      ]).steps,
+    ).to.equal(2);
+  });
+
+  it('goes up one step only after a long rest', () => {
+    const low = after([
+      [0, true],
+      [2_000, true],
+      [4_000, true],
+    ]);
+    const resting = strain(low, false, 5_000);
+    expect(strain(resting, false, 5_000 + STRAIN.upMs - 1).steps).to.equal(2);
+    const higher = strain(resting, false, 5_000 + STRAIN.upMs);
+    expect(higher.steps).to.equal(1);
+    expect(strain(higher, false, 5_000 + STRAIN.upMs + 1).steps).to.equal(1);
+  });
+
+  it('stays within the ladder', () => {
+    const looks = Array.from({ length: 50 }, (_, at) => [at * 2_000, true] as const);
+    expect(after(looks).steps).to.equal(STRAIN.most);
+    expect(
+      after([
+        [0, false],
+        [60_000, false],
+      ]).steps,
+    ).to.equal(0);
+  });
+});

@@ -1,0 +1,52 @@
+/** Who is heard in a call, and how loud: ourselves and the peers who say that they can be heard. */
+import type { CallHost } from '../../ports.js';
+import { mayPlay } from '../../state/may-play.js';
+import { Levels, MicrophoneMeter } from './level-meter.js';
+
+/** Where the sound is. */
+export interface Ears {
+  /** Our own microphone's track, while it is on or held. */
+  microphone(): MediaStreamTrack | null;
+  /** How loud a peer is now, 0 to 1; `undefined` where there is no link to them. */
+  levelOf(session: string): number | undefined;
+}
+
+export class Hearing {
+  readonly #host: CallHost;
+  readonly #ears: Ears;
+  readonly #meter = new MicrophoneMeter();
+  readonly #levels: Levels;
+
+  constructor(host: CallHost, ears: Ears) {
+    this.#host = host;
+    this.#ears = ears;
+    this.#levels = new Levels(host.ports.clock, {
+      sample: () => this.#sample(),
+      onLevels: (levels) => host.reportLevels(levels),
+      onSpeaking: (session, on) => host.dispatch({ type: 'speaking', session, on }),
+    });
+  }
+
+  /** There may be somebody to hear now; it goes to sleep by itself. */
+  wake(): void {
+    this.#levels.wake();
+  }
+
+  close(): void {
+    this.#levels.close();
+    this.#meter.close();
+  }
+
+  #sample(): ReadonlyMap<string, number> {
+    const levels = new Map<string, number>();
+    const { you, peers } = this.#host.getSnapshot();
+    const microphone = this.#ears.microphone();
+    const own = this.#meter.levelOf(microphone);
+    if (microphone) levels.set(you?.session ?? '', own);
+    for (const peer of peers) {
+      const level = mayPlay(peer, 'microphone') ? this.#ears.levelOf(peer.session) : undefined;
+      if (level !== undefined) levels.set(peer.session, level);
+    }
+    return levels;
+  }
+}

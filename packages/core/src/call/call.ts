@@ -1,0 +1,218 @@
+/** The media side of a room: wires devices, links and what is told of them. Loaded when first needed. */
+import {
+  decodeSignal,
+  type IceServer,
+  type MediaSource,
+  type PeerEntry,
+  type ShownSize,
+  type Source,
+} from '@rtc-elements/protocol';
+
+import type { Care } from './background.js';
+import { RtcError } from '../state/errors.js';
+import { browserMedia } from '../media/browser-media-port.js';
+import { LocalMedia } from '../media/local-media.js';
+import type { CompleteOptions } from '../api/options.js';
+import { createPeerConnection } from './link/create-peer-connection.js';
+import { LinkMonitor } from './stats/link-monitor.js';
+import type { Call, CallHost } from '../ports.js';
+import type { RoomMedia } from '../api/room-api.js';
+import { mayPlay, maySend } from '../state/may-play.js';
+import type { RoomChange } from '../state/room-change.js';
+import { LatePart, loadPart } from '../support/lazy-module.js';
+import { ignoreFrame, logWarning } from '../support/log.js';
+import { MeshTopology } from './mesh/mesh-topology.js';
+
+const unreachable = (name: string, cause: unknown): RtcError =>
+  cause instanceof RtcError
+    ? cause
+    : new RtcError('peer-unreachable', `No connection to ${name} could be made. Try again.`, {
+        cause,
+        retryable: true,
+      });
+
+class MeshCall implements Call {
+  readonly #host: CallHost;
+  readonly #options: CompleteOptions;
+  readonly #local: LocalMedia;
+  readonly #mesh: MeshTopology;
+  readonly #monitor: LinkMonitor;
+  readonly care: LatePart<Care, never>;
+  #flags = '';
+  /** What of ours was turned off by a host, as the roster said last. */
+  #obeyed: readonly MediaSource[] = [];
+  #closed = false;
+
+  constructor(host: CallHost, options: CompleteOptions) {
+    this.#host = host;
+    this.#options = options;
+    const { clock } = host.ports;
+    this.#mesh = this.#makeMesh();
+    this.#monitor = new LinkMonitor(
+      host,
+      (session) => this.#mesh.links.get(session)?.link,
+      (session, link) => this.#dispatch({ type: 'link', session, link }),
+    );
+    this.care = new LatePart(host, {
+      load: async () => {
+        const part = await loadPart(import('./background.js'));
+        return () => new part.Care(host, { options, mesh: this.#mesh, media: this.#local });
+      },
+    });
+    this.#local = new LocalMedia(
+      host.ports.media ?? browserMedia,
+      clock,
+      {
+        onTrack: (source, track) => this.#onTrack(source, track),
+        onChange: (media) => {
+          this.#dispatch({ type: 'local-media', media });
+          this.#tellFlags();
+        },
+      },
+      options.holdMicrophone,
+    );
+  }
+
+  get media(): RoomMedia {
+    return this.#local;
+  }
+
+  start(): void {
+    this.#local.start(this.#options.audio, this.#options.video);
+  }
+
+  reconcile(
+    you: PeerEntry | null,
+    peers: readonly PeerEntry[],
+    iceServers: readonly IceServer[],
+  ): void {
+    if (this.#closed) return;
+    if (you) this.#obey(you);
+    this.#mesh.reconcile(you, peers, iceServers);
+    this.#monitor.retell();
+    for (const session of this.#mesh.links.keys()) this.#tellTracks(session);
+    this.#stir();
+  }
+
+  receiveSignal(frame: unknown): void {
+    const decoded = decodeSignal(frame);
+    if (!decoded.ok) ignoreFrame(decoded.fault);
+    else if (!this.#closed) this.#mesh.receiveSignal(decoded.message);
+  }
+
+  get early(): Call['early'] {
+    return this.#mesh;
+  }
+
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return this.#mayPlay(session, source) ? this.#mesh.getTrack(session, source) : null;
+  }
+
+  retry(session: string): void {
+    this.#mesh.retry(session);
+  }
+
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
+    this.care.tell(({ governor }) => governor.show(session, source, size));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.care.close();
+    this.#monitor.close();
+    this.#local.close();
+    this.#mesh.close();
+  }
+
+  #makeMesh(): MeshTopology {
+    const { maxPeers, privacy, iceServers } = this.#options;
+    const { ports } = this.#host;
+    return new MeshTopology(
+      {
+        clock: ports.clock,
+        createPeerConnection: ports.createPeerConnection ?? createPeerConnection,
+        relayOnly: privacy === 'relay',
+        iceServers,
+        maxPeers: () => maxPeers ?? this.#host.getSnapshot().limits.meshMembers,
+      },
+      {
+        sendSignal: (to, body) => this.#host.sendSignal(to, body),
+        onStatus: (session, status) => {
+          if (this.#closed) return;
+          this.#monitor.setStatus(session, status);
+          this.#stir();
+        },
+        onTracks: (session) => this.#tellTracks(session),
+        onPeerMedia: (session, media) => {
+          this.#dispatch({ type: 'peer-media', session, media });
+          this.#stir();
+        },
+        onLayout: (session, layout) =>
+          this.care.tell(({ governor }) => governor.onLayout(session, layout)),
+        onTurnRefused: () => {
+          if (!this.#closed) this.#host.onTurnRefused();
+        },
+        onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
+      },
+    );
+  }
+
+  #dispatch(change: RoomChange): void {
+    if (!this.#closed) this.#host.dispatch(change);
+  }
+
+  #onTrack(source: Source, track: MediaStreamTrack | null): void {
+    this.#mesh.publish(source, track);
+    this.#stir();
+  }
+
+  #tellFlags(): void {
+    const { flags } = this.#local;
+    const text = JSON.stringify(flags);
+    if (text === this.#flags) return;
+    this.#flags = text;
+    this.#mesh.setFlags(flags);
+    this.#host.setMediaFlags(flags);
+  }
+
+  /** Does what a host has done to our own line, once each time (MO-1, MO-2). */
+  #obey(you: PeerEntry): void {
+    const { muted } = you;
+    this.#local.allow(maySend(you));
+    const fresh = muted.filter((source) => !this.#obeyed.includes(source));
+    this.#obeyed = muted;
+    for (const source of fresh) this.#local.turnOff(source);
+    // Also where it was off already: the mute ends once the room has seen that.
+    if (fresh.length > 0) this.#host.setMediaFlags(this.#local.flags, true);
+  }
+
+  #mayPlay(session: string, source: Source): boolean {
+    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
+    return peer !== undefined && mayPlay(peer, source);
+  }
+
+  #tellTracks(session: string): void {
+    const ids: Partial<Record<Source, string>> = {};
+    for (const [source, { id }] of this.#mesh.links.get(session)?.tracks ?? []) {
+      if (this.#mayPlay(session, source)) ids[source] = id;
+    }
+    this.#dispatch({ type: 'tracks', session, tracks: ids });
+  }
+
+  #onError(session: string, cause: unknown, fatal: boolean): void {
+    if (this.#closed) return;
+    if (!fatal) return logWarning('a link stumbled', cause);
+    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
+    this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
+  }
+
+  /** Something changed; if the part cannot be had now, the next change tries again. */
+  #stir(): void {
+    if (!this.#closed) this.care.tell((care) => care.wake());
+  }
+}
+
+/** Makes the call of one room. Nothing is opened before `start()` or a choice of the person. */
+export const createCall = (host: CallHost, options: CompleteOptions): Call =>
+  new MeshCall(host, options);

@@ -1,0 +1,67 @@
+import { expect } from '@esm-bundle/chai';
+
+import { connectedPair, type Member } from '../../../../../tests/support/link-pair.js';
+import { askForDtx } from './ask-for-dtx.js';
+
+/** Packets a second of the microphone, over two seconds of its connection. */
+async function packetRate({ connection }: Member): Promise<number> {
+  const read = async (): Promise<{ packets: number; at: number }> => {
+    for (const stat of (await connection.getStats()).values()) {
+      if (stat.type !== 'outbound-rtp' || stat.kind !== 'audio') continue;
+      return { packets: stat.packetsSent, at: stat.timestamp };
+    }
+    return { packets: 0, at: 0 };
+  };
+  let first = await read();
+  // What was sent before may still be on its way through the encoder.
+  const before = first.packets;
+  while (first.packets < before + 15) first = await read();
+  let last = first;
+  while (last.at < first.at + 2_000) last = await read();
+  return ((last.packets - first.packets) * 1_000) / (last.at - first.at);
+}
+
+/** A microphone that is on, in a room in which nothing can be heard. */
+function makeSilence(context: AudioContext): MediaStreamTrack {
+  const nothing = new ConstantSourceNode(context, { offset: 0 });
+  const target = context.createMediaStreamDestination();
+  nothing.connect(target);
+  nothing.start();
+  const [track] = target.stream.getAudioTracks();
+  if (!track) throw new Error('the context gave no track');
+  return track;
+}
+
+describe('askForDtx', () => {
+  it('asks for it in the first audio section, and changes nothing else', () => {
+    const [opus, video] = ['a=fmtp:111 minptime=10;useinbandfec=1\r\n', 'm=video\r\n'];
+    const before = `m=audio\r\n${opus}${video}m=audio\r\n${opus}`;
+    expect(askForDtx({ type: 'answer', sdp: before })).to.deep.equal({
+      type: 'answer',
+      sdp: `m=audio\r\na=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n${video}m=audio\r\n${opus}`,
+    });
+    expect(askForDtx({ type: 'offer', sdp: video }).sdp).to.equal(video);
+  });
+
+  it('makes a silent microphone send few packets, and one that hears somebody as many as ever', async () => {
+    const { wire, a, b } = await connectedPair();
+    const [loud] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
+    if (!loud) throw new Error('there is no microphone');
+    const context = new AudioContext();
+    const silent = makeSilence(context);
+    // Each way, as one side has offered and the other answered.
+    for (const [quiet, heard] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      quiet.mesh.publish('microphone', silent);
+      heard.mesh.publish('microphone', loud);
+      const [few, many] = await Promise.all([packetRate(quiet), packetRate(heard)]);
+      expect(few).to.be.below(25);
+      expect(many).to.be.above(40);
+    }
+    for (const track of [silent, loud]) track.stop();
+    await context.close();
+    wire.close();
+  });
+});

@@ -1,0 +1,123 @@
+/**
+ * The media sections of one connection. Microphone and camera are two slots that carry media both
+ * ways and live as long as the connection: switching is `replaceTrack`, never a negotiation. A
+ * screen has a one-way section of its owner, made on first use and used again later.
+ */
+import type { Source, SourceMap } from '@rtc-elements/protocol';
+
+import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
+import { setParameters, setStream } from './quirks.js';
+
+/** What is to be sent, by source; outlives connections. */
+export type Outgoing = ReadonlyMap<Source, MediaStreamTrack>;
+
+const SLOTS = ['microphone', 'camera'] as const satisfies readonly Source[];
+
+const kindOf = (source: Source): 'audio' | 'video' =>
+  source === 'microphone' || source === 'screen-audio' ? 'audio' : 'video';
+
+const isSlot = (source: Source): boolean => source === 'microphone' || source === 'camera';
+
+const receives = ({ currentDirection }: RTCRtpTransceiver): boolean =>
+  currentDirection === 'sendrecv' || currentDirection === 'recvonly';
+
+export class TrackSenders {
+  readonly #pc: RTCPeerConnection;
+  readonly #outgoing: Outgoing;
+  /** One id for voice and face, by which the far side keeps them together. */
+  readonly #stream = new MediaStream();
+  readonly #ours = new Map<Source, RTCRtpTransceiver>();
+  readonly #theirs = new Map<Source, RTCRtpTransceiver>();
+  readonly #start: StartEncoding | null;
+  #heardAt = 0;
+
+  /** `start`: of the camera, until somebody governs it; `null`: as the browser likes. */
+  constructor(pc: RTCPeerConnection, outgoing: Outgoing, start: StartEncoding | null) {
+    this.#pc = pc;
+    this.#outgoing = outgoing;
+    this.#start = start;
+  }
+
+  /** The beginning: screens being shared, and on the offering side both slots. */
+  open(offering: boolean): void {
+    if (offering) SLOTS.forEach((source) => this.#openSlot(source));
+    for (const [source, track] of this.#outgoing) {
+      if (!isSlot(source)) void this.publish(source, track);
+    }
+  }
+
+  /** A description of the peer was applied: take over the sections it names that are new to us. */
+  async adopt(sources: SourceMap): Promise<void> {
+    const adopted: Promise<void>[] = [];
+    const known = new Set([...this.#ours.values(), ...this.#theirs.values()]);
+    for (const transceiver of this.#pc.getTransceivers()) {
+      const source = transceiver.mid === null ? undefined : sources[transceiver.mid];
+      if (source === undefined || known.has(transceiver) || this.#theirs.has(source)) continue;
+      this.#theirs.set(source, transceiver);
+      if (!isSlot(source)) continue;
+      this.#ours.set(source, transceiver);
+      transceiver.direction = 'sendrecv';
+      setStream(transceiver.sender, this.#stream);
+      // Before it has a track, so that its first frame is of that size; or it begins large.
+      if (source === 'camera' && this.#start) {
+        void setParameters(transceiver.sender, this.#start).catch(() => undefined);
+      }
+      adopted.push(this.publish(source, this.#outgoing.get(source) ?? null));
+    }
+    await Promise.all(adopted);
+  }
+
+  /** Sends `track` as `source`, or nothing any more. Slots that are not there yet take it later. */
+  async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    const ours = this.#ours.get(source);
+    if (ours) {
+      if (!isSlot(source)) ours.direction = track ? 'sendonly' : 'inactive';
+      await ours.sender.replaceTrack(track);
+    } else if (track && !isSlot(source)) {
+      this.#ours.set(source, this.#pc.addTransceiver(track, { direction: 'sendonly' }));
+    }
+  }
+
+  /** What sends `source`, once there is a section for it. */
+  senderOf(source: Source): RTCRtpSender | undefined {
+    return this.#ours.get(source)?.sender;
+  }
+
+  /** Which source each section carries. */
+  get sources(): SourceMap {
+    const map: Record<string, Source> = {};
+    for (const sections of [this.#ours, this.#theirs]) {
+      for (const [source, { mid }] of sections) if (mid !== null) map[mid] = source;
+    }
+    return map;
+  }
+
+  /** What can arrive now. */
+  get incoming(): ReadonlyMap<Source, MediaStreamTrack> {
+    const tracks = new Map<Source, MediaStreamTrack>();
+    for (const [source, transceiver] of this.#theirs) {
+      if (receives(transceiver)) tracks.set(source, transceiver.receiver.track);
+    }
+    return tracks;
+  }
+
+  /** How loud the peer's voice is now, 0 to 1, as its packets tell. */
+  get level(): number {
+    const receiver = this.#theirs.get('microphone')?.receiver;
+    const [newest] = receiver?.getSynchronizationSources?.() ?? [];
+    // Browsers go on telling the last packet for ten seconds after it.
+    if (!newest || newest.timestamp === this.#heardAt) return 0;
+    this.#heardAt = newest.timestamp;
+    return newest.audioLevel ?? 0;
+  }
+
+  #openSlot(source: (typeof SLOTS)[number]): void {
+    const transceiver = this.#pc.addTransceiver(this.#outgoing.get(source) ?? kindOf(source), {
+      direction: 'sendrecv',
+      streams: [this.#stream],
+      ...(source === 'camera' && this.#start && { sendEncodings: [{ ...this.#start }] }),
+    });
+    this.#ours.set(source, transceiver);
+    this.#theirs.set(source, transceiver);
+  }
+}

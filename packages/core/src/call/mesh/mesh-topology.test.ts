@@ -1,0 +1,353 @@
+import { expect } from '@esm-bundle/chai';
+
+import {
+  connectedPair,
+  earlyOfferOf,
+  entry,
+  flows,
+  makeVideoTrack,
+  type Member,
+  realClock,
+  Wire,
+} from '../../../../../tests/support/link-pair.js';
+
+describe('MeshTopology', () => {
+  it('connects two peers in one round trip, both slots both ways', async () => {
+    const { wire, a, b } = await connectedPair();
+    expect(b.sent.filter(({ body }) => body.description).length).to.equal(1);
+    expect(a.sent.filter(({ body }) => body.description).length).to.equal(1);
+    for (const { connection } of [a, b]) {
+      const sections = connection.getTransceivers();
+      expect(sections.map(({ currentDirection }) => currentDirection)).to.deep.equal([
+        'sendrecv',
+        'sendrecv',
+      ]);
+    }
+    expect([...(a.tracks.get('b')?.keys() ?? [])]).to.deep.equal(['microphone', 'camera']);
+    expect([...(b.tracks.get('a')?.keys() ?? [])]).to.deep.equal(['microphone', 'camera']);
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    wire.close();
+  });
+
+  it('[SG-4] survives both sides starting and stopping a share in the same tick, 200 times', async function () {
+    this.timeout(120_000);
+    const seed = 20_261_121;
+    const rejections: unknown[] = [];
+    const onRejection = (event: PromiseRejectionEvent): void => void rejections.push(event.reason);
+    addEventListener('unhandledrejection', onRejection);
+    const { wire, a, b } = await connectedPair({ seed, maxDelayMs: 4 });
+    const [mine, yours] = [makeVideoTrack(), makeVideoTrack()];
+    for (let round = 0; round < 200; round += 1) {
+      a.mesh.publish('screen', mine);
+      b.mesh.publish('screen', yours);
+      await a.until(() => a.tracks.get('b')?.has('screen') === true);
+      await b.until(() => b.tracks.get('a')?.has('screen') === true);
+      a.mesh.publish('screen', null);
+      b.mesh.publish('screen', null);
+      await a.until(() => a.tracks.get('b')?.has('screen') === false);
+      await b.until(() => b.tracks.get('a')?.has('screen') === false);
+    }
+    await a.until(() => a.connection.signalingState === 'stable');
+    await b.until(() => b.connection.signalingState === 'stable');
+    expect(a.connection.getTransceivers().length, `seed ${seed}`).to.equal(4);
+    expect(b.connection.getTransceivers().length, `seed ${seed}`).to.equal(4);
+    expect([...a.errors, ...b.errors, ...rejections]).to.deep.equal([]);
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    removeEventListener('unhandledrejection', onRejection);
+    mine.stop();
+    yours.stop();
+    wire.close();
+  });
+
+  it('makes exactly 15 connections of six peers who join at once', async () => {
+    const wire = new Wire(7, 5);
+    const members = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, i) => wire.add(name, i + 1));
+    wire.announce();
+    for (const member of members) {
+      for (const other of members) {
+        if (other === member) continue;
+        await member.until(() => member.status(other.entry.session) === 'connected');
+      }
+      expect(member.connections.length).to.equal(5);
+    }
+    wire.close();
+  });
+
+  it('lets media flow both ways after glare, at every delay', async function () {
+    this.timeout(30_000);
+    for (const seed of [1, 2, 3]) {
+      const { wire, a, b } = await connectedPair({ seed, maxDelayMs: 300 });
+      const tracks = [makeVideoTrack(), makeVideoTrack()] as const;
+      a.mesh.publish('screen', tracks[0]);
+      b.mesh.publish('screen', tracks[1]);
+      await a.until(() => a.tracks.get('b')?.has('screen') === true);
+      await b.until(() => b.tracks.get('a')?.has('screen') === true);
+      const [toA, toB] = [a.mesh.getTrack('b', 'screen'), b.mesh.getTrack('a', 'screen')];
+      if (!toA || !toB) throw new Error(`no tracks with seed ${seed}`);
+      await Promise.all([flows(a.connection, toA), flows(b.connection, toB)]);
+      tracks.forEach((track) => track.stop());
+      wire.close();
+    }
+  });
+
+  it('restarts ICE from either side, and from both at once', async () => {
+    const { wire, a, b } = await connectedPair();
+    const offers = (): number =>
+      [...a.sent, ...b.sent].filter(({ body }) => body.description?.type === 'offer').length;
+    for (const sides of [[a], [b], [a, b]]) {
+      const before = offers();
+      for (const side of sides) {
+        side.mesh.links.get(side === a ? 'b' : 'a')?.link.restart();
+      }
+      await a.until(() => offers() > before);
+      const isCalm = (): boolean =>
+        a.connection.signalingState === 'stable' && b.connection.signalingState === 'stable';
+      await a.until(isCalm);
+      await b.until(isCalm);
+    }
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    expect([...a.errors, ...b.errors]).to.deep.equal([]);
+    wire.close();
+  });
+
+  it('[SG-3] takes each signal once, though all come twice', async () => {
+    const wire = new Wire(11, 3);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    for (const member of [a, b]) member.tamper = (body) => [body, body];
+    wire.announce();
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(a.connections.length + b.connections.length).to.equal(2);
+    expect([...a.errors, ...b.errors]).to.deep.equal([]);
+    wire.close();
+  });
+
+  it('takes empty and mDNS candidates without harm, and ahead of what they belong to', async () => {
+    const { wire, a, b } = await connectedPair();
+    const lines = ['', 'candidate:1 1 udp 2113937151 0f4c6c3e-0000.local 50000 typ host'];
+    const candidates = lines.map((candidate) => ({ candidate, sdpMid: '0', sdpMLineIndex: 0 }));
+    b.tamper = (body) => [{ ...body, candidates: [...candidates, ...(body.candidates ?? [])] }];
+    b.mesh.links.get('a')?.link.restart();
+    await a.until(() => a.connection.signalingState !== 'stable');
+    await a.until(() => a.connection.signalingState === 'stable');
+    await b.until(() => b.connection.signalingState === 'stable');
+    expect(a.errors).to.deep.equal([]);
+    expect(a.status('b')).to.equal('connected');
+    wire.close();
+  });
+
+  it('replaces the connection when the peer begins a new epoch', async () => {
+    const { wire, a, b } = await connectedPair();
+    b.mesh.links.get('a')?.link.rebuild();
+    await a.until(() => a.connections.length === 2 && a.status('b') === 'connected');
+    await b.until(() => b.connections.length === 2 && b.status('a') === 'connected');
+    expect(a.connections[0]?.connectionState).to.equal('closed');
+    expect(a.statuses.get('b')).to.deep.equal([
+      'connecting',
+      'connected',
+      'reconnecting',
+      'connected',
+    ]);
+    wire.close();
+  });
+
+  it('[SG-4] settles on one connection when both sides begin the same new epoch', async () => {
+    const { wire, a, b } = await connectedPair();
+    a.mesh.links.get('b')?.link.rebuild();
+    b.mesh.links.get('a')?.link.rebuild();
+    await a.until(() => a.connections.length > 1 && a.status('b') === 'connected');
+    await b.until(() => b.connections.length > 1 && b.status('a') === 'connected');
+    for (const { connection } of [a, b]) expect(connection.getTransceivers().length).to.equal(2);
+    wire.close();
+  });
+
+  it('fails the link of a peer whose description makes no sense, and no other', async () => {
+    const wire = new Wire(5, 0);
+    const [a, b, c] = [wire.add('a', 1), wire.add('b', 2), wire.add('c', 3)];
+    b.tamper = (body) =>
+      body.description ? [{ ...body, description: { type: 'offer', sdp: 'nonsense' } }] : [body];
+    wire.announce();
+    await a.until(() => a.status('b') === 'failed');
+    await a.until(() => a.status('c') === 'connected');
+    await c.until(() => c.status('a') === 'connected');
+    expect(a.errors.filter(({ fatal }) => fatal).length).to.equal(1);
+    wire.close();
+  });
+
+  it('[SG-5] keeps signals while the room is out of reach, and the link throughout', async () => {
+    const { wire, a, b } = await connectedPair();
+    const track = makeVideoTrack();
+    b.online = false;
+    b.mesh.publish('screen', track);
+    await b.until(() => b.connection.signalingState === 'have-local-offer');
+    b.mesh.reconcile(null, [], []);
+    expect(b.status('a')).to.equal('connected');
+    b.online = true;
+    wire.announce();
+    await a.until(() => a.tracks.get('b')?.has('screen') === true);
+    expect(b.connections.length).to.equal(1);
+    track.stop();
+    wire.close();
+  });
+
+  it('[SG-5] drops a link when the roster has lost its peer', async () => {
+    const { wire, a } = await connectedPair();
+    a.mesh.reconcile(a.entry, [], []);
+    expect(a.status('b')).to.equal('none');
+    expect(a.mesh.links.size).to.equal(0);
+    wire.close();
+  });
+
+  it('says bye, so that the far side drops the link at once', async () => {
+    const { wire, a, b } = await connectedPair();
+    b.mesh.close();
+    await a.until(() => a.status('b') === 'none');
+    expect(a.connection.connectionState).to.equal('closed');
+    wire.close();
+  });
+
+  it('tells what it sends over the control channel', async () => {
+    const { wire, a, b } = await connectedPair();
+    b.mesh.setFlags({ microphone: true, camera: false, screen: false });
+    await a.until(() => a.media.length === 2);
+    expect(a.media.at(-1)).to.deep.equal({ microphone: true, camera: false, screen: false });
+    wire.close();
+  });
+
+  it('links anew under a new session of our own', async () => {
+    const { wire, a, b } = await connectedPair();
+    b.mesh.reconcile({ ...b.entry, session: 'z' }, [a.entry], []);
+    await a.until(() => a.status('b') === 'none');
+    expect(b.connections.length).to.equal(2);
+    wire.close();
+  });
+
+  it('[EN-6] makes a link of an early offer, with nothing but an answer', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(a.entry, [], []);
+    const early = await earlyOfferOf(b);
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    b.mesh.assignEarlyOffer('a');
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(b.connections.length).to.equal(1);
+    expect(b.sent.some(({ body }) => body.description)).to.equal(false);
+    wire.close();
+  });
+
+  it('[EN-6] reads an early offer when it is taken, with all candidates found by then', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(a.entry, [], []);
+    await b.mesh.makeEarlyOffer();
+    await b.until(() => b.connection.iceGatheringState === 'complete');
+    const offer = b.mesh.takeEarlyOffer();
+    if (!offer) throw new Error('no early offer');
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...offer });
+    b.mesh.assignEarlyOffer('a');
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(b.sent).to.deep.equal([]);
+    wire.close();
+  });
+
+  it('[EN-6] gives an early link the ICE servers that come with the welcome', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    await b.mesh.makeEarlyOffer();
+    b.mesh.assignEarlyOffer('a');
+    const iceServers = [{ urls: ['stun:127.0.0.1:3478'] }];
+    b.mesh.reconcile(b.entry, [a.entry], iceServers);
+    const [link] = b.connections;
+    expect(link?.getConfiguration().iceServers?.[0]?.urls).to.deep.equal(['stun:127.0.0.1:3478']);
+    wire.close();
+  });
+
+  it('[EN-6] lets go of an early offer that nobody took', async () => {
+    const wire = new Wire(3, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(a.entry, [], []);
+    await earlyOfferOf(b);
+    b.mesh.assignEarlyOffer(null);
+    wire.announce();
+    await a.until(() => a.status('b') === 'connected');
+    expect(b.connections.map(({ connectionState }) => connectionState)[0]).to.equal('closed');
+    expect(b.connections.length).to.equal(2);
+    wire.close();
+  });
+
+  it('[EN-6] says an early offer once, with a first candidate', async () => {
+    const wire = new Wire(3, 0);
+    const b = wire.add('b', 2);
+    expect((await earlyOfferOf(b)).description.sdp).to.include('a=candidate:');
+    expect(b.mesh.takeEarlyOffer(), 'it may have reached somebody').to.equal(null);
+    wire.close();
+  });
+
+  it('[EN-6] makes no early offer where only a relay may be used and none is known', async () => {
+    const wire = new Wire(3, 0, { relayOnly: true });
+    const b = wire.add('b', 2);
+    await b.mesh.makeEarlyOffer();
+    expect(b.mesh.takeEarlyOffer()).to.equal(null);
+    expect(b.connections).to.deep.equal([]);
+    wire.close();
+  });
+
+  it('[EN-6] sends what was published while the early offer was being made', async () => {
+    const wire = new Wire(12, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(a.entry, [], []);
+    const tracks = [makeVideoTrack(), makeVideoTrack()] as const;
+    const offer = earlyOfferOf(b);
+    b.mesh.publish('camera', tracks[0]);
+    b.mesh.publish('screen', tracks[1]);
+    const early = await offer;
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    b.mesh.assignEarlyOffer('a');
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await a.until(() => a.tracks.get('b')?.has('screen') === true);
+    await a.until(() => a.status('b') === 'connected');
+    for (const source of ['camera', 'screen'] as const) {
+      const track = a.mesh.getTrack('b', source);
+      if (!track) throw new Error(`no ${source} arrived`);
+      await flows(a.connection, track);
+    }
+    expect(b.connections.length).to.equal(1);
+    expect([...a.errors, ...b.errors]).to.deep.equal([]);
+    tracks.forEach((track) => track.stop());
+    wire.close();
+  });
+
+  it('[EN-6] negotiates as usual when an early offer is declined', async () => {
+    const wire = new Wire(4, 0);
+    const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
+    a.mesh.reconcile(entry('a', 0), [], []);
+    const early = await earlyOfferOf(b);
+    b.mesh.assignEarlyOffer('a');
+    b.mesh.reconcile(b.entry, [a.entry], []);
+    wire.deliver('a', { type: 'signal', from: 'b', epoch: 1, n: 0, ...early });
+    expect(a.sent).to.deep.equal([{ to: 'b', body: { epoch: 1, n: 0, decline: true } }]);
+    a.mesh.reconcile(a.entry, [b.entry], []);
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(b.connections.length).to.equal(2);
+    wire.close();
+  });
+
+  it('respects the cap of the mesh', async () => {
+    const wire = new Wire(6, 0);
+    const members = ['a', 'b', 'c'].map((name, i) => wire.add(name, i + 1, realClock, 2));
+    wire.announce();
+    const [a, b, c] = members as [Member, Member, Member];
+    await a.until(() => a.status('b') === 'connected');
+    await b.until(() => b.status('a') === 'connected');
+    expect(c.connections.length).to.equal(0);
+    wire.close();
+  });
+});

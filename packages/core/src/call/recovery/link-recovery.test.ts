@@ -1,0 +1,134 @@
+import { expect } from '@esm-bundle/chai';
+
+import { FakeClock } from '../../../../../tests/support/fake-clock.js';
+import { createRecovery } from './link-recovery.js';
+import type { LinkHealth } from '../link/link-world.js';
+
+const described = (type: RTCSdpType, ufrag: string): RTCSessionDescription =>
+  ({ type, sdp: `a=ice-ufrag:${ufrag}\r\n` }) as RTCSessionDescription;
+
+function setUp() {
+  const clock = new FakeClock();
+  const health: { -readonly [Key in keyof LinkHealth]: LinkHealth[Key] } = {
+    state: 'connected',
+    since: clock.now(),
+    isEarly: false,
+    isUnsaid: false,
+    isExpected: true,
+    isOffering: false,
+  };
+  const steps: string[] = [];
+  const note = (step: string) => (): void => void steps.push(step);
+  const link = {
+    health,
+    getStats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
+    repeat: note('repeat'),
+    lose: note('lose'),
+    restart: note('restart'),
+    rebuild: note('rebuild'),
+    giveUp: note('give up'),
+  };
+  const recovery = createRecovery(link, clock, { onSilence: note('silence') });
+  let bytesReceived = 1_000;
+  const report = (): RTCStatsReport =>
+    new Map([
+      ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
+      ['P', { type: 'candidate-pair', bytesReceived }],
+    ]);
+  /** The far end says nothing for so many seconds, and each is read. */
+  const beSilent = (seconds: number): void => {
+    for (let second = 0; second < seconds; second += 1) {
+      clock.advance(1_000);
+      recovery.read(report());
+    }
+  };
+  /** It says something, which is read a second later. */
+  const speak = (): void => {
+    bytesReceived += 1_000;
+    beSilent(1);
+  };
+  beSilent(1);
+  return { clock, health, recovery, speak, steps, beSilent };
+}
+
+const connection = (ufrag: string): RTCPeerConnection =>
+  ({
+    currentLocalDescription: described('offer', 'ours'),
+    currentRemoteDescription: described('answer', ufrag),
+  }) as RTCPeerConnection;
+
+describe('LinkRecovery', () => {
+  it('restarts a link that has been silent for 3 s, once', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(2);
+    expect(steps).to.deep.equal(['silence']);
+    beSilent(20);
+    expect(steps).to.deep.equal(['silence', 'restart']);
+    recovery.close();
+  });
+
+  it('16: tells once of each silence, and of a path that is lost', () => {
+    const { health, recovery, speak, steps, beSilent } = setUp();
+    beSilent(2);
+    speak();
+    beSilent(2);
+    expect(steps).to.deep.equal(['silence', 'silence']);
+    speak();
+    health.state = 'disconnected';
+    recovery.look();
+    health.state = 'failed';
+    recovery.look();
+    expect(steps.filter((step) => step === 'silence')).to.have.length(3);
+    recovery.close();
+  });
+
+  it('17: calls a path lost once nothing comes, whatever the browser calls it', () => {
+    const { clock, health, recovery, speak, steps, beSilent } = setUp();
+    speak();
+    health.state = 'disconnected';
+    health.since = clock.now();
+    recovery.look();
+    for (let second = 0; second < 5; second += 1) speak();
+    expect(steps).not.to.include.members(['lose']);
+    beSilent(3);
+    expect(steps).to.include.members(['lose']);
+    recovery.close();
+  });
+
+  it('59: takes nothing from one who sends nothing for no silence', () => {
+    const { health, recovery, steps, beSilent } = setUp();
+    health.isExpected = false;
+    beSilent(20);
+    expect(steps).to.deep.equal([]);
+    recovery.close();
+  });
+
+  it('does not restart in a silence for which the peer has restarted', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(2);
+    recovery.mend(connection('old'), described('offer', 'new'));
+    beSilent(20);
+    expect(steps).to.deep.equal(['silence']);
+    recovery.close();
+  });
+
+  it('24: takes its own steps on a link that has failed, whatever the peer does', () => {
+    const { clock, health, recovery, steps } = setUp();
+    health.state = 'failed';
+    recovery.look();
+    clock.advance(9_000);
+    recovery.mend(connection('old'), described('offer', 'new'));
+    clock.advance(1_000);
+    expect(steps).to.deep.equal(['silence', 'restart', 'restart']);
+    recovery.close();
+  });
+
+  it('takes an offer of the same generation for no restart', () => {
+    const { recovery, steps, beSilent } = setUp();
+    beSilent(2);
+    recovery.mend(connection('old'), described('offer', 'old'));
+    beSilent(2);
+    expect(steps).to.deep.equal(['silence', 'restart']);
+    recovery.close();
+  });
+});

@@ -1,0 +1,196 @@
+/** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
+import type { Clock } from '../../ports.js';
+import { GROUND, type Ladder, type RecoveryStep } from './rules/escalation.js';
+import { nextStep } from './rules/next-step.js';
+import { keepDtlsRole } from '../link/keep-dtls-role.js';
+import type { LinkHealth, Patient, Recovery } from '../link/link-world.js';
+import { selectedPair } from '../link/quirks.js';
+import { UnansweredOffer } from './unanswered-offer.js';
+
+/** A timer that is so much too late, ms, has slept with the machine. */
+const SLEPT_MS = 5_000;
+
+/** Readings further apart, ms, tell nothing of the time between them: the page was hidden. */
+const BLIND_MS = 3_000;
+
+/**
+ * Chromium calls a path `disconnected` when its checks are lost, though bytes may come as before: with
+ * 20 % of packets lost, now and then. A link that was heard so lately, ms, is still there.
+ */
+const FRESH_MS = 2_000;
+
+const LOST: readonly LinkHealth['state'][] = ['disconnected', 'failed'];
+
+export interface RecoveryHandlers {
+  /** Told before each step is taken. */
+  onStep(step: RecoveryStep): void;
+  /** The peer has fallen silent, or its path is lost: once, until it is well again. */
+  onSilence(): void;
+}
+
+class LinkRecovery implements Recovery {
+  readonly #link: Patient;
+  readonly #clock: Clock;
+  readonly #handlers: Partial<RecoveryHandlers>;
+  readonly #stop = new AbortController();
+  readonly #offer: UnansweredOffer;
+  #cancel: () => void = () => undefined;
+  #ladder: Ladder = GROUND;
+  #triedAt = -Infinity;
+  #wokeAt: number | null = null;
+  #isOffline = false;
+  #wasUnsaid = false;
+  #bytes = 0;
+  #heardAt = -Infinity;
+  #silentFrom: number | null = null;
+  #isSilent = false;
+  #readAt = -Infinity;
+
+  constructor(link: Patient, clock: Clock, handlers: Partial<RecoveryHandlers>) {
+    this.#link = link;
+    this.#clock = clock;
+    this.#handlers = handlers;
+    this.#offer = new UnansweredOffer(link, clock);
+    this.#watchNetwork();
+    this.#look();
+  }
+
+  look(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#offer.doubt();
+    this.#look();
+  }
+
+  offered(): void {
+    this.#offer.said();
+  }
+
+  fail(): void {
+    this.#judge({ ...this.#link.health, state: 'failed', since: this.#clock.now() });
+  }
+
+  read(report: RTCStatsReport): void {
+    const bytes = Number(selectedPair(report)?.['bytesReceived'] ?? 0);
+    const now = this.#clock.now();
+    if (bytes !== this.#bytes) {
+      this.#silentFrom = null;
+      this.#heardAt = now;
+    } else if (now - this.#readAt > BLIND_MS) this.#silentFrom = now;
+    else this.#silentFrom ??= this.#readAt;
+    this.#bytes = bytes;
+    this.#readAt = now;
+    if (this.#silentFrom !== null || this.#isSilent) this.#look();
+  }
+
+  mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit {
+    const known = pc.currentRemoteDescription;
+    const isRestart = known !== null && generationOf(known) !== generationOf(description);
+    // Both ends notice a silence at the same time; one restart is enough.
+    if (isRestart && this.#link.health.state === 'connected') this.#triedAt = this.#clock.now();
+    return keepDtlsRole(pc, description);
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#cancel();
+    this.#offer.close();
+  }
+
+  #look(): void {
+    this.#judge(this.#link.health);
+  }
+
+  #judge(health: LinkHealth): void {
+    if (this.#stop.signal.aborted) return;
+    this.#cancel();
+    const now = this.#clock.now();
+    if (health.state === 'connected') this.#ladder = GROUND;
+    // A step has its time from when the room has carried what it says.
+    if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
+    this.#wasUnsaid = health.isUnsaid;
+    const silentFrom = health.isExpected ? this.#silentFrom : null;
+    this.#tell(silentFrom !== null || LOST.includes(health.state));
+    if (health.state === 'disconnected' && now - this.#heardAt > FRESH_MS) this.#link.lose();
+    const decision = nextStep(
+      {
+        ...health,
+        isOffline: this.#isOffline,
+        wokeAt: this.#wokeAt,
+        heardAt: this.#heardAt,
+        silentFrom,
+        readAt: this.#readAt,
+        triedAt: this.#triedAt,
+        ladder: this.#ladder,
+      },
+      now,
+    );
+    if (decision.step === 'wait') return this.#wait(decision.ms);
+    this.#triedAt = now;
+    this.#wokeAt = null;
+    this.#ladder = decision.step === 'give-up' ? GROUND : decision.ladder;
+    this.#take(decision.step);
+  }
+
+  #take(step: RecoveryStep): void {
+    this.#handlers.onStep?.(step);
+    if (step === 'give-up') {
+      return this.#link.giveUp(new Error('no path to the peer was found'));
+    }
+    if (step === 'rebuild') this.#link.rebuild();
+    else this.#link.restart();
+    this.#look();
+  }
+
+  #tell(isSilent: boolean): void {
+    if (isSilent && !this.#isSilent) this.#handlers.onSilence?.();
+    this.#isSilent = isSilent;
+  }
+
+  #wait(ms: number): void {
+    if (ms === Infinity) return;
+    const dueAt = this.#clock.now() + ms;
+    this.#cancel = this.#clock.setTimer(ms, () => {
+      if (this.#clock.now() - dueAt > SLEPT_MS) this.#wokeAt = this.#clock.now();
+      if (this.#link.health.state === 'disconnected') void this.#readAndLook();
+      else this.#look();
+    });
+  }
+
+  /** Nobody reads a link that is not connected, so whether bytes still come is asked for here. */
+  async #readAndLook(): Promise<void> {
+    await this.#link.getStats().catch(() => undefined);
+    this.#look();
+  }
+
+  /**
+   * Only what changes is believed: `navigator.onLine` alone says that a machine with nothing but
+   * loopback is offline.
+   */
+  #watchNetwork(): void {
+    if (typeof window === 'undefined') return;
+    const { signal } = this.#stop;
+    const hear = (type: 'online' | 'offline', isOffline: boolean): void =>
+      window.addEventListener(
+        type,
+        () => {
+          this.#isOffline = isOffline;
+          this.#wokeAt = isOffline ? null : this.#clock.now();
+          this.#look();
+        },
+        { signal },
+      );
+    hear('offline', true);
+    hear('online', false);
+  }
+}
+
+/** What a restart of ICE changes (RFC 8445, section 9). */
+const generationOf = ({ sdp = '' }: RTCSessionDescriptionInit): string | undefined =>
+  /a=ice-ufrag:\S+/.exec(sdp)?.[0];
+
+/** A `CreateRecovery`. */
+export const createRecovery = (
+  link: Patient,
+  clock: Clock,
+  handlers: Partial<RecoveryHandlers> = {},
+): Recovery => new LinkRecovery(link, clock, handlers);

@@ -1,0 +1,17 @@
+import { expect } from '@esm-bundle/chai';
+
+import { climb, GROUND } from './escalation.js';
+
+describe('climb', () => {
+  it('restarts three times, rebuilds, does both again and then gives up', () => {
+    const steps: string[] = [];
+    let ladder = GROUND;
+    while (steps.at(-1) !== 'give-up') {
+      const next = climb(ladder);
+      ladder = next.ladder;
+      steps.push(next.step);
+    }
+    const round = ['restart', 'restart', 'restart'];
+    expect(steps).to.deep.equal([...round, 'rebuild', ...round, 'rebuild', ...round, 'give-up']);
+  });
+});

@@ -1,0 +1,157 @@
+import { expect } from '@esm-bundle/chai';
+
+import { GROUND } from './escalation.js';
+import { type LinkFacts, nextStep } from './next-step.js';
+
+const WELL: LinkFacts = {
+  state: 'connected',
+  since: 0,
+  isEarly: false,
+  isOffline: false,
+  wokeAt: null,
+  isUnsaid: false,
+  heardAt: -Infinity,
+  silentFrom: null,
+  readAt: -Infinity,
+  triedAt: -Infinity,
+  ladder: GROUND,
+};
+
+const TOP = { restarts: 3, rebuilds: 2 };
+
+/** Scenario numbers are those of the list of faults that the recovery was made for. */
+const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, step: string][] = [
+  ['leaves a connected link alone', {}, 1e9, 'wait'],
+  ['13: waits for a path that may come back', { state: 'disconnected' }, 499, 'wait 1'],
+  [
+    '13: goes on waiting while bytes come',
+    { state: 'disconnected', heardAt: 2_500 },
+    3_000,
+    'wait 2500',
+  ],
+  ['14: restarts once it is flat', { state: 'disconnected' }, 500, 'restart'],
+  [
+    '14: gives one that has failed and is on its way up its time before it throws it away',
+    { state: 'disconnected', ladder: { restarts: 3, rebuilds: 0 } },
+    2_999,
+    'wait 1',
+  ],
+  [
+    '14: gives a restart that a silence asked for its time',
+    { state: 'disconnected', since: 6_000, heardAt: 0, triedAt: 5_500 },
+    6_999,
+    'wait 1',
+  ],
+  ['14: restarts a failed one at once', { state: 'failed', since: 5 }, 5, 'restart'],
+  [
+    '21: needs no `disconnected` before `failed`',
+    { state: 'failed', since: 21_500 },
+    21_500,
+    'restart',
+  ],
+  [
+    '21: restarts a silent one while it is `connected`',
+    { silentFrom: 1_000, readAt: 4_000 },
+    4_000,
+    'restart',
+  ],
+  ['17: gives a silence time', { silentFrom: 1_000, readAt: 3_999 }, 9_000, 'wait'],
+  [
+    '59: does so once a silence',
+    { silentFrom: 1_000, readAt: 60_000, triedAt: 6_000 },
+    60_000,
+    'wait',
+  ],
+  ['14: gives a restart its time', { state: 'failed', since: 1, triedAt: 2 }, 10_001, 'wait 1'],
+  ['14: tries again after it', { state: 'failed', since: 1, triedAt: 2 }, 10_002, 'restart'],
+  [
+    '14: does not wait when the restart has failed',
+    { state: 'failed', since: 4_000, triedAt: 2 },
+    4_000,
+    'restart',
+  ],
+  [
+    '24: rebuilds after three restarts',
+    { state: 'failed', ladder: { restarts: 3, rebuilds: 0 } },
+    0,
+    'rebuild',
+  ],
+  ['24: gives up after two rebuilds', { state: 'failed', ladder: TOP }, 0, 'give-up'],
+  ['24: lets a link that was given up be', { state: 'closed', ladder: TOP }, 1e9, 'wait'],
+  ['15: rebuilds what has lost SCTP', { state: 'mute' }, 3_000, 'rebuild'],
+  ['15: gives the peer time to leave', { state: 'mute' }, 2_999, 'wait 1'],
+  ['26: uses up no step while offline', { state: 'failed', isOffline: true }, 1e9, 'wait'],
+  ['26: also not when it woke', { state: 'failed', isOffline: true, wokeAt: 5 }, 1e9, 'wait'],
+  ['16: restarts when the network is back', { wokeAt: 5 }, 5, 'restart'],
+  ['16: with all steps ahead again', { state: 'failed', wokeAt: 5, ladder: TOP }, 5, 'restart'],
+  ['26: not faster than the network flaps', { wokeAt: 1_500, triedAt: 1_000 }, 1_500, 'wait 1500'],
+  [
+    '24: tries a link that was given up when the network is back',
+    { state: 'closed', wokeAt: 5 },
+    5,
+    'rebuild',
+  ],
+  [
+    '27: uses up no step that the room cannot carry',
+    { state: 'failed', isUnsaid: true },
+    1e9,
+    'wait',
+  ],
+  [
+    '27: gives it its time once it is said',
+    { state: 'failed', triedAt: 50_000 },
+    50_000,
+    'wait 10000',
+  ],
+  ['22: gives a first connection its time', { state: 'new' }, 9_999, 'wait 1'],
+  ['22: restarts one that does not come about', { state: 'connecting' }, 10_000, 'restart'],
+  [
+    '22: is quicker where no server was known',
+    { state: 'connecting', isEarly: true },
+    1_500,
+    'restart',
+  ],
+  [
+    '22: and then as patient as ever',
+    { state: 'connecting', isEarly: true, triedAt: 1_500 },
+    11_499,
+    'wait 1',
+  ],
+];
+
+describe('nextStep', () => {
+  for (const [title, facts, now, expected] of ROWS) {
+    it(title, () => {
+      const decision = nextStep({ ...WELL, ...facts }, now);
+      const isTimed = decision.step === 'wait' && decision.ms !== Infinity && expected !== 'wait';
+      expect(isTimed ? `wait ${decision.ms}` : decision.step).to.equal(expected);
+    });
+  }
+
+  it('13-26: never answers a wait that is over, in any mixture of facts', () => {
+    const times = [-Infinity, 0, 4_000, 10_000];
+    const states = [
+      'new',
+      'connecting',
+      'connected',
+      'mute',
+      'disconnected',
+      'failed',
+      'closed',
+    ] as const;
+    for (const state of states)
+      for (const triedAt of times)
+        for (const heardAt of times)
+          for (const wokeAt of [null, 4_000])
+            for (const [isOffline, isUnsaid] of [
+              [false, false],
+              [true, false],
+              [false, true],
+            ] as const) {
+              const facts = { ...WELL, state, triedAt, heardAt, wokeAt, isOffline, isUnsaid };
+              const decision = nextStep(facts, 10_000);
+              if (decision.step === 'wait') expect(decision.ms).to.be.above(0);
+              else expect(isOffline, 'a step while offline').to.equal(false);
+            }
+  });
+});

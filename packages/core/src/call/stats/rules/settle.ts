@@ -1,0 +1,53 @@
+// What is shown of one judgement after another: worse soon, better slowly, so that nothing flickers.
+import type { Quality } from '../../../state/room-state.js';
+import { type Judgement, judgeLink, type LinkFacts, QUALITIES } from './judge-link.js';
+
+export const SETTLE = {
+  /** Worse for this long, ms: one bad second, such as a scan of the Wi-Fi, is none. */
+  worseMs: 1_000,
+  /** Better for this long, one step, ms: a rest as long as people take to trust a line again. */
+  betterMs: 5_000,
+  /** Better only this far inside of the limits. */
+  slack: 0.7,
+} as const;
+
+export interface Settled extends Judgement {
+  /** Where readings have been pointing since when; `null`: at what is shown. */
+  readonly turn: { readonly to: 'worse' | 'better'; readonly since: number } | null;
+}
+
+/** What is shown after one more reading at `now`. */
+export function settle(
+  before: Settled | null,
+  facts: LinkFacts,
+  others: readonly LinkFacts[],
+  now: number,
+): Settled {
+  const seen = judgeLink(facts, others);
+  if (!before) return { ...seen, turn: null };
+  const to = direction(before, seen, judgeLink(facts, others, SETTLE.slack));
+  if (!to) return { ...before, turn: null };
+  const turn = before.turn?.to === to ? before.turn : { to, since: now };
+  if (now - turn.since < SETTLE[`${to}Ms`]) return { ...before, turn };
+  return { ...(to === 'worse' ? seen : oneBetter(before, seen)), turn: null };
+}
+
+const rank = ({ quality }: { readonly quality: Quality }): number => QUALITIES.indexOf(quality);
+
+/** `seen`: at the limits. `strict`: well inside of them. */
+function direction(
+  before: Judgement,
+  seen: Judgement,
+  strict: Judgement,
+): 'worse' | 'better' | null {
+  if (rank(seen) > rank(before)) return 'worse';
+  // Equally bad for another reason is news as well.
+  if (rank(seen) === rank(before) && seen.reason !== before.reason) return 'worse';
+  return rank(strict) < rank(before) ? 'better' : null;
+}
+
+/** One step at a time, each after a rest of its own. */
+const oneBetter = (before: Judgement, seen: Judgement): Judgement => {
+  const quality = QUALITIES[rank(before) - 1] ?? 'good';
+  return { quality, reason: quality === 'good' ? null : (seen.reason ?? before.reason) };
+};

@@ -1,0 +1,133 @@
+/** What happened in a room, for bug reports: the last hundred changes, without a word of anybody. */
+import type { Patient } from '../call/link/link-world.js';
+import type { CallHost } from '../ports.js';
+import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
+import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
+import { isPageHidden } from '../support/is-page-hidden.js';
+import type { DiagnosticsEvent } from './diagnostics.js';
+
+/** How many events are kept. */
+const KEPT = 100;
+
+/** What a diary reads. */
+export type DiaryHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
+
+export interface Steps {
+  readonly restarts: number;
+  readonly rebuilds: number;
+}
+
+const NO_STEPS: Steps = { restarts: 0, rebuilds: 0 };
+
+export class Diary {
+  readonly #host: DiaryHost;
+  readonly #stop = new AbortController();
+  readonly #events: DiagnosticsEvent[] = [];
+  /** How everything is, by the name it goes by. */
+  #facts: ReadonlyMap<string, string> = new Map();
+  readonly #names = new Map<string, string>();
+  #named = 0;
+  readonly #steps = new WeakMap<Patient, Steps>();
+  #webSocket: WebSocket | null = null;
+
+  constructor(host: DiaryHost) {
+    this.#host = host;
+    this.#compare();
+    if (host.getSnapshot().connection === 'closed') return;
+    const { signal } = this.#stop;
+    const stop = host.room.subscribe(() => this.#compare());
+    signal.addEventListener('abort', stop);
+    host.room.addEventListener('error', ({ error }) => this.note('error', error.code), { signal });
+    this.#watchPage(signal);
+  }
+
+  /** Oldest first. */
+  get events(): readonly DiagnosticsEvent[] {
+    return [...this.#events];
+  }
+
+  note(what: string, is: string): void {
+    this.#events.push({ at: this.#host.ports.clock.now(), what, is });
+    if (this.#events.length > KEPT) this.#events.shift();
+  }
+
+  /** What a link of ours does about itself. */
+  onStep(link: Patient, step: RecoveryStep, session: string): void {
+    const { restarts, rebuilds } = this.stepsOf(link);
+    this.#steps.set(link, {
+      restarts: restarts + Number(step === 'restart'),
+      rebuilds: rebuilds + Number(step === 'rebuild'),
+    });
+    this.note(this.nameOf(session), step);
+  }
+
+  stepsOf(link: Patient): Steps {
+    return this.#steps.get(link) ?? NO_STEPS;
+  }
+
+  /** What a peer goes by here; who comes back is somebody else. */
+  nameOf(session: string): string {
+    const name = this.#names.get(session) ?? `peer-${(this.#named += 1)}`;
+    this.#names.set(session, name);
+    return name;
+  }
+
+  #compare(): void {
+    const state = this.#host.getSnapshot();
+    const facts = this.#factsOf(state);
+    for (const [what, is] of facts) if (this.#facts.get(what) !== is) this.note(what, is);
+    for (const what of this.#facts.keys()) if (!facts.has(what)) this.note(what, 'gone');
+    this.#facts = facts;
+    for (const session of this.#names.keys()) {
+      if (!state.peers.some((peer) => peer.session === session)) this.#names.delete(session);
+    }
+    this.#watchSocket();
+    if (state.connection === 'closed') this.#stop.abort();
+  }
+
+  #factsOf({ connection, problem, you, media, peers }: RoomState): ReadonlyMap<string, string> {
+    return new Map([
+      ['connection', withCode(connection, problem)],
+      ['call', (you?.call ?? 0) > 0 ? 'in' : 'out'],
+      ['microphone', sourceOf(media.microphone)],
+      ['camera', sourceOf(media.camera)],
+      ['screen', sourceOf(media.screen)],
+      ...peers.map((peer): [string, string] => [this.nameOf(peer.session), linkOf(peer)]),
+    ]);
+  }
+
+  /** It says why it closed, which the snapshot does not. */
+  #watchSocket(): void {
+    const webSocket = this.#host.webSocket();
+    if (!webSocket || webSocket === this.#webSocket) return;
+    this.#webSocket = webSocket;
+    const hear = ({ code }: CloseEvent): void => this.note('socket', `closed ${code}`);
+    webSocket.addEventListener('close', hear, { once: true });
+  }
+
+  #watchPage(signal: AbortSignal): void {
+    if (typeof window === 'undefined') return;
+    const hear = (target: EventTarget, type: string, is: () => string): void =>
+      target.addEventListener(type, () => this.note('page', is()), { signal });
+    hear(window, 'online', () => 'online');
+    hear(window, 'offline', () => 'offline');
+    hear(document, 'visibilitychange', () => (isPageHidden() ? 'hidden' : 'visible'));
+  }
+}
+
+const withCode = (word: string, problem: Problem | null): string =>
+  problem ? `${word} (${problem.code})` : word;
+
+const sourceOf = ({ status, problem }: LocalSource): string => withCode(status, problem);
+
+const linkOf = ({ link: { status, path, quality, reason } }: Peer): string =>
+  [status, path, quality, reason].filter((word) => word !== null).join(', ');
+
+const diaries = new WeakMap<DiaryHost, Diary>();
+
+/** The one diary of a room, begun by whoever asks first: its call, once it is under way, or a report. */
+export const diaryOf = (host: DiaryHost): Diary => {
+  const diary = diaries.get(host) ?? new Diary(host);
+  diaries.set(host, diary);
+  return diary;
+};

@@ -1,0 +1,72 @@
+/**
+ * Makes faults happen, where a browser would tell of them: a socket closes, a track ends. What follows
+ * is the real thing. Loaded when first used (docs/decisions/0009).
+ */
+import type { Care } from '../call/background.js';
+import { RtcError } from '../state/errors.js';
+import type { PeerLink } from '../call/link/peer-link.js';
+import type { ToolHost } from '../ports.js';
+import type { SimulatedFault } from '../api/room-api.js';
+import { leftError } from '../room/room-context.js';
+
+/** Without a close frame, as when a network fails. */
+const LOST: CloseEventInit = { code: 1006 };
+
+const FAULTS: Readonly<Record<SimulatedFault, (host: ToolHost) => void | Promise<void>>> = {
+  'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
+  'socket-half-open': (host) => {
+    const webSocket = webSocketOf(host);
+    // Nobody hears it any more, and so it is as good as silent.
+    webSocket.onmessage = webSocket.onclose = null;
+  },
+  'ice-fail': (host) => forEachLink(host, (link, care) => care.fail(link)),
+  'turn-expire': async (host) => (await careOf(host)).mesh.onTurnRefused(),
+  rebuild: (host) => forEachLink(host, (link) => link.rebuild()),
+  'device-lost': ({ room }) => {
+    const tracks = [room.media.getTrack('microphone'), room.media.getTrack('camera')];
+    if (tracks.every((track) => track === null)) {
+      throw nothing('Neither microphone nor camera is in use. Turn one on first.');
+    }
+    for (const track of tracks) {
+      track?.stop();
+      track?.dispatchEvent(new Event('ended'));
+    }
+  },
+};
+
+/** As of `Room.simulate()`. */
+export async function simulate(fault: SimulatedFault, host: ToolHost): Promise<void> {
+  if (!Object.hasOwn(FAULTS, fault)) {
+    const names = Object.keys(FAULTS).join('", "');
+    throw new RtcError('not-found', `There is no fault "${fault}". Use one of "${names}".`);
+  }
+  if (host.getSnapshot().connection === 'closed') throw leftError();
+  // So that nobody takes it for a real one in a bug report; where that part cannot be had, it goes unsaid.
+  const part = await import('./diagnose.js').catch(() => null);
+  await FAULTS[fault](host);
+  part?.diaryOf(host).note('simulated', fault);
+}
+
+const nothing = (message: string): RtcError =>
+  new RtcError('not-found', message, { retryable: true });
+
+function webSocketOf(host: ToolHost): WebSocket {
+  const webSocket = host.webSocket();
+  if (!webSocket) throw nothing('There is no connection to the room now. Join it first.');
+  return webSocket;
+}
+
+async function careOf(host: ToolHost): Promise<Care> {
+  const call = host.call();
+  if (!call) throw nothing('There is no call. Enter it first.');
+  return call.care.use((care) => care);
+}
+
+async function forEachLink(
+  host: ToolHost,
+  task: (link: PeerLink, care: Care) => void,
+): Promise<void> {
+  const care = await careOf(host);
+  if (care.mesh.links.size === 0) throw nothing('Nobody else is in the call. Wait for somebody.');
+  for (const { link } of care.mesh.links.values()) task(link, care);
+}

@@ -1,0 +1,76 @@
+/** The check of a network before a call: how the room, its servers and its relay can be reached. */
+import type { CheckOptions } from './check-network.js';
+import { RtcError } from '../state/errors.js';
+import type { NetworkReport, ServerReach } from './rules/network-report.js';
+import { askServers } from './ask-servers.js';
+import type { NetworkWorld } from './network-world.js';
+import { probeRelay } from './probe-relay.js';
+import { probeRoom } from './probe-room.js';
+import { type OneServer, probeServer } from './probe-server.js';
+import { roomUrl } from '../api/options.js';
+import { createPeerConnection } from '../call/link/create-peer-connection.js';
+import { judgeNetwork } from './rules/judge-network.js';
+import type { AddressOptions } from '../signaling/address.js';
+import { createSocketFactory } from '../signaling/socket.js';
+import { systemClock } from '../support/clock.js';
+
+/** As many as a room may name; more would take a page's connections away from its calls. */
+const MAX_SERVERS = 16;
+
+export async function checkNetwork(options: CheckOptions): Promise<NetworkReport> {
+  const { ports, signal } = options;
+  const url = roomUrl(options.host, options.room);
+  const clock = ports?.clock ?? systemClock;
+  const world: NetworkWorld = {
+    clock,
+    signal,
+    openSocket: ports?.openSocket ?? createSocketFactory(clock),
+    createPeerConnection: ports?.createPeerConnection ?? createPeerConnection,
+  };
+  if (signal?.aborted) throw new RtcError('aborted', 'The check was taken back.');
+  const place = { ...options, url };
+  const [room, { all, servers }] = await Promise.all([
+    probeRoom(place, world),
+    probeServers(place, world),
+  ]);
+  const relay = best(servers);
+  // One that answers and then carries nothing is told by `null`.
+  const carried =
+    relay < 0 ? null : await probeRelay(all[relay] as OneServer, world).catch(nothing(signal));
+  const findings = { room, servers, relay: carried };
+  return { ...judgeNetwork(findings), ...findings };
+}
+
+/** Those of the room before those of the page, as in a call. */
+async function probeServers(
+  options: AddressOptions & Pick<CheckOptions, 'iceServers'>,
+  world: NetworkWorld,
+): Promise<{ readonly all: readonly OneServer[]; readonly servers: readonly ServerReach[] }> {
+  const named = await askServers(options, world);
+  const all = oneByOne([...named, ...(options.iceServers ?? [])]);
+  return { all, servers: await Promise.all(all.map((server) => probeServer(server, world))) };
+}
+
+/** Every address by itself, so that one that fails does not hide another. */
+function oneByOne(servers: readonly RTCIceServer[]): OneServer[] {
+  const all = servers.flatMap((server) =>
+    [server?.urls]
+      .flat()
+      .flatMap((urls) => (typeof urls === 'string' ? [{ ...server, urls }] : [])),
+  );
+  return all.slice(0, MAX_SERVERS);
+}
+
+/** The place of the relay that a call would take: by UDP, if it can be had. */
+function best(servers: readonly ServerReach[]): number {
+  const isRelay = ({ kind, isReachable }: ServerReach): boolean => kind === 'turn' && isReachable;
+  const byUdp = servers.findIndex((server) => isRelay(server) && server.transport === 'udp');
+  return byUdp >= 0 ? byUdp : servers.findIndex(isRelay);
+}
+
+const nothing =
+  (signal: AbortSignal | undefined) =>
+  (error: unknown): null => {
+    if (signal?.aborted) throw error;
+    return null;
+  };

@@ -1,0 +1,70 @@
+import { expect } from '@esm-bundle/chai';
+
+import { RtcError } from '../state/errors.js';
+import { peekRoom } from './request-people.js';
+
+const real = globalThis.fetch;
+const asked: string[] = [];
+let headers: HeadersInit | undefined;
+
+/** What the next question is answered with. */
+function answer(make: () => Response): void {
+  globalThis.fetch = (input, init) => {
+    asked.push(input as string);
+    headers = init?.headers;
+    return new Promise((resolve) => {
+      resolve(make());
+    });
+  };
+}
+
+const codeOf = async (signal?: AbortSignal): Promise<string> =>
+  peekRoom({ host: 'example.com', room: 'r', ...(signal && { signal }) }).then(
+    () => 'fine',
+    (error: unknown) => (error instanceof RtcError ? error.code : String(error)),
+  );
+
+describe('peekRoom', () => {
+  afterEach(() => {
+    globalThis.fetch = real;
+  });
+
+  it('tells how many are in a room, and their names', async () => {
+    answer(() => Response.json({ count: 2, names: ['Ann', 'Ben'], extra: true }));
+    const people = await peekRoom({ host: 'example.com', room: 'r' });
+    expect(people).to.deep.equal({ count: 2, names: ['Ann', 'Ben'] });
+    expect(asked.at(-1)).to.equal('https://example.com/parties/room/r/people');
+  });
+
+  it('says what went wrong', async () => {
+    answer(() => new Response('', { status: 403 }));
+    expect(await codeOf()).to.equal('forbidden');
+    for (const body of ['', '[]', 'null', '{"count":"2","names":[]}', '{"count":1,"names":[2]}']) {
+      answer(() => new Response(body));
+      expect(await codeOf(), body).to.equal('host-unreachable');
+    }
+    answer(() => new Response('{}', { status: 500 }));
+    expect(await codeOf()).to.equal('host-unreachable');
+    answer(() => {
+      throw new TypeError('Failed to fetch');
+    });
+    expect(await codeOf()).to.equal('host-unreachable');
+    expect(await codeOf(AbortSignal.abort())).to.equal('aborted');
+  });
+
+  it('[EN-7] shows a token in a header, and says when it is not good', async () => {
+    const place = { host: 'example.com', room: 'r' };
+    answer(() => Response.json({ count: 0, names: [] }));
+    await peekRoom({ ...place, token: 'old', tokenProvider: async () => 'fresh' });
+    expect(headers).to.deep.equal({ authorization: 'Bearer fresh' });
+    await peekRoom({ ...place, token: 'old' });
+    expect(headers).to.deep.equal({ authorization: 'Bearer old' });
+    await peekRoom(place);
+    expect(headers).to.deep.equal({});
+    answer(() => new Response('', { status: 401 }));
+    expect(await codeOf()).to.equal('auth');
+    const failing = peekRoom({ ...place, tokenProvider: () => Promise.reject(new Error('no')) });
+    const error = await failing.catch((cause: unknown) => cause as RtcError);
+    expect(error).to.include({ code: 'auth', retryable: true });
+  });
+});

@@ -1,0 +1,80 @@
+// Whether one address of an ICE server can be reached, by asking it as a call would.
+import type { ServerReach } from './rules/network-report.js';
+import { type NetworkWorld, within } from './network-world.js';
+
+/** Chromium asks a STUN server for 9.5 s before it gives up; whom that takes longer has no call either. */
+const SERVER_MS = 5_000;
+
+/** One address with what it takes to use it. */
+export interface OneServer extends RTCIceServer {
+  readonly urls: string;
+}
+
+type Answer = Pick<ServerReach, 'isReachable' | 'tookMs' | 'problem'>;
+
+const failed = (problem: 'invalid' | 'refused' | 'unreachable'): Answer => ({
+  isReachable: false,
+  tookMs: null,
+  problem,
+});
+
+export async function probeServer(server: OneServer, world: NetworkWorld): Promise<ServerReach> {
+  const description = describe(server.urls);
+  return { ...description, ...(await ask(server, description.kind, world)) };
+}
+
+const describe = (url: string): Pick<ServerReach, 'url' | 'kind' | 'transport'> => ({
+  url,
+  kind: /^turns?:/i.test(url) ? 'turn' : 'stun',
+  transport: /^(turns|stuns):/i.test(url) ? 'tls' : /[?&]transport=tcp/i.test(url) ? 'tcp' : 'udp',
+});
+
+async function ask(
+  server: OneServer,
+  kind: ServerReach['kind'],
+  world: NetworkWorld,
+): Promise<Answer> {
+  let link: RTCPeerConnection;
+  try {
+    link = world.createPeerConnection({
+      iceServers: [server],
+      iceTransportPolicy: kind === 'turn' ? 'relay' : 'all',
+    });
+  } catch {
+    return failed('invalid');
+  }
+  try {
+    const wanted = kind === 'turn' ? ' typ relay' : ' typ srflx';
+    return (
+      (await within<Answer>(SERVER_MS, world, gather(link, wanted, world))) ?? failed('unreachable')
+    );
+  } finally {
+    link.close();
+  }
+}
+
+/** Gathers candidates until there is one that only the server can have told. */
+const gather =
+  (link: RTCPeerConnection, wanted: string, { clock }: NetworkWorld) =>
+  (settle: (answer: Answer) => void): void => {
+    const startedAt = clock.now();
+    const found = (): void =>
+      settle({ isReachable: true, tookMs: clock.now() - startedAt, problem: null });
+    let errors = 0;
+    let isRefused = false;
+    link.addEventListener('icecandidateerror', ({ errorCode }) => {
+      errors += 1;
+      // 701 is the browser's own: no answer. The others are the server's.
+      isRefused ||= errorCode < 700;
+    });
+    link.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate?.candidate.includes(wanted)) return found();
+      if (candidate?.candidate) return;
+      // A page that stands in the open has no other address than its own, and so none is told.
+      const isInTheOpen = wanted.endsWith('srflx') && errors === 0;
+      if (isInTheOpen) found();
+      else settle(failed(isRefused ? 'refused' : 'unreachable'));
+    });
+    link.createDataChannel('probe');
+    link.setLocalDescription().catch(() => settle(failed('invalid')));
+  };

@@ -1,0 +1,110 @@
+// What a change means for listeners, read off the snapshots around it, so that the two cannot disagree.
+import { type Departure, type Source, SOURCES } from '@rtc-elements/protocol';
+
+import { RtcError, type RtcErrorCode } from '../state/errors.js';
+import {
+  ChatMessageEvent,
+  ConnectionChangeEvent,
+  LeaveEvent,
+  MessageRevisedEvent,
+  PeerJoinEvent,
+  PeerLeaveEvent,
+  QualityEvent,
+  RoleChangeEvent,
+  RoomErrorEvent,
+  type RoomEventMap,
+  TrackEvent,
+  TypingEvent,
+} from '../api/room-events.js';
+import type { RoomChange } from '../state/room-change.js';
+import type { ChatEntry, Peer, RoomState } from '../state/room-state.js';
+
+type RoomEvent = RoomEventMap[keyof RoomEventMap];
+
+/** Finds the live track of a peer. */
+type GetTrack = (session: string, source: Source) => MediaStreamTrack | null;
+
+/** The events of one change, in the order they are told. */
+export function eventsOf(
+  change: RoomChange,
+  before: RoomState,
+  after: RoomState,
+  getTrack: GetTrack,
+): RoomEvent[] {
+  if (before === after) return [];
+  const { connection, left, problem } = after;
+  const events: RoomEvent[] = [];
+  // Leaving ends everything at once; that everybody else is gone from the snapshot says nothing of them.
+  if (connection !== 'closed') {
+    events.push(...peerEvents(change, before.peers, after.peers, getTrack));
+  }
+  const message = messageEvent(change, before, after);
+  if (message) events.push(message);
+  if (before.you && after.you && before.you.role !== after.you.role) {
+    events.push(new RoleChangeEvent(after.you.role));
+  }
+  if (before.connection !== connection) events.push(new ConnectionChangeEvent(connection));
+  if (left) {
+    if (problem) {
+      const error = new RtcError(problem.code as RtcErrorCode, problem.message, problem);
+      events.push(new RoomErrorEvent(error, true));
+    }
+    events.push(new LeaveEvent(left));
+  }
+  return events;
+}
+
+function messageEvent(
+  change: RoomChange,
+  before: RoomState,
+  after: RoomState,
+): RoomEvent | undefined {
+  if (change.type !== 'chat-message') return undefined;
+  const { seq, user } = change.message;
+  const find = ({ chat }: RoomState): ChatEntry | undefined =>
+    chat.entries.find((entry) => entry.seq === seq);
+  const [old, now] = [find(before), find(after)];
+  if (!now || old === now) return undefined;
+  if (old) return new MessageRevisedEvent(now);
+  // Our own line from another tab is news to the log, not to us.
+  return user === after.you?.user ? undefined : new ChatMessageEvent(now);
+}
+
+function peerEvents(
+  change: RoomChange,
+  before: readonly Peer[],
+  after: readonly Peer[],
+  getTrack: GetTrack,
+): RoomEvent[] {
+  if (before === after) return [];
+  const events: RoomEvent[] = [];
+  const compareTracks = (old: Peer['tracks'], peer: Peer, now: Peer['tracks']): void => {
+    for (const source of SOURCES) {
+      if (now[source] === old[source]) continue;
+      const track = now[source] ? getTrack(peer.session, source) : null;
+      events.push(new TrackEvent(peer, source, track));
+    }
+  };
+  for (const peer of before) {
+    if (after.some(({ session }) => session === peer.session)) continue;
+    compareTracks(peer.tracks, peer, {});
+    events.push(new PeerLeaveEvent(peer, departure(change, peer.session)));
+  }
+  for (const peer of after) {
+    const old = before.find(({ session }) => session === peer.session);
+    if (!old) events.push(new PeerJoinEvent(peer));
+    if ((old?.typing ?? false) !== peer.typing) events.push(new TypingEvent(peer, peer.typing));
+    compareTracks(old?.tracks ?? {}, peer, peer.tracks);
+    const { quality, reason } = peer.link;
+    if (old && (old.link.quality !== quality || old.link.reason !== reason)) {
+      events.push(new QualityEvent(peer, quality, reason, old.link.quality));
+    }
+  }
+  return events;
+}
+
+/** Why somebody went: as the room said, or else they were lost while nobody told us. */
+function departure(change: RoomChange, session: string): Departure {
+  if (change.type !== 'presence') return 'lost';
+  return change.left.find((item) => item.session === session)?.reason ?? 'lost';
+}

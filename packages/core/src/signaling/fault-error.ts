@@ -1,0 +1,27 @@
+// What the room's `error` means to whoever asked: a typed error that says what to do.
+import type { ErrorMessage, FaultCode } from '@rtc-elements/protocol';
+
+import { RtcError, type RtcErrorCode } from '../state/errors.js';
+
+/** With what to do about it, and whether the same again can succeed. */
+type Row = readonly [RtcErrorCode, string, boolean?];
+
+const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
+  forbidden: ['not-allowed', 'You are not allowed to do this. Ask a host of the room.'],
+  'not-found': ['not-found', 'What this is about is not in the room any more.'],
+  conflict: ['conflict', 'Somebody else changed this first. Look at it, and try again.'],
+  'rate-limited': ['flooded', 'Too much was asked too fast. Try again in a moment.', true],
+  'not-stored': ['host-unreachable', 'The room could not store this. Try again.', true],
+};
+
+const OTHER: Row = ['protocol', 'The room refused this. Reload the page.'];
+
+/** The rejection of a request that the room answered with `error`. */
+export function toFaultError({ code: cause, retryAfterMs }: ErrorMessage): RtcError {
+  const [code, message, retryable = false] = ROWS[cause] ?? OTHER;
+  return new RtcError(code, message, {
+    cause,
+    retryable,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}

@@ -1,0 +1,40 @@
+// What a close code or a fault means to the person: a typed error, and why the room was left.
+import { CLOSE, type FaultCode } from '@rtc-elements/protocol';
+
+import { RtcError, type RtcErrorCode } from '../state/errors.js';
+import type { Refusal } from '../ports.js';
+import type { LeaveReason } from '../state/room-state.js';
+
+type Row = readonly [RtcErrorCode, LeaveReason, string];
+
+const OUTDATED = 'This page and the room speak different versions. Reload the page.';
+
+const BY_CODE: Readonly<Record<number, Row>> = {
+  [CLOSE.auth]: ['auth', 'token-expired', 'Your pass for this room is missing or has expired.'],
+  [CLOSE.forbidden]: ['forbidden', 'removed', 'You are not allowed into this room.'],
+  [CLOSE.room]: ['bad-room-name', 'room-closed', 'There is no such room.'],
+  [CLOSE.replaced]: [
+    'replaced',
+    'replaced',
+    'You joined from somewhere else; this stay has ended.',
+  ],
+  [CLOSE.removed]: ['removed', 'removed', 'You were removed from the room.'],
+  [CLOSE.banned]: ['banned', 'banned', 'You may not enter this room again.'],
+  [CLOSE.locked]: [
+    'forbidden',
+    'room-closed',
+    'The room is locked, and nobody let you in. Ask somebody inside.',
+  ],
+};
+
+const BY_FAULT: Readonly<Partial<Record<FaultCode, Row>>> = {
+  'bad-version': ['version-mismatch', 'network', OUTDATED],
+  'room-full': ['room-full', 'room-closed', 'The room is full. Try again when somebody has left.'],
+};
+
+/** What a close code that forbids another try means, or a fault that answers `hello`. */
+export function explainRefusal(cause: number | FaultCode): Refusal {
+  const row = typeof cause === 'number' ? BY_CODE[cause] : BY_FAULT[cause];
+  const [code, reason, message] = row ?? ['protocol', 'network', OUTDATED];
+  return { error: new RtcError(code, message, { cause, retryable: code === 'room-full' }), reason };
+}

@@ -1,0 +1,240 @@
+// <rtc-chat-composer>: the field in which a line is written.
+import type { Connection } from '@rtc-elements/core';
+import type { LIMITS } from '@rtc-elements/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { query, state } from '../../base/decorators.js';
+import Send from 'lucide/dist/esm/icons/send-horizontal.mjs';
+
+import { RtcBeforeSendEvent } from '../../events.js';
+import { icon } from '../../base/icon.js';
+import { RtcElement } from '../../base/rtc-element.js';
+import type { Aim } from '../../session/shared-room.js';
+import type { MessageKey } from '../../i18n/en.js';
+import { enChat } from '../../i18n/en-chat.js';
+import { createDraft, type Draft } from './draft.js';
+import { chatComposerStyles } from './rtc-chat-composer.styles.js';
+
+/** The longest line, in code points; the type keeps it what the protocol says. */
+const MAX_LENGTH: (typeof LIMITS)['textLength'] = 4_000;
+
+/** The count is shown from this many code points before the end. */
+const COUNT_FROM = 200;
+
+/** With these the room never took the line, so it goes back into the field. */
+const NOT_TAKEN: readonly unknown[] = ['text-empty', 'text-too-long', 'outbox-full'];
+
+/** Why a line does not go out at once. */
+const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
+  idle: 'chatJoinFirst',
+  connecting: 'chatWaits',
+  reconnecting: 'chatWaits',
+  closed: 'chatOver',
+};
+
+/**
+ * The field in which a line is written: grows with it, sends on Enter, keeps a draft over a reload.
+ * While the room is out of reach it still takes lines; they go out later.
+ *
+ * @summary The field and button to write to a room.
+ * @tag rtc-chat-composer
+ *
+ * @slot start - Before the field.
+ * @slot end - Between the field and the send button.
+ *
+ * @fires rtc-before-send - A line is about to be sent: cancelable, and its `text` can be changed.
+ * @fires rtc-request - Asks for a line to be sent or changed, or for typing to be told.
+ *
+ * @csspart composer - The row of field and buttons.
+ * @csspart field - The text field.
+ * @csspart send - The send button.
+ * @csspart aim - What stands above the field while a line is answered or edited.
+ * @csspart note - What stands under the field: why lines wait, and how much room is left.
+ */
+export class RtcChatComposer extends RtcElement {
+  static override styles = [RtcElement.styles, chatComposerStyles];
+  static override words = enChat;
+
+  /** Code points that still fit; `null`: plenty. */
+  @state() private remaining: number | null = null;
+  @state() private isEmpty = true;
+  /** Why the last line was not taken. */
+  @state() private problem = '';
+
+  @query('textarea') private readonly field!: HTMLTextAreaElement;
+
+  #draft: Draft | null = null;
+  #draftName: string | null = null;
+  #aim: Aim | null = null;
+  /** What was in the field before a line was put there to be edited. */
+  #setAside = '';
+
+  /** Puts the caret into the field. */
+  override focus(options?: FocusOptions): void {
+    this.field.focus(options);
+  }
+
+  override render(): TemplateResult {
+    const connection = this.rtc.state?.connection ?? 'idle';
+    const isOff = connection === 'idle' || connection === 'closed';
+    return html`
+      <rtc-chat-aim exportparts="aim"></rtc-chat-aim>
+      <form part="composer" @submit=${this.#onSubmit}>
+        <slot name="start"></slot>
+        <div class="grow">
+          <textarea
+            part="field"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            autocomplete="off"
+            aria-label=${this.t('chatField')}
+            aria-describedby="note"
+            placeholder=${this.t('chatPlaceholder')}
+            ?disabled=${isOff}
+            @input=${this.#onInput}
+            @keydown=${this.#onKeydown}
+          ></textarea>
+        </div>
+        <slot name="end"></slot>
+        <button
+          part="send"
+          class="primary send"
+          aria-label=${this.t('chatSend')}
+          ?disabled=${isOff || this.isEmpty || (this.remaining ?? 0) < 0}
+        >
+          ${icon(Send)}
+        </button>
+      </form>
+      ${this.#renderNote(connection)}
+    `;
+  }
+
+  protected override updated(): void {
+    const session = this.rtc.session;
+    if (!session) return;
+    this.#takeAim(session.aim);
+    const name = `${session.options.host ?? ''} ${session.options.room}`;
+    if (name === this.#draftName) return;
+    this.#draftName = name;
+    this.#draft = createDraft(name, () => sessionStorage);
+    const draft = this.#draft.load();
+    if (draft && !this.field.value) this.#write(draft);
+  }
+
+  #renderNote(connection: Connection): TemplateResult {
+    const { remaining } = this;
+    const reason = REASONS[connection];
+    const words = this.problem || (reason ? this.t(reason) : '');
+    const isOver = remaining !== null && remaining < 0;
+    return html`<p id="note" part="note" class="note" ?hidden=${!words && remaining === null}>
+      <span class=${this.problem ? 'words over' : 'words'} role="status">${words}</span>
+      ${
+        remaining === null
+          ? nothing
+          : html`<span class=${isOver ? 'count over' : 'count'}
+              >${this.t(isOver ? 'chatOverLimit' : 'chatLeft', { count: Math.abs(remaining) })}</span
+            >`
+      }
+    </p>`;
+  }
+
+  #write(text: string): void {
+    this.field.value = text;
+    this.#measure();
+  }
+
+  /** Takes in what is in the field. */
+  #measure(): void {
+    const text = this.field.value;
+    const grow = this.field.parentElement as HTMLElement;
+    grow.dataset['text'] = text;
+    this.isEmpty = text.trim() === '';
+    // A text has at most as many code points as units, so most keystrokes need no count.
+    const remaining =
+      text.length > MAX_LENGTH - COUNT_FROM ? MAX_LENGTH - [...text.trim()].length : COUNT_FROM + 1;
+    this.remaining = remaining > COUNT_FROM ? null : remaining;
+    this.problem = '';
+    if (!this.#aim?.edits) this.#draft?.save(text);
+  }
+
+  readonly #onInput = (): void => {
+    this.#measure();
+    this.#tellTyping();
+  };
+
+  #tellTyping(): void {
+    void this.rtc.request({ do: 'set-typing', on: !this.isEmpty });
+  }
+
+  /** A line to be edited comes into the field, and what stood there comes back after it. */
+  #takeAim(aim: Aim | null): void {
+    const before = this.#aim;
+    if (aim === before) return;
+    if (aim?.edits && !before?.edits) this.#setAside = this.field.value;
+    this.#aim = aim;
+    if (aim?.edits) this.#write(aim.entry.text);
+    else if (before?.edits) this.#write(this.#setAside);
+    if (aim) this.field.focus();
+  }
+
+  /** Escape and the arrow up are ours while they mean something here. */
+  #steers({ key, shiftKey, isComposing }: KeyboardEvent): boolean {
+    const { session, state } = this.rtc;
+    if (isComposing || !session) return false;
+    if (key === 'Escape' && session.aim) {
+      session.setAim(null);
+      return true;
+    }
+    if (key !== 'ArrowUp' || shiftKey || this.field.value || session.aim) return false;
+    const entry = state?.chat.entries.findLast(
+      ({ status, deleted, user }) => status === 'sent' && !deleted && user === state.you?.user,
+    );
+    if (entry) session.setAim({ entry, edits: true });
+    return entry !== undefined;
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (this.#steers(event)) {
+      event.preventDefault();
+      // A panel around would close on Escape.
+      event.stopPropagation();
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    // Enter that picks a word of an input method; 229 is what WebKit says when that comes too late.
+    if (event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    void this.#send();
+  };
+
+  readonly #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.#send();
+    this.field.focus();
+  };
+
+  async #send(): Promise<void> {
+    if (this.isEmpty || (this.remaining ?? 0) < 0 || this.field.disabled) return;
+    const written = this.field.value;
+    const before = new RtcBeforeSendEvent(written.trim());
+    if (!this.dispatchEvent(before)) return;
+    const aim = this.#aim;
+    this.#write('');
+    if (aim) this.rtc.session?.setAim(null);
+    this.#tellTyping();
+    const { text } = before;
+    const { seq = null, text: former } = aim?.entry ?? {};
+    if (aim?.edits && text === former) return;
+    const outcome = await this.rtc.request(
+      aim?.edits && seq !== null
+        ? { do: 'edit-message', seq, text }
+        : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
+    );
+    if (!(outcome instanceof Error) || !('code' in outcome)) return;
+    if (!aim?.edits && !NOT_TAKEN.includes(outcome.code)) return;
+    // An edit has no line that says it failed: the words come back to be sent again.
+    if (aim) this.rtc.session?.setAim(aim);
+    await this.updateComplete;
+    if (aim?.edits || !this.field.value) this.#write(written);
+    this.problem = outcome.message;
+  }
+}

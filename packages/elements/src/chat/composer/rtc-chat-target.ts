@@ -1,0 +1,79 @@
+// <rtc-chat-aim>: what the composer writes for, when it is no line of its own.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
+import Reply from 'lucide/dist/esm/icons/reply.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
+
+import { icon } from '../../base/icon.js';
+import { RtcElement } from '../../base/rtc-element.js';
+import { enLines } from '../../i18n/en-lines.js';
+
+/**
+ * @summary Says which line is being answered or edited. Part of `<rtc-chat-composer>`; a page need not use it.
+ * @tag rtc-chat-aim
+ *
+ * @csspart aim - The line above the field.
+ */
+export class RtcChatAim extends RtcElement {
+  static override styles = [
+    RtcElement.styles,
+    css`
+      .aim {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin: 8px 12px -4px;
+        padding-inline-start: 10px;
+        border-inline-start: 3px solid var(--accent);
+        color: var(--ink-2);
+        font-size: 12.5px;
+        --icon-size: 14px;
+      }
+      p {
+        flex: 1;
+        min-width: 0;
+        margin: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      strong {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      button {
+        min-width: 32px;
+        min-height: 32px;
+      }
+      @media (pointer: coarse) {
+        button {
+          min-width: 44px;
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+  static override words = enLines;
+
+  override render(): TemplateResult | typeof nothing {
+    const aim = this.rtc.session?.aim;
+    if (!aim) return nothing;
+    const { edits, entry } = aim;
+    const cancel = this.t('aimCancel');
+    return html`<div part="aim" class="aim">
+      ${icon(edits ? Pencil : Reply)}
+      <p role="status">
+        <strong>${edits ? this.t('aimEdit') : this.t('aimReply', { name: entry.name })}</strong>
+        ${edits ? nothing : html`<span dir="auto">${entry.text}</span>`}
+      </p>
+      <button
+        type="button"
+        aria-label=${cancel}
+        title=${cancel}
+        @click=${() => this.rtc.session?.setAim(null)}
+      >
+        ${icon(X)}
+      </button>
+    </div>`;
+  }
+}

@@ -1,0 +1,92 @@
+// The template of one line of the log. Text is only ever put into text nodes.
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { MessageParams } from '../../i18n/localize.js';
+import { initials, personColor } from '../../view/person.js';
+import type { MessageKey } from '../../i18n/en.js';
+import type { ChatRow } from './chat-rows.js';
+import { linkify } from './linkify.js';
+import type { When } from './when.js';
+
+/** What a line has beyond its text: quote, reactions, who has seen it. Comes later than the log. */
+export interface RowTools {
+  /** A row is drawn anew when one of these changes. */
+  stamps(row: ChatRow): readonly unknown[];
+  above(row: ChatRow): unknown;
+  below(row: ChatRow): unknown;
+}
+
+/** What a row needs of its log. */
+export interface RowWords {
+  readonly when: When;
+  /** Now, for "Today". */
+  readonly today: number;
+  readonly tools: RowTools | null;
+  t(key: MessageKey, params?: MessageParams): string;
+  onRetry(id: string): void;
+  onDiscard(id: string): void;
+}
+
+/** One line, with the separators above it. */
+export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
+  const { entry, own } = row;
+  const { tools } = words;
+  const [part, text] = entry.deleted ? ['deleted', words.t('chatDeleted')] : ['text', entry.text];
+  const status = entry.status === 'sent' ? '' : ` ${entry.status}`;
+  return html`<div class=${row.head ? 'item first' : 'item'}>
+    ${row.newDay ? renderRule('day', words.when.day(entry.at, words.today)) : nothing}
+    ${row.firstNew ? renderRule('divider', words.t('chatNew')) : nothing}
+    <div
+      part=${`message${own ? ' own' : ''}${status}`}
+      class=${`row${row.head ? ' head' : ''}${status}`}
+      role="article"
+      tabindex="-1"
+      aria-label=${words.t('saidMessage', { name: entry.name, text })}
+      data-seq=${entry.seq ?? nothing}
+    >
+      ${row.head ? renderHead(row, words) : nothing} ${tools?.above(row)}
+      <div part=${part} class=${part} dir="auto">${linkify(text).map(renderPiece)}</div>
+      ${tools?.below(row)} ${entry.status === 'failed' ? renderProblem(row, words) : nothing}
+    </div>
+  </div>`;
+}
+
+const renderRule = (part: string, label: string): TemplateResult =>
+  html`<div part=${part} class=${`rule ${part}`}><span>${label}</span></div>`;
+
+function renderHead({ entry }: ChatRow, { when }: RowWords): TemplateResult {
+  // Through the property, which is CSSOM: a `style` attribute would be stopped by a strict policy.
+  return html`<span
+      part="avatar"
+      class="avatar"
+      aria-hidden="true"
+      .style=${`--person: ${personColor(entry.user)}`}
+      >${initials(entry.name)}</span
+    >
+    <div class="meta">
+      <bdi part="author" class="name">${entry.name}</bdi>
+      <time part="time" datetime=${new Date(entry.at).toISOString()} title=${when.full(entry.at)}
+        >${when.time(entry.at)}</time
+      >
+    </div>`;
+}
+
+const renderPiece = ({ text, href }: ReturnType<typeof linkify>[number]): unknown =>
+  href === undefined
+    ? text
+    : html`<a
+        part="link"
+        href=${href}
+        target="_blank"
+        rel="noopener noreferrer nofollow ugc"
+        dir="ltr"
+        >${text}</a
+      >`;
+
+function renderProblem({ entry }: ChatRow, { t, onRetry, onDiscard }: RowWords): TemplateResult {
+  return html`<div part="problem" class="problem">
+    <span>${entry.problem?.message ?? t('chatNotSent')}</span>
+    <button @click=${() => onRetry(entry.id)}>${t('chatRetry')}</button>
+    <button @click=${() => onDiscard(entry.id)}>${t('chatDiscard')}</button>
+  </div>`;
+}

@@ -1,0 +1,104 @@
+// <rtc-chat-typing>: who is writing now.
+import { css, html, nothing, type TemplateResult } from 'lit';
+
+import { RtcElement } from '../../base/rtc-element.js';
+import { enLines } from '../../i18n/en-lines.js';
+
+/** Keeps a name from turning the words around it (first-strong isolate). */
+const isolate = (name: string): string => `\u2068${name}\u2069`;
+
+/**
+ * Says who is typing, on a line that keeps its height, so that nothing moves when it fills. Not
+ * announced: it would never let a screen reader finish.
+ *
+ * @summary Who is typing.
+ * @tag rtc-chat-typing
+ *
+ * @csspart typing - The line.
+ * @csspart dots - The three dots; not there under reduced motion.
+ */
+export class RtcChatTyping extends RtcElement {
+  static override styles = [
+    RtcElement.styles,
+    css`
+      .typing {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        block-size: 26px;
+        padding-inline: 16px;
+        font-size: 12.5px;
+        color: var(--ink-2);
+      }
+
+      .names {
+        unicode-bidi: plaintext;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .dots {
+        display: flex;
+        gap: 3px;
+      }
+
+      .dots i {
+        inline-size: 5px;
+        block-size: 5px;
+        border-radius: 50%;
+        background: currentColor;
+        animation: breathe 1.5s ease-in-out infinite;
+      }
+
+      .dots i:nth-child(2) {
+        animation-delay: 0.18s;
+      }
+
+      .dots i:nth-child(3) {
+        animation-delay: 0.36s;
+      }
+
+      @keyframes breathe {
+        0%,
+        60%,
+        100% {
+          opacity: 0.35;
+        }
+        30% {
+          opacity: 1;
+        }
+      }
+
+      @media (prefers-reduced-motion: reduce) {
+        .dots {
+          display: none;
+        }
+      }
+    `,
+  ];
+  static override words = enLines;
+
+  override render(): TemplateResult {
+    const words = this.#words();
+    return html`<div part="typing" class="typing">
+      ${
+        words
+          ? html`<span part="dots" class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+              <span class="names">${words}</span>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #words(): string {
+    const { peers = [], you = null } = this.rtc.state ?? {};
+    const typing = peers.filter((peer) => peer.typing && peer.user !== you?.user);
+    // One person may be here twice.
+    const names = [...new Map(typing.map((peer) => [peer.user, isolate(peer.name)])).values()];
+    const [a = '', b = ''] = names;
+    if (names.length === 0) return '';
+    if (names.length === 1) return this.t('chatTypingOne', { a });
+    return names.length === 2 ? this.t('chatTypingTwo', { a, b }) : this.t('chatTypingMany');
+  }
+}

@@ -1,0 +1,118 @@
+// <rtc-chat-door>: what stands in a chat that we are not in: the question for a name, the wait, the end.
+import type { RoomState } from '@rtc-elements/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from '../base/decorators.js';
+
+import { RtcErrorEvent } from '../events.js';
+import { leaveWords } from '../view/leave-words.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { enDoor } from '../i18n/en-door.js';
+import { doorStyles } from './rtc-chat-entry.styles.js';
+
+/**
+ * @summary Asks for a name, waits to be let in, and says why a stay is over. Part of `<rtc-chat>`; a page need not use it.
+ * @tag rtc-chat-door
+ *
+ * @fires rtc-request - Asks to join, to join again, or to leave.
+ *
+ * @csspart door - The form that asks for a name.
+ * @csspart waiting - What stands here until somebody lets us in.
+ * @csspart over - Why the stay is over.
+ */
+export class RtcChatDoor extends RtcElement {
+  static override styles = [RtcElement.styles, doorStyles];
+  static override words = enDoor;
+
+  /** The room's name. */
+  @property() room = '';
+
+  /** The name to begin with. */
+  @property() name = '';
+
+  /** Why there is no room, or why the name will not do. */
+  @property() problem = '';
+
+  /** It is not another element that speaks for the room. */
+  @property({ type: Boolean }) own = false;
+
+  @state() private refusal = '';
+
+  override render(): TemplateResult {
+    const snapshot = this.rtc.state;
+    if (!snapshot) return this.#renderOver(this.problem);
+    if (snapshot.connection === 'closed') return this.#renderLeft(snapshot);
+    if (snapshot.connection === 'waiting') return this.#renderWait();
+    return this.#renderForm();
+  }
+
+  #renderForm(): TemplateResult {
+    const refusal = this.refusal || this.problem;
+    return html`<form part="door" class="door" @submit=${this.#onName}>
+      <h3>${this.t('joinRoom', { room: this.room })}</h3>
+      <label>
+        ${this.t('yourName')}
+        <input
+          class="field"
+          name="name"
+          maxlength="64"
+          autocomplete="name"
+          required
+          dir="auto"
+          .value=${this.name}
+        />
+      </label>
+      ${refusal ? html`<p class="refusal" role="alert">${refusal}</p>` : nothing}
+      <button class="primary">${this.t('chatJoin')}</button>
+    </form>`;
+  }
+
+  #renderWait(): TemplateResult {
+    return html`<div part="waiting" class="over wait" role="status">
+      <p>${this.t('waitTitle')}</p>
+      <p class="why">${this.t('waitHint')}</p>
+      ${
+        this.own
+          ? html`<button class="plain" @click=${() => this.rtc.request({ do: 'leave' })}>
+              ${this.t('waitLeave')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderLeft(snapshot: RoomState): TemplateResult {
+    const { title, hint, mayReturn } = leaveWords(snapshot);
+    const why = hint ? this.t(hint) : (snapshot.problem?.message ?? '');
+    return this.#renderOver(
+      this.t(title, { room: snapshot.room }),
+      why && html`<p class="why">${why}</p>`,
+      mayReturn && this.own
+        ? html`<button class="plain" @click=${() => this.rtc.request({ do: 'rejoin' })}>
+            ${this.t('rejoin')}
+          </button>`
+        : nothing,
+    );
+  }
+
+  #renderOver(title: string, ...more: readonly unknown[]): TemplateResult {
+    return html`<div part="over" class="over" role="alert">
+      <p>${title}</p>
+      ${more}
+    </div>`;
+  }
+
+  readonly #onName = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim();
+    if (name) void this.#enter(name);
+  };
+
+  async #enter(name: string): Promise<void> {
+    this.refusal = '';
+    const outcome = await this.rtc.request({ do: 'join', name, call: false });
+    if (!(outcome instanceof Error)) return;
+    this.refusal = outcome.message;
+    const isOver = this.rtc.state?.connection === 'closed';
+    if ('code' in outcome) this.dispatchEvent(new RtcErrorEvent(outcome as never, isOver));
+  }
+}

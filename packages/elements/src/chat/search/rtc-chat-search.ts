@@ -1,0 +1,180 @@
+// <rtc-chat-search>: finds lines in all that the room keeps, and goes to them.
+import type { ChatMessage } from '@rtc-elements/protocol';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from '../../base/decorators.js';
+import Search from 'lucide/dist/esm/icons/search.mjs';
+
+import { each } from '../../base/each.js';
+import { icon } from '../../base/icon.js';
+import { RtcElement } from '../../base/rtc-element.js';
+import { enLines } from '../../i18n/en-lines.js';
+import { languageOf } from '../../i18n/language-of.js';
+import { splitByQuery } from './split-by-query.js';
+import { chatSearchStyles } from './rtc-chat-search.styles.js';
+import { createWhen } from '../log/when.js';
+
+/** Lines in one page of what is found. */
+const PAGE = 20;
+
+/**
+ * A button that opens a field over the log; what is found stands under it, newest first, and each
+ * line is the way to its place.
+ *
+ * @summary Search in a chat. Part of `<rtc-chat>`; a page need not use it.
+ * @tag rtc-chat-search
+ *
+ * @csspart search - The open search: field and results.
+ */
+export class RtcChatSearch extends RtcElement {
+  static override styles = [RtcElement.styles, chatSearchStyles];
+  static override words = enLines;
+
+  /** Goes to a line of the log; `false`: it is too far back. */
+  @property({ attribute: false }) reveal: ((seq: number) => Promise<boolean>) | null = null;
+
+  @state() private isOpen = false;
+  /** Newest first; `null`: nothing was looked for yet. */
+  @state() private found: readonly ChatMessage[] | null = null;
+  @state() private hasMore = false;
+  @state() private problem = '';
+  /** Too far back to go to, so it is shown in full here. */
+  @state() private farSeq: number | null = null;
+
+  @query('input') private readonly field!: HTMLInputElement | null;
+
+  #query = '';
+  #when = createWhen(undefined);
+
+  override render(): unknown {
+    const connection = this.rtc.state?.connection;
+    if (connection !== 'connected' && connection !== 'reconnecting') return nothing;
+    const label = this.t(this.isOpen ? 'searchClose' : 'searchOpen');
+    return html`<button
+        type="button"
+        class="toggle"
+        aria-expanded=${this.isOpen}
+        aria-label=${label}
+        title=${label}
+        @click=${() => this.#toggle()}
+      >
+        ${icon(Search)}
+      </button>
+      ${this.isOpen ? this.#renderPanel() : nothing}`;
+  }
+
+  protected override willUpdate(): void {
+    const language = languageOf(this);
+    if (language !== this.#when.language) this.#when = createWhen(language);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (!changed.has('isOpen')) return;
+    const { parentElement: header } = this;
+    if (header) this.style.setProperty('--top', `${header.offsetHeight}px`);
+    if (this.isOpen) this.field?.focus();
+  }
+
+  #renderPanel(): TemplateResult {
+    const count = this.found?.length ?? 0;
+    const key = count === 0 ? 'searchNone' : this.hasMore ? 'searchNewest' : 'searchFound';
+    const words = this.problem || (this.found ? this.t(key, { count }) : '');
+    return html`<div part="search" class="panel" @keydown=${this.#onKeydown}>
+      <form role="search" @submit=${this.#onSubmit}>
+        <input
+          class="field"
+          type="search"
+          maxlength="128"
+          enterkeyhint="search"
+          autocomplete="off"
+          dir="auto"
+          aria-label=${this.t('searchOpen')}
+          placeholder=${this.t('searchField')}
+        />
+        <button class="primary" aria-label=${this.t('searchGo')}>${icon(Search)}</button>
+      </form>
+      <p class="count" role="status" ?hidden=${!words}>${words}</p>
+      <ul>
+        ${each(
+          this.found ?? [],
+          ({ seq }) => seq,
+          (message) => this.#renderLine(message),
+        )}
+      </ul>
+      ${
+        this.hasMore
+          ? html`<button type="button" class="plain more" @click=${() => this.#search(true)}>
+              ${this.t('searchMore')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderLine({ seq, name, at, text }: ChatMessage): TemplateResult {
+    const isFar = this.farSeq === seq;
+    return html`<li>
+      <button type="button" class=${isFar ? 'line far' : 'line'} @click=${() => this.#goTo(seq)}>
+        <span class="meta">
+          <bdi>${name}</bdi>
+          <time datetime=${new Date(at).toISOString()} title=${this.#when.full(at)}
+            >${this.#when.day(at, Date.now())}, ${this.#when.time(at)}</time
+          >
+        </span>
+        <span class="text" dir="auto"
+          >${splitByQuery(text, this.#query).map(({ text: piece, hit }) =>
+            hit ? html`<mark>${piece}</mark>` : piece,
+          )}</span
+        >
+      </button>
+      ${isFar ? html`<p class="note" role="status">${this.t('searchFar')}</p>` : nothing}
+    </li>`;
+  }
+
+  #toggle(): void {
+    this.isOpen = !this.isOpen;
+    this.found = null;
+    this.problem = '';
+    this.hasMore = false;
+    if (!this.isOpen) this.renderRoot.querySelector<HTMLElement>('.toggle')?.focus();
+  }
+
+  async #search(older = false): Promise<void> {
+    const query = older ? this.#query : (this.field?.value.trim() ?? '');
+    const before = older ? this.found?.at(-1)?.seq : undefined;
+    const { room } = this.rtc;
+    if (!room || query === '') return;
+    this.#query = query;
+    this.problem = '';
+    this.farSeq = null;
+    try {
+      const page = await room.chat.search(query, { limit: PAGE, ...(before && { before }) });
+      // Another search was begun meanwhile.
+      if (query !== this.#query || !this.isOpen) return;
+      const kept = older ? (this.found ?? []) : [];
+      this.found = [...kept, ...[...page.messages].reverse()];
+      this.hasMore = page.more;
+    } catch (error) {
+      this.problem = (error as Error).message;
+    }
+  }
+
+  async #goTo(seq: number): Promise<void> {
+    if (await this.reveal?.(seq)) {
+      this.isOpen = false;
+      this.found = null;
+    } else this.farSeq = seq;
+  }
+
+  readonly #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.#search();
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#toggle();
+  };
+}

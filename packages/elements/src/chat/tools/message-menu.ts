@@ -1,0 +1,79 @@
+// The toolbar of a line, its menu, and the question before it is deleted, as templates.
+import type { ChatEntry } from '@rtc-elements/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
+import Reply from 'lucide/dist/esm/icons/reply.mjs';
+import SmilePlus from 'lucide/dist/esm/icons/face-slightly-smiling-plus.mjs';
+import Trash from 'lucide/dist/esm/icons/trash.mjs';
+
+import { icon, type IconNode } from '../../base/icon.js';
+import type { MessageKey } from '../../i18n/en.js';
+import { type LineRights, PALETTE } from './message-rights.js';
+
+/** What the tools of one line need. */
+export interface ToolWords {
+  readonly user: string | undefined;
+  readonly rights: LineRights;
+  readonly isOpen: boolean;
+  t(key: MessageKey): string;
+  onReact(emoji: string, on: boolean): void;
+  onReply(): void;
+  onEdit(): void;
+  onAsk(): void;
+  onKeep(): void;
+  onDelete(): void;
+  /** Opens the menu, with focus on what matches. */
+  onMenu(first: string): void;
+}
+
+/** For the pointer: on the keyboard, Enter on a line opens the menu. */
+export function renderToolbar({ t, onMenu, onReply }: ToolWords): TemplateResult {
+  const button = (key: MessageKey, sign: IconNode, act: () => void): TemplateResult =>
+    html`<button type="button" tabindex="-1" aria-label=${t(key)} title=${t(key)} @click=${act}>
+      ${icon(sign)}
+    </button>`;
+  return html`<div part="toolbar" class="bar" role="toolbar" aria-label=${t('lineActions')}>
+    ${button('lineReact', SmilePlus, () => onMenu('.palette button'))}
+    ${button('lineReply', Reply, onReply)} ${button('lineMore', Ellipsis, () => onMenu('.item'))}
+  </div>`;
+}
+
+/** All that we may do with the line. */
+export function renderMenu({ reactions }: ChatEntry, words: ToolWords): TemplateResult {
+  const { t, user = '', rights } = words;
+  const item = (key: MessageKey, sign: IconNode, act: () => void, kind = ''): TemplateResult =>
+    html`<button type="button" role="menuitem" tabindex="-1" class="item ${kind}" @click=${act}>
+      ${icon(sign)}${t(key)}
+    </button>`;
+  return html`<div part="line-menu" class="menu" role="menu" aria-label=${t('lineActions')}>
+    <div class="palette" role="group" aria-label=${t('lineReact')}>
+      ${PALETTE.map((emoji) => {
+        const isOurs = reactions?.[emoji]?.includes(user) ?? false;
+        return html`<button
+          type="button"
+          role="menuitemcheckbox"
+          tabindex="-1"
+          aria-checked=${isOurs}
+          @click=${() => words.onReact(emoji, !isOurs)}
+        >
+          ${emoji}
+        </button>`;
+      })}
+    </div>
+    ${item('lineReply', Reply, words.onReply)}
+    ${rights.edit ? item('lineEdit', Pencil, words.onEdit) : nothing}
+    ${rights.remove ? item('lineDelete', Trash, words.onAsk, 'danger') : nothing}
+  </div>`;
+}
+
+/** What is deleted is gone for everybody, so it is asked before, and no undoing is offered after. */
+export function renderAsk({ t, onKeep, onDelete }: ToolWords): TemplateResult {
+  return html`<div class="ask" role="alertdialog" aria-labelledby="ask">
+    <p id="ask">${t('lineDeleteAsk')}</p>
+    <div>
+      <button type="button" class="plain keep" @click=${onKeep}>${t('lineKeep')}</button>
+      <button type="button" class="sure" @click=${onDelete}>${t('lineDelete')}</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,103 @@
+import { expect } from '@esm-bundle/chai';
+
+import { fakePeer, fakeState } from '../../../../tests/support/fake-room.js';
+import { whoIsHere } from '../lobby/lobby-words.js';
+import { announce } from '../announcer/announcements.js';
+import { deriveRoomName } from '../session/derive-room-name.js';
+import { localize, type MessageParams } from './localize.js';
+import { initials } from '../view/person.js';
+import { en, type MessageKey } from './en.js';
+
+const t = (key: MessageKey, params?: MessageParams): string => localize(undefined, en, key, params);
+
+describe('localize', () => {
+  it('fills in names and picks by count', () => {
+    expect(t('joinRoom', { room: 'standup' })).to.equal('Join standup');
+    expect(t('peopleCount', { count: 1 })).to.equal('1 person in the room');
+    expect(t('peopleCount', { count: 4 })).to.equal('4 people in the room');
+  });
+
+  it('takes the words of the page before its own', () => {
+    expect(localize({ leave: 'Verlassen' }, en, 'leave')).to.equal('Verlassen');
+    expect(localize({ leave: 'Verlassen' }, en, 'chat')).to.equal('Chat');
+  });
+});
+
+describe('whoIsHere', () => {
+  it('names two, and counts the rest', () => {
+    const say = (count: number, ...names: string[]): string => whoIsHere({ count, names }, t);
+    expect(whoIsHere(null, t)).to.equal('');
+    expect(say(0)).to.equal('Nobody is here yet');
+    expect(say(1, 'Aisha')).to.equal('Aisha is here');
+    expect(say(2, 'Aisha', 'Noor')).to.equal('Aisha and Noor are here');
+    expect(say(3, 'Aisha', 'Noor', 'Lin')).to.equal('Aisha, Noor and 1 more is here');
+    expect(say(9, 'Aisha', 'Noor')).to.equal('Aisha, Noor and 7 more are here');
+    expect(say(5)).to.equal('5 people are here');
+  });
+});
+
+describe('initials', () => {
+  it('takes the first letters of the first and the last word', () => {
+    expect(initials('Rahim Chowdhury')).to.equal('RC');
+    expect(initials('aisha')).to.equal('A');
+    expect(initials('Ana de la Cruz')).to.equal('AC');
+    expect(initials('😀 Smile')).to.equal('😀S');
+    expect(initials('')).to.equal('');
+  });
+});
+
+describe('deriveRoomName', () => {
+  const page = { host: 'example.com', pathname: '/team/Stand up.html' };
+
+  it('turns the path of a page into an allowed name', () => {
+    expect(deriveRoomName('', page)).to.equal('team-Stand-up');
+    expect(deriveRoomName('', { ...page, pathname: '/' })).to.equal('home');
+  });
+
+  it('keeps pages of different sites apart on a shared host', () => {
+    expect(deriveRoomName('edge.example', page)).to.equal('example-com-team-Stand-up');
+  });
+
+  it('keeps long paths apart that end alike', () => {
+    const long = 'x'.repeat(80);
+    const one = deriveRoomName('', { ...page, pathname: `/a/${long}` });
+    const two = deriveRoomName('', { ...page, pathname: `/b/${long}` });
+    expect(one).to.match(/^[A-Za-z0-9_-]{1,64}$/);
+    expect(one).not.to.equal(two);
+  });
+});
+
+describe('announce', () => {
+  const keys = (...states: ReturnType<typeof fakeState>[]): string[] =>
+    announce(states[0]!, states[1]!).map(({ key }) => key);
+
+  it('says nothing for the same snapshot', () => {
+    const state = fakeState();
+    expect(announce(state, state)).to.deep.equal([]);
+  });
+
+  it('tells who came, went, raised a hand and shares a screen', () => {
+    const aisha = fakePeer('Aisha');
+    const before = fakeState({ peers: [aisha, fakePeer('Noor')] });
+    const shares = { ...aisha, hand: true, media: { ...aisha.media, screen: true } };
+    const after = fakeState({ peers: [shares, fakePeer('Lin')] });
+    expect(keys(before, after)).to.deep.equal(['saidHand', 'saidScreen', 'saidJoined', 'saidLeft']);
+  });
+
+  it('does not greet everybody who was there before us', () => {
+    const before = fakeState({ connection: 'connecting' });
+    expect(keys(before, fakeState({ peers: [fakePeer('Aisha')] }))).to.deep.equal([
+      'saidConnected',
+    ]);
+  });
+
+  it('tells new lines of others, not our own', () => {
+    const line = { seq: 1, at: 0, name: 'Aisha', kind: 'text', status: 'sent' } as const;
+    const entries = [
+      { ...line, id: 'a', user: 'user-aisha', text: 'hi' },
+      { ...line, id: 'b', seq: 2, user: 'user-lin-wei', text: 'hello' },
+    ];
+    const after = fakeState({ chat: { entries, more: false, lastSeq: 2, lastRev: 0 } });
+    expect(announce(fakeState(), after).map(({ text }) => text)).to.deep.equal(['hi']);
+  });
+});

@@ -1,0 +1,86 @@
+// Loads the screens that the way to media does not need, when they are wanted (docs/decisions/0008).
+import { RtcError } from '@rtc-elements/core';
+import { html } from 'lit';
+
+import { RtcErrorEvent } from '../events.js';
+import { define } from '../base/define.js';
+import type { PartName, RtcEntry, Translate } from '../base/room-entry.js';
+
+/** How a part is had. */
+export interface Part {
+  /** What it defines that a page may use by itself. */
+  readonly tags: readonly string[];
+  load(): Promise<{ readonly elements: Readonly<Record<string, CustomElementConstructor>> }>;
+}
+
+const parts = new Map<PartName, Part>();
+
+/** Says where the parts come from. */
+export function setParts(all: Readonly<Partial<Record<PartName, Part>>>): void {
+  for (const [name, part] of Object.entries(all)) parts.set(name as PartName, part);
+}
+
+/** Resolves once the tags of a part are defined; rejects when it cannot be had. */
+export async function loadPart(name: PartName): Promise<void> {
+  const part = parts.get(name);
+  if (!part || part.tags.every((tag) => customElements.get(tag))) return;
+  define((await part.load()).elements);
+}
+
+/** What one element wants of the parts, and what it says when it cannot have one. */
+export class PartKeeper {
+  readonly #host: RtcEntry;
+  readonly #t: Translate;
+  readonly #wanted = new Set<PartName>();
+  readonly #missing = new Set<PartName>();
+
+  constructor(host: RtcEntry, t: Translate) {
+    this.#host = host;
+    this.#t = t;
+  }
+
+  /** The element is on the page: at once what stands there already, the rest when there is time. */
+  start(): void {
+    for (const [name, { tags }] of parts) {
+      if (document.querySelector(tags.join())) void this.want(name);
+    }
+    // Safari has no idle callback. Whoever wants a part that fails here asks for it again.
+    const later = globalThis.requestIdleCallback ?? setTimeout;
+    later(() => {
+      for (const name of parts.keys()) void loadPart(name).catch(() => undefined);
+    });
+  }
+
+  /** Resolves when the part is here, or cannot be had. */
+  async want(name: PartName): Promise<void> {
+    if (this.#wanted.has(name)) return;
+    this.#wanted.add(name);
+    try {
+      await loadPart(name);
+    } catch (cause) {
+      this.#missing.add(name);
+      this.#host.requestUpdate();
+      const options = { cause, retryable: true };
+      const error = new RtcError('part-unavailable', this.#t('partMissing'), options);
+      this.#host.dispatchEvent(new RtcErrorEvent(error, false));
+    }
+  }
+
+  /** Why the place of a part, or any place, is empty, with a way to try again; `undefined`: it is not. */
+  render(name?: PartName): unknown {
+    if (name ? !this.#missing.has(name) : this.#missing.size === 0) return undefined;
+    return html`<div class="missing" role="alert">
+      <p>${this.#t('partMissing')}</p>
+      <button type="button" class="primary" @click=${this.#onRetry}>${this.#t('tryAgain')}</button>
+    </div>`;
+  }
+
+  readonly #onRetry = (): void => {
+    for (const name of this.#missing) {
+      this.#missing.delete(name);
+      this.#wanted.delete(name);
+      void this.want(name);
+    }
+    this.#host.requestUpdate();
+  };
+}

@@ -1,0 +1,195 @@
+// The one bridge between the room and an element: finds the session, renders on its changes, asks it.
+import type { Room, RoomState, RtcError } from '@rtc-elements/core';
+import type { Source } from '@rtc-elements/protocol';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+import { RtcRequestEvent } from '../events.js';
+import { roomContext, RoomContextEvent } from './room-context.js';
+import { type BasicAction, perform, type RtcAction } from './requests.js';
+import type { RoomSession } from './shared-room.js';
+import {
+  acquireSession,
+  announceSession,
+  onSessionsChange,
+  releaseSession,
+  retainSession,
+  type SessionRequest,
+  sessionKey,
+} from './room-registry.js';
+
+/** What the controller needs of its element. */
+export interface RoomHost extends ReactiveControllerHost, HTMLElement {
+  /** The id of an `<rtc-room>`. */
+  for: string;
+  /** An element that can open a room itself says which; `null`: it cannot, or not yet. */
+  sessionRequest?(): SessionRequest | null;
+  /** A session of a Room that the page made itself; comes before everything else. */
+  readonly adopted?: RoomSession | null;
+  /** `<rtc-room>`: its own room comes before one around it. */
+  readonly isProvider?: boolean;
+  /** What an `<rtc-room>` shows, for those that name it by `for`. */
+  readonly session?: RoomSession | null;
+}
+
+/** How a request ended: carried out, stopped by a listener, or failed with this error. */
+export type RequestOutcome = 'done' | 'prevented' | Error;
+
+/**
+ * Finds the session by `for`, else from the provider around, else by the element's own host and
+ * room; holds it while connected, and updates the element when it changes.
+ */
+export class RoomController implements ReactiveController {
+  readonly #host: RoomHost;
+  /** What the nearest element around shows, `null` while that has no room; `undefined`: none around. */
+  #around: RoomSession | null | undefined;
+  readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
+  /** Why the element's own host and room make no room at all, such as `bad-room-name`. */
+  failure: RtcError | null = null;
+  #session: RoomSession | null = null;
+  #key: string | null = null;
+  #cleanup: (() => void)[] = [];
+  #stopWaiting: (() => void) | null = null;
+
+  constructor(host: RoomHost) {
+    this.#host = host;
+    host.addController(this);
+    // What an element is composed of shows the same room, also when it was named by `for`.
+    host.addEventListener('context-request', (event) => {
+      const { context, callback } = event as Event & Partial<RoomContextEvent>;
+      if (context !== roomContext || event.composedPath()[0] === host) return;
+      event.stopPropagation();
+      callback?.(this.#session);
+    });
+  }
+
+  /** What the elements of this room share; `null` while there is none. */
+  get session(): RoomSession | null {
+    return this.#session;
+  }
+
+  /** Whether the element opened the session by its own host and room, and so may join it. */
+  get ownsSession(): boolean {
+    return this.#session !== null && this.#key !== null;
+  }
+
+  get room(): Room | null {
+    return this.#session?.room ?? null;
+  }
+
+  /** The present snapshot. */
+  get state(): RoomState | null {
+    return this.#session?.room.getSnapshot() ?? null;
+  }
+
+  /** A live track of somebody, ourselves included. */
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    const room = this.room;
+    if (!room) return null;
+    const you = room.getSnapshot().you?.session;
+    return session === you || session === ''
+      ? room.media.getTrack(source)
+      : room.getTrack(session, source);
+  }
+
+  /** Calls `listener` with levels while connected; ten times a second, outside of rendering. */
+  onLevels(listener: (levels: ReadonlyMap<string, number>) => void): void {
+    this.#levelListeners.add(listener);
+  }
+
+  /**
+   * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out.
+   * Never rejects: what fails is in the snapshot as a problem, and in the outcome. `carryOut` is
+   * brought along by who asks for what not every call needs.
+   */
+  request(action: BasicAction): Promise<RequestOutcome>;
+  request<Action extends RtcAction>(
+    action: Action,
+    carryOut: (action: Action, session: RoomSession) => Promise<void>,
+  ): Promise<RequestOutcome>;
+  async request(
+    action: BasicAction,
+    carryOut: (action: BasicAction, session: RoomSession) => Promise<void> = perform,
+  ): Promise<RequestOutcome> {
+    if (!this.#host.dispatchEvent(new RtcRequestEvent(action))) return 'prevented';
+    if (!this.#session) return 'prevented';
+    try {
+      await carryOut(action, this.#session);
+      return 'done';
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  hostConnected(): void {
+    this.#stopWaiting = onSessionsChange(this.#lookAround);
+    this.#lookAround();
+  }
+
+  /** When we are put somewhere, and whenever an element got another room: it may be one around us. */
+  readonly #lookAround = (): void => {
+    this.#around = undefined;
+    this.#host.dispatchEvent(new RoomContextEvent((session) => (this.#around = session)));
+    this.#host.requestUpdate();
+  };
+
+  hostDisconnected(): void {
+    this.#stopWaiting?.();
+    for (const task of this.#cleanup.splice(0)) task();
+    if (this.#session) this.#letGo(this.#session);
+  }
+
+  hostUpdate(): void {
+    if (!this.#host.isConnected) return;
+    const before = this.#session;
+    const session = this.#find();
+    if (session === before && this.#cleanup.length > 0) return;
+    for (const task of this.#cleanup.splice(0)) task();
+    this.#session = session;
+    if (session !== before) announceSession();
+    if (before && before !== session) this.#letGo(before);
+    if (!session) return;
+    retainSession(session, this);
+    this.#cleanup = [
+      session.subscribe(() => this.#host.requestUpdate()),
+      session.onLevels((levels) => {
+        for (const listener of this.#levelListeners) listener(levels);
+      }),
+    ];
+  }
+
+  /** After the end of the task, unless we are back by then: an element moved in the DOM is. */
+  #letGo(session: RoomSession): void {
+    setTimeout(() => {
+      if (this.#session === session) {
+        if (this.#host.isConnected) return;
+        this.#session = null;
+      }
+      releaseSession(session, this);
+    }, 0);
+  }
+
+  #find(): RoomSession | null {
+    const found = this.#findElsewhere();
+    const request = found === undefined ? (this.#host.sessionRequest?.() ?? null) : null;
+    const key = request && sessionKey(request);
+    if (key !== null && key === this.#key && (this.#session || this.failure)) return this.#session;
+    this.#key = key;
+    this.failure = null;
+    if (!request) return found ?? null;
+    try {
+      return acquireSession(request, this);
+    } catch (error) {
+      this.failure = error as RtcError;
+      return null;
+    }
+  }
+
+  /** `undefined`: nowhere, so the element's own room it is. */
+  #findElsewhere(): RoomSession | null | undefined {
+    const { adopted, for: id, isProvider } = this.#host;
+    if (adopted) return adopted;
+    if (!id) return isProvider ? undefined : this.#around;
+    const scope = this.#host.getRootNode() as Document | ShadowRoot;
+    return (scope.getElementById(id) as RoomHost | null)?.session ?? null;
+  }
+}

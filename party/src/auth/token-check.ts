@@ -1,0 +1,87 @@
+/**
+ * Finds out whom a token names, before the room wakes. Signature, audience and issuer are checked by
+ * jose, with the one algorithm that the deployment chose; what is said of the person by `claims`.
+ */
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+
+import type { Identity } from '../rules/admit.js';
+import type { TokenRules } from '../config/admission-settings.js';
+import { CLOCK_TOLERANCE_SECONDS, readClaims, userOf } from './claims.js';
+import type { EdgeLog } from '../edge/log.js';
+import { type Refusal, refusal } from '../edge/refusal.js';
+
+export type TokenVerdict =
+  | { readonly kind: 'known'; readonly identity: Identity }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Judges a token for a room. Never rejects. */
+export type TokenCheck = (token: string | null, room: string) => Promise<TokenVerdict>;
+
+/** Somebody waits for their socket meanwhile. */
+const KEYS_ANSWER_MS = 5_000;
+
+/** The token is at fault. Whatever else goes wrong is ours, or that of who publishes the keys. */
+const FAULTS_OF_TOKEN = new Set<string>([
+  errors.JWTExpired.code,
+  errors.JWTClaimValidationFailed.code,
+  errors.JWTInvalid.code,
+  errors.JWSInvalid.code,
+  errors.JWSSignatureVerificationFailed.code,
+  errors.JOSEAlgNotAllowed.code,
+  errors.JOSENotSupported.code,
+  errors.JWKSNoMatchingKey.code,
+  errors.JWKSMultipleMatchingKeys.code,
+]);
+
+export function createTokenCheck(rules: TokenRules, log: Pick<EdgeLog, 'error'>): TokenCheck {
+  const verify = createVerifier(rules);
+  return async (token, room) => {
+    if (!token) return refused(refusal(401, 'token-missing', 'this room asks for a token'));
+    try {
+      const payload = await verify(token);
+      const claims = readClaims(payload, room, rules.maxSeconds, Date.now() / 1_000);
+      if (claims.kind === 'refused') return claims;
+      const user = await userOf(claims.subject);
+      return { kind: 'known', identity: { user, ...claims.identity } };
+    } catch (error) {
+      const known = refusalOf(error);
+      if (known) return refused(known);
+      log.error('token-keys', { error: String(error) });
+      return refused(refusal(503, 'token-keys', 'tokens cannot be checked now: try again later'));
+    }
+  };
+}
+
+function createVerifier({
+  key,
+  audience,
+  issuer,
+}: TokenRules): (token: string) => Promise<JWTPayload> {
+  const options = {
+    algorithms: [key.algorithm],
+    audience,
+    ...(issuer !== null && { issuer }),
+    requiredClaims: ['exp'],
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+  };
+  if (key.kind === 'secret') {
+    const secret = new TextEncoder().encode(key.secret);
+    return async (token) => (await jwtVerify(token, secret, options)).payload;
+  }
+  // Kept for ten minutes, and fetched again for an unknown key id at most every 30 s.
+  const keys = createRemoteJWKSet(key.url, { timeoutDuration: KEYS_ANSWER_MS });
+  return async (token) => (await jwtVerify(token, keys, options)).payload;
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof errors.JOSEError) || !FAULTS_OF_TOKEN.has(error.code)) return null;
+  if (error instanceof errors.JWTExpired) {
+    return refusal(401, 'token-expired', 'the token has expired: get a fresh one');
+  }
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') {
+    return refusal(401, 'token-early', 'the token is from the future: look at the clocks');
+  }
+  return refusal(401, 'token-invalid', error.message);
+}
+
+const refused = (one: Refusal): TokenVerdict => ({ kind: 'refused', refusal: one });

@@ -1,0 +1,34 @@
+// Credentials for the TURN service of Cloudflare, by its API.
+import { decodeIceServers, type IceServer } from '@rtc-elements/protocol';
+
+import type { IceGrant } from '../ports.js';
+import type { CloudflareSettings } from '../config/turn-settings.js';
+
+/** Somebody waits for their welcome meanwhile. */
+const ANSWER_MS = 3_000;
+
+/** Rejects when the API does not answer, or not as it should. Nothing of the key is in the error. */
+export async function grantByCloudflare(settings: CloudflareSettings): Promise<IceGrant> {
+  const { keyId, keyToken, apiUrl, ttlSeconds } = settings;
+  const path = `/v1/turn/keys/${keyId}/credentials/generate-ice-servers`;
+  const response = await fetch(new URL(path, apiUrl), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${keyToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ttl: ttlSeconds }),
+    // The token goes to nobody else.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  if (!response.ok) throw new Error(`the TURN service answered ${response.status}`);
+  const { iceServers } = await response.json<{ readonly iceServers?: unknown }>();
+  const decoded = decodeIceServers(Array.isArray(iceServers) ? iceServers : [iceServers]);
+  if (!decoded.ok) throw new Error(`the TURN service sent no servers: ${decoded.fault.detail}`);
+  const usable = decoded.message.map(withoutPort53).filter(({ urls }) => urls.length > 0);
+  return { iceServers: usable, ttlMs: ttlSeconds * 1_000 };
+}
+
+/** Browsers do not talk to port 53 and wait in vain for an answer from there. */
+const withoutPort53 = (server: IceServer): IceServer => ({
+  ...server,
+  urls: server.urls.filter((url) => !/:53(\?|$)/.test(url)),
+});

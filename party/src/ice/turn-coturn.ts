@@ -1,0 +1,36 @@
+// Credentials for a TURN server that shares a secret with us (coturn's `use-auth-secret`).
+import type { IceServer } from '@rtc-elements/protocol';
+
+import type { IceGrant } from '../ports.js';
+import type { CoturnSettings } from '../config/turn-settings.js';
+
+/**
+ * The name says until when it holds and whose it is, and the password is its HMAC: so the server can
+ * check both without asking anybody. It looks at the time when a call begins, not while it lasts.
+ */
+export async function grantByCoturn(
+  { urls, secret, ttlSeconds }: CoturnSettings,
+  user: string,
+  now: number,
+): Promise<IceGrant> {
+  const username = `${Math.floor(now / 1_000) + ttlSeconds}:${user}`;
+  const credential = await signSha1(secret, username);
+  const isTurn = (url: string): boolean => url.startsWith('turn');
+  const stun = urls.filter((url) => !isTurn(url));
+  const iceServers: readonly IceServer[] = [
+    ...(stun.length > 0 ? [{ urls: stun }] : []),
+    { urls: urls.filter(isTurn), username, credential },
+  ];
+  return { iceServers, ttlMs: ttlSeconds * 1_000 };
+}
+
+/** Base64 of the HMAC. SHA-1 is what the scheme says, and as an HMAC it holds. */
+async function signSha1(secret: string, text: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-1' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, [
+    'sign',
+  ]);
+  const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(signature)));
+}
