@@ -12,8 +12,8 @@ export type { CloudflareSettings, CoturnSettings, TurnSettings } from './config/
 export type { SettingsEnv } from './config/variables.js';
 export type {
   ConnectionNote,
-  IceGrant,
-  IceGrants,
+  IssuedIceServers as IceGrant,
+  IceServerIssuer as IceGrants,
   Identify,
   ListRange,
   RoomClock,
@@ -25,6 +25,6 @@ export type {
 } from './ports.js';
 export type { RoomAnswer } from './room/http-answer.js';
 export type { RoomPath, RoomRequest } from './room/http-handler.js';
-export { Room } from './room/room.js';
+export { EdgeRoom as Room } from './room/room.js';
 export type { Identity } from './rules/admit.js';
 export { type Permission, PERMISSIONS } from '@rtc-elements/protocol';

@@ -77,19 +77,19 @@ export type Identify = (
 ) => Promise<Identity>;
 
 /** ICE servers, and for how long their credentials hold. */
-export interface IceGrant {
+export interface IssuedIceServers {
   readonly iceServers: readonly IceServer[];
   /** From now; `null`: for ever. */
   readonly ttlMs: number | null;
 }
 
 /** Gives out ICE servers, with credentials made for one user where there are any. */
-export interface IceGrants {
+export interface IceServerIssuer {
   /**
    * Never rejects: without its provider, what is granted holds for a short time. `mostMs`: what is
    * made for `user` need not hold for longer.
    */
-  grant(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IceGrant>;
+  grant(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IssuedIceServers>;
 }
 
 /** One line per event. Quiet by default: only the life of rooms is `info`. */
@@ -110,7 +110,7 @@ export interface RoomPorts {
   readonly clock: RoomClock;
   readonly store: RoomStore;
   readonly identify: Identify;
-  readonly iceGrants: IceGrants;
+  readonly iceGrants: IceServerIssuer;
   readonly settings: RoomSettings;
   readonly log: RoomLog;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 
 import { noteOf } from '../../party/src/edge/connection-note.js';
-import { createIceGrants } from '../../party/src/ice/ice-servers.js';
+import { createIceServerIssuer } from '../../party/src/ice/ice-servers.js';
 import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { readSettings } from '../../party/src/config/settings.js';
 import { Edge, HOSTS } from '../support/edge.js';
@@ -148,7 +148,10 @@ describe('credentials of Cloudflare', () => {
   it('may come as one server, as they once did', async () => {
     answer = send({ iceServers: turn });
     const { turn: settings } = readSettings(vars());
-    const granted = await createIceGrants(settings, console).grant('ann', noteOf(new Headers(), 0));
+    const granted = await createIceServerIssuer(settings, console).grant(
+      'ann',
+      noteOf(new Headers(), 0),
+    );
     assert.deepEqual(granted.iceServers[0]?.urls, ['turn:turn.test:3478?transport=udp']);
     assert.equal(granted.ttlMs, 600_000);
   });
@@ -170,7 +173,7 @@ describe('credentials of Cloudflare', () => {
       const log = {
         warn: (event: string, fields?: object) => logged.push(`${event} ${JSON.stringify(fields)}`),
       };
-      const grants = createIceGrants(readSettings(vars()).turn, log);
+      const grants = createIceServerIssuer(readSettings(vars()).turn, log);
       const granted = await grants.grant('ann', noteOf(new Headers(), 0));
       assert.deepEqual(granted, {
         iceServers: [{ urls: ['stun:stun.cloudflare.com:3478'] }],

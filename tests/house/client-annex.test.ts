@@ -70,16 +70,16 @@ describe('a client and its room', () => {
     const house = new House();
     const { room } = await joinHouseRoom(house);
     const ben = await joinHouseRoom(house, { name: 'Ben' });
-    await settled(house, room.state.set('slide', 1, { rev: 0 }));
-    const rev = ben.room.state.get('slide')?.rev ?? 0;
-    expect(ben.room.state.get('slide')?.value).to.equal(1);
-    await settled(house, room.state.set('slide', 2, { rev }));
-    const late = ben.room.state.set('slide', 3, { rev });
+    await settled(house, room.sharedState.set('slide', 1, { rev: 0 }));
+    const rev = ben.room.sharedState.get('slide')?.rev ?? 0;
+    expect(ben.room.sharedState.get('slide')?.value).to.equal(1);
+    await settled(house, room.sharedState.set('slide', 2, { rev }));
+    const late = ben.room.sharedState.set('slide', 3, { rev });
     expect(await settled(house, codeOf(late))).to.equal('conflict');
-    expect(ben.room.state.get('slide')?.value).to.equal(2);
+    expect(ben.room.sharedState.get('slide')?.value).to.equal(2);
     const carol = await joinHouseRoom(house, { name: 'Carol' });
     await house.settle();
-    expect(carol.room.state.get('slide')?.value).to.equal(2);
+    expect(carol.room.sharedState.get('slide')?.value).to.equal(2);
   });
 
   it('[CH-8] revises lines everywhere, also for who was away', async () => {

@@ -3,7 +3,7 @@ import { createAnnex } from '../../packages/core/src/room/annex.js';
 import { createCall } from '../../packages/core/src/call/call.js';
 import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
 import type { MediaPort } from '../../packages/core/src/ports.js';
-import { RoomSession } from '../../packages/core/src/room/room.js';
+import { RoomClient } from '../../packages/core/src/room/room.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
 import { House, type HouseOptions } from './house.js';
 import { makeVideoTrack } from './link-pair.js';
@@ -23,16 +23,16 @@ export const fakeMedia = (label: string): MediaPort => ({
 
 export class CallHouse {
   readonly house: House;
-  readonly #rooms: RoomSession[] = [];
+  readonly #rooms: RoomClient[] = [];
 
   constructor(options: HouseOptions = {}) {
     this.house = new House(options);
   }
 
   /** In the room, and in its call unless `call` says otherwise. */
-  async join(name: string, options: Partial<RoomOptions> = {}): Promise<RoomSession> {
+  async join(name: string, options: Partial<RoomOptions> = {}): Promise<RoomClient> {
     const { clock, openSocket } = this.house;
-    const room = new RoomSession(
+    const room = new RoomClient(
       completeOptions({
         host: 'http://house.test',
         room: this.house.name,

@@ -4,7 +4,7 @@ import type { ChatEntry } from '@rtc-elements/core';
 import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
 import type { RtcChatLog } from '../../packages/elements/src/chat/log/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
-import { loadPart } from '../../packages/elements/src/lazy/lazy-elements.js';
+import { loadElements } from '../../packages/elements/src/lazy/lazy-elements.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
 
 /** What a chat is made of, in the order in which one waits for the other. */
@@ -14,8 +14,8 @@ const PARTS = [
   'rtc-chat-log',
   'rtc-chat-typing',
   'rtc-chat-composer',
-  'rtc-chat-aim',
-  'rtc-chat-door',
+  'rtc-chat-target',
+  'rtc-chat-entry',
   'rtc-chat-search',
 ];
 
@@ -56,7 +56,7 @@ export interface ChatFixture {
 
 /** A chat of a fake room, 320 by 480 px, with a history of `entries`. */
 export async function mountChat(entries: readonly ChatEntry[] = []): Promise<ChatFixture> {
-  await loadPart('chat');
+  await loadElements('chat');
   const room = new FakeRoom({ connection: 'connecting' });
   setEntries(room, entries);
   const chat = new RtcChat();

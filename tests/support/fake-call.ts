@@ -36,7 +36,7 @@ export class FakeCall implements Call {
     this.options = options;
   }
 
-  readonly care: Call['care'] = {
+  readonly background: Call['background'] = {
     part: null,
     use: () => Promise.reject(new Error('nobody looks after a fake')),
   };

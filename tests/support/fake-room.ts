@@ -63,7 +63,7 @@ export function fakeState(over: Partial<RoomState> = {}): RoomState {
     chat: { entries: [], more: false, lastSeq: 0, lastRev: 0 },
     media: { microphone: off, camera: off, screen: off, speakerId: null, devices: [] },
     access: { locked: false, waiting: [], banned: [] },
-    state: {},
+    sharedState: {},
     limits: { members: 100, meshMembers: 8, historyMessages: 1000 },
     clockOffsetMs: 0,
     left: null,
@@ -179,8 +179,8 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     close: async () => this.#note('close'),
   };
 
-  readonly state: Room['state'] = {
-    get: (key) => this.#state.state[key] ?? null,
+  readonly sharedState: Room['sharedState'] = {
+    get: (key) => this.#state.sharedState[key] ?? null,
     set: async (key, value) => this.#note('set-value', key, value),
     delete: async (key) => this.#note('delete-value', key),
   };

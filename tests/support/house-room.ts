@@ -1,20 +1,20 @@
 // Core's real room, in a house in memory, with a call that has no media in it.
 import { createAnnex } from '../../packages/core/src/room/annex.js';
 import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
-import { RoomSession } from '../../packages/core/src/room/room.js';
+import { RoomClient } from '../../packages/core/src/room/room.js';
 import { FakeCall } from './fake-call.js';
 import type { House } from './house.js';
 
 /** A room and the calls that it made, the present one last. */
 export interface HouseRoom {
-  readonly room: RoomSession;
+  readonly room: RoomClient;
   readonly calls: readonly FakeCall[];
 }
 
 /** Not joined yet. Chat only unless `call` says otherwise. */
 export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}): HouseRoom {
   const calls: FakeCall[] = [];
-  const room = new RoomSession(
+  const room = new RoomClient(
     completeOptions({
       host: 'http://house.test',
       room: house.name,
@@ -46,11 +46,11 @@ export async function joinHouseRoom(
 }
 
 /** The texts on show, in order; a pending one in brackets. */
-export const textsOf = (room: RoomSession): string[] =>
+export const textsOf = (room: RoomClient): string[] =>
   room
     .getSnapshot()
     .chat.entries.map(({ text, status }) => (status === 'sent' ? text : `[${text}]`));
 
 /** The names of everybody else. */
-export const namesOf = (room: RoomSession): string[] =>
+export const namesOf = (room: RoomClient): string[] =>
   room.getSnapshot().peers.map(({ name }) => name);

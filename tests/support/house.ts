@@ -11,10 +11,10 @@ import type {
   SocketTarget,
 } from '../../packages/core/src/ports.js';
 import { createIdentify } from '../../party/src/auth/identity.js';
-import type { IceGrants, RoomLog } from '../../party/src/ports.js';
+import type { IceServerIssuer, RoomLog } from '../../party/src/ports.js';
 import type { Identity } from '../../party/src/rules/admit.js';
 import type { RoomPath } from '../../party/src/room/http-handler.js';
-import { Room } from '../../party/src/room/room.js';
+import { EdgeRoom } from '../../party/src/room/room.js';
 import { FakeClock } from './fake-clock.js';
 import { SocketPair } from './house-socket.js';
 import { MemoryStore } from './house-store.js';
@@ -27,7 +27,7 @@ export interface HouseOptions {
   readonly clock?: FakeClock;
   readonly room?: string;
   readonly limits?: Partial<RoomLimits>;
-  readonly grants?: IceGrants;
+  readonly grants?: IceServerIssuer;
   /** Nobody enters without one. */
   readonly asksForTokens?: boolean;
 }
@@ -51,12 +51,12 @@ export class House {
   takesEarlyHello = true;
   /** While `false` nobody gets a socket. */
   isReachable = true;
-  #room: Room;
+  #room: EdgeRoom;
   #lastId = 0;
   #waking: Promise<void> = Promise.resolve();
   #cancelAlarm: () => void = () => undefined;
   readonly #limits: RoomLimits;
-  readonly #grants: IceGrants;
+  readonly #grants: IceServerIssuer;
   readonly #asksForTokens: boolean;
 
   constructor(options: HouseOptions = {}) {
@@ -76,7 +76,7 @@ export class House {
   }
 
   /** The room that is awake now. */
-  get room(): Room {
+  get room(): EdgeRoom {
     return this.#room;
   }
 
@@ -190,11 +190,11 @@ export class House {
     await this.settle();
   }
 
-  #makeRoom(): Room {
+  #makeRoom(): EdgeRoom {
     const warn: RoomLog['warn'] = (event, fields) => {
       this.warnings.push(`${event} ${JSON.stringify(fields ?? {})}`);
     };
-    return new Room({
+    return new EdgeRoom({
       name: () => this.name,
       clock: this.clock,
       store: this.store,
@@ -206,7 +206,7 @@ export class House {
   }
 
   /** Events of a room that is waking wait, in order. */
-  #awake(task: (room: Room) => Promise<void> | void): Promise<void> {
+  #awake(task: (room: EdgeRoom) => Promise<void> | void): Promise<void> {
     const room = this.#room;
     return this.#waking.then(() => (room === this.#room ? task(room) : undefined));
   }

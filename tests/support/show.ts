@@ -1,7 +1,7 @@
 // Puts an element with a room on the page, and takes it away after the test.
 import type { RtcRoom } from 'rtc-elements';
 
-import { loadPart } from '../../packages/elements/src/lazy/lazy-elements.js';
+import { loadElements } from '../../packages/elements/src/lazy/lazy-elements.js';
 import type { FakeRoom } from './fake-room.js';
 
 const shown: Element[] = [];
@@ -13,7 +13,7 @@ afterEach(() => {
 /** An `<rtc-room>` that shows `room`; with `content`, which then finds it there. */
 export async function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
   // Loaded beforehand, so that a test need not wait for each screen.
-  await Promise.all([loadPart('lobby'), loadPart('chat'), loadPart('notices')]);
+  await Promise.all([loadElements('lobby'), loadElements('chat'), loadElements('notices')]);
   const element = document.createElement('rtc-room');
   element.client = room;
   element.append(...content);

@@ -2,15 +2,15 @@
 import type { LoadAnnex } from './room/annex-seat.js';
 import type { LoadCall } from './room/call-loader.js';
 import { completeOptions, type RoomOptions } from './api/options.js';
-import { RoomSession } from './room/room.js';
+import { RoomClient } from './room/room.js';
 import type { Room } from './api/room-api.js';
-import { loadPart } from './support/lazy-module.js';
+import { loadModule } from './support/lazy-module.js';
 
 /** Media comes as a chunk of its own, so that a page with chat only does not carry it. */
-const loadCall: LoadCall = async () => (await loadPart(import('./call/call.js'))).createCall;
+const loadCall: LoadCall = async () => (await loadModule(import('./call/call.js'))).createCall;
 
 /** What most stays never need; the same for it. */
-const loadAnnex: LoadAnnex = async () => (await loadPart(import('./room/annex.js'))).createAnnex;
+const loadAnnex: LoadAnnex = async () => (await loadModule(import('./room/annex.js'))).createAnnex;
 
 /**
  * A room to join later. Its devices can be used before, for a lobby.
@@ -18,4 +18,4 @@ const loadAnnex: LoadAnnex = async () => (await loadPart(import('./room/annex.js
  * @throws RtcError `bad-host`, `bad-room-name`, `bad-name`.
  */
 export const createRoom = (options: RoomOptions): Room =>
-  new RoomSession(completeOptions(options), loadCall, loadAnnex);
+  new RoomClient(completeOptions(options), loadCall, loadAnnex);

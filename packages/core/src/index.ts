@@ -28,7 +28,7 @@ export type {
   RoomMedia,
   RoomModeration,
   RoomPeople,
-  RoomValues,
+  RoomSharedState as RoomValues,
   ScreenOptions,
   SimulatedFault,
 } from './api/room-api.js';

@@ -14,14 +14,14 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import type { Care } from './call/background.js';
+import type { CallBackground } from './call/background.js';
 import type { RtcError } from './state/errors.js';
-import type { Room, RoomChat, RoomMedia, RoomModeration, RoomValues } from './api/room-api.js';
+import type { Room, RoomChat, RoomMedia, RoomModeration, RoomSharedState } from './api/room-api.js';
 import type { RoomEventMap } from './api/room-events.js';
-import type { RoomSide } from './room/room-context.js';
+import type { RoomContext } from './room/room-context.js';
 import type { RoomChange } from './state/room-change.js';
 import type { LeaveReason, RoomState } from './state/room-state.js';
-import type { LatePart } from './support/lazy-module.js';
+import type { LazyModule } from './support/lazy-module.js';
 
 /** Wall clock and timers. */
 export interface Clock {
@@ -118,7 +118,7 @@ export interface CallHost {
 export interface Call {
   readonly media: RoomMedia;
   /** What looks after it, fetched while it connects. */
-  readonly care: Pick<LatePart<Care, never>, 'part' | 'use'>;
+  readonly background: Pick<LazyModule<CallBackground, never>, 'part' | 'use'>;
   /**
    * The call is being entered: opens the devices that `options.audio` and `options.video` ask for,
    * save those that the person has switched since (a lobby). Failures show in the snapshot.
@@ -169,14 +169,14 @@ export interface Topology {
 }
 
 /** What `Room.simulate()` and `Room.diagnostics()` may ask of their room. */
-export interface ToolHost extends CallHost {
+export interface DebugHost extends CallHost {
   readonly room: Room;
   /** The call, while there is one. */
   call(): Call | null;
 }
 
 /** ICE servers of the room. */
-export interface IceGrant {
+export interface IceCredentials {
   readonly servers: readonly IceServer[];
   /** How long they are good for from `since` on; absent: for ever. */
   readonly ttlMs: number | undefined;
@@ -184,12 +184,12 @@ export interface IceGrant {
 }
 
 /** What the annex may ask of its room. */
-export interface AnnexHost extends RoomSide {
+export interface AnnexHost extends RoomContext {
   dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
   /** A failure that somebody should hear of; not the end of the stay. */
   reportError(error: RtcError): void;
   /** For links to come and for restarts (EN-8). */
-  useIce(grant: IceGrant): void;
+  useIce(grant: IceCredentials): void;
 }
 
 /** The end of a stay that the room brought about. */
@@ -205,13 +205,13 @@ export type ChatAnnex = Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search' | 
 export interface Annex {
   readonly moderation: RoomModeration;
   readonly chat: ChatAnnex;
-  readonly values: Pick<RoomValues, 'set' | 'delete'>;
+  readonly values: Pick<RoomSharedState, 'set' | 'delete'>;
   /** A frame of a type that the first load does not know. */
   receive(frame: unknown): void;
   /** Everything else that the room says; the annex looks for answers to its requests. */
   hear(message: BasicMessage): void;
   /** These will end: ask for others in time (EN-8). */
-  keepIce(grant: IceGrant): void;
+  keepIce(grant: IceCredentials): void;
   /** A TURN server refused them: says so, and asks now. */
   onTurnRefused(): void;
   /** What it means that the room will not have us: a close code, or the fault that it answered `hello` with. */

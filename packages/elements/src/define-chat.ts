@@ -4,16 +4,16 @@ import './tags.js';
 import { RtcChat } from './chat/rtc-chat.js';
 import { RtcChatLog } from './chat/log/rtc-chat-log.js';
 import { define } from './base/define.js';
-import { PartKeeper, setParts } from './lazy/lazy-elements.js';
-import { setKeeper } from './base/room-entry.js';
+import { LazyElementsController, setLazyElements } from './lazy/lazy-elements.js';
+import { setLazyElementsController } from './base/room-entry.js';
 
-setParts({
+setLazyElements({
   chat: {
     tags: ['rtc-chat-composer', 'rtc-chat-typing', 'rtc-notices'],
     load: () => import('./lazy/chat-more.js'),
   },
 });
-setKeeper((host, t) => new PartKeeper(host, t));
+setLazyElementsController((host, t) => new LazyElementsController(host, t));
 
 define({
   'rtc-chat': RtcChat,

@@ -5,13 +5,13 @@ import { RtcChat } from './chat/rtc-chat.js';
 import { RtcControls } from './controls/rtc-controls.js';
 import { RtcGrid } from './grid/rtc-grid.js';
 import { define } from './base/define.js';
-import { PartKeeper, setParts } from './lazy/lazy-elements.js';
-import { setKeeper } from './base/room-entry.js';
+import { LazyElementsController, setLazyElements } from './lazy/lazy-elements.js';
+import { setLazyElementsController } from './base/room-entry.js';
 import { RtcPlayer } from './room/rtc-player.js';
 import { RtcRoom } from './room/rtc-room.js';
 import { RtcTile } from './tile/rtc-tile.js';
 
-setParts({
+setLazyElements({
   lobby: {
     tags: ['rtc-lobby', 'rtc-level-meter', 'rtc-network-check'],
     load: () => import('./lazy/lobby.js'),
@@ -33,7 +33,7 @@ setParts({
     load: () => import('./lazy/notices.js'),
   },
 });
-setKeeper((host, t) => new PartKeeper(host, t));
+setLazyElementsController((host, t) => new LazyElementsController(host, t));
 
 // Providers first: what is inside of them asks for its room the moment it is upgraded.
 define({

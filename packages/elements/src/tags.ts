@@ -1,9 +1,9 @@
 // Which class stands behind which tag, for those who write TypeScript.
 import type { RtcAnnouncer } from './announcer/rtc-announcer.js';
 import type { RtcChat } from './chat/rtc-chat.js';
-import type { RtcChatAim } from './chat/composer/rtc-chat-target.js';
+import type { RtcChatTarget } from './chat/composer/rtc-chat-target.js';
 import type { RtcChatComposer } from './chat/composer/rtc-chat-composer.js';
-import type { RtcChatDoor } from './chat/rtc-chat-entry.js';
+import type { RtcChatEntry } from './chat/rtc-chat-entry.js';
 import type { RtcChatLog } from './chat/log/rtc-chat-log.js';
 import type { RtcChatSearch } from './chat/search/rtc-chat-search.js';
 import type { RtcChatTools } from './chat/tools/rtc-chat-tools.js';
@@ -43,8 +43,8 @@ declare global {
     'rtc-chat-composer': RtcChatComposer;
     'rtc-chat-log': RtcChatLog;
     'rtc-chat-typing': RtcChatTyping;
-    'rtc-chat-aim': RtcChatAim;
-    'rtc-chat-door': RtcChatDoor;
+    'rtc-chat-target': RtcChatTarget;
+    'rtc-chat-entry': RtcChatEntry;
     'rtc-chat-search': RtcChatSearch;
     'rtc-chat-tools': RtcChatTools;
     'rtc-talk-key': RtcTalkKey;

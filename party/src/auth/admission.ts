@@ -8,12 +8,12 @@ import { LIMITS } from '@rtc-elements/protocol';
 import { readJsonBody } from '../edge/body.js';
 import { cleanRequest } from '../edge/forward.js';
 import type { Gate } from '../edge/gate.js';
-import { type Refusal, refusal } from '../edge/refusal.js';
+import { type EdgeRefusal, refusal } from '../edge/refusal.js';
 import { checkRoute, findRoute, PREFIX, type Route } from '../edge/routes.js';
 
 export type Admitted =
   | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly route: Route | null }
+  | { readonly kind: 'refused'; readonly refusal: EdgeRefusal; readonly route: Route | null }
   /** A browser asks whether a page may ask. */
   | { readonly kind: 'preflight'; readonly route: Route }
   | { readonly kind: 'room'; readonly request: Request; readonly route: Route };
@@ -28,7 +28,7 @@ export async function admitRequest(request: Request, gate: Gate): Promise<Admitt
   const isSocket = isUpgrade(request);
   if (!isSocket && !pathname.startsWith(PREFIX)) return { kind: 'elsewhere' };
   const { room, route } = findRoute(pathname, isSocket);
-  const refused = (one: Refusal): Admitted => ({ kind: 'refused', refusal: one, route });
+  const refused = (one: EdgeRefusal): Admitted => ({ kind: 'refused', refusal: one, route });
 
   if (request.url.length > LIMITS.urlLength) {
     return refused(

@@ -10,7 +10,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { Identity } from '../rules/admit.js';
-import { type Refusal, refusal } from '../edge/refusal.js';
+import { type EdgeRefusal, refusal } from '../edge/refusal.js';
 
 /** Clocks differ by so much. It makes no token live longer. */
 export const CLOCK_TOLERANCE_SECONDS = 60;
@@ -18,7 +18,7 @@ export const CLOCK_TOLERANCE_SECONDS = 60;
 /** Who it is, with `sub` as the issuer wrote it; or why the token does not do. */
 export type Claims =
   | { readonly kind: 'claims'; readonly subject: string; readonly identity: Omit<Identity, 'user'> }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
 interface TokenTimes {
   readonly exp?: unknown;
@@ -66,7 +66,7 @@ function checkTimes(
   { exp, nbf, iat }: TokenTimes,
   maxSeconds: number,
   now: number,
-): Refusal | null {
+): EdgeRefusal | null {
   if (typeof exp !== 'number' || exp <= now) {
     return refusal(401, 'token-expired', 'the token has expired: get a fresh one');
   }

@@ -8,11 +8,11 @@ import type { Identity } from '../rules/admit.js';
 import type { TokenRules } from '../config/admission-settings.js';
 import { CLOCK_TOLERANCE_SECONDS, readClaims, userOf } from './claims.js';
 import type { EdgeLog } from '../edge/log.js';
-import { type Refusal, refusal } from '../edge/refusal.js';
+import { type EdgeRefusal, refusal } from '../edge/refusal.js';
 
 export type TokenVerdict =
   | { readonly kind: 'known'; readonly identity: Identity }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
 /** Judges a token for a room. Never rejects. */
 export type TokenCheck = (token: string | null, room: string) => Promise<TokenVerdict>;
@@ -73,7 +73,7 @@ function createVerifier({
   return async (token) => (await jwtVerify(token, keys, options)).payload;
 }
 
-function refusalOf(error: unknown): Refusal | null {
+function refusalOf(error: unknown): EdgeRefusal | null {
   if (!(error instanceof errors.JOSEError) || !FAULTS_OF_TOKEN.has(error.code)) return null;
   if (error instanceof errors.JWTExpired) {
     return refusal(401, 'token-expired', 'the token has expired: get a fresh one');
@@ -84,4 +84,4 @@ function refusalOf(error: unknown): Refusal | null {
   return refusal(401, 'token-invalid', error.message);
 }
 
-const refused = (one: Refusal): TokenVerdict => ({ kind: 'refused', refusal: one });
+const refused = (one: EdgeRefusal): TokenVerdict => ({ kind: 'refused', refusal: one });

@@ -2,7 +2,7 @@
 import { isUpgrade } from '../auth/admission.js';
 import { answerSocket } from './early-hello.js';
 import type { Gate } from './gate.js';
-import type { Refusal } from './refusal.js';
+import type { EdgeRefusal } from './refusal.js';
 import type { Route } from './routes.js';
 
 /** A close reason has at most so many bytes; ours are ASCII. */
@@ -20,7 +20,7 @@ export function corsOf(
 /** A refused handshake is invisible to a browser, so a socket is opened to say why (EN-4). */
 export function answerRefusal(
   request: Request,
-  { status, close, error, detail, headers }: Refusal,
+  { status, close, error, detail, headers }: EdgeRefusal,
   cors: Readonly<Record<string, string>>,
 ): Response {
   if (!isUpgrade(request)) {

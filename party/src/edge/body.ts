@@ -1,11 +1,11 @@
 // Reads a body before a room wakes: JSON, and no more of it than a frame may have.
 import { LIMITS } from '@rtc-elements/protocol';
 
-import { type Refusal, refusal } from './refusal.js';
+import { type EdgeRefusal, refusal } from './refusal.js';
 
 export type Body =
   | { readonly kind: 'json'; readonly text: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
 const tooBig: Body = {
   kind: 'refused',

@@ -1,7 +1,7 @@
 // Whether the one who asks may: by the origin of the page, by a token, by the server key.
 import type { Identity } from '../rules/admit.js';
 import type { EdgeLog } from './log.js';
-import { type Refusal, refusal } from './refusal.js';
+import { type EdgeRefusal, refusal } from './refusal.js';
 import { type Route, SOCKET } from './routes.js';
 import { isServerKey } from '../auth/server-key.js';
 import type { CheckedSettings } from '../config/settings.js';
@@ -12,7 +12,7 @@ export type Passage =
       readonly kind: 'passed';
       /** `null`: nobody in particular. */ readonly identity: Identity | null;
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
 /** The conditions of entry of one deployment. Without any of its settings it lets everybody pass. */
 export class Gate {
@@ -26,7 +26,7 @@ export class Gate {
   }
 
   /** What is decided without knowing who asks. */
-  checkPage(request: Request): Refusal | null {
+  checkPage(request: Request): EdgeRefusal | null {
     if (this.#settings.isShut) {
       return refusal(503, 'misconfigured', 'a setting is wrong, so nobody may enter: see /health');
     }
@@ -61,7 +61,7 @@ export class Gate {
     return verdict.kind === 'refused' ? verdict : { kind: 'passed', identity: verdict.identity };
   }
 
-  #refuseServer(): Refusal {
+  #refuseServer(): EdgeRefusal {
     if (this.#settings.admission.serverKey === null) {
       return refusal(403, 'no-server-key', 'this deployment has no SERVER_KEY, so nobody may');
     }

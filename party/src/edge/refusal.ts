@@ -1,7 +1,7 @@
 // Why a request goes no further: for HTTP a status, for a WebSocket a close code (EN-4).
 import { CLOSE, type CloseCode } from '@rtc-elements/protocol';
 
-export interface Refusal {
+export interface EdgeRefusal {
   readonly status: number;
   readonly close: CloseCode;
   /** A word for programs. */
@@ -28,5 +28,5 @@ export const refusal = (
   status: keyof typeof CLOSE_OF,
   error: string,
   detail: string,
-  headers?: Refusal['headers'],
-): Refusal => ({ status, close: CLOSE_OF[status], error, detail, ...(headers && { headers }) });
+  headers?: EdgeRefusal['headers'],
+): EdgeRefusal => ({ status, close: CLOSE_OF[status], error, detail, ...(headers && { headers }) });

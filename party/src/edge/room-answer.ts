@@ -1,10 +1,10 @@
 // What a room answers to a request that the edge let through, as a response.
 import type { RoomPath } from '../room/http-handler.js';
-import type { Room } from '../room/room.js';
+import type { EdgeRoom } from '../room/room.js';
 import { noteOf } from './connection-note.js';
 
 /** `null`: the room has not woken, which no runtime is known to let a request see. */
-export async function answerRequest(room: Room | null, request: Request): Promise<Response> {
+export async function answerRequest(room: EdgeRoom | null, request: Request): Promise<Response> {
   if (!room) return Response.json({ error: 'asleep', detail: 'try again' }, { status: 503 });
   // `/parties/room/<room>/<path>`, which the edge has made sure of.
   const path = new URL(request.url).pathname.split('/').slice(4).join('/') as RoomPath;

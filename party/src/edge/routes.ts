@@ -1,7 +1,7 @@
 // What can be asked of a room, by whom, and by which methods. What changes something is never a GET.
 import { isRoomName } from '@rtc-elements/protocol';
 
-import { type Refusal, refusal } from './refusal.js';
+import { type EdgeRefusal, refusal } from './refusal.js';
 
 export interface Route {
   /** What stands behind the room's name. */
@@ -46,7 +46,7 @@ export function findRoute(
 }
 
 /** Whether there is such a room and route, and whether it knows the method. */
-export function checkRoute(room: string, route: Route | null, method: string): Refusal | null {
+export function checkRoute(room: string, route: Route | null, method: string): EdgeRefusal | null {
   if (!isRoomName(room)) {
     const detail = 'a room is /parties/room/<name>, a name 1 to 64 of A-Z a-z 0-9 _ -';
     return refusal(404, 'room-name', detail);

@@ -21,8 +21,8 @@ import { refusal } from '../edge/refusal.js';
 import { answerRequest } from '../edge/room-answer.js';
 import { findRoute } from '../edge/routes.js';
 import type { RoomConnection } from '../ports.js';
-import type { Room } from '../room/room.js';
-import { createRoom } from './create-room.js';
+import type { EdgeRoom } from '../room/room.js';
+import { createEdgeRoom } from './create-room.js';
 import type {
   PartyKitConnection,
   PartyKitLobby,
@@ -42,7 +42,7 @@ export default class PartyKitRoom {
   readonly options = { hibernate: true };
   readonly #party: PartyKitParty;
   #name = '';
-  #room: Room | null = null;
+  #room: EdgeRoom | null = null;
 
   constructor(party: PartyKitParty) {
     this.#party = party;
@@ -88,7 +88,7 @@ export default class PartyKitRoom {
     const party = this.#party;
     return party.blockConcurrencyWhile(async () => {
       this.#name = await this.#readName();
-      const room = createRoom(() => this.#name, party.env, party.storage);
+      const room = createEdgeRoom(() => this.#name, party.env, party.storage);
       await room.wake([...party.getConnections()].map(wrap));
       this.#room = room;
     });

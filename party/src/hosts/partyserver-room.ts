@@ -6,8 +6,8 @@ import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
 import { answerRequest } from '../edge/room-answer.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
-import type { Room } from '../room/room.js';
-import { createRoom, type RoomEnv } from './create-room.js';
+import type { EdgeRoom } from '../room/room.js';
+import { createEdgeRoom, type RoomEnv } from './create-room.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
 
 export type { RoomEnv };
@@ -15,12 +15,12 @@ export type { RoomEnv };
 /** The Durable Object behind `/parties/room/<room>`; extend it to add to it. */
 export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   static override options = { hibernate: true };
-  #room: Room | null = null;
+  #room: EdgeRoom | null = null;
 
   override async onStart(): Promise<void> {
     const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
     this.ctx.setWebSocketAutoResponse(pair);
-    const room = createRoom(() => this.name, this.env, this.ctx.storage);
+    const room = createEdgeRoom(() => this.name, this.env, this.ctx.storage);
     await room.wake([...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)));
     this.#room = room;
   }

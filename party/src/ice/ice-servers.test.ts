@@ -1,13 +1,13 @@
 import { expect } from '@esm-bundle/chai';
 
 import { noteOf } from '../edge/connection-note.js';
-import { createIceGrants } from './ice-servers.js';
+import { createIceServerIssuer } from './ice-servers.js';
 
 const note = noteOf(new Headers(), 0);
 
 describe('ICE servers', () => {
   it('are one public STUN server, and none on loopback', async () => {
-    const grants = createIceGrants({ kind: 'none' }, console);
+    const grants = createIceServerIssuer({ kind: 'none' }, console);
     expect(await grants.grant('ann', note)).to.deep.equal({
       iceServers: [{ urls: ['stun:stun.cloudflare.com:3478'] }],
       ttlMs: null,
@@ -17,10 +17,13 @@ describe('ICE servers', () => {
 
   it('are those that the deployment names, on loopback too', async () => {
     const iceServers = [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'c' }];
-    const granted = await createIceGrants({ kind: 'static', iceServers }, console).grant('ann', {
-      ...note,
-      local: true,
-    });
+    const granted = await createIceServerIssuer({ kind: 'static', iceServers }, console).grant(
+      'ann',
+      {
+        ...note,
+        local: true,
+      },
+    );
     expect(granted).to.deep.equal({ iceServers, ttlMs: null });
   });
 
@@ -31,7 +34,7 @@ describe('ICE servers', () => {
       secret: 's',
       ttlSeconds: 600,
     } as const;
-    const grants = createIceGrants(turn, console);
+    const grants = createIceServerIssuer(turn, console);
     expect((await grants.grant('ann', note)).ttlMs).to.equal(600_000);
     expect((await grants.grant('ann', note, 60_000)).ttlMs).to.equal(60_000);
     expect((await grants.grant('ann', note, 900_000)).ttlMs).to.equal(600_000);

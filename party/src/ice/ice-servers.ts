@@ -4,7 +4,7 @@
  */
 import type { IceServer } from '@rtc-elements/protocol';
 
-import type { Asker, IceGrant, IceGrants, RoomLog } from '../ports.js';
+import type { Asker, IssuedIceServers, IceServerIssuer, RoomLog } from '../ports.js';
 import { grantByCloudflare } from './turn-cloudflare.js';
 import { grantByCoturn } from './turn-coturn.js';
 import type { TurnSettings } from '../config/turn-settings.js';
@@ -18,7 +18,10 @@ const ASK_AGAIN_MS = 60_000;
 const fallback = ({ local }: Pick<Asker, 'local'>): readonly IceServer[] => (local ? [] : STUN);
 
 /** Of the provider that the settings name. One that fails leaves STUN, and a line in the log. */
-export const createIceGrants = (turn: TurnSettings, log: Pick<RoomLog, 'warn'>): IceGrants => ({
+export const createIceServerIssuer = (
+  turn: TurnSettings,
+  log: Pick<RoomLog, 'warn'>,
+): IceServerIssuer => ({
   grant: (user, asker, mostMs = Infinity) =>
     grantBy(atMost(turn, mostMs / 1_000), user, asker).catch((error: unknown) => {
       log.warn('turn-failed', { provider: turn.kind, error: String(error) });
@@ -34,7 +37,7 @@ async function grantBy(
   turn: TurnSettings,
   user: string,
   asker: Pick<Asker, 'local'>,
-): Promise<IceGrant> {
+): Promise<IssuedIceServers> {
   switch (turn.kind) {
     case 'none':
       return { iceServers: fallback(asker), ttlMs: null };

@@ -1,14 +1,14 @@
 // Credentials for the TURN service of Cloudflare, by its API.
 import { decodeIceServers, type IceServer } from '@rtc-elements/protocol';
 
-import type { IceGrant } from '../ports.js';
+import type { IssuedIceServers } from '../ports.js';
 import type { CloudflareSettings } from '../config/turn-settings.js';
 
 /** Somebody waits for their welcome meanwhile. */
 const ANSWER_MS = 3_000;
 
 /** Rejects when the API does not answer, or not as it should. Nothing of the key is in the error. */
-export async function grantByCloudflare(settings: CloudflareSettings): Promise<IceGrant> {
+export async function grantByCloudflare(settings: CloudflareSettings): Promise<IssuedIceServers> {
   const { keyId, keyToken, apiUrl, ttlSeconds } = settings;
   const path = `/v1/turn/keys/${keyId}/credentials/generate-ice-servers`;
   const response = await fetch(new URL(path, apiUrl), {

@@ -1,7 +1,7 @@
 // Credentials for a TURN server that shares a secret with us (coturn's `use-auth-secret`).
 import type { IceServer } from '@rtc-elements/protocol';
 
-import type { IceGrant } from '../ports.js';
+import type { IssuedIceServers } from '../ports.js';
 import type { CoturnSettings } from '../config/turn-settings.js';
 
 /**
@@ -12,7 +12,7 @@ export async function grantByCoturn(
   { urls, secret, ttlSeconds }: CoturnSettings,
   user: string,
   now: number,
-): Promise<IceGrant> {
+): Promise<IssuedIceServers> {
   const username = `${Math.floor(now / 1_000) + ttlSeconds}:${user}`;
   const credential = await signSha1(secret, username);
   const isTurn = (url: string): boolean => url.startsWith('turn');

@@ -1,9 +1,9 @@
 /** Keeps the door of a room: who waits at it, who is kept out, and who is told of that (MO-2, MO-3). */
 import { CLOSE, type HelloMessage } from '@rtc-elements/protocol';
 
-import type { Attendance } from './connections.js';
-import { DoorStore, type Knock } from '../storage/access-store.js';
-import type { Members } from './roster.js';
+import type { Connections } from './connections.js';
+import { AccessStore, type JoinRequest } from '../storage/access-store.js';
+import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import type { Identity } from '../rules/admit.js';
@@ -11,7 +11,7 @@ import {
   accessOf,
   ban,
   coolDown,
-  type Door,
+  type RoomAccess,
   isPlain,
   letWait,
   OPEN_DOOR,
@@ -22,40 +22,45 @@ import {
 import { may } from '../rules/permissions.js';
 import type { SessionRecord } from '../rules/room-book.js';
 
-export interface DoorHandlers {
+export interface AccessControlHandlers {
   /** Shuts a socket; nothing that still arrives from it is heard. */
   close(connection: RoomConnection, code: number, reason: string): void;
   /** Somebody may come in now, with the words that they knocked with. */
   letIn(connection: RoomConnection, hello: HelloMessage): void;
 }
 
-export class Doorkeeper {
+export class AccessControl {
   readonly #ports: RoomPorts;
-  readonly #attendance: Attendance;
-  readonly #members: Members;
-  readonly #handlers: DoorHandlers;
-  readonly #store: DoorStore;
+  readonly #attendance: Connections;
+  readonly #members: Roster;
+  readonly #handlers: AccessControlHandlers;
+  readonly #store: AccessStore;
   readonly #hellos = new Map<string, HelloMessage>();
-  #door: Door = OPEN_DOOR;
+  #door: RoomAccess = OPEN_DOOR;
 
-  constructor(ports: RoomPorts, attendance: Attendance, members: Members, handlers: DoorHandlers) {
+  constructor(
+    ports: RoomPorts,
+    attendance: Connections,
+    members: Roster,
+    handlers: AccessControlHandlers,
+  ) {
     this.#ports = ports;
     this.#attendance = attendance;
     this.#members = members;
     this.#handlers = handlers;
-    this.#store = new DoorStore(ports.store);
+    this.#store = new AccessStore(ports.store);
   }
 
-  get door(): Door {
+  get door(): RoomAccess {
     return this.#door;
   }
 
-  load(): ReturnType<DoorStore['load']> {
+  load(): ReturnType<AccessStore['load']> {
     return this.#store.load();
   }
 
   /** After sleep. Whoever waited and has gone meanwhile is forgotten. */
-  start(door: Door, knocks: readonly Knock[]): void {
+  start(door: RoomAccess, knocks: readonly JoinRequest[]): void {
     this.#door = door;
     for (const { person, hello } of knocks) {
       if (!this.#attendance.get(person.session)) this.#store.remove(person.session);
@@ -159,7 +164,7 @@ export class Doorkeeper {
       post(connection, accessOf(this.#door, forHost));
   }
 
-  #change(door: Door): void {
+  #change(door: RoomAccess): void {
     const before = accessOf(this.#door, false);
     this.#door = door;
     this.#store.save(door);

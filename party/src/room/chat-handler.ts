@@ -7,7 +7,7 @@ import type {
 } from '@rtc-elements/protocol';
 
 import type { HistoryStore } from '../storage/history-store.js';
-import type { Members } from './roster.js';
+import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import type { Refuse } from './room-handler.js';
@@ -15,13 +15,13 @@ import { may } from '../rules/permissions.js';
 import type { RevisionRequest } from '../rules/revision.js';
 import { listeners, type SessionRecord } from '../rules/room-book.js';
 
-export class ChatDesk {
+export class ChatHandler {
   readonly #ports: RoomPorts;
-  readonly #members: Members;
+  readonly #members: Roster;
   readonly #history: HistoryStore;
   readonly #refuse: Refuse;
 
-  constructor(ports: RoomPorts, members: Members, history: HistoryStore, refuse: Refuse) {
+  constructor(ports: RoomPorts, members: Roster, history: HistoryStore, refuse: Refuse) {
     this.#ports = ports;
     this.#members = members;
     this.#history = history;

@@ -6,13 +6,13 @@ import { TIMES } from '@rtc-elements/protocol';
 
 import type { RoomClock, RoomConnection, RoomStore } from '../ports.js';
 import { callRoll, type RollCall } from '../rules/roll-call.js';
-import type { Door } from '../rules/access.js';
+import type { RoomAccess } from '../rules/access.js';
 import type { RoomBook } from '../rules/room-book.js';
 
 /** How often what was heard is written down for after a sleep. */
 const NOTE_SEEN_MS = 10_000;
 
-export class Attendance {
+export class Connections {
   readonly #clock: RoomClock;
   readonly #store: RoomStore;
   readonly #connections = new Map<string, RoomConnection>();
@@ -66,7 +66,7 @@ export class Attendance {
   }
 
   /** The alarm rang: who is overdue. Sets the next one. */
-  rang(book: RoomBook, door: Door): RollCall {
+  rang(book: RoomBook, door: RoomAccess): RollCall {
     const call = this.#call(book, door);
     this.#alarmAt = null;
     if (call.nextAt !== null) this.#arm(call.nextAt);
@@ -74,7 +74,7 @@ export class Attendance {
   }
 
   /** Sets the alarm to when it is really due, so that it wakes a sleeping room no more than it must. */
-  rearm(book: RoomBook, door: Door): void {
+  rearm(book: RoomBook, door: RoomAccess): void {
     const { nextAt } = this.#call(book, door);
     if (nextAt === null || nextAt === this.#alarmAt) return;
     this.#alarmAt = null;
@@ -87,7 +87,7 @@ export class Attendance {
     this.#store.setAlarm(at);
   }
 
-  #call(book: RoomBook, { waiting }: Door): RollCall {
+  #call(book: RoomBook, { waiting }: RoomAccess): RollCall {
     const atDoor = new Set(waiting.map(({ session }) => session));
     const strangers = [...this.#connections.values()]
       .filter(({ id, note }) => note.session === null && !atDoor.has(id))

@@ -7,14 +7,14 @@ export interface RoomAnswer {
   readonly retryAfterS?: number;
 }
 
-export const json = (status: number, body: object): RoomAnswer => ({
+export const jsonAnswer = (status: number, body: object): RoomAnswer => ({
   status,
   body: JSON.stringify(body),
   type: 'application/json',
 });
 
 export const refused = (status: number, error: string, detail: string): RoomAnswer =>
-  json(status, { error, detail });
+  jsonAnswer(status, { error, detail });
 
 /** Too often; whole seconds, as `retry-after` counts them. */
 export const tooOften = (detail: string, waitMs: number): RoomAnswer => ({

@@ -1,16 +1,16 @@
 /** What a room answers over HTTP, to a lobby and to the operator's backend (NO-1). */
 import { createId, decodeNoticeRequest } from '@rtc-elements/protocol';
 
-import { json, refused, type RoomAnswer, tooOften } from './http-answer.js';
-import type { Counters } from './metrics.js';
-import type { Doorkeeper } from './access-control.js';
+import { jsonAnswer, refused, type RoomAnswer, tooOften } from './http-answer.js';
+import type { Metrics } from './metrics.js';
+import type { AccessControl } from './access-control.js';
 import type { HistoryStore } from '../storage/history-store.js';
-import type { IceDesk } from './ice-handler.js';
-import type { Members } from './roster.js';
-import type { Meters } from './rate-limiters.js';
+import type { IceHandler } from './ice-handler.js';
+import type { Roster } from './roster.js';
+import type { RateLimiters } from './rate-limiters.js';
 import type { Asker, RoomPorts } from '../ports.js';
 import { isReachable, peopleOf } from '../rules/room-book.js';
-import type { StateDesk } from './state-handler.js';
+import type { StateHandler } from './state-handler.js';
 
 /** Below a room's address; the edge lets nothing else through. */
 export type RoomPath = 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
@@ -24,35 +24,35 @@ export interface RoomRequest {
 }
 
 /** What it asks of the room it stands in. */
-export interface FrontDeskSide {
+export interface HttpHandlerContext {
   readonly ports: RoomPorts;
-  readonly members: Members;
-  readonly door: Doorkeeper;
+  readonly members: Roster;
+  readonly door: AccessControl;
   readonly history: HistoryStore;
-  readonly state: StateDesk;
-  readonly ice: IceDesk;
-  readonly meters: Meters;
-  readonly counters: Counters;
+  readonly state: StateHandler;
+  readonly ice: IceHandler;
+  readonly meters: RateLimiters;
+  readonly counters: Metrics;
   readonly sockets: () => number;
   /** Puts everybody out and erases what is stored. */
   readonly erase: () => Promise<void>;
 }
 
-export class FrontDesk {
-  readonly #side: FrontDeskSide;
+export class HttpHandler {
+  readonly #side: HttpHandlerContext;
 
-  constructor(side: FrontDeskSide) {
+  constructor(side: HttpHandlerContext) {
     this.#side = side;
   }
 
   async answer({ method, path, body, asker }: RoomRequest): Promise<RoomAnswer> {
     switch (`${method} ${path}`) {
       case 'GET people':
-        return json(200, peopleOf(this.#side.members.book));
+        return jsonAnswer(200, peopleOf(this.#side.members.book));
       case 'GET ice':
         return this.#side.ice.show(asker);
       case 'GET status':
-        return json(200, await this.#status());
+        return jsonAnswer(200, await this.#status());
       case 'GET chat':
         return this.#chat();
       case 'POST notify':
@@ -105,6 +105,6 @@ export class FrontDesk {
     const message = { type: 'notify', id: createId(), at: now, level, ...notice } as const;
     members.deliver({ to: reached, message });
     counters.count('notices');
-    return json(202, { delivered: reached.length });
+    return jsonAnswer(202, { delivered: reached.length });
   }
 }

@@ -1,10 +1,10 @@
 /** Gives out ICE servers: to members anew (EN-8), and to who checks a network before entering (EN-9). */
 import { createId, type IceGetMessage, TIMES } from '@rtc-elements/protocol';
 
-import { json, refused, type RoomAnswer, tooOften } from './http-answer.js';
-import type { Doorkeeper } from './access-control.js';
-import type { Meters } from './rate-limiters.js';
-import type { Asker, IceGrant, RoomConnection, RoomPorts } from '../ports.js';
+import { jsonAnswer, refused, type RoomAnswer, tooOften } from './http-answer.js';
+import type { AccessControl } from './access-control.js';
+import type { RateLimiters } from './rate-limiters.js';
+import type { Asker, IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import type { Refuse } from './room-handler.js';
 import { type Identity, turnedAway } from '../rules/admit.js';
@@ -13,13 +13,13 @@ import type { SessionRecord } from '../rules/room-book.js';
 /** Who has not said hello has shown no key: in an open room all of them are one user, with one bucket. */
 const WITHOUT_KEY = { key: '' };
 
-export class IceDesk {
+export class IceHandler {
   readonly #ports: RoomPorts;
-  readonly #door: Doorkeeper;
-  readonly #meters: Meters;
+  readonly #door: AccessControl;
+  readonly #meters: RateLimiters;
   readonly #refuse: Refuse;
 
-  constructor(ports: RoomPorts, door: Doorkeeper, meters: Meters, refuse: Refuse) {
+  constructor(ports: RoomPorts, door: AccessControl, meters: RateLimiters, refuse: Refuse) {
     this.#ports = ports;
     this.#door = door;
     this.#meters = meters;
@@ -51,7 +51,7 @@ export class IceDesk {
     if (refusal) return refusal;
     // coturn counts by name (`user-quota`): strangers must not use up each other's share.
     const user = asker.identity ? identity.user : createId();
-    return json(200, asTold(await iceGrants.grant(user, asker, TIMES.checkGrantMs)));
+    return jsonAnswer(200, asTold(await iceGrants.grant(user, asker, TIMES.checkGrantMs)));
   }
 
   /** Whom the room would not let in does not get its servers either. */
@@ -67,7 +67,7 @@ export class IceDesk {
 const asTold = ({
   iceServers,
   ttlMs,
-}: IceGrant): Pick<IceGrant, 'iceServers'> & { iceTtlMs?: number } => ({
+}: IssuedIceServers): Pick<IssuedIceServers, 'iceServers'> & { iceTtlMs?: number } => ({
   iceServers,
   ...(ttlMs !== null && { iceTtlMs: ttlMs }),
 });

@@ -1,39 +1,39 @@
 /** The way in: from `hello` to `welcome`, to a place at the door, or to a close (EN-3, EN-5, MO-3). */
 import { CLOSE, type Fault, type HelloMessage } from '@rtc-elements/protocol';
 
-import type { Attendance } from './connections.js';
-import type { Counters } from './metrics.js';
-import type { Doorkeeper } from './access-control.js';
+import type { Connections } from './connections.js';
+import type { Metrics } from './metrics.js';
+import type { AccessControl } from './access-control.js';
 import type { HistoryStore } from '../storage/history-store.js';
-import type { Members } from './roster.js';
-import type { IceGrant, RoomConnection, RoomPorts } from '../ports.js';
+import type { Roster } from './roster.js';
+import type { IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import { admit, type Admission, checkVersion, type Identity } from '../rules/admit.js';
 import { handOutOffers } from '../rules/relay.js';
 import { entryOf, rosterOf } from '../rules/room-book.js';
-import type { StateDesk } from './state-handler.js';
+import type { StateHandler } from './state-handler.js';
 
 /** What it asks of the room behind it. */
-export interface EntranceSide {
+export interface JoinHandlerContext {
   readonly ports: RoomPorts;
-  readonly members: Members;
-  readonly attendance: Attendance;
-  readonly door: Doorkeeper;
+  readonly members: Roster;
+  readonly attendance: Connections;
+  readonly door: AccessControl;
   readonly history: HistoryStore;
-  readonly state: StateDesk;
-  readonly counters: Counters;
+  readonly state: StateHandler;
+  readonly counters: Metrics;
   close(connection: RoomConnection, code: number, reason: string): void;
   turnAway(connection: RoomConnection, fault: Fault, code: number, retryAfterMs?: number): void;
   /** Deadlines have changed. */
   rearm(): void;
 }
 
-type Joining = Extract<Admission, { kind: 'joined' | 'resumed' }> & IceGrant;
+type Joining = Extract<Admission, { kind: 'joined' | 'resumed' }> & IssuedIceServers;
 
-export class Entrance {
-  readonly #side: EntranceSide;
+export class JoinHandler {
+  readonly #side: JoinHandlerContext;
 
-  constructor(side: EntranceSide) {
+  constructor(side: JoinHandlerContext) {
     this.#side = side;
   }
 
@@ -71,7 +71,7 @@ export class Entrance {
   async #learn(
     connection: RoomConnection,
     hello: HelloMessage,
-  ): Promise<{ identity: Identity; grant: IceGrant } | null> {
+  ): Promise<{ identity: Identity; grant: IssuedIceServers } | null> {
     const { iceGrants, identify, log, name } = this.#side.ports;
     const identified = identify(name(), hello, connection.note);
     const granted = identified.then(({ user }) => iceGrants.grant(user, connection.note));

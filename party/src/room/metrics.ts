@@ -3,7 +3,7 @@ const NAMES = ['joins', 'resumes', 'refusals', 'frames', 'signals', 'notices', '
 
 export type CounterName = (typeof NAMES)[number];
 
-export class Counters {
+export class Metrics {
   readonly #since: number;
   readonly #counts = new Map<CounterName, number>();
 

@@ -1,8 +1,8 @@
 /** Where hosts have their way (MO-2). Whether somebody may is asked before they come here. */
 import { CLOSE, type Fault, type ModerateMessage } from '@rtc-elements/protocol';
 
-import type { Doorkeeper } from './access-control.js';
-import type { Members } from './roster.js';
+import type { AccessControl } from './access-control.js';
+import type { Roster } from './roster.js';
 import type { RoomConnection } from '../ports.js';
 import { post } from './send.js';
 import type { Refuse } from './room-handler.js';
@@ -12,14 +12,14 @@ import type { SessionRecord } from '../rules/room-book.js';
 /** Who is meant, where somebody is. */
 const NOT_HERE: Pick<Fault, 'code' | 'detail'> = { code: 'not-found', detail: 'nobody like that' };
 
-export class ModerationDesk {
-  readonly #members: Members;
-  readonly #door: Doorkeeper;
+export class ModerationHandler {
+  readonly #members: Roster;
+  readonly #door: AccessControl;
   readonly #refuse: Refuse;
   /** Puts everybody out. */
   readonly #closeRoom: () => void;
 
-  constructor(members: Members, door: Doorkeeper, refuse: Refuse, closeRoom: () => void) {
+  constructor(members: Roster, door: AccessControl, refuse: Refuse, closeRoom: () => void) {
     this.#members = members;
     this.#door = door;
     this.#refuse = refuse;

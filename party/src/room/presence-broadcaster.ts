@@ -18,7 +18,7 @@ import {
 /** Sends one frame to everybody, save those who get their own. `false`: nobody was there. */
 export type Tell = (common: PresenceMessage, own: ReadonlyMap<string, PresenceMessage>) => boolean;
 
-export class Announcer {
+export class PresenceBroadcaster {
   readonly #clock: RoomClock;
   readonly #tell: Tell;
   #feed: PresenceFeed = emptyFeed(0);

@@ -5,7 +5,7 @@ import { type Bucket, isFull, type RateName, RATES, take } from '../rules/rate-l
 const CROWD = 1_000;
 
 /** Counts what everybody does. */
-export class Meters {
+export class RateLimiters {
   readonly #buckets = new Map<string, Bucket>();
 
   /** 0: allowed. Otherwise: not for so many milliseconds. */

@@ -14,57 +14,57 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { RoomAnswer } from './http-answer.js';
-import { Attendance } from './connections.js';
-import { ChatDesk } from './chat-handler.js';
-import { Counters } from './metrics.js';
-import { Doorkeeper } from './access-control.js';
+import { Connections } from './connections.js';
+import { ChatHandler } from './chat-handler.js';
+import { Metrics } from './metrics.js';
+import { AccessControl } from './access-control.js';
 import { HistoryStore } from '../storage/history-store.js';
 import { awaken } from '../storage/wake.js';
-import { Entrance } from './join-handler.js';
-import { FrontDesk, type RoomRequest } from './http-handler.js';
-import { IceDesk } from './ice-handler.js';
-import { Members } from './roster.js';
-import { Meters } from './rate-limiters.js';
-import { ModerationDesk } from './moderation-handler.js';
+import { JoinHandler } from './join-handler.js';
+import { HttpHandler, type RoomRequest } from './http-handler.js';
+import { IceHandler } from './ice-handler.js';
+import { Roster } from './roster.js';
+import { RateLimiters } from './rate-limiters.js';
+import { ModerationHandler } from './moderation-handler.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import { isAllowed } from '../rules/permissions.js';
-import { applyPresence } from '../rules/presence.js';
+import { changePresence } from '../rules/presence.js';
 import { rateOf, refOf } from '../rules/rate-limit.js';
 import { relaySignal } from '../rules/relay.js';
 import { isReachable, rosterOf, type SessionRecord } from '../rules/room-book.js';
 import { EMPTY_STATE } from '../rules/shared-state.js';
 import { relayTyping } from '../rules/typing.js';
-import { StateDesk } from './state-handler.js';
+import { StateHandler } from './state-handler.js';
 
-export class Room {
+export class EdgeRoom {
   readonly #ports: RoomPorts;
-  readonly #attendance: Attendance;
-  readonly #members: Members;
-  readonly #door: Doorkeeper;
+  readonly #attendance: Connections;
+  readonly #members: Roster;
+  readonly #door: AccessControl;
   readonly #history: HistoryStore;
-  readonly #chat: ChatDesk;
-  readonly #state: StateDesk;
-  readonly #ice: IceDesk;
-  readonly #moderation: ModerationDesk;
-  readonly #front: FrontDesk;
-  readonly #entrance: Entrance;
+  readonly #chat: ChatHandler;
+  readonly #state: StateHandler;
+  readonly #ice: IceHandler;
+  readonly #moderation: ModerationHandler;
+  readonly #front: HttpHandler;
+  readonly #entrance: JoinHandler;
   readonly #busy = new Map<string, Promise<void>>();
-  readonly #meters = new Meters();
-  readonly #counters: Counters;
+  readonly #meters = new RateLimiters();
+  readonly #counters: Metrics;
 
   constructor(ports: RoomPorts) {
     this.#ports = ports;
-    this.#attendance = new Attendance(ports.clock, ports.store);
-    this.#counters = new Counters(ports.clock.now());
+    this.#attendance = new Connections(ports.clock, ports.store);
+    this.#counters = new Metrics(ports.clock.now());
     const close = this.#close.bind(this);
     const refuse = this.#refuse.bind(this);
-    this.#members = new Members(ports, this.#attendance, {
+    this.#members = new Roster(ports, this.#attendance, {
       close,
       onGone: (record) => this.#onGone(record),
       onHost: (record) => this.#door.tell(record),
     });
-    this.#door = new Doorkeeper(ports, this.#attendance, this.#members, {
+    this.#door = new AccessControl(ports, this.#attendance, this.#members, {
       close,
       letIn: (connection, hello) => {
         const enter = () => this.#entrance.enter(connection, hello, true);
@@ -72,11 +72,13 @@ export class Room {
       },
     });
     this.#history = new HistoryStore(ports.store, ports.settings.limits.historyMessages);
-    this.#chat = new ChatDesk(ports, this.#members, this.#history, refuse);
-    this.#state = new StateDesk(ports, this.#members, refuse);
-    this.#ice = new IceDesk(ports, this.#door, this.#meters, refuse);
-    this.#moderation = new ModerationDesk(this.#members, this.#door, refuse, () => this.#empty());
-    this.#entrance = new Entrance({
+    this.#chat = new ChatHandler(ports, this.#members, this.#history, refuse);
+    this.#state = new StateHandler(ports, this.#members, refuse);
+    this.#ice = new IceHandler(ports, this.#door, this.#meters, refuse);
+    this.#moderation = new ModerationHandler(this.#members, this.#door, refuse, () =>
+      this.#empty(),
+    );
+    this.#entrance = new JoinHandler({
       ports,
       members: this.#members,
       attendance: this.#attendance,
@@ -88,7 +90,7 @@ export class Room {
       turnAway: this.#turnAway.bind(this),
       rearm: this.#rearm.bind(this),
     });
-    this.#front = new FrontDesk({
+    this.#front = new HttpHandler({
       ports,
       members: this.#members,
       door: this.#door,
@@ -282,7 +284,7 @@ export class Room {
       case 'presence.set':
         return members.update(
           record,
-          applyPresence(members.book, record, message, this.#history.seq),
+          changePresence(members.book, record, message, this.#history.seq),
         );
       case 'roster.get':
         return this.#sendRoster(connection, record);

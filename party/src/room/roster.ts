@@ -4,8 +4,8 @@
  */
 import type { CloseCode, Departure, PresenceMessage, ServerMessage } from '@rtc-elements/protocol';
 
-import { Announcer } from './presence-broadcaster.js';
-import type { Attendance } from './connections.js';
+import { PresenceBroadcaster } from './presence-broadcaster.js';
+import type { Connections } from './connections.js';
 import { type RosterCounters, SessionStore } from '../storage/session-store.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { deliver, tellPresence } from './send.js';
@@ -22,7 +22,7 @@ import {
   type SessionRecord,
 } from '../rules/room-book.js';
 
-export interface MembersHandlers {
+export interface RosterHandlers {
   /** Shuts a socket; nothing that still arrives from it is heard. */
   close(connection: RoomConnection, code: number, reason: string): void;
   /** A session is gone for good. */
@@ -37,20 +37,20 @@ export interface Ending {
   readonly text: string;
 }
 
-export class Members {
+export class Roster {
   readonly #ports: RoomPorts;
-  readonly #attendance: Attendance;
-  readonly #handlers: MembersHandlers;
+  readonly #attendance: Connections;
+  readonly #handlers: RosterHandlers;
   readonly #sessions: SessionStore;
-  readonly announcer: Announcer;
+  readonly announcer: PresenceBroadcaster;
   #book: RoomBook = bookOf([], 0);
 
-  constructor(ports: RoomPorts, attendance: Attendance, handlers: MembersHandlers) {
+  constructor(ports: RoomPorts, attendance: Connections, handlers: RosterHandlers) {
     this.#ports = ports;
     this.#attendance = attendance;
     this.#handlers = handlers;
     this.#sessions = new SessionStore(ports.store);
-    this.announcer = new Announcer(ports.clock, (common, own) => this.#tell(common, own));
+    this.announcer = new PresenceBroadcaster(ports.clock, (common, own) => this.#tell(common, own));
   }
 
   get book(): RoomBook {

@@ -1,7 +1,7 @@
 // From deliveries to sockets. A frame for many is made once.
 import { encode, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
 
-import type { Attendance } from './connections.js';
+import type { Connections } from './connections.js';
 import type { RoomConnection } from '../ports.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
 
@@ -10,7 +10,7 @@ export const post = (connection: RoomConnection, message: ServerMessage): void =
   connection.send(encode(message));
 
 /** To the sessions it is for; who is out of reach is passed over. */
-export function deliver(book: RoomBook, attendance: Attendance, { to, message }: Delivery): void {
+export function deliver(book: RoomBook, attendance: Connections, { to, message }: Delivery): void {
   const text = encode(message);
   for (const session of to) connectionOf(book, attendance, session)?.send(text);
 }
@@ -18,7 +18,7 @@ export function deliver(book: RoomBook, attendance: Attendance, { to, message }:
 /** One frame of presence to everybody; how many were there. */
 export function tellPresence(
   book: RoomBook,
-  attendance: Attendance,
+  attendance: Connections,
   common: PresenceMessage,
   own: ReadonlyMap<string, PresenceMessage>,
 ): number {
@@ -33,6 +33,6 @@ export function tellPresence(
 
 const connectionOf = (
   book: RoomBook,
-  attendance: Attendance,
+  attendance: Connections,
   session: string,
 ): RoomConnection | undefined => attendance.get(book.sessions.get(session)?.connection ?? '');

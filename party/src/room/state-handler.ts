@@ -2,23 +2,23 @@
 import type { StateSetMessage } from '@rtc-elements/protocol';
 
 import { StateStore } from '../storage/state-store.js';
-import type { Members } from './roster.js';
+import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { post } from './send.js';
 import { EMPTY_STATE, presentEntry, type RoomStateBook, setState } from '../rules/shared-state.js';
 import type { Refuse } from './room-handler.js';
 import type { SessionRecord } from '../rules/room-book.js';
-import { Turns } from '../storage/serial-queue.js';
+import { SerialQueue } from '../storage/serial-queue.js';
 
-export class StateDesk {
+export class StateHandler {
   readonly #ports: RoomPorts;
-  readonly #members: Members;
+  readonly #members: Roster;
   readonly #refuse: Refuse;
   readonly #store: StateStore;
-  readonly #turns = new Turns();
+  readonly #turns = new SerialQueue();
   #book: RoomStateBook = EMPTY_STATE;
 
-  constructor(ports: RoomPorts, members: Members, refuse: Refuse) {
+  constructor(ports: RoomPorts, members: Roster, refuse: Refuse) {
     this.#ports = ports;
     this.#members = members;
     this.#refuse = refuse;

@@ -17,7 +17,7 @@ export interface Cooling {
   readonly until: number;
 }
 
-export interface Door {
+export interface RoomAccess {
   readonly locked: boolean;
   /** Oldest first, as are the others. */
   readonly waiting: readonly Waiting[];
@@ -25,39 +25,39 @@ export interface Door {
   readonly cooling: readonly Cooling[];
 }
 
-export const OPEN_DOOR: Door = { locked: false, waiting: [], banned: [], cooling: [] };
+export const OPEN_DOOR: RoomAccess = { locked: false, waiting: [], banned: [], cooling: [] };
 
-export const isBanned = (door: Door, user: string): boolean =>
+export const isBanned = (door: RoomAccess, user: string): boolean =>
   door.banned.some((person) => person.user === user);
 
 /** The oldest ban makes way for one too many. */
-export const ban = (door: Door, person: BannedPerson): Door => ({
+export const ban = (door: RoomAccess, person: BannedPerson): RoomAccess => ({
   ...unban(door, person.user),
   banned: [...unban(door, person.user).banned, person].slice(-LIMITS.bans),
 });
 
-export const unban = (door: Door, user: string): Door => ({
+export const unban = (door: RoomAccess, user: string): RoomAccess => ({
   ...door,
   banned: door.banned.filter((person) => person.user !== user),
 });
 
-export const letWait = (door: Door, person: Waiting): Door => ({
+export const letWait = (door: RoomAccess, person: Waiting): RoomAccess => ({
   ...door,
   waiting: [...door.waiting, person],
 });
 
 /** They came in, were turned away, or went. */
-export const stopWaiting = (door: Door, session: string): Door => ({
+export const stopWaiting = (door: RoomAccess, session: string): RoomAccess => ({
   ...door,
   waiting: door.waiting.filter((person) => person.session !== session),
 });
 
 /** Those whom no host admitted in time. */
-export const tiredOfWaiting = (door: Door, now: number): readonly Waiting[] =>
+export const tiredOfWaiting = (door: RoomAccess, now: number): readonly Waiting[] =>
   door.waiting.filter(({ since }) => since + TIMES.knockMs <= now);
 
 /** Keeps `user` out for a while; forgets those who have been out long enough. */
-export const coolDown = (door: Door, user: string, now: number): Door => ({
+export const coolDown = (door: RoomAccess, user: string, now: number): RoomAccess => ({
   ...door,
   cooling: [
     ...door.cooling.filter((one) => one.user !== user && one.until > now),
@@ -66,14 +66,17 @@ export const coolDown = (door: Door, user: string, now: number): Door => ({
 });
 
 /** How long `user` must still stay out, ms; 0: they may come. */
-export function coolingMs(door: Door, user: string, now: number): number {
+export function coolingMs(door: RoomAccess, user: string, now: number): number {
   const until = door.cooling.find((one) => one.user === user)?.until ?? now;
   // A clock that ran back must not keep anybody out for longer.
   return Math.min(TIMES.floodMs, Math.max(0, until - now));
 }
 
 /** What members are told of it; hosts hear who waits and who is kept out, too. */
-export const accessOf = ({ locked, waiting, banned }: Door, forHost: boolean): AccessMessage => ({
+export const accessOf = (
+  { locked, waiting, banned }: RoomAccess,
+  forHost: boolean,
+): AccessMessage => ({
   type: 'access',
   locked,
   ...(forHost && {
@@ -83,5 +86,5 @@ export const accessOf = ({ locked, waiting, banned }: Door, forHost: boolean): A
 });
 
 /** Whether there is anything to tell a newcomer. */
-export const isPlain = ({ locked, waiting, banned }: Door, forHost: boolean): boolean =>
+export const isPlain = ({ locked, waiting, banned }: RoomAccess, forHost: boolean): boolean =>
   !locked && !(forHost && waiting.length + banned.length > 0);

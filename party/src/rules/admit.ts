@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
-import { coolingMs, type Door, isBanned } from './access.js';
+import { coolingMs, type RoomAccess, isBanned } from './access.js';
 import { allowedMedia, hasHost, may, type Standing } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
@@ -64,7 +64,7 @@ export function checkVersion(hello: HelloMessage): Fault | null {
 }
 
 /** Takes up a session again, makes a new one, or says why not. */
-export function admit(book: RoomBook, door: Door, applicant: Applicant): Admission {
+export function admit(book: RoomBook, door: RoomAccess, applicant: Applicant): Admission {
   const { hello, identity } = applicant;
   const kept = keptOut(door, identity, applicant.now);
   if (kept) return kept;
@@ -92,11 +92,11 @@ export function admit(book: RoomBook, door: Door, applicant: Applicant): Admissi
 }
 
 /** Why somebody who is not in gets nothing of this room either, now. */
-export const turnedAway = (door: Door, identity: Identity, now: number): Refused | null =>
+export const turnedAway = (door: RoomAccess, identity: Identity, now: number): Refused | null =>
   keptOut(door, identity, now) ?? lockedOut(door, identity);
 
 /** Whoever has to stay outside whatever else they bring. */
-function keptOut(door: Door, identity: Identity, now: number): Refused | null {
+function keptOut(door: RoomAccess, identity: Identity, now: number): Refused | null {
   if (isBanned(door, identity.user)) {
     return refuse('forbidden', 'a host keeps you out of this room', CLOSE.banned);
   }
@@ -106,7 +106,7 @@ function keptOut(door: Door, identity: Identity, now: number): Refused | null {
 }
 
 /** Hosts pass a lock. */
-const lockedOut = (door: Door, identity: Identity): Refused | null =>
+const lockedOut = (door: RoomAccess, identity: Identity): Refused | null =>
   door.locked && !may(standingOf(identity), 'moderate')
     ? refuse('forbidden', 'the room is locked', CLOSE.locked)
     : null;

@@ -6,7 +6,7 @@ import { allowedMedia } from './permissions.js';
 import { entryOf, type RoomBook, type SessionRecord } from './room-book.js';
 
 /** The record after `presence.set`. Absent keys stay as they are. `newest`: chat number. */
-export function applyPresence(
+export function changePresence(
   book: RoomBook,
   record: SessionRecord,
   set: PresenceSetMessage,

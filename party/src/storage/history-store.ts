@@ -17,7 +17,7 @@ import { type Held, numberMessage, pageOf, welcomePage } from '../rules/chat.js'
 import { ChatIndex, type ChatReceipt, type IndexEntry, indexEntryOf } from '../rules/chat-index.js';
 import { type Revised, type Reviser, revise, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
-import { Turns } from './serial-queue.js';
+import { SerialQueue } from './serial-queue.js';
 import { RecentRevisions, revisionKey } from './recent-revisions.js';
 
 /** Under which the number of the last revision is. */
@@ -52,7 +52,7 @@ export class HistoryStore {
   /** Resends outlive their messages. */
   readonly #remembers: boolean;
   readonly #revisions = new RecentRevisions();
-  readonly #turns = new Turns();
+  readonly #turns = new SerialQueue();
   #waiting: Waiting[] = [];
   #index: ChatIndex;
   #newest: readonly ChatMessage[] = [];

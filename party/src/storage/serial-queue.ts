@@ -1,5 +1,5 @@
 /** Works off one thing after another, whatever each of them waits for. */
-export class Turns {
+export class SerialQueue {
   #tail: Promise<unknown> = Promise.resolve();
 
   /** Resolves or rejects as `work` does; a failure does not stop the next. */

@@ -126,7 +126,7 @@ export interface RoomModeration {
 }
 
 /** A few small values that everybody in the room shares (ST-1); all of them are in the snapshot. */
-export interface RoomValues {
+export interface RoomSharedState {
   /** The value as the room has it, with its revision; `null`: there is none. */
   get(key: string): StateEntry | null;
   /**
@@ -172,7 +172,7 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   readonly media: RoomMedia;
   readonly chat: RoomChat;
   readonly moderation: RoomModeration;
-  readonly state: RoomValues;
+  readonly sharedState: RoomSharedState;
   /**
    * Enters. Resolves with the first welcome; keeps trying while the host cannot be reached, and waits
    * at a locked door (`connection` is `waiting`).

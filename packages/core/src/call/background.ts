@@ -2,32 +2,32 @@
  * What looks after a call once it is under way: who is heard, what each peer is sent, and what to do
  * when a network is bad. Fetched while the call connects, while the network is good (decision 9).
  */
-import type { Diary } from '../diagnostics/event-log.js';
-import { Governor, type GovernorWorld } from './adaptation/adaptation.js';
+import type { EventLog } from '../diagnostics/event-log.js';
+import { Adaptation, type AdaptationWorld } from './adaptation/adaptation.js';
 import type { Watched } from '../media/device-watch.js';
-import { Hearing } from './audio-levels/audio-levels.js';
+import { AudioLevels } from './audio-levels/audio-levels.js';
 import { createRecovery } from './recovery/link-recovery.js';
-import type { Patient, Recovery } from './link/link-world.js';
+import type { RecoverableLink, Recovery } from './link/link-world.js';
 import type { CallHost } from '../ports.js';
 import type { MeshTopology } from './mesh/mesh-topology.js';
 
-export interface CareWorld extends Omit<GovernorWorld, 'clock'> {
+export interface BackgroundWorld extends Omit<AdaptationWorld, 'clock'> {
   readonly mesh: Pick<MeshTopology, 'links' | 'equip' | 'onTurnRefused'>;
-  readonly media: GovernorWorld['media'] & Pick<Watched, 'slotOf'>;
+  readonly media: AdaptationWorld['media'] & Pick<Watched, 'slotOf'>;
 }
 
-export class Care {
-  readonly governor: Governor;
-  readonly mesh: CareWorld['mesh'];
-  readonly #hearing: Hearing;
-  readonly #recoveries = new WeakMap<Patient, Recovery>();
-  #diary: Diary | null = null;
+export class CallBackground {
+  readonly governor: Adaptation;
+  readonly mesh: BackgroundWorld['mesh'];
+  readonly #hearing: AudioLevels;
+  readonly #recoveries = new WeakMap<RecoverableLink, Recovery>();
+  #diary: EventLog | null = null;
 
-  constructor(host: CallHost, world: CareWorld) {
+  constructor(host: CallHost, world: BackgroundWorld) {
     const { mesh, media } = world;
     this.mesh = mesh;
-    this.governor = new Governor({ ...world, clock: host.ports.clock });
-    this.#hearing = new Hearing(host, {
+    this.governor = new Adaptation({ ...world, clock: host.ports.clock });
+    this.#hearing = new AudioLevels(host, {
       microphone: () => media.slotOf('microphone').track,
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
@@ -58,7 +58,7 @@ export class Care {
   }
 
   /** Does about a link what is done when its path has failed. */
-  fail(link: Patient): void {
+  fail(link: RecoverableLink): void {
     this.#recoveries.get(link)?.fail();
   }
 

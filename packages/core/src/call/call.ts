@@ -8,7 +8,7 @@ import {
   type Source,
 } from '@rtc-elements/protocol';
 
-import type { Care } from './background.js';
+import type { CallBackground } from './background.js';
 import { RtcError } from '../state/errors.js';
 import { browserMedia } from '../media/browser-media-port.js';
 import { LocalMedia } from '../media/local-media.js';
@@ -19,7 +19,7 @@ import type { Call, CallHost } from '../ports.js';
 import type { RoomMedia } from '../api/room-api.js';
 import { mayPlay, maySend } from '../state/may-play.js';
 import type { RoomChange } from '../state/room-change.js';
-import { LatePart, loadPart } from '../support/lazy-module.js';
+import { LazyModule, loadModule } from '../support/lazy-module.js';
 import { ignoreFrame, logWarning } from '../support/log.js';
 import { MeshTopology } from './mesh/mesh-topology.js';
 
@@ -37,7 +37,7 @@ class MeshCall implements Call {
   readonly #local: LocalMedia;
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
-  readonly care: LatePart<Care, never>;
+  readonly background: LazyModule<CallBackground, never>;
   #flags = '';
   /** What of ours was turned off by a host, as the roster said last. */
   #obeyed: readonly MediaSource[] = [];
@@ -53,10 +53,11 @@ class MeshCall implements Call {
       (session) => this.#mesh.links.get(session)?.link,
       (session, link) => this.#dispatch({ type: 'link', session, link }),
     );
-    this.care = new LatePart(host, {
+    this.background = new LazyModule(host, {
       load: async () => {
-        const part = await loadPart(import('./background.js'));
-        return () => new part.Care(host, { options, mesh: this.#mesh, media: this.#local });
+        const part = await loadModule(import('./background.js'));
+        return () =>
+          new part.CallBackground(host, { options, mesh: this.#mesh, media: this.#local });
       },
     });
     this.#local = new LocalMedia(
@@ -113,13 +114,13 @@ class MeshCall implements Call {
   }
 
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
-    this.care.tell(({ governor }) => governor.show(session, source, size));
+    this.background.tell(({ governor }) => governor.show(session, source, size));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.care.close();
+    this.background.close();
     this.#monitor.close();
     this.#local.close();
     this.#mesh.close();
@@ -149,7 +150,7 @@ class MeshCall implements Call {
           this.#stir();
         },
         onLayout: (session, layout) =>
-          this.care.tell(({ governor }) => governor.onLayout(session, layout)),
+          this.background.tell(({ governor }) => governor.onLayout(session, layout)),
         onTurnRefused: () => {
           if (!this.#closed) this.#host.onTurnRefused();
         },
@@ -209,7 +210,7 @@ class MeshCall implements Call {
 
   /** Something changed; if the part cannot be had now, the next change tries again. */
   #stir(): void {
-    if (!this.#closed) this.care.tell((care) => care.wake());
+    if (!this.#closed) this.background.tell((care) => care.wake());
   }
 }
 

@@ -13,8 +13,8 @@ import { Outbox, type OutboxItem } from './rules/outbox.js';
 import { RtcError, toProblem } from '../state/errors.js';
 import type { ChatAnnex } from '../ports.js';
 import type { RoomChat } from '../api/room-api.js';
-import { ReadMark } from './read-marker.js';
-import { leftError, type RoomSide } from '../room/room-context.js';
+import { ReadMarker } from './read-marker.js';
+import { leftError, type RoomContext } from '../room/room-context.js';
 import { Typing } from './typing.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
 
@@ -29,21 +29,21 @@ type Sent = Awaited<ReturnType<RoomChat['send']>>;
 type AboutChat = ChatAckMessage | ChatDeliveryMessage | ErrorMessage | TypingDelivery;
 
 /** Implements `Room.chat`. What the room says comes in through `on…` and `receive`. */
-export class ChatDesk implements Omit<RoomChat, keyof ChatAnnex> {
-  readonly #side: RoomSide;
+export class ChatClient implements Omit<RoomChat, keyof ChatAnnex> {
+  readonly #side: RoomContext;
   readonly #getName: () => string;
   readonly #outbox = new Outbox();
   readonly #typing: Typing;
-  readonly #read: ReadMark;
+  readonly #read: ReadMarker;
   readonly #sends = new Map<string, Deferred<Sent>>();
   #cancelTimer: () => void = () => undefined;
 
   /** `tellRead` says how far we have read. */
-  constructor(side: RoomSide, getName: () => string, tellRead: (read: number) => void) {
+  constructor(side: RoomContext, getName: () => string, tellRead: (read: number) => void) {
     this.#side = side;
     this.#getName = getName;
     this.#typing = new Typing(side);
-    this.#read = new ReadMark(side.clock, tellRead);
+    this.#read = new ReadMarker(side.clock, tellRead);
   }
 
   async send(raw: string, options: { readonly replyTo?: number } = {}): Promise<Sent> {

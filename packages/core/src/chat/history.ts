@@ -10,7 +10,7 @@ import {
 
 import { oldest } from './rules/chat-log.js';
 import type { RoomChat } from '../api/room-api.js';
-import { leftError, type RoomSide } from '../room/room-context.js';
+import { leftError, type RoomContext } from '../room/room-context.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
 import { toFaultError } from '../signaling/fault-error.js';
 
@@ -27,10 +27,10 @@ interface Request {
 
 /** Keeps each request until it is answered, over a lost connection, too. */
 export class ChatHistory {
-  readonly #side: RoomSide;
+  readonly #side: RoomContext;
   readonly #requests = new Map<string, Request>();
 
-  constructor(side: RoomSide) {
+  constructor(side: RoomContext) {
     this.#side = side;
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.js';
 /** Told at most this often. */
 const EVERY_MS = 2_000;
 
-export class ReadMark {
+export class ReadMarker {
   readonly #clock: Clock;
   readonly #tell: (seq: number) => void;
   #seq = 0;

@@ -1,17 +1,17 @@
 // Typing, told at the pace of CH-6, and forgotten when nobody says more.
 import { TIMES, type TypingDelivery } from '@rtc-elements/protocol';
 
-import type { RoomSide } from '../room/room-context.js';
+import type { RoomContext } from '../room/room-context.js';
 
 /** Our own typing on its way out, everybody else's on its way in. */
 export class Typing {
-  readonly #side: RoomSide;
+  readonly #side: RoomContext;
   #isTold = false;
   #toldAt = -Infinity;
   /** Ends the typing of a session that falls silent. */
   readonly #expiries = new Map<string, () => void>();
 
-  constructor(side: RoomSide) {
+  constructor(side: RoomContext) {
     this.#side = side;
   }
 

@@ -73,8 +73,8 @@ describe('Room.diagnostics', () => {
     const ben = await house.join(SECRETS.ben);
     await house.connect();
     await house.during(ann.chat.send(SECRETS.text));
-    await house.during(ben.state.set(SECRETS.key, SECRETS.value));
-    await house.until(() => ann.getSnapshot().state[SECRETS.key] !== undefined);
+    await house.during(ben.sharedState.set(SECRETS.key, SECRETS.value));
+    await house.until(() => ann.getSnapshot().sharedState[SECRETS.key] !== undefined);
     await house.during(ann.simulate('turn-expire'));
     await ann.simulate('rebuild');
     await house.connect();

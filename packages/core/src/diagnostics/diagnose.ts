@@ -2,27 +2,27 @@
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
 import type { PeerLink } from '../call/link/peer-link.js';
-import type { ToolHost } from '../ports.js';
+import type { DebugHost } from '../ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
 import { countWords } from './count-words.js';
 import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
-import { type Diary, diaryOf } from './event-log.js';
+import { type EventLog, eventLogOf } from './event-log.js';
 import { linkFacts } from './link-facts.js';
 import { pickFacts } from './pick-facts.js';
 
-export { diaryOf } from './event-log.js';
+export { eventLogOf as diaryOf } from './event-log.js';
 
 const TRACK = 'readyState muted enabled contentHint';
 const SETTINGS =
   'width height frameRate facingMode sampleRate channelCount echoCancellation noiseSuppression ' +
   'autoGainControl displaySurface';
 
-export async function diagnose(host: ToolHost): Promise<Diagnostics> {
-  const diary = diaryOf(host);
+export async function diagnose(host: DebugHost): Promise<Diagnostics> {
+  const diary = eventLogOf(host);
   const state = host.getSnapshot();
-  const links = host.call()?.care.part?.mesh.links;
+  const links = host.call()?.background.part?.mesh.links;
   return {
     at: host.ports.clock.now(),
     versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },
@@ -50,7 +50,7 @@ const roomFacts = (state: RoomState): Diagnostics['room'] => ({
   chat: countWords(state.chat.entries.map(({ status }) => status)),
 });
 
-function mediaFacts({ room }: ToolHost, { media }: RoomState): Diagnostics['media'] {
+function mediaFacts({ room }: DebugHost, { media }: RoomState): Diagnostics['media'] {
   const source = (name: 'microphone' | 'camera' | 'screen'): SourceDiagnostics => {
     const { status, problem } = media[name];
     const track = room.media.getTrack(name);
@@ -71,7 +71,7 @@ function mediaFacts({ room }: ToolHost, { media }: RoomState): Diagnostics['medi
 async function diagnoseLink(
   { session, link: { status, path, quality, reason, stats } }: Peer,
   link: PeerLink,
-  diary: Diary,
+  diary: EventLog,
 ): Promise<LinkDiagnostics> {
   const { state } = link.health;
   // A connection that is just being closed has no statistics.

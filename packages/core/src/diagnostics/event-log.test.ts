@@ -4,20 +4,20 @@ import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
 import { RtcError } from '../state/errors.js';
 import { RoomErrorEvent } from '../api/room-events.js';
-import { Diary, diaryOf, type DiaryHost } from './event-log.js';
+import { EventLog, eventLogOf, type EventLogHost } from './event-log.js';
 
 /** A room whose snapshot the test sets. */
 class Bench {
   readonly clock = new FakeClock(5_000);
   readonly room = new FakeRoom({ connection: 'connected' });
   socket: WebSocket | null = null;
-  readonly host: DiaryHost = {
+  readonly host: EventLogHost = {
     ports: { clock: this.clock },
     room: this.room,
     getSnapshot: () => this.room.getSnapshot(),
     webSocket: () => this.socket,
   };
-  readonly diary = new Diary(this.host);
+  readonly diary = new EventLog(this.host);
 
   get words(): readonly string[] {
     return this.diary.events.map(({ what, is }) => `${what} ${is}`);
@@ -92,7 +92,7 @@ describe('the diary of a room', () => {
 
   it('is one for each room, whoever asks', () => {
     const { host } = new Bench();
-    expect(diaryOf(host)).to.equal(diaryOf(host));
-    expect(diaryOf(host)).not.to.equal(diaryOf(new Bench().host));
+    expect(eventLogOf(host)).to.equal(eventLogOf(host));
+    expect(eventLogOf(host)).not.to.equal(eventLogOf(new Bench().host));
   });
 });

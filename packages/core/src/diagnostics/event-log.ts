@@ -1,5 +1,5 @@
 /** What happened in a room, for bug reports: the last hundred changes, without a word of anybody. */
-import type { Patient } from '../call/link/link-world.js';
+import type { RecoverableLink } from '../call/link/link-world.js';
 import type { CallHost } from '../ports.js';
 import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
 import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
@@ -10,7 +10,7 @@ import type { DiagnosticsEvent } from './diagnostics.js';
 const KEPT = 100;
 
 /** What a diary reads. */
-export type DiaryHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
+export type EventLogHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
 
 export interface Steps {
   readonly restarts: number;
@@ -19,18 +19,18 @@ export interface Steps {
 
 const NO_STEPS: Steps = { restarts: 0, rebuilds: 0 };
 
-export class Diary {
-  readonly #host: DiaryHost;
+export class EventLog {
+  readonly #host: EventLogHost;
   readonly #stop = new AbortController();
   readonly #events: DiagnosticsEvent[] = [];
   /** How everything is, by the name it goes by. */
   #facts: ReadonlyMap<string, string> = new Map();
   readonly #names = new Map<string, string>();
   #named = 0;
-  readonly #steps = new WeakMap<Patient, Steps>();
+  readonly #steps = new WeakMap<RecoverableLink, Steps>();
   #webSocket: WebSocket | null = null;
 
-  constructor(host: DiaryHost) {
+  constructor(host: EventLogHost) {
     this.#host = host;
     this.#compare();
     if (host.getSnapshot().connection === 'closed') return;
@@ -52,7 +52,7 @@ export class Diary {
   }
 
   /** What a link of ours does about itself. */
-  onStep(link: Patient, step: RecoveryStep, session: string): void {
+  onStep(link: RecoverableLink, step: RecoveryStep, session: string): void {
     const { restarts, rebuilds } = this.stepsOf(link);
     this.#steps.set(link, {
       restarts: restarts + Number(step === 'restart'),
@@ -61,7 +61,7 @@ export class Diary {
     this.note(this.nameOf(session), step);
   }
 
-  stepsOf(link: Patient): Steps {
+  stepsOf(link: RecoverableLink): Steps {
     return this.#steps.get(link) ?? NO_STEPS;
   }
 
@@ -123,11 +123,11 @@ const sourceOf = ({ status, problem }: LocalSource): string => withCode(status, 
 const linkOf = ({ link: { status, path, quality, reason } }: Peer): string =>
   [status, path, quality, reason].filter((word) => word !== null).join(', ');
 
-const diaries = new WeakMap<DiaryHost, Diary>();
+const diaries = new WeakMap<EventLogHost, EventLog>();
 
 /** The one diary of a room, begun by whoever asks first: its call, once it is under way, or a report. */
-export const diaryOf = (host: DiaryHost): Diary => {
-  const diary = diaries.get(host) ?? new Diary(host);
+export const eventLogOf = (host: EventLogHost): EventLog => {
+  const diary = diaries.get(host) ?? new EventLog(host);
   diaries.set(host, diary);
   return diary;
 };

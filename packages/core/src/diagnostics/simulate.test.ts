@@ -9,7 +9,7 @@ import { createAnnex } from '../room/annex.js';
 import { createCall } from '../call/call.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions } from '../api/options.js';
-import { RoomSession } from '../room/room.js';
+import { RoomClient } from '../room/room.js';
 import type { Room, SimulatedFault } from '../api/room-api.js';
 
 const welcome: WelcomeMessage = {
@@ -47,7 +47,7 @@ const epochs = (room: Room): Promise<number[]> =>
 describe('a simulated fault of the socket', () => {
   const Real = globalThis.WebSocket;
   let clock: FakeClock;
-  let room: RoomSession;
+  let room: RoomClient;
 
   /** The newest connection comes up, and the room answers. */
   const answer = async (): Promise<void> => {
@@ -62,7 +62,7 @@ describe('a simulated fault of the socket', () => {
     HandSocket.made = [];
     clock = new FakeClock();
     const options = { host: 'http://house.test', room: 'r', name: 'Me', call: false };
-    room = new RoomSession(
+    room = new RoomClient(
       completeOptions({ ...options, ports: { clock } }),
       async () => createCall,
       async () => createAnnex,

@@ -2,17 +2,17 @@
  * Makes faults happen, where a browser would tell of them: a socket closes, a track ends. What follows
  * is the real thing. Loaded when first used (docs/decisions/0009).
  */
-import type { Care } from '../call/background.js';
+import type { CallBackground } from '../call/background.js';
 import { RtcError } from '../state/errors.js';
 import type { PeerLink } from '../call/link/peer-link.js';
-import type { ToolHost } from '../ports.js';
+import type { DebugHost } from '../ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
 import { leftError } from '../room/room-context.js';
 
 /** Without a close frame, as when a network fails. */
 const LOST: CloseEventInit = { code: 1006 };
 
-const FAULTS: Readonly<Record<SimulatedFault, (host: ToolHost) => void | Promise<void>>> = {
+const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promise<void>>> = {
   'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
   'socket-half-open': (host) => {
     const webSocket = webSocketOf(host);
@@ -35,7 +35,7 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: ToolHost) => void | Promise
 };
 
 /** As of `Room.simulate()`. */
-export async function simulate(fault: SimulatedFault, host: ToolHost): Promise<void> {
+export async function simulate(fault: SimulatedFault, host: DebugHost): Promise<void> {
   if (!Object.hasOwn(FAULTS, fault)) {
     const names = Object.keys(FAULTS).join('", "');
     throw new RtcError('not-found', `There is no fault "${fault}". Use one of "${names}".`);
@@ -50,21 +50,21 @@ export async function simulate(fault: SimulatedFault, host: ToolHost): Promise<v
 const nothing = (message: string): RtcError =>
   new RtcError('not-found', message, { retryable: true });
 
-function webSocketOf(host: ToolHost): WebSocket {
+function webSocketOf(host: DebugHost): WebSocket {
   const webSocket = host.webSocket();
   if (!webSocket) throw nothing('There is no connection to the room now. Join it first.');
   return webSocket;
 }
 
-async function careOf(host: ToolHost): Promise<Care> {
+async function careOf(host: DebugHost): Promise<CallBackground> {
   const call = host.call();
   if (!call) throw nothing('There is no call. Enter it first.');
-  return call.care.use((care) => care);
+  return call.background.use((care) => care);
 }
 
 async function forEachLink(
-  host: ToolHost,
-  task: (link: PeerLink, care: Care) => void,
+  host: DebugHost,
+  task: (link: PeerLink, care: CallBackground) => void,
 ): Promise<void> {
   const care = await careOf(host);
   if (care.mesh.links.size === 0) throw nothing('Nobody else is in the call. Wait for somebody.');

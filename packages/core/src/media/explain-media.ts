@@ -1,6 +1,6 @@
 // Why a device cannot be had, in words. They come late: most calls never need them.
 import { RtcError } from '../state/errors.js';
-import { loadPart } from '../support/lazy-module.js';
+import { loadModule } from '../support/lazy-module.js';
 import type { Wanted } from './wanted.js';
 
 /** `cause`, as thrown by a request for `wanted`, as an error that says what to do; see `toMediaError`. */
@@ -10,7 +10,7 @@ export async function explainMedia(
   listed: boolean,
 ): Promise<RtcError> {
   try {
-    const { toMediaError } = await loadPart(import('./device-trouble.js'));
+    const { toMediaError } = await loadModule(import('./device-trouble.js'));
     return toMediaError(cause, wanted, listed);
   } catch {
     const options = { cause, retryable: true };

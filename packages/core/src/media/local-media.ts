@@ -17,7 +17,7 @@ import type { RoomMedia, ScreenOptions } from '../api/room-api.js';
 import { leftError } from '../room/room-context.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalMediaState, LocalSource } from '../state/room-state.js';
-import { loadPart } from '../support/lazy-module.js';
+import { loadModule } from '../support/lazy-module.js';
 import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceList } from './device-list.js';
 import type { Watched } from './device-watch.js';
@@ -317,7 +317,7 @@ export class LocalMedia implements RoomMedia, Watched {
   }
 
   async #loadLate(): Promise<void> {
-    const { LateMedia } = await loadPart(import('./devices.js'));
+    const { LateMedia } = await loadModule(import('./devices.js'));
     if (!this.#closed) this.#late ??= new LateMedia(this, this.#clock, this.#handlers);
   }
 

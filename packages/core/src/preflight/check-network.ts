@@ -2,7 +2,7 @@
 import type { NetworkReport } from './rules/network-report.js';
 import type { RoomOptions } from '../api/options.js';
 import type { Ports } from '../ports.js';
-import { loadPart } from '../support/lazy-module.js';
+import { loadModule } from '../support/lazy-module.js';
 
 /** Which room, and which servers beside those that it names. */
 export type CheckOptions = Pick<
@@ -20,4 +20,4 @@ export type CheckOptions = Pick<
  * @throws RtcError `bad-host`, `bad-room-name`, `aborted`, `part-unavailable`.
  */
 export const checkNetwork = async (options: CheckOptions): Promise<NetworkReport> =>
-  (await loadPart(import('./network-check.js'))).checkNetwork(options);
+  (await loadModule(import('./network-check.js'))).checkNetwork(options);

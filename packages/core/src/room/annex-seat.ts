@@ -1,7 +1,7 @@
 // The place of the annex in a room: what most stays never need is fetched when it is first wanted.
 import type { Annex, AnnexHost, ChatAnnex } from '../ports.js';
 import type { RoomModeration } from '../api/room-api.js';
-import { LatePart } from '../support/lazy-module.js';
+import { LazyModule } from '../support/lazy-module.js';
 
 /** Makes the annex of one room; see `annex/annex.ts`. */
 export type CreateAnnex = (host: AnnexHost) => Annex;
@@ -13,7 +13,7 @@ export type LoadAnnex = () => Promise<CreateAnnex>;
 type Verbs<Part> = Readonly<Record<keyof Part, (...words: never[]) => Promise<unknown>>>;
 
 /** Frames of types that only the annex knows are kept, in order, while it loads. */
-export class AnnexSeat extends LatePart<Annex, unknown> {
+export class AnnexSeat extends LazyModule<Annex, unknown> {
   constructor(load: LoadAnnex, host: AnnexHost) {
     super(host, {
       load: async () => {

@@ -146,12 +146,12 @@ describe('the annex', () => {
       all: true,
     });
     desk.hear({ type: 'state', entries: [entry('a', 1, 1)] });
-    expect(Object.keys(desk.state.state)).to.deep.equal(['a', 'constructor']);
-    expect(Object.getPrototypeOf(desk.state.state)).to.equal(null);
+    expect(Object.keys(desk.state.sharedState)).to.deep.equal(['a', 'constructor']);
+    expect(Object.getPrototypeOf(desk.state.sharedState)).to.equal(null);
     desk.hear({ type: 'state', entries: [entry('a', null, 3)] });
-    expect(Object.keys(desk.state.state)).to.deep.equal(['constructor']);
+    expect(Object.keys(desk.state.sharedState)).to.deep.equal(['constructor']);
     desk.hear({ type: 'state', entries: [entry('b', 5, 4)], all: true });
-    expect(Object.keys(desk.state.state)).to.deep.equal(['b']);
+    expect(Object.keys(desk.state.sharedState)).to.deep.equal(['b']);
     const told = desk.events.map((event) => {
       const { entries } = event as Event & { entries: readonly { key: string; value: unknown }[] };
       return entries.map(({ key, value }) => `${key}=${String(value)}`).join();

@@ -7,13 +7,13 @@ import {
 } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
-import type { Annex, AnnexHost, IceGrant } from '../ports.js';
+import type { Annex, AnnexHost, IceCredentials } from '../ports.js';
 import { patch } from '../state/patch.js';
 import { ignoreFrame } from '../support/log.js';
 import { KnockEvent, NotifyEvent, StateChangeEvent } from '../api/annex-events.js';
 import { applyValues } from '../shared-state/rules/apply-values.js';
 import { ChatHistory } from '../chat/history.js';
-import { IceKeeper } from '../signaling/ice-credentials.js';
+import { IceRenewal } from '../signaling/ice-credentials.js';
 import { createModeration } from '../moderation/moderation.js';
 import { explainRefusal } from '../signaling/refusal.js';
 import { Requests } from '../signaling/requests.js';
@@ -23,7 +23,7 @@ import { createValues } from '../shared-state/shared-state.js';
 class RoomAnnex implements Annex {
   readonly #host: AnnexHost;
   readonly #requests: Requests;
-  readonly #ice: IceKeeper;
+  readonly #ice: IceRenewal;
   readonly #history: ChatHistory;
   readonly moderation: Annex['moderation'];
   readonly chat: Annex['chat'];
@@ -41,7 +41,7 @@ class RoomAnnex implements Annex {
       history: (options) => this.#history.get(options),
     };
     this.values = createValues(this.#requests);
-    this.#ice = new IceKeeper(host.clock, {
+    this.#ice = new IceRenewal(host.clock, {
       ask: () => this.#requests.ask({ type: 'ice.get' }),
       use: (grant) => host.useIce(grant),
     });
@@ -73,7 +73,7 @@ class RoomAnnex implements Annex {
     this.#history.onError(message);
   }
 
-  keepIce(grant: IceGrant): void {
+  keepIce(grant: IceCredentials): void {
     this.#ice.keep(grant);
   }
 
@@ -119,8 +119,8 @@ class RoomAnnex implements Annex {
   }
 
   #onState(message: StateMessage): void {
-    const { after, news } = applyValues(this.#host.getSnapshot().state, message);
-    this.#host.dispatch({ type: 'annex', changes: { state: after } });
+    const { after, news } = applyValues(this.#host.getSnapshot().sharedState, message);
+    this.#host.dispatch({ type: 'annex', changes: { sharedState: after } });
     if (news.length > 0) this.#host.dispatchEvent(new StateChangeEvent(news));
   }
 }

@@ -4,7 +4,7 @@ import type { Source } from '@rtc-elements/protocol';
 import type { CompleteOptions } from '../api/options.js';
 import type { Call, CallHost } from '../ports.js';
 import type { RoomMedia } from '../api/room-api.js';
-import { LatePart } from '../support/lazy-module.js';
+import { LazyModule } from '../support/lazy-module.js';
 
 /** Makes a call; see `call.ts`. */
 export type CreateCall = (host: CallHost, options: CompleteOptions) => Call;
@@ -13,7 +13,7 @@ export type CreateCall = (host: CallHost, options: CompleteOptions) => Call;
 export type LoadCall = () => Promise<CreateCall>;
 
 /** Signals are kept while the call loads; nobody sends any who has not seen that we want it. */
-export class CallSeat extends LatePart<Call, unknown> {
+export class CallLoader extends LazyModule<Call, unknown> {
   /** `onReady` is told once per call, as soon as it is there. */
   constructor(
     options: CompleteOptions,

@@ -25,7 +25,7 @@ type RoomEvent = RoomEventMap[keyof RoomEventMap];
 type GetTrack = (session: string, source: Source) => MediaStreamTrack | null;
 
 /** The events of one change, in the order they are told. */
-export function eventsOf(
+export function deriveEvents(
   change: RoomChange,
   before: RoomState,
   after: RoomState,

@@ -6,7 +6,7 @@ import type { Clock } from '../ports.js';
 import type { RoomChange } from '../state/room-change.js';
 import type { RoomState } from '../state/room-state.js';
 
-export interface RoomSide {
+export interface RoomContext {
   readonly clock: Clock;
   getSnapshot(): RoomState;
   dispatch(change: RoomChange): void;

@@ -15,7 +15,7 @@ import type { LoadAnnex } from './annex-seat.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions, type RoomOptions } from '../api/options.js';
 import type { SocketHandlers, SocketTarget } from '../ports.js';
-import { RoomSession } from './room.js';
+import { RoomClient } from './room.js';
 
 const you: PeerEntry = {
   session: 'me',
@@ -63,13 +63,13 @@ class Bench {
   readonly urls: string[] = [];
   readonly sent: ClientMessage[] = [];
   readonly events: Event[] = [];
-  readonly room: RoomSession;
+  readonly room: RoomClient;
   handlers: SocketHandlers | null = null;
   opened = 0;
   #getTarget: () => Promise<SocketTarget> = () => Promise.resolve({ url: '' });
 
   constructor(options: Partial<RoomOptions> = {}, loadAnnex: LoadAnnex = async () => createAnnex) {
-    this.room = new RoomSession(
+    this.room = new RoomClient(
       completeOptions({
         host: 'http://house.test',
         room: 'r',
@@ -328,17 +328,17 @@ describe('a room', () => {
     await bench.enter();
     await bench.hear({ type: 'access', locked: true });
     await bench.hear({ type: 'state', entries: [{ key: 'a', value: 1, rev: 1, by: 'u' }] });
-    expect(bench.room.state.get('a')?.value).to.equal(1);
-    expect(bench.room.state.get('toString')).to.equal(null);
+    expect(bench.room.sharedState.get('a')?.value).to.equal(1);
+    expect(bench.room.sharedState.get('toString')).to.equal(null);
     await bench.end(1006);
     await bench.open();
     await bench.hear({ ...welcome, resumed: true });
     expect(bench.state.access.locked).to.equal(false);
-    expect(bench.room.state.get('a')?.value).to.equal(1);
+    expect(bench.room.sharedState.get('a')?.value).to.equal(1);
     await bench.end(1006);
     await bench.open();
     await bench.hear(welcome);
-    expect(bench.room.state.get('a')).to.equal(null);
+    expect(bench.room.sharedState.get('a')).to.equal(null);
   });
 
   it('[EN-8] keeps the credentials of a call fresh, and those of a chat not', async () => {

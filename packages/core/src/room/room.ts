@@ -5,25 +5,25 @@
 import type { FaultCode, Source, WelcomeMessage } from '@rtc-elements/protocol';
 
 import { AnnexSeat, type LoadAnnex } from './annex-seat.js';
-import { CallSeat, type LoadCall } from './call-loader.js';
+import { CallLoader, type LoadCall } from './call-loader.js';
 import { RtcError, toProblem } from '../state/errors.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
-import { eventsOf } from './derive-events.js';
+import { deriveEvents } from './derive-events.js';
 import { getUserKey } from './user-key.js';
 import { checkMeta, checkName, type CompleteOptions } from '../api/options.js';
-import type { AnnexHost, Call, IceGrant, Refusal, ToolHost } from '../ports.js';
+import type { AnnexHost, Call, IceCredentials, Refusal, DebugHost } from '../ports.js';
 import type {
   PresenceUpdate,
   Room,
   RoomChat,
   RoomMedia,
   RoomModeration,
-  RoomValues,
+  RoomSharedState,
   SimulatedFault,
 } from '../api/room-api.js';
-import { ChatDesk } from '../chat/chat-client.js';
+import { ChatClient } from '../chat/chat-client.js';
 import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
-import { leftError, type RoomSide } from './room-context.js';
+import { leftError, type RoomContext } from './room-context.js';
 import { Address } from '../signaling/address.js';
 import { type Greeting, type RoomMessage, SignalingClient } from '../signaling/signaling-client.js';
 import { createSocketFactory } from '../signaling/socket.js';
@@ -39,7 +39,7 @@ import {
 } from '../state/wanted-presence.js';
 import { systemClock } from '../support/clock.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
-import { loadPart } from '../support/lazy-module.js';
+import { loadModule } from '../support/lazy-module.js';
 import { TypedEventTarget } from '../support/typed-event-target.js';
 
 const UNREACHABLE: Problem = {
@@ -61,26 +61,26 @@ const PATIENCE_MS = 30;
 const RETELL_MS = 1_000;
 
 /** The Room behind `createRoom()`. `loadCall` and `loadAnnex` fetch their parts when first wanted. */
-export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room {
+export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
   /** The room, for its parts and for the call. */
-  readonly #side: RoomSide & ToolHost & AnnexHost;
-  readonly #seat: CallSeat;
+  readonly #side: RoomContext & DebugHost & AnnexHost;
+  readonly #seat: CallLoader;
   readonly #annex: AnnexSeat;
-  readonly #desk: ChatDesk;
+  readonly #desk: ChatClient;
   #wanted: WantedPresence;
   /** The app's word, over that of the page. */
   #state: WantedPresence['state'] | null = null;
   #client: SignalingClient | null = null;
-  #ice: IceGrant | null = null;
+  #ice: IceCredentials | null = null;
   #closedBy: RtcError | null = null;
   #cancelRetell: () => void = () => undefined;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
   readonly chat: RoomChat;
   readonly moderation: RoomModeration;
-  readonly state: RoomValues;
+  readonly sharedState: RoomSharedState;
 
   constructor(options: CompleteOptions, loadCall: LoadCall, loadAnnex: LoadAnnex) {
     super();
@@ -116,15 +116,18 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
       },
     };
     this.#annex = new AnnexSeat(loadAnnex, this.#side);
-    this.#desk = new ChatDesk(
+    this.#desk = new ChatClient(
       this.#side,
       () => this.#wanted.name,
       (read) => this.#want({ read }),
     );
     this.chat = Object.assign(this.#desk, this.#annex.chat);
     this.moderation = this.#annex.moderation;
-    this.state = { ...this.#annex.values, get: (key) => this.getSnapshot().state[key] ?? null };
-    this.#seat = new CallSeat(options, loadCall, this.#side, () => this.#reconcile());
+    this.sharedState = {
+      ...this.#annex.values,
+      get: (key) => this.getSnapshot().sharedState[key] ?? null,
+    };
+    this.#seat = new CallLoader(options, loadCall, this.#side, () => this.#reconcile());
     if (call) this.#openCall();
   }
 
@@ -191,12 +194,12 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
   }
 
   async simulate(fault: SimulatedFault): Promise<void> {
-    const { simulate } = await loadPart(import('../diagnostics/simulate.js'));
+    const { simulate } = await loadModule(import('../diagnostics/simulate.js'));
     return simulate(fault, this.#side);
   }
 
   async diagnostics(): Promise<Diagnostics> {
-    const { diagnose } = await loadPart(import('../diagnostics/diagnose.js'));
+    const { diagnose } = await loadModule(import('../diagnostics/diagnose.js'));
     return diagnose(this.#side);
   }
 
@@ -306,7 +309,7 @@ export class RoomSession extends TypedEventTarget<RoomEventMap> implements Room 
     const before = this.#store.dispatch(change);
     const after = this.getSnapshot();
     const getTrack: Call['getTrack'] = (session, source) => this.getTrack(session, source);
-    for (const event of eventsOf(change, before, after, getTrack)) this.dispatchEvent(event);
+    for (const event of deriveEvents(change, before, after, getTrack)) this.dispatchEvent(event);
     // A lingering peer went with its link (SG-5); told later, as it is the call that is speaking.
     if (change.type === 'link' && before.peers.length !== after.peers.length) {
       void Promise.resolve().then(() => this.#reconcile());

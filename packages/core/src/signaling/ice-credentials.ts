@@ -2,7 +2,7 @@
 import type { IceMessage } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
-import type { Clock, IceGrant } from '../ports.js';
+import type { Clock, IceCredentials } from '../ports.js';
 
 /** When to ask, as shares of the time they last: spread, as a whole room was welcomed at once. */
 const EARLIEST = 0.5;
@@ -17,27 +17,27 @@ const RETRY_MS = 5_000;
 /** After a refusal the next one is believed only this much later: fresh ones may be just as bad. */
 const REFUSED_MS = 30_000;
 
-export interface IceKeeperHandlers {
+export interface IceRenewalHandlers {
   ask(): Promise<IceMessage>;
-  use(grant: IceGrant): void;
+  use(grant: IceCredentials): void;
 }
 
-export class IceKeeper {
+export class IceRenewal {
   readonly #clock: Clock;
-  readonly #handlers: IceKeeperHandlers;
+  readonly #handlers: IceRenewalHandlers;
   readonly #random: () => number;
   #cancelTimer: () => void = () => undefined;
   #refusedAt = -Infinity;
   /** Of the present connection: what was asked on another one is not used. */
   #connection = {};
 
-  constructor(clock: Clock, handlers: IceKeeperHandlers, random: () => number = Math.random) {
+  constructor(clock: Clock, handlers: IceRenewalHandlers, random: () => number = Math.random) {
     this.#clock = clock;
     this.#handlers = handlers;
     this.#random = random;
   }
 
-  keep({ ttlMs, since }: IceGrant): void {
+  keep({ ttlMs, since }: IceCredentials): void {
     if (ttlMs === undefined) return;
     // However short they last, nobody is asked without end.
     const lastsMs = Math.max(ttlMs, SHORTEST_MS);

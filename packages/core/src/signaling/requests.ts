@@ -9,7 +9,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
-import { leftError, type RoomSide } from '../room/room-context.js';
+import { leftError, type RoomContext } from '../room/room-context.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
 import { toFaultError } from './fault-error.js';
 
@@ -52,10 +52,10 @@ interface Open {
 }
 
 export class Requests {
-  readonly #side: RoomSide;
+  readonly #side: RoomContext;
   readonly #open = new Map<string, Open>();
 
-  constructor(side: RoomSide) {
+  constructor(side: RoomContext) {
     this.#side = side;
   }
 

@@ -28,7 +28,7 @@ const NO_MEDIA: LocalMediaState = {
 export const OPEN: Access = { locked: false, waiting: [], banned: [] };
 
 /** Without a prototype, so that no key of a room can meet one. */
-export const NO_VALUES: RoomState['state'] = Object.create(null) as RoomState['state'];
+export const NO_VALUES: RoomState['sharedState'] = Object.create(null) as RoomState['sharedState'];
 
 /** The snapshot of a room that nobody has joined yet. */
 export const initialState = (room: string): RoomState => ({
@@ -39,7 +39,7 @@ export const initialState = (room: string): RoomState => ({
   chat: EMPTY_CHAT,
   media: NO_MEDIA,
   access: OPEN,
-  state: NO_VALUES,
+  sharedState: NO_VALUES,
   limits: {
     members: LIMITS.members,
     meshMembers: LIMITS.meshMembers,

@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import type { PeerEntry } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
-import { eventsOf } from '../room/derive-events.js';
+import { deriveEvents } from '../room/derive-events.js';
 import { PeerJoinEvent, PeerLeaveEvent, TrackEvent, TypingEvent } from '../api/room-events.js';
 import { initialState, NO_LINK } from './initial-state.js';
 import { reduce } from './reduce.js';
@@ -221,7 +221,7 @@ describe('the events of a change', () => {
         for (const next of changes) {
           const before = state;
           state = deepFreeze(reduce(before, next));
-          for (const event of eventsOf(next, before, state, () => track)) {
+          for (const event of deriveEvents(next, before, state, () => track)) {
             if (event instanceof PeerJoinEvent) here.set(event.peer.session, false);
             if (event instanceof PeerLeaveEvent) here.delete(event.peer.session);
             if (event instanceof TypingEvent) here.set(event.peer.session, event.on);
@@ -243,7 +243,7 @@ describe('the events of a change', () => {
     const before = run(welcomed([entry('ann')]));
     const problem = { code: 'removed', message: 'You were removed.', retryable: false };
     const change: RoomChange = { type: 'closed', reason: 'removed', problem };
-    const events = eventsOf(change, before, reduce(before, change), () => null);
+    const events = deriveEvents(change, before, reduce(before, change), () => null);
     expect(events.map(({ type }) => type)).to.deep.equal(['connection-change', 'error', 'leave']);
   });
 });

@@ -12,7 +12,7 @@ import { mediaOff, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
-import { applyLink, applyPresence, replaceRoster } from './roster.js';
+import { applyLink, applyRosterDelta, replaceRoster } from './roster.js';
 
 type Change<Type extends RoomChange['type']> = Extract<RoomChange, { type: Type }>;
 
@@ -108,7 +108,7 @@ function welcome(state: RoomState, change: Change<'welcomed'>): Partial<RoomStat
     chat: addWelcomePage(state.chat, change.chat),
     // Where there is more to say of these, the room says it next (MO-2, ST-1).
     access: OPEN,
-    state: change.resumed ? state.state : NO_VALUES,
+    sharedState: change.resumed ? state.sharedState : NO_VALUES,
     limits: share(state.limits, change.limits),
     clockOffsetMs: change.clockOffsetMs,
   };
@@ -130,7 +130,7 @@ function presence(state: RoomState, change: Change<'presence'>): Partial<RoomSta
   const isOwn = (item: { readonly session: string }): boolean => item.session === you.session;
   return {
     you: patch(patch(you, change.joined.find(isOwn) ?? {}), change.changed.find(isOwn) ?? {}),
-    peers: applyPresence(state.peers, change, you.session),
+    peers: applyRosterDelta(state.peers, change, you.session),
   };
 }
 

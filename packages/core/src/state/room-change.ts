@@ -44,7 +44,7 @@ export type RoomChange =
     }
   | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
   /** Told by the annex: the door, the shared values. */
-  | { readonly type: 'annex'; readonly changes: Partial<Pick<RoomState, 'access' | 'state'>> }
+  | { readonly type: 'annex'; readonly changes: Partial<Pick<RoomState, 'access' | 'sharedState'>> }
   // Chat.
   | { readonly type: 'chat-pending'; readonly entry: ChatEntry }
   | { readonly type: 'chat-acked'; readonly id: string; readonly seq: number; readonly at: number }

@@ -200,7 +200,7 @@ export interface RoomState {
   readonly media: LocalMediaState;
   readonly access: Access;
   /** The values of record that everybody shares (ST-1), by key; without a prototype. */
-  readonly state: Readonly<Record<string, StateEntry>>;
+  readonly sharedState: Readonly<Record<string, StateEntry>>;
   readonly limits: RoomLimits;
   /** Add to the local wall clock for the room's, ms. */
   readonly clockOffsetMs: number;

@@ -22,7 +22,7 @@ export function replaceRoster(peers: Peers, entries: readonly PeerEntry[], own: 
 }
 
 /** The peers after one delta. Whoever came and went within it never was. */
-export function applyPresence(peers: Peers, change: Presence, own: string): Peers {
+export function applyRosterDelta(peers: Peers, change: Presence, own: string): Peers {
   const gone = new Map(change.left.map((departure) => [departure.session, departure.reason]));
   const joined = change.joined.filter((entry) => entry.session !== own && !gone.has(entry.session));
   const users = new Set(joined.map((entry) => entry.user));

@@ -1,12 +1,12 @@
 // A part of the package that is fetched when it is first wanted, and what is kept for it until then.
 import { RtcError } from '../state/errors.js';
-import { leftError, type RoomSide } from '../room/room-context.js';
+import { leftError, type RoomContext } from '../room/room-context.js';
 
 /** What waits for a part at most; a page that cannot load it must not fill its memory. */
 const MAX_EARLY = 500;
 
 /** Waits for what `import()` fetches, and names the failure. */
-export const loadPart = async <T>(part: Promise<T>): Promise<T> => {
+export const loadModule = async <T>(part: Promise<T>): Promise<T> => {
   try {
     return await part;
   } catch (cause) {
@@ -17,7 +17,7 @@ export const loadPart = async <T>(part: Promise<T>): Promise<T> => {
   }
 };
 
-export interface LatePartHandlers<Part, Item> {
+export interface LazyModuleHandlers<Part, Item> {
   /** Fetches what makes the part. */
   load(): Promise<() => Part>;
   /** Told once per part, as soon as it is there. */
@@ -26,14 +26,14 @@ export interface LatePartHandlers<Part, Item> {
   onItem?(part: Part, item: Item): void;
 }
 
-export class LatePart<Part extends { close(): void }, Item> {
-  readonly #room: Pick<RoomSide, 'getSnapshot'>;
-  readonly #handlers: LatePartHandlers<Part, Item>;
+export class LazyModule<Part extends { close(): void }, Item> {
+  readonly #room: Pick<RoomContext, 'getSnapshot'>;
+  readonly #handlers: LazyModuleHandlers<Part, Item>;
   #part: Part | null = null;
   #loading: Promise<Part> | null = null;
   #early: Item[] = [];
 
-  constructor(room: Pick<RoomSide, 'getSnapshot'>, handlers: LatePartHandlers<Part, Item>) {
+  constructor(room: Pick<RoomContext, 'getSnapshot'>, handlers: LazyModuleHandlers<Part, Item>) {
     this.#room = room;
     this.#handlers = handlers;
   }

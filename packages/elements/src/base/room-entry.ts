@@ -6,29 +6,29 @@ import { property } from './decorators.js';
 
 import { deriveRoomName } from '../session/derive-room-name.js';
 import type { MessageKey } from '../i18n/en.js';
-import type { PartKeeper } from '../lazy/lazy-elements.js';
-import { RoomSession } from '../session/shared-room.js';
+import type { LazyElementsController } from '../lazy/lazy-elements.js';
+import { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
 import { engine, type SessionRequest } from '../session/room-registry.js';
 
 /** A screen that may come from beside the first file. */
-export type PartName = 'lobby' | 'chat' | 'notices';
+export type LazyElementsName = 'lobby' | 'chat' | 'notices';
 
 /** From a key to words. */
 export type Translate = (key: MessageKey) => string;
 
-type KeepParts = (host: RtcEntry, t: Translate) => PartKeeper;
+type KeepParts = (host: RoomEntry, t: Translate) => LazyElementsController;
 let keepParts: KeepParts | null = null;
 
 /** From now on elements load parts as they want them. */
-export function setKeeper(keep: KeepParts): void {
+export function setLazyElementsController(keep: KeepParts): void {
   keepParts = keep;
 }
 
 type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
 
 /** An element with a host, a room and a name of its own. */
-export abstract class RtcEntry extends RtcElement {
+export abstract class RoomEntry extends RtcElement {
   /** The edge room's host or URL. Default: the page's origin. */
   @property() host = '';
 
@@ -44,7 +44,7 @@ export abstract class RtcEntry extends RtcElement {
   /** Fetches a fresh token whenever the room is entered; wins over `token`. */
   @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
-  #adopted: RoomSession | null = null;
+  #adopted: SharedRoom | null = null;
 
   /** The screens that load later; none where all of them are here, as in the file of the chat. */
   protected readonly parts = keepParts?.(this, this.t.bind(this));
@@ -56,12 +56,12 @@ export abstract class RtcEntry extends RtcElement {
   }
   set client(room: Room | null) {
     const name = room?.getSnapshot().room ?? '';
-    this.#adopted = room && new RoomSession(engine, { room: name, name: this.name }, room);
+    this.#adopted = room && new SharedRoom(engine, { room: name, name: this.name }, room);
     this.requestUpdate();
   }
 
   /** @internal */
-  get adopted(): RoomSession | null {
+  get adopted(): SharedRoom | null {
     return this.#adopted;
   }
 
@@ -95,7 +95,7 @@ export abstract class RtcEntry extends RtcElement {
   }
 
   /** `content`, which needs this part; or why there is none of it. */
-  protected withPart(name: PartName, content: unknown): unknown {
+  protected withPart(name: LazyElementsName, content: unknown): unknown {
     void this.parts?.want(name);
     return this.parts?.render(name) ?? content;
   }

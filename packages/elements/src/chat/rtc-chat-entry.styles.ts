@@ -1,7 +1,7 @@
 // How the door of a chat looks: alone in its middle, or in place of the composer.
 import { css } from 'lit';
 
-export const doorStyles = css`
+export const entryStyles = css`
   .door {
     display: grid;
     gap: 12px;

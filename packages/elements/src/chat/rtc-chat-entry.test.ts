@@ -1,4 +1,4 @@
-// <rtc-chat-door>: the wait at a locked room, and the words for each way a stay can end.
+// <rtc-chat-entry>: the wait at a locked room, and the words for each way a stay can end.
 import { expect } from '@esm-bundle/chai';
 import type { RoomState } from '@rtc-elements/core';
 
@@ -12,7 +12,7 @@ const problem = (code: string): RoomState['problem'] => ({
   retryable: false,
 });
 
-describe('rtc-chat-door', () => {
+describe('rtc-chat-entry', () => {
   afterEach(() => document.body.replaceChildren());
 
   it('says that somebody will let us in, and lets us go', async () => {

@@ -1,4 +1,4 @@
-// <rtc-chat-door>: what stands in a chat that we are not in: the question for a name, the wait, the end.
+// <rtc-chat-entry>: what stands in a chat that we are not in: the question for a name, the wait, the end.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from '../base/decorators.js';
@@ -7,11 +7,11 @@ import { RtcErrorEvent } from '../events.js';
 import { leaveWords } from '../view/leave-words.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enDoor } from '../i18n/en-door.js';
-import { doorStyles } from './rtc-chat-entry.styles.js';
+import { entryStyles } from './rtc-chat-entry.styles.js';
 
 /**
  * @summary Asks for a name, waits to be let in, and says why a stay is over. Part of `<rtc-chat>`; a page need not use it.
- * @tag rtc-chat-door
+ * @tag rtc-chat-entry
  *
  * @fires rtc-request - Asks to join, to join again, or to leave.
  *
@@ -19,8 +19,8 @@ import { doorStyles } from './rtc-chat-entry.styles.js';
  * @csspart waiting - What stands here until somebody lets us in.
  * @csspart over - Why the stay is over.
  */
-export class RtcChatDoor extends RtcElement {
-  static override styles = [RtcElement.styles, doorStyles];
+export class RtcChatEntry extends RtcElement {
+  static override styles = [RtcElement.styles, entryStyles];
   static override words = enDoor;
 
   /** The room's name. */

@@ -15,10 +15,10 @@ import {
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
 import '../define.js';
-import { loadPart } from '../lazy/lazy-elements.js';
+import { loadElements } from '../lazy/lazy-elements.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { RtcChat } from './rtc-chat.js';
-import type { RtcChatDoor } from './rtc-chat-entry.js';
+import type { RtcChatEntry } from './rtc-chat-entry.js';
 
 async function violations(element: Element): Promise<readonly string[]> {
   const { run } = (window as unknown as { axe: typeof axe }).axe;
@@ -61,8 +61,8 @@ describe('rtc-chat', () => {
     document.body.append(chat);
     await chat.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
-    await loadPart('chat');
-    const door = chat.renderRoot.querySelector('rtc-chat-door') as RtcChatDoor;
+    await loadElements('chat');
+    const door = chat.renderRoot.querySelector('rtc-chat-entry') as RtcChatEntry;
     await door.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
     const form = door.renderRoot.querySelector('form') as HTMLFormElement;
@@ -70,7 +70,7 @@ describe('rtc-chat', () => {
     form.requestSubmit();
     await until(() => chat.client?.getSnapshot().connection === 'connecting');
     await chat.updateComplete;
-    expect(chat.renderRoot.querySelector('rtc-chat-door')).to.equal(null);
+    expect(chat.renderRoot.querySelector('rtc-chat-entry')).to.equal(null);
     expect(chat.renderRoot.querySelector('[part=connection]')?.textContent).to.contain(
       'Connecting',
     );
@@ -166,7 +166,7 @@ describe('rtc-chat', () => {
   });
 
   it('alone says what arrives in a room that shows it, and the room says it otherwise', async () => {
-    await loadPart('notices');
+    await loadElements('notices');
     const client = new FakeRoom({ peers: [fakePeer('Ada')] });
     const around = new RtcRoom();
     around.client = client;

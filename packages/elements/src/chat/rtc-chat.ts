@@ -6,7 +6,7 @@ import { property, query, state } from '../base/decorators.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { EventRelay } from '../session/event-relay.js';
 import { RtcElement } from '../base/rtc-element.js';
-import { RtcEntry } from '../base/room-entry.js';
+import { RoomEntry } from '../base/room-entry.js';
 import type { SessionRequest } from '../session/room-registry.js';
 import { chatStyles } from './rtc-chat.styles.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
@@ -69,7 +69,7 @@ const LOG_PARTS =
  * @cssprop --rtc-radius - The rounding of the corners.
  * @cssprop --rtc-font - The typeface.
  */
-export class RtcChat extends RtcEntry {
+export class RtcChat extends RoomEntry {
   static override styles = [RtcElement.styles, chatStyles];
 
   /** `auto` follows the page, `light` and `dark` do not. */
@@ -160,14 +160,14 @@ export class RtcChat extends RtcEntry {
   }
 
   #renderDoor(alone: string): TemplateResult {
-    return html`<rtc-chat-door
+    return html`<rtc-chat-entry
       class=${alone}
       exportparts="door, waiting, over"
       room=${this.roomName}
       .name=${this.name}
       .problem=${this.rtc.failure?.message ?? this.refusal}
       .own=${this.#hasOwnDoor}
-    ></rtc-chat-door>`;
+    ></rtc-chat-entry>`;
   }
 
   #renderChat(snapshot: RoomState | null): TemplateResult {

@@ -5,12 +5,12 @@ import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, until } from '../../../../tests/support/show.js';
 import '../define.js';
 import type { RtcErrorEvent } from '../events.js';
-import { loadPart, type Part, setParts } from './lazy-elements.js';
+import { loadElements, type LazyElements, setLazyElements } from './lazy-elements.js';
 
 /** A lobby that cannot be had while `isAway`, and how often it was asked for. */
 let isAway = true;
 let asked = 0;
-const lobby: Part = {
+const lobby: LazyElements = {
   tags: ['rtc-lobby'],
   load: async () => {
     asked += 1;
@@ -18,7 +18,7 @@ const lobby: Part = {
     return import('./lobby.js');
   },
 };
-const chat: Part = {
+const chat: LazyElements = {
   tags: ['rtc-chat-log', 'rtc-participants'],
   load: () => import('./chat.js'),
 };
@@ -32,7 +32,7 @@ const errors: RtcErrorEvent[] = [];
 
 describe('a part of the file', () => {
   before(async () => {
-    setParts({ lobby, chat });
+    setLazyElements({ lobby, chat });
     globalThis.requestIdleCallback = (task) => idle.push(task as () => void);
     element.addEventListener('rtc-error', (event) => errors.push(event));
     element.client = room;
@@ -73,7 +73,7 @@ describe('a part of the file', () => {
     await settle(element);
     expect(find(find(element, 'rtc-lobby'), '[part=title]').textContent).to.equal('Join standup');
     expect(element.shadowRoot?.querySelector('.missing')).to.equal(null);
-    await loadPart('lobby');
+    await loadElements('lobby');
     expect(asked).to.equal(3);
     expect(errors).to.have.lengthOf(2);
   });

@@ -4,37 +4,39 @@ import { html } from 'lit';
 
 import { RtcErrorEvent } from '../events.js';
 import { define } from '../base/define.js';
-import type { PartName, RtcEntry, Translate } from '../base/room-entry.js';
+import type { LazyElementsName, RoomEntry, Translate } from '../base/room-entry.js';
 
 /** How a part is had. */
-export interface Part {
+export interface LazyElements {
   /** What it defines that a page may use by itself. */
   readonly tags: readonly string[];
   load(): Promise<{ readonly elements: Readonly<Record<string, CustomElementConstructor>> }>;
 }
 
-const parts = new Map<PartName, Part>();
+const parts = new Map<LazyElementsName, LazyElements>();
 
 /** Says where the parts come from. */
-export function setParts(all: Readonly<Partial<Record<PartName, Part>>>): void {
-  for (const [name, part] of Object.entries(all)) parts.set(name as PartName, part);
+export function setLazyElements(
+  all: Readonly<Partial<Record<LazyElementsName, LazyElements>>>,
+): void {
+  for (const [name, part] of Object.entries(all)) parts.set(name as LazyElementsName, part);
 }
 
 /** Resolves once the tags of a part are defined; rejects when it cannot be had. */
-export async function loadPart(name: PartName): Promise<void> {
+export async function loadElements(name: LazyElementsName): Promise<void> {
   const part = parts.get(name);
   if (!part || part.tags.every((tag) => customElements.get(tag))) return;
   define((await part.load()).elements);
 }
 
 /** What one element wants of the parts, and what it says when it cannot have one. */
-export class PartKeeper {
-  readonly #host: RtcEntry;
+export class LazyElementsController {
+  readonly #host: RoomEntry;
   readonly #t: Translate;
-  readonly #wanted = new Set<PartName>();
-  readonly #missing = new Set<PartName>();
+  readonly #wanted = new Set<LazyElementsName>();
+  readonly #missing = new Set<LazyElementsName>();
 
-  constructor(host: RtcEntry, t: Translate) {
+  constructor(host: RoomEntry, t: Translate) {
     this.#host = host;
     this.#t = t;
   }
@@ -47,16 +49,16 @@ export class PartKeeper {
     // Safari has no idle callback. Whoever wants a part that fails here asks for it again.
     const later = globalThis.requestIdleCallback ?? setTimeout;
     later(() => {
-      for (const name of parts.keys()) void loadPart(name).catch(() => undefined);
+      for (const name of parts.keys()) void loadElements(name).catch(() => undefined);
     });
   }
 
   /** Resolves when the part is here, or cannot be had. */
-  async want(name: PartName): Promise<void> {
+  async want(name: LazyElementsName): Promise<void> {
     if (this.#wanted.has(name)) return;
     this.#wanted.add(name);
     try {
-      await loadPart(name);
+      await loadElements(name);
     } catch (cause) {
       this.#missing.add(name);
       this.#host.requestUpdate();
@@ -67,7 +69,7 @@ export class PartKeeper {
   }
 
   /** Why the place of a part, or any place, is empty, with a way to try again; `undefined`: it is not. */
-  render(name?: PartName): unknown {
+  render(name?: LazyElementsName): unknown {
     if (name ? !this.#missing.has(name) : this.#missing.size === 0) return undefined;
     return html`<div class="missing" role="alert">
       <p>${this.#t('partMissing')}</p>

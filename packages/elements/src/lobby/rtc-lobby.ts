@@ -19,7 +19,7 @@ import {
 } from '../controls/device-items.js';
 import { icon } from '../base/icon.js';
 import { peek } from '../session/peek.js';
-import type { RoomSession } from '../session/shared-room.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enLobby } from '../i18n/en-lobby.js';
 import { whoIsHere } from './lobby-words.js';
@@ -54,7 +54,7 @@ export class RtcLobby extends RtcElement {
   @state() private typed: string | null = null;
   @state() private isNameMissing = false;
   @state() private isTesting = false;
-  #previewed: RoomSession | null = null;
+  #previewed: SharedRoom | null = null;
 
   protected override updated(): void {
     const { session, state } = this.rtc;

@@ -6,9 +6,9 @@ import { property } from '../base/decorators.js';
 import { RtcErrorEvent } from '../events.js';
 import type { Panel } from '../session/requests.js';
 import { EventRelay } from '../session/event-relay.js';
-import type { RoomSession } from '../session/shared-room.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import type { RtcElement } from '../base/rtc-element.js';
-import { RtcEntry } from '../base/room-entry.js';
+import { RoomEntry } from '../base/room-entry.js';
 import type { SessionRequest } from '../session/room-registry.js';
 import type { Messages } from '../i18n/en.js';
 import { enRoom } from '../i18n/en-room.js';
@@ -81,8 +81,8 @@ const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
  * @cssprop [--rtc-gap=8px] - Between buttons.
  * @cssprop [--rtc-font=system-ui] - The font.
  */
-export class RtcRoom extends RtcEntry {
-  static override styles: CSSResultGroup = [RtcEntry.styles, roomStyles];
+export class RtcRoom extends RoomEntry {
+  static override styles: CSSResultGroup = [RoomEntry.styles, roomStyles];
   static override words = enRoom;
 
   /** The microphone: `on`, `off` (never asked for) or `muted`. */
@@ -140,7 +140,7 @@ export class RtcRoom extends RtcEntry {
   readonly ready: Promise<Room>;
   #resolveReady!: (room: Room) => void;
   readonly #relay = new EventRelay(this);
-  #started: RoomSession | null = null;
+  #started: SharedRoom | null = null;
   #failed: RtcErrorEvent['error'] | null = null;
 
   constructor() {
@@ -149,7 +149,7 @@ export class RtcRoom extends RtcEntry {
   }
 
   /** @internal */
-  get session(): RoomSession | null {
+  get session(): SharedRoom | null {
     return this.rtc.session;
   }
 
@@ -357,7 +357,7 @@ export class RtcRoom extends RtcEntry {
   }
 
   /** A session is here for the first time: the call begins by itself, or its lobby does. */
-  async #start(session: RoomSession): Promise<void> {
+  async #start(session: SharedRoom): Promise<void> {
     this.#resolveReady(session.room);
     const { connection } = session.room.getSnapshot();
     if (!this.rtc.ownsSession || connection === 'closed') return;

@@ -18,7 +18,7 @@ import {
   RtcTrackEvent,
   RtcTypingEvent,
 } from '../events.js';
-import type { RoomSession } from './shared-room.js';
+import type { SharedRoom } from './shared-room.js';
 
 /** Dispatches on `target` what happens in a room, one room at a time. */
 export class EventRelay {
@@ -33,7 +33,7 @@ export class EventRelay {
   }
 
   /** From now on the room of this session; `null`: none. */
-  follow(session: RoomSession | null): void {
+  follow(session: SharedRoom | null): void {
     const room = session?.room ?? null;
     if (room === this.#room) return;
     this.#stop?.abort();

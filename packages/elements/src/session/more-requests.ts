@@ -1,11 +1,11 @@
 // How a room carries out what only some elements ask for; they bring it along, so no first file has it.
-import type { HostAction, LineAction } from './requests.js';
-import type { RoomSession } from './shared-room.js';
+import type { HostAction, MessageAction } from './requests.js';
+import type { SharedRoom } from './shared-room.js';
 
 /** Does it, as `perform()` does. Rejects with the room's RtcError when it cannot be done. */
 export async function performMore(
-  action: LineAction | HostAction,
-  { room }: RoomSession,
+  action: MessageAction | HostAction,
+  { room }: SharedRoom,
 ): Promise<void> {
   const { chat, moderation } = room;
   switch (action.do) {

@@ -1,7 +1,7 @@
 // What an element can ask for (`rtc-request`), and how a room carries out what every call needs.
 import type { MediaSource, Role } from '@rtc-elements/protocol';
 
-import type { RoomSession } from './shared-room.js';
+import type { SharedRoom } from './shared-room.js';
 
 /** The panels beside the stage. */
 export type Panel = 'chat' | 'people' | 'stats';
@@ -28,7 +28,7 @@ export type BasicAction =
   | { readonly do: 'discard-message'; readonly id: string };
 
 /** What can be done with a line of the chat. */
-export type LineAction =
+export type MessageAction =
   | { readonly do: 'delete-message'; readonly seq: number }
   | { readonly do: 'react'; readonly seq: number; readonly emoji: string; readonly on: boolean };
 
@@ -46,10 +46,10 @@ export type HostAction =
   | { readonly do: 'close-room' };
 
 /** Everything that can be asked for. */
-export type RtcAction = BasicAction | LineAction | HostAction;
+export type RtcAction = BasicAction | MessageAction | HostAction;
 
 /** Does it. Rejects with the room's RtcError when it cannot be done. */
-export async function perform(action: BasicAction, session: RoomSession): Promise<void> {
+export async function perform(action: BasicAction, session: SharedRoom): Promise<void> {
   const { room } = session;
   const { media, you } = room.getSnapshot();
   switch (action.do) {

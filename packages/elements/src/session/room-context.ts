@@ -1,5 +1,5 @@
 // How an element finds the room of the provider around it: the context protocol of web components.
-import type { RoomSession } from './shared-room.js';
+import type { SharedRoom } from './shared-room.js';
 
 /** The key of the context, the same in every bundle on the page. */
 export const roomContext: unique symbol = Symbol.for('rtc-elements.room') as typeof roomContext;
@@ -8,7 +8,7 @@ export const roomContext: unique symbol = Symbol.for('rtc-elements.room') as typ
 export class RoomContextEvent extends Event {
   readonly context = roomContext;
 
-  constructor(readonly callback: (session: RoomSession | null) => void) {
+  constructor(readonly callback: (session: SharedRoom | null) => void) {
     super('context-request', { bubbles: true, composed: true });
   }
 }

@@ -6,7 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { RtcRequestEvent } from '../events.js';
 import { roomContext, RoomContextEvent } from './room-context.js';
 import { type BasicAction, perform, type RtcAction } from './requests.js';
-import type { RoomSession } from './shared-room.js';
+import type { SharedRoom } from './shared-room.js';
 import {
   acquireSession,
   announceSession,
@@ -24,11 +24,11 @@ export interface RoomHost extends ReactiveControllerHost, HTMLElement {
   /** An element that can open a room itself says which; `null`: it cannot, or not yet. */
   sessionRequest?(): SessionRequest | null;
   /** A session of a Room that the page made itself; comes before everything else. */
-  readonly adopted?: RoomSession | null;
+  readonly adopted?: SharedRoom | null;
   /** `<rtc-room>`: its own room comes before one around it. */
   readonly isProvider?: boolean;
   /** What an `<rtc-room>` shows, for those that name it by `for`. */
-  readonly session?: RoomSession | null;
+  readonly session?: SharedRoom | null;
 }
 
 /** How a request ended: carried out, stopped by a listener, or failed with this error. */
@@ -41,11 +41,11 @@ export type RequestOutcome = 'done' | 'prevented' | Error;
 export class RoomController implements ReactiveController {
   readonly #host: RoomHost;
   /** What the nearest element around shows, `null` while that has no room; `undefined`: none around. */
-  #around: RoomSession | null | undefined;
+  #around: SharedRoom | null | undefined;
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
   /** Why the element's own host and room make no room at all, such as `bad-room-name`. */
   failure: RtcError | null = null;
-  #session: RoomSession | null = null;
+  #session: SharedRoom | null = null;
   #key: string | null = null;
   #cleanup: (() => void)[] = [];
   #stopWaiting: (() => void) | null = null;
@@ -63,7 +63,7 @@ export class RoomController implements ReactiveController {
   }
 
   /** What the elements of this room share; `null` while there is none. */
-  get session(): RoomSession | null {
+  get session(): SharedRoom | null {
     return this.#session;
   }
 
@@ -104,11 +104,11 @@ export class RoomController implements ReactiveController {
   request(action: BasicAction): Promise<RequestOutcome>;
   request<Action extends RtcAction>(
     action: Action,
-    carryOut: (action: Action, session: RoomSession) => Promise<void>,
+    carryOut: (action: Action, session: SharedRoom) => Promise<void>,
   ): Promise<RequestOutcome>;
   async request(
     action: BasicAction,
-    carryOut: (action: BasicAction, session: RoomSession) => Promise<void> = perform,
+    carryOut: (action: BasicAction, session: SharedRoom) => Promise<void> = perform,
   ): Promise<RequestOutcome> {
     if (!this.#host.dispatchEvent(new RtcRequestEvent(action))) return 'prevented';
     if (!this.#session) return 'prevented';
@@ -158,7 +158,7 @@ export class RoomController implements ReactiveController {
   }
 
   /** After the end of the task, unless we are back by then: an element moved in the DOM is. */
-  #letGo(session: RoomSession): void {
+  #letGo(session: SharedRoom): void {
     setTimeout(() => {
       if (this.#session === session) {
         if (this.#host.isConnected) return;
@@ -168,7 +168,7 @@ export class RoomController implements ReactiveController {
     }, 0);
   }
 
-  #find(): RoomSession | null {
+  #find(): SharedRoom | null {
     const found = this.#findElsewhere();
     const request = found === undefined ? (this.#host.sessionRequest?.() ?? null) : null;
     const key = request && sessionKey(request);
@@ -185,7 +185,7 @@ export class RoomController implements ReactiveController {
   }
 
   /** `undefined`: nowhere, so the element's own room it is. */
-  #findElsewhere(): RoomSession | null | undefined {
+  #findElsewhere(): SharedRoom | null | undefined {
     const { adopted, for: id, isProvider } = this.#host;
     if (adopted) return adopted;
     if (!id) return isProvider ? undefined : this.#around;

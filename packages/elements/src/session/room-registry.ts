@@ -1,7 +1,7 @@
 // The registry of sessions: one per host and room on a page, shared by every element that names them.
 import { createRoom, type RoomOptions } from '@rtc-elements/core';
 
-import { type Engine, RoomSession } from './shared-room.js';
+import { type Engine, SharedRoom } from './shared-room.js';
 
 /** What an element of its own host and room asks the registry for. */
 export interface SessionRequest extends RoomOptions {
@@ -10,7 +10,7 @@ export interface SessionRequest extends RoomOptions {
 }
 
 interface Entry {
-  readonly session: RoomSession;
+  readonly session: SharedRoom;
   readonly holders: Set<object>;
   /** Those of the holders that want media. */
   readonly callers: Set<object>;
@@ -37,11 +37,11 @@ const registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= {
 });
 
 /** The session of this host and room, made if there is none, now held by `holder`. */
-export function acquireSession(request: SessionRequest, holder: object): RoomSession {
+export function acquireSession(request: SessionRequest, holder: object): SharedRoom {
   const key = sessionKey(request);
   let entry = registry.entries.get(key);
   if (!entry) {
-    const session = new RoomSession(engine, request);
+    const session = new SharedRoom(engine, request);
     entry = { session, holders: new Set(), callers: new Set(), name: '', token: '' };
     registry.entries.set(key, entry);
   } else if (request.call && entry.callers.size === 0) {
@@ -74,12 +74,12 @@ function keepFirst(entry: Entry, request: SessionRequest): void {
 }
 
 /** `holder` shows this session, too. */
-export function retainSession(session: RoomSession, holder: object): void {
+export function retainSession(session: SharedRoom, holder: object): void {
   findEntry(session)?.[1].holders.add(holder);
 }
 
 /** `holder` is gone. The last one to go leaves the room, the last one with media leaves the call. */
-export function releaseSession(session: RoomSession, holder: object): void {
+export function releaseSession(session: SharedRoom, holder: object): void {
   const found = findEntry(session);
   if (!found) return;
   const [key, { holders, callers }] = found;
@@ -104,7 +104,7 @@ export function announceSession(): void {
   registry.changes.dispatchEvent(new Event('change'));
 }
 
-const findEntry = (session: RoomSession): [string, Entry] | undefined =>
+const findEntry = (session: SharedRoom): [string, Entry] | undefined =>
   [...registry.entries].find(([, entry]) => entry.session === session);
 
 /** The same for every spelling of the same host. */

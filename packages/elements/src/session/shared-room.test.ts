@@ -2,13 +2,13 @@ import { expect } from '@esm-bundle/chai';
 import type { RoomOptions } from '@rtc-elements/core';
 
 import { FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
-import { RoomSession } from './shared-room.js';
+import { SharedRoom } from './shared-room.js';
 
 const options: RoomOptions = { room: 'r', name: 'Lin Wei', call: false };
 
 /** A session for the chat alone, and every Room that it makes. */
 function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
-  readonly session: RoomSession;
+  readonly session: SharedRoom;
   readonly made: { readonly room: FakeRoom; readonly options: RoomOptions }[];
 } {
   const made: { readonly room: FakeRoom; readonly options: RoomOptions }[] = [];
@@ -17,7 +17,7 @@ function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
     made.push({ room, options: wishes });
     return room;
   };
-  return { session: new RoomSession({ createRoom }, options), made };
+  return { session: new SharedRoom({ createRoom }, options), made };
 }
 
 const chatOnly = { you: fakeYou({ call: 0 }) };

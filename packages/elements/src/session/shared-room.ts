@@ -16,7 +16,7 @@ export interface Sound {
 }
 
 /** What is being written is no line of its own: it answers `entry`, or is another text for it. */
-export interface Aim {
+export interface ComposerTarget {
   readonly entry: ChatEntry;
   readonly edits: boolean;
 }
@@ -35,7 +35,7 @@ const silent: Sound = { blocked: false, enable: () => Promise.resolve() };
  * What elements of one room share. Stays the same object when somebody leaves and joins again, with
  * a new `room` in it. Listeners hear of every change of the snapshot and of the fields here.
  */
-export class RoomSession {
+export class SharedRoom {
   /** Overrides of the words, from the provider. */
   messages: Partial<Messages> = {};
   choices: DeviceChoices = {};
@@ -48,7 +48,7 @@ export class RoomSession {
   readonly visibleLogs = new Set<object>();
   /** Notices that the page wants no toast for. */
   readonly hushed = new WeakSet<object>();
-  #aim: Aim | null = null;
+  #aim: ComposerTarget | null = null;
   #panel: Panel | null = null;
   #sound = silent;
   #unwatch = (): void => {};
@@ -92,11 +92,11 @@ export class RoomSession {
   }
 
   /** What is being written answers or changes a line; `null`: it does not. */
-  get aim(): Aim | null {
+  get aim(): ComposerTarget | null {
     return this.#aim;
   }
 
-  setAim(aim: Aim | null): void {
+  setAim(aim: ComposerTarget | null): void {
     this.#aim = aim;
     this.notify();
   }

@@ -35,7 +35,8 @@ export function createStatsFormat(language: string | undefined): StatsFormat {
 }
 
 /** `640 × 480`; sizes are written without groups. */
-export const sizeOf = ({ width, height }: PictureStats): string => `${width} × ${height}`;
+export const formatPictureSize = ({ width, height }: PictureStats): string =>
+  `${width} × ${height}`;
 
 /** As the protocol is written, in every language. */
 export const transportOf = ({ transport }: LinkStats): string => transport?.toUpperCase() ?? '';

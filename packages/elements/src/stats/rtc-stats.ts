@@ -9,7 +9,12 @@ import { qualityWords } from '../view/quality-words.js';
 import { RtcElement } from '../base/rtc-element.js';
 import type { MessageKey } from '../i18n/en.js';
 import { enStats } from '../i18n/en-stats.js';
-import { createStatsFormat, sizeOf, type StatsFormat, transportOf } from './format-stats.js';
+import {
+  createStatsFormat,
+  formatPictureSize,
+  type StatsFormat,
+  transportOf,
+} from './format-stats.js';
 import { statsStyles } from './rtc-stats.styles.js';
 
 /** What a line says, by the name of its figure. */
@@ -103,6 +108,9 @@ export class RtcStats extends RtcElement {
 
   #picture(picture: PictureStats | null, format: StatsFormat): string {
     if (!picture) return this.t('statsNoPicture');
-    return this.t('statsPicture', { size: sizeOf(picture), fps: format.number(picture.fps) });
+    return this.t('statsPicture', {
+      size: formatPictureSize(picture),
+      fps: format.number(picture.fps),
+    });
   }
 }

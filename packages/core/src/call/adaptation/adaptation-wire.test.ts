@@ -2,7 +2,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { realClock, Wire } from '../../../../../tests/support/link-pair.js';
-import { Governor } from './adaptation.js';
+import { Adaptation } from './adaptation.js';
 
 /** A canvas that changes with every frame. */
 class Moving {
@@ -57,7 +57,7 @@ describe('Governor, on the wire', () => {
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     const moving = new Moving();
     const { track } = moving;
-    const governor = new Governor({
+    const governor = new Adaptation({
       clock: realClock,
       options: {},
       mesh: a.mesh,

@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import type { PeerMessage, ShownSize, Source } from '@rtc-elements/protocol';
 
 import { FakeClock } from '../../../../../tests/support/fake-clock.js';
-import { Governor } from './adaptation.js';
+import { Adaptation } from './adaptation.js';
 import type { LinkStatus } from '../../state/room-state.js';
 
 const LARGE: ShownSize = { width: 640, height: 480 };
@@ -53,7 +53,7 @@ function setUp() {
     tell: (message: PeerMessage) => said.push(message) > 0,
     getStats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
   };
-  const governor = new Governor({
+  const governor = new Adaptation({
     clock,
     options: {},
     mesh: { links: new Map([['peer', { link }]]) },

@@ -8,7 +8,7 @@ import { LIMITS } from '@rtc-elements/protocol';
 import { budget, demand, type Picture, type Receiver, type Share } from './rules/budget.js';
 
 import { type StartEncoding, startEncoding } from './rules/start-encoding.js';
-import { AT_EASE, strain, type Strain } from './rules/congestion.js';
+import { NO_CONGESTION, nextCongestion, type Congestion } from './rules/congestion.js';
 import { KeyFrames } from './key-frames.js';
 import { readLimits } from './link-limits.js';
 import { tuneSender } from './tune-sender.js';
@@ -35,7 +35,7 @@ export interface Governed {
   getStats(): Promise<RTCStatsReport>;
 }
 
-export interface GovernorWorld {
+export interface AdaptationWorld {
   readonly clock: Clock;
   readonly options: { readonly dataSaver?: boolean };
   /** Live: whom we send to now. */
@@ -52,7 +52,7 @@ interface Peer {
   told: string;
   /** What they show of us. */
   layout: LayoutBody;
-  strain: Strain;
+  strain: Congestion;
   share: Share | null;
   /** Since when they are connected. */
   upAt: number | null;
@@ -60,15 +60,15 @@ interface Peer {
 
 type LayoutBody = Omit<LayoutMessage, 'type'>;
 
-export class Governor {
-  readonly #world: GovernorWorld;
+export class Adaptation {
+  readonly #world: AdaptationWorld;
   readonly #peers = new Map<string, Peer>();
   readonly #keyFrames: KeyFrames;
-  #processor = AT_EASE;
+  #processor = NO_CONGESTION;
   #cancelTurn: (() => void) | null = null;
   #cancelLook: (() => void) | null = null;
 
-  constructor(world: GovernorWorld) {
+  constructor(world: AdaptationWorld) {
     this.#world = world;
     this.#keyFrames = new KeyFrames(world.clock);
     globalThis.document?.addEventListener('visibilitychange', this.wake);
@@ -178,10 +178,10 @@ export class Governor {
       const peer = this.#peers.get(session);
       if (!limits || !peer?.share) return;
       const isShort = limits.byLine && (limits.uplink ?? 0) < demand(peer.share) * 0.7;
-      peer.strain = strain(peer.strain, isShort, now);
+      peer.strain = nextCongestion(peer.strain, isShort, now);
     });
     const byProcessor = reports.some((limits) => limits?.byProcessor === true);
-    this.#processor = strain(this.#processor, byProcessor, now);
+    this.#processor = nextCongestion(this.#processor, byProcessor, now);
     if (links.length > 0) this.wake();
   }
 
@@ -214,7 +214,7 @@ export class Governor {
       shown: {},
       told: '',
       layout: {},
-      strain: AT_EASE,
+      strain: NO_CONGESTION,
       share: null,
       upAt: null,
     };

@@ -4,20 +4,20 @@ import { mayPlay } from '../../state/may-play.js';
 import { Levels, MicrophoneMeter } from './level-meter.js';
 
 /** Where the sound is. */
-export interface Ears {
+export interface LevelSources {
   /** Our own microphone's track, while it is on or held. */
   microphone(): MediaStreamTrack | null;
   /** How loud a peer is now, 0 to 1; `undefined` where there is no link to them. */
   levelOf(session: string): number | undefined;
 }
 
-export class Hearing {
+export class AudioLevels {
   readonly #host: CallHost;
-  readonly #ears: Ears;
+  readonly #ears: LevelSources;
   readonly #meter = new MicrophoneMeter();
   readonly #levels: Levels;
 
-  constructor(host: CallHost, ears: Ears) {
+  constructor(host: CallHost, ears: LevelSources) {
     this.#host = host;
     this.#ears = ears;
     this.#levels = new Levels(host.ports.clock, {

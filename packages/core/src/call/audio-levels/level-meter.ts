@@ -15,7 +15,7 @@ export interface Voice {
   readonly since: number | null;
 }
 
-export const SILENT: Voice = { speaking: false, since: null };
+export const NO_VOICE: Voice = { speaking: false, since: null };
 
 /** Speaking begins after 300 ms of voice and ends after a second without. */
 export const hear = (voice: Voice, level: number, now: number): Voice => {
@@ -113,9 +113,9 @@ export class Levels {
     const now = this.#clock.now();
     const voices = new Map<string, Voice>();
     for (const session of new Set([...levels.keys(), ...this.#voices.keys()])) {
-      const before = this.#voices.get(session) ?? SILENT;
+      const before = this.#voices.get(session) ?? NO_VOICE;
       const level = levels.get(session);
-      const voice = level === undefined ? SILENT : hear(before, level, now);
+      const voice = level === undefined ? NO_VOICE : hear(before, level, now);
       if (voice.speaking !== before.speaking) this.#handlers.onSpeaking(session, voice.speaking);
       if (level !== undefined) voices.set(session, voice);
     }

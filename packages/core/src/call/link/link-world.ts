@@ -3,7 +3,7 @@ import type { PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
 import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
-import type { LinkFacts } from '../recovery/rules/next-step.js';
+import type { RecoveryFacts } from '../recovery/rules/next-step.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import type { Outgoing } from './track-senders.js';
 
@@ -24,7 +24,10 @@ export interface LinkWorld {
 }
 
 /** How a link is, as far as the link itself knows. */
-export interface LinkHealth extends Pick<LinkFacts, 'state' | 'since' | 'isEarly' | 'isUnsaid'> {
+export interface LinkHealth extends Pick<
+  RecoveryFacts,
+  'state' | 'since' | 'isEarly' | 'isUnsaid'
+> {
   /** The peer says that it sends sound, so silence means something. */
   readonly isExpected: boolean;
   /** An offer of ours waits for its answer. */
@@ -32,7 +35,7 @@ export interface LinkHealth extends Pick<LinkFacts, 'state' | 'since' | 'isEarly
 }
 
 /** A link, for its recovery. */
-export interface Patient {
+export interface RecoverableLink {
   readonly health: LinkHealth;
   getStats(): Promise<RTCStatsReport>;
   repeat(): void;
@@ -57,7 +60,7 @@ export interface Recovery {
   close(): void;
 }
 
-export type CreateRecovery = (link: Patient, clock: Clock) => Recovery;
+export type CreateRecovery = (link: RecoverableLink, clock: Clock) => Recovery;
 
 /** What a link tells its owner. */
 export interface LinkHandlers {

@@ -1,9 +1,9 @@
 /** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
 import type { Clock } from '../../ports.js';
-import { GROUND, type Ladder, type RecoveryStep } from './rules/escalation.js';
+import { NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escalation.js';
 import { nextStep } from './rules/next-step.js';
 import { keepDtlsRole } from '../link/keep-dtls-role.js';
-import type { LinkHealth, Patient, Recovery } from '../link/link-world.js';
+import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.js';
 import { selectedPair } from '../link/quirks.js';
 import { UnansweredOffer } from './unanswered-offer.js';
 
@@ -29,13 +29,13 @@ export interface RecoveryHandlers {
 }
 
 class LinkRecovery implements Recovery {
-  readonly #link: Patient;
+  readonly #link: RecoverableLink;
   readonly #clock: Clock;
   readonly #handlers: Partial<RecoveryHandlers>;
   readonly #stop = new AbortController();
   readonly #offer: UnansweredOffer;
   #cancel: () => void = () => undefined;
-  #ladder: Ladder = GROUND;
+  #ladder: Escalation = NO_ESCALATION;
   #triedAt = -Infinity;
   #wokeAt: number | null = null;
   #isOffline = false;
@@ -46,7 +46,7 @@ class LinkRecovery implements Recovery {
   #isSilent = false;
   #readAt = -Infinity;
 
-  constructor(link: Patient, clock: Clock, handlers: Partial<RecoveryHandlers>) {
+  constructor(link: RecoverableLink, clock: Clock, handlers: Partial<RecoveryHandlers>) {
     this.#link = link;
     this.#clock = clock;
     this.#handlers = handlers;
@@ -104,7 +104,7 @@ class LinkRecovery implements Recovery {
     if (this.#stop.signal.aborted) return;
     this.#cancel();
     const now = this.#clock.now();
-    if (health.state === 'connected') this.#ladder = GROUND;
+    if (health.state === 'connected') this.#ladder = NO_ESCALATION;
     // A step has its time from when the room has carried what it says.
     if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
     this.#wasUnsaid = health.isUnsaid;
@@ -127,7 +127,7 @@ class LinkRecovery implements Recovery {
     if (decision.step === 'wait') return this.#wait(decision.ms);
     this.#triedAt = now;
     this.#wokeAt = null;
-    this.#ladder = decision.step === 'give-up' ? GROUND : decision.ladder;
+    this.#ladder = decision.step === 'give-up' ? NO_ESCALATION : decision.ladder;
     this.#take(decision.step);
   }
 
@@ -190,7 +190,7 @@ const generationOf = ({ sdp = '' }: RTCSessionDescriptionInit): string | undefin
 
 /** A `CreateRecovery`. */
 export const createRecovery = (
-  link: Patient,
+  link: RecoverableLink,
   clock: Clock,
   handlers: Partial<RecoveryHandlers> = {},
 ): Recovery => new LinkRecovery(link, clock, handlers);

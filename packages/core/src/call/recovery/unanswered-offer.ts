@@ -1,6 +1,6 @@
 /** Says an offer of ours again that may have been lost on its way (SG-6). */
 import type { Clock } from '../../ports.js';
-import type { Patient } from '../link/link-world.js';
+import type { RecoverableLink } from '../link/link-world.js';
 
 /** An offer unanswered for this long is said again, ms. */
 const ANSWER_MS = 5_000;
@@ -12,12 +12,12 @@ const ANSWER_MS = 5_000;
 const ROUND_TRIP_MS = 1_000;
 
 export class UnansweredOffer {
-  readonly #link: Pick<Patient, 'health' | 'repeat'>;
+  readonly #link: Pick<RecoverableLink, 'health' | 'repeat'>;
   readonly #clock: Clock;
   #saidAt = 0;
   #cancel: () => void = () => undefined;
 
-  constructor(link: Pick<Patient, 'health' | 'repeat'>, clock: Clock) {
+  constructor(link: Pick<RecoverableLink, 'health' | 'repeat'>, clock: Clock) {
     this.#link = link;
     this.#clock = clock;
     this.said();

@@ -2,19 +2,19 @@
 import type { CallHost } from '../../ports.js';
 import { NO_LINK } from '../../state/initial-state.js';
 import type { Link, LinkStatus } from '../../state/room-state.js';
-import { LatePart, loadPart } from '../../support/lazy-module.js';
+import { LazyModule, loadModule } from '../../support/lazy-module.js';
 import type { LinkSampler, SampledLinks } from './link-sampler.js';
 
 export class LinkMonitor {
   readonly #links = new Map<string, Link>();
   readonly #onChange: SampledLinks['show'];
-  readonly #sampler: LatePart<LinkSampler, never>;
+  readonly #sampler: LazyModule<LinkSampler, never>;
 
   constructor(host: CallHost, find: SampledLinks['find'], onChange: SampledLinks['show']) {
     this.#onChange = onChange;
-    this.#sampler = new LatePart(host, {
+    this.#sampler = new LazyModule(host, {
       load: async () => {
-        const vitals = await loadPart(import('./vitals.js'));
+        const vitals = await loadModule(import('./vitals.js'));
         const world = { clock: host.ports.clock, links: this.#links, find, show: this.#show };
         return () => new vitals.LinkSampler(world);
       },

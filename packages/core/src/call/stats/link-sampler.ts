@@ -2,7 +2,7 @@
  * Looks at the links that are up, once a second while the page is shown, and shows how they do. A
  * hidden page is not woken for what nobody sees: figures begin anew when somebody looks again.
  */
-import type { LinkFacts } from './rules/judge-link.js';
+import type { QualityFacts } from './rules/judge-link.js';
 import { settle, type Settled } from './rules/settle.js';
 import type { Clock } from '../../ports.js';
 import type { Link } from '../../state/room-state.js';
@@ -27,7 +27,7 @@ export interface SampledLinks {
 /** What is kept of one link from reading to reading. */
 interface Sample {
   totals: LinkTotals | null;
-  facts: LinkFacts | null;
+  facts: QualityFacts | null;
   settled: Settled | null;
   isReading: boolean;
 }
@@ -101,7 +101,7 @@ export class LinkSampler {
   }
 
   /** The last facts of all other links. */
-  #factsBut(session: string): readonly LinkFacts[] {
+  #factsBut(session: string): readonly QualityFacts[] {
     return [...this.#samples].flatMap(([other, { facts }]) =>
       other !== session && facts ? [facts] : [],
     );

@@ -2,7 +2,7 @@
  * Reads one link's stats report: pace, loss, path, pictures, and the facts by which it is judged.
  * Nothing in a report is trusted to be there, or to be a number that can be.
  */
-import type { LinkFacts } from './rules/judge-link.js';
+import type { QualityFacts } from './rules/judge-link.js';
 import type { LinkPath, LinkStats, PictureStats } from '../../state/room-state.js';
 import { selectedPair, type Stat } from '../link/quirks.js';
 
@@ -15,7 +15,7 @@ export interface LinkTotals {
 export interface LinkReading {
   readonly path: LinkPath | null;
   readonly stats: LinkStats;
-  readonly facts: LinkFacts;
+  readonly facts: QualityFacts;
   readonly totals: LinkTotals;
 }
 
@@ -103,7 +103,7 @@ function lossOfOurs(report: RTCStatsReport, sentBy: (stat: Stat) => number): num
 function limitsOf(
   outgoing: readonly Stat[],
   pair: Stat | null,
-): Pick<LinkFacts, 'uplinkBps' | 'isProcessorShort'> {
+): Pick<QualityFacts, 'uplinkBps' | 'isProcessorShort'> {
   const reasons = new Set(outgoing.map((stat) => stat['qualityLimitationReason']));
   return {
     // An estimate of 0 is none yet.

@@ -4,7 +4,7 @@ import type { StateEntry, StateMessage } from '@rtc-elements/protocol';
 import { isSame } from '../../state/patch.js';
 import type { RoomState } from '../../state/room-state.js';
 
-type Values = RoomState['state'];
+type Values = RoomState['sharedState'];
 
 /** The values after `message`, and what is new in them; the same object when nothing is. */
 export function applyValues(

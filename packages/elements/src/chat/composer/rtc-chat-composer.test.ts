@@ -11,7 +11,7 @@ import {
   until,
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../../tests/support/fake-room.js';
-import type { RoomSession } from '../../session/shared-room.js';
+import type { SharedRoom } from '../../session/shared-room.js';
 
 interface Composer extends ChatFixture {
   readonly field: HTMLTextAreaElement;
@@ -175,7 +175,7 @@ describe('rtc-chat-composer', () => {
 
   it('answers a line, says whom, and gives that up on Escape', async () => {
     const { chat, room, find, field, type, press, rendered } = await mountComposer();
-    const session = (): RoomSession | null => chat.adopted;
+    const session = (): SharedRoom | null => chat.adopted;
     session()?.setAim({ entry: chatEntry(7), edits: false });
     await rendered();
     await expectAccessible(chat);

@@ -8,7 +8,7 @@ import Send from 'lucide/dist/esm/icons/send-horizontal.mjs';
 import { RtcBeforeSendEvent } from '../../events.js';
 import { icon } from '../../base/icon.js';
 import { RtcElement } from '../../base/rtc-element.js';
-import type { Aim } from '../../session/shared-room.js';
+import type { ComposerTarget } from '../../session/shared-room.js';
 import type { MessageKey } from '../../i18n/en.js';
 import { enChat } from '../../i18n/en-chat.js';
 import { createDraft, type Draft } from './draft.js';
@@ -64,7 +64,7 @@ export class RtcChatComposer extends RtcElement {
 
   #draft: Draft | null = null;
   #draftName: string | null = null;
-  #aim: Aim | null = null;
+  #aim: ComposerTarget | null = null;
   /** What was in the field before a line was put there to be edited. */
   #setAside = '';
 
@@ -77,7 +77,7 @@ export class RtcChatComposer extends RtcElement {
     const connection = this.rtc.state?.connection ?? 'idle';
     const isOff = connection === 'idle' || connection === 'closed';
     return html`
-      <rtc-chat-aim exportparts="aim"></rtc-chat-aim>
+      <rtc-chat-target exportparts="aim"></rtc-chat-target>
       <form part="composer" @submit=${this.#onSubmit}>
         <slot name="start"></slot>
         <div class="grow">
@@ -167,7 +167,7 @@ export class RtcChatComposer extends RtcElement {
   }
 
   /** A line to be edited comes into the field, and what stood there comes back after it. */
-  #takeAim(aim: Aim | null): void {
+  #takeAim(aim: ComposerTarget | null): void {
     const before = this.#aim;
     if (aim === before) return;
     if (aim?.edits && !before?.edits) this.#setAside = this.field.value;

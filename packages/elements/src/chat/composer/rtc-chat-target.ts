@@ -1,4 +1,4 @@
-// <rtc-chat-aim>: what the composer writes for, when it is no line of its own.
+// <rtc-chat-target>: what the composer writes for, when it is no line of its own.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
 import Reply from 'lucide/dist/esm/icons/reply.mjs';
@@ -10,11 +10,11 @@ import { enLines } from '../../i18n/en-lines.js';
 
 /**
  * @summary Says which line is being answered or edited. Part of `<rtc-chat-composer>`; a page need not use it.
- * @tag rtc-chat-aim
+ * @tag rtc-chat-target
  *
  * @csspart aim - The line above the field.
  */
-export class RtcChatAim extends RtcElement {
+export class RtcChatTarget extends RtcElement {
   static override styles = [
     RtcElement.styles,
     css`

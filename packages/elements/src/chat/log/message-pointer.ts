@@ -15,7 +15,7 @@ export interface PointerHandlers {
 }
 
 /** Watches the rows of one scroller, whichever they are: it listens to the scroller alone. */
-export class LinePointer {
+export class MessagePointer {
   readonly #handlers: PointerHandlers;
   #scroller: HTMLElement | null = null;
   #stop: AbortController | null = null;

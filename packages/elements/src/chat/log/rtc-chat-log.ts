@@ -23,7 +23,7 @@ const ANNOUNCED = 4;
 const MARGINS = '400px 0px 40px';
 
 /** What comes later than the log, and draws into it. */
-export interface LineTools extends RowTools {
+export interface MessageTools extends RowTools {
   /** Changes when there may be something to draw anew. */
   readonly version: number;
   /** Looks at what the log is about to show. */
@@ -75,7 +75,7 @@ export class RtcChatLog extends RtcElement {
   /** The end of the log is in view of its scroller. */
   @state() private atEnd = true;
   /** What lines have beyond their text, once it is here. @internal */
-  @property({ attribute: false }) tools: LineTools | null = null;
+  @property({ attribute: false }) tools: MessageTools | null = null;
   @state() private announced: readonly ChatEntry[] = [];
 
   @query('.scroller') private readonly scroller!: HTMLElement;

@@ -9,12 +9,12 @@ import Trash from 'lucide/dist/esm/icons/trash.mjs';
 
 import { icon, type IconNode } from '../../base/icon.js';
 import type { MessageKey } from '../../i18n/en.js';
-import { type LineRights, PALETTE } from './message-rights.js';
+import { type MessageRights, PALETTE } from './message-rights.js';
 
 /** What the tools of one line need. */
 export interface ToolWords {
   readonly user: string | undefined;
-  readonly rights: LineRights;
+  readonly rights: MessageRights;
   readonly isOpen: boolean;
   t(key: MessageKey): string;
   onReact(emoji: string, on: boolean): void;

@@ -7,14 +7,14 @@ import { mayModerate } from '../../view/may-moderate.js';
 export const PALETTE = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
 /** What we may do with one line. */
-export interface LineRights {
+export interface MessageRights {
   readonly answer: boolean;
   readonly edit: boolean;
   readonly remove: boolean;
 }
 
 /** Nothing with what is not in the room, or not any more. */
-export function rightsTo({ status, deleted, user }: ChatEntry, you: You | null): LineRights {
+export function rightsTo({ status, deleted, user }: ChatEntry, you: You | null): MessageRights {
   const answer = status === 'sent' && !deleted && you !== null;
   const edit = answer && user === you?.user;
   return { answer, edit, remove: edit || (answer && mayModerate(you)) };

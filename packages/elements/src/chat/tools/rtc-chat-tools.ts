@@ -3,7 +3,7 @@ import type { ChatEntry, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from '../../base/decorators.js';
 
-import type { LineAction } from '../../session/requests.js';
+import type { MessageAction } from '../../session/requests.js';
 import { MenuController } from '../../base/menu.js';
 import { performMore } from '../../session/more-requests.js';
 import { RtcElement } from '../../base/rtc-element.js';
@@ -12,7 +12,7 @@ import type { ChatRow } from '../log/chat-rows.js';
 import { languageOf } from '../../i18n/language-of.js';
 import { rightsTo } from './message-rights.js';
 import { renderAsk, renderMenu, renderToolbar, type ToolWords } from './message-menu.js';
-import { LinePointer } from '../log/message-pointer.js';
+import { MessagePointer } from '../log/message-pointer.js';
 import { reveal } from '../log/reveal-message.js';
 import {
   type ExtraWords,
@@ -22,7 +22,7 @@ import {
   renderReactions,
   renderSeen,
 } from './row-extras.js';
-import type { LineTools, RtcChatLog } from '../log/rtc-chat-log.js';
+import type { MessageTools, RtcChatLog } from '../log/rtc-chat-log.js';
 import { rowExtraStyles, toolStyles } from './rtc-chat-tools.styles.js';
 import { type Seen, seenBy } from './seen-by.js';
 import { createWhen } from '../log/when.js';
@@ -42,7 +42,7 @@ const MENU = 'line';
  * @csspart toolbar - What can be done with a line, while it is pointed at.
  * @csspart line-menu - The menu of a line.
  */
-export class RtcChatTools extends RtcElement implements LineTools {
+export class RtcChatTools extends RtcElement implements MessageTools {
   static override styles = [RtcElement.styles, toolStyles];
   static override words = enLines;
 
@@ -66,7 +66,7 @@ export class RtcChatTools extends RtcElement implements LineTools {
   #extras: ExtraWords | null = null;
   #marked: HTMLElement | null = null;
   readonly #menu = new MenuController(this);
-  readonly #pointer = new LinePointer({
+  readonly #pointer = new MessagePointer({
     onPoint: (seq) => this.#point(seq),
     onMenu: (seq) => void this.#openMenu(seq),
     onLeave: () => this.log?.renderRoot.querySelector<HTMLElement>('.scroller')?.focus(),
@@ -231,7 +231,7 @@ export class RtcChatTools extends RtcElement implements LineTools {
     what();
   }
 
-  async #do(action: LineAction): Promise<void> {
+  async #do(action: MessageAction): Promise<void> {
     this.failure = '';
     const outcome = await this.rtc.request(action, performMore);
     if (outcome instanceof Error) this.failure = this.t('lineFailed', { why: outcome.message });

@@ -1,10 +1,10 @@
 import { expect } from '@esm-bundle/chai';
 
-import { AT_EASE, STRAIN, strain, type Strain } from './congestion.js';
+import { NO_CONGESTION, CONGESTION, nextCongestion, type Congestion } from './congestion.js';
 
 /** After looks at these times, each with whether it was short then. */
-const after = (looks: readonly (readonly [ms: number, isShort: boolean])[]): Strain =>
-  looks.reduce((state, [ms, isShort]) => strain(state, isShort, ms), AT_EASE);
+const after = (looks: readonly (readonly [ms: number, isShort: boolean])[]): Congestion =>
+  looks.reduce((state, [ms, isShort]) => nextCongestion(state, isShort, ms), NO_CONGESTION);
 
 describe('strain', () => {
   it('takes one bad second for none', () => {
@@ -41,16 +41,16 @@ describe('strain', () => {
       [2_000, true],
       [4_000, true],
     ]);
-    const resting = strain(low, false, 5_000);
-    expect(strain(resting, false, 5_000 + STRAIN.upMs - 1).steps).to.equal(2);
-    const higher = strain(resting, false, 5_000 + STRAIN.upMs);
+    const resting = nextCongestion(low, false, 5_000);
+    expect(nextCongestion(resting, false, 5_000 + CONGESTION.upMs - 1).steps).to.equal(2);
+    const higher = nextCongestion(resting, false, 5_000 + CONGESTION.upMs);
     expect(higher.steps).to.equal(1);
-    expect(strain(higher, false, 5_000 + STRAIN.upMs + 1).steps).to.equal(1);
+    expect(nextCongestion(higher, false, 5_000 + CONGESTION.upMs + 1).steps).to.equal(1);
   });
 
   it('stays within the ladder', () => {
     const looks = Array.from({ length: 50 }, (_, at) => [at * 2_000, true] as const);
-    expect(after(looks).steps).to.equal(STRAIN.most);
+    expect(after(looks).steps).to.equal(CONGESTION.most);
     expect(
       after([
         [0, false],

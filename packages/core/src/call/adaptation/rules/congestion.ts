@@ -3,7 +3,7 @@
  * one step at a time and only after a long rest, so that encodings do not flap.
  */
 
-export interface Strain {
+export interface Congestion {
   /** Steps down the ladder. */
   readonly steps: number;
   /** When it was found short, or at rest, for the first time since it last changed. */
@@ -11,9 +11,9 @@ export interface Strain {
   readonly isShort: boolean;
 }
 
-export const AT_EASE: Strain = { steps: 0, since: 0, isShort: false };
+export const NO_CONGESTION: Congestion = { steps: 0, since: 0, isShort: false };
 
-export const STRAIN = {
+export const CONGESTION = {
   /** Short for this long: one step down, ms. A single bad second is none. */
   downMs: 2_000,
   /** At ease for this long: one step up, ms. */
@@ -22,9 +22,9 @@ export const STRAIN = {
 } as const;
 
 /** After one more look at `now`. */
-export const strain = (before: Strain, isShort: boolean, now: number): Strain => {
+export const nextCongestion = (before: Congestion, isShort: boolean, now: number): Congestion => {
   if (isShort !== before.isShort) return { ...before, isShort, since: now };
-  const isDue = now - before.since >= (isShort ? STRAIN.downMs : STRAIN.upMs);
-  const steps = Math.min(STRAIN.most, Math.max(0, before.steps + (isShort ? 1 : -1)));
+  const isDue = now - before.since >= (isShort ? CONGESTION.downMs : CONGESTION.upMs);
+  const steps = Math.min(CONGESTION.most, Math.max(0, before.steps + (isShort ? 1 : -1)));
   return isDue && steps !== before.steps ? { steps, since: now, isShort } : before;
 };

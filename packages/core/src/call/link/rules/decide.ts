@@ -44,12 +44,12 @@ export type NegotiationCommand =
   | 'accept-answer'
   | 'add-candidates';
 
-export interface Decision {
+export interface NegotiationStep {
   readonly state: Negotiation;
   readonly commands: readonly NegotiationCommand[];
 }
 
-type Rule = (state: Negotiation) => Decision;
+type Rule = (state: Negotiation) => NegotiationStep;
 
 export const beginNegotiation = (phase: 'waiting' | 'stable', polite: boolean): Negotiation => ({
   phase,
@@ -60,7 +60,7 @@ export const beginNegotiation = (phase: 'waiting' | 'stable', polite: boolean): 
 });
 
 /** What to do about `event`. */
-export const decide = (state: Negotiation, event: NegotiationEvent): Decision =>
+export const decide = (state: Negotiation, event: NegotiationEvent): NegotiationStep =>
   (TABLE[state.phase][event] ?? stay)(state);
 
 const stay: Rule = (state) => ({ state, commands: [] });

@@ -1,13 +1,13 @@
 import { expect } from '@esm-bundle/chai';
 
-import { climb, GROUND } from './escalation.js';
+import { escalate, NO_ESCALATION } from './escalation.js';
 
 describe('climb', () => {
   it('restarts three times, rebuilds, does both again and then gives up', () => {
     const steps: string[] = [];
-    let ladder = GROUND;
+    let ladder = NO_ESCALATION;
     while (steps.at(-1) !== 'give-up') {
-      const next = climb(ladder);
+      const next = escalate(ladder);
       ladder = next.ladder;
       steps.push(next.step);
     }

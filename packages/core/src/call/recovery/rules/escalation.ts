@@ -1,7 +1,7 @@
 /** What to do, step by step, about a link that is sick: first restarts, then new connections. */
 
 /** How often each step was tried since the link was last well. */
-export interface Ladder {
+export interface Escalation {
   readonly restarts: number;
   readonly rebuilds: number;
 }
@@ -31,10 +31,13 @@ export const RECOVERY = {
   rebuilds: 2,
 } as const;
 
-export const GROUND: Ladder = { restarts: 0, rebuilds: 0 };
+export const NO_ESCALATION: Escalation = { restarts: 0, rebuilds: 0 };
 
 /** The next step up from `ladder`. */
-export const climb = ({ restarts, rebuilds }: Ladder): { ladder: Ladder; step: RecoveryStep } => {
+export const escalate = ({
+  restarts,
+  rebuilds,
+}: Escalation): { ladder: Escalation; step: RecoveryStep } => {
   if (restarts < RECOVERY.restarts) {
     return { ladder: { restarts: restarts + 1, rebuilds }, step: 'restart' };
   }

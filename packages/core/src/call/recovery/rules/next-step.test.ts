@@ -1,9 +1,9 @@
 import { expect } from '@esm-bundle/chai';
 
-import { GROUND } from './escalation.js';
-import { type LinkFacts, nextStep } from './next-step.js';
+import { NO_ESCALATION } from './escalation.js';
+import { type RecoveryFacts, nextStep } from './next-step.js';
 
-const WELL: LinkFacts = {
+const WELL: RecoveryFacts = {
   state: 'connected',
   since: 0,
   isEarly: false,
@@ -14,13 +14,13 @@ const WELL: LinkFacts = {
   silentFrom: null,
   readAt: -Infinity,
   triedAt: -Infinity,
-  ladder: GROUND,
+  ladder: NO_ESCALATION,
 };
 
 const TOP = { restarts: 3, rebuilds: 2 };
 
 /** Scenario numbers are those of the list of faults that the recovery was made for. */
-const ROWS: readonly [title: string, facts: Partial<LinkFacts>, now: number, step: string][] = [
+const ROWS: readonly [title: string, facts: Partial<RecoveryFacts>, now: number, step: string][] = [
   ['leaves a connected link alone', {}, 1e9, 'wait'],
   ['13: waits for a path that may come back', { state: 'disconnected' }, 499, 'wait 1'],
   [

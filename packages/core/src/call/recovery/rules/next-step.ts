@@ -3,7 +3,13 @@
  * when it is due, and what is to be done then. No row needs an event to have been seen: Firefox goes
  * from `connected` to `failed` without a word in between when its TURN server dies.
  */
-import { climb, GROUND, type Ladder, RECOVERY, type RecoveryStep } from './escalation.js';
+import {
+  escalate,
+  NO_ESCALATION,
+  type Escalation,
+  RECOVERY,
+  type RecoveryStep,
+} from './escalation.js';
 
 /**
  * As of `RTCPeerConnection.connectionState`. `closed`: given up. `mute`: the path is there, but the
@@ -13,7 +19,7 @@ export type LinkState =
   'new' | 'connecting' | 'connected' | 'mute' | 'disconnected' | 'failed' | 'closed';
 
 /** Times are of the wall clock, ms; `-Infinity`: never. */
-export interface LinkFacts {
+export interface RecoveryFacts {
   readonly state: LinkState;
   /** When it came to be so. */
   readonly since: number;
@@ -32,33 +38,36 @@ export interface LinkFacts {
   readonly readAt: number;
   /** When the last step was taken, or what it had to say was said. */
   readonly triedAt: number;
-  readonly ladder: Ladder;
+  readonly ladder: Escalation;
 }
 
-export type Decision =
+export type RecoveryDecision =
   /** Look again after `ms`, or when told of something. */
   | { readonly step: 'wait'; readonly ms: number }
-  | { readonly step: RecoveryStep; readonly ladder: Ladder };
+  | { readonly step: RecoveryStep; readonly ladder: Escalation };
 
 interface Row {
-  readonly applies: (facts: LinkFacts) => boolean;
-  readonly dueAt: (facts: LinkFacts) => number;
-  readonly act: (facts: LinkFacts) => { readonly step: RecoveryStep; readonly ladder: Ladder };
+  readonly applies: (facts: RecoveryFacts) => boolean;
+  readonly dueAt: (facts: RecoveryFacts) => number;
+  readonly act: (facts: RecoveryFacts) => {
+    readonly step: RecoveryStep;
+    readonly ladder: Escalation;
+  };
 }
 
 const never = (): number => Infinity;
-const up: Row['act'] = ({ ladder }) => climb(ladder);
+const up: Row['act'] = ({ ladder }) => escalate(ladder);
 /** A network that came back is another one: what failed on the old one does not count. */
 const anew =
   (step: RecoveryStep): Row['act'] =>
-  () => ({ step, ladder: GROUND });
+  () => ({ step, ladder: NO_ESCALATION });
 
 /** A state is given its time from when it began; after a step that is as old, from the step. */
-const after = ({ since, triedAt }: LinkFacts, ms: number): number =>
+const after = ({ since, triedAt }: RecoveryFacts, ms: number): number =>
   triedAt < since ? since + ms : triedAt + RECOVERY.deadlineMs;
 
 /** Restarts have led nowhere; the next step throws the connection away. */
-const isSpent = ({ ladder }: LinkFacts): boolean => ladder.restarts === RECOVERY.restarts;
+const isSpent = ({ ladder }: RecoveryFacts): boolean => ladder.restarts === RECOVERY.restarts;
 
 const ROWS: readonly Row[] = [
   // No step can help, so none is used up.
@@ -92,7 +101,7 @@ const ROWS: readonly Row[] = [
     // SCTP does not come back by a restart.
     applies: ({ state }) => state === 'mute',
     dueAt: (facts) => after(facts, RECOVERY.patienceMs),
-    act: ({ ladder }) => climb({ ...ladder, restarts: RECOVERY.restarts }),
+    act: ({ ladder }) => escalate({ ...ladder, restarts: RECOVERY.restarts }),
   },
   {
     // As long as bytes come, the browser is finding its way back by itself. Where nothing but a new
@@ -119,7 +128,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** What to do at `now`. */
-export const nextStep = (facts: LinkFacts, now: number): Decision => {
+export const nextStep = (facts: RecoveryFacts, now: number): RecoveryDecision => {
   const row = ROWS.find(({ applies }) => applies(facts));
   const ms = (row?.dueAt(facts) ?? Infinity) - now;
   return row && ms <= 0 ? row.act(facts) : { step: 'wait', ms };

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 
-import { judgeLink, type LinkFacts } from './judge-link.js';
+import { judgeLink, type QualityFacts } from './judge-link.js';
 
-const FINE: LinkFacts = {
+const FINE: QualityFacts = {
   rttMs: 40,
   lossIn: 0,
   lossOut: 0,
@@ -10,13 +10,13 @@ const FINE: LinkFacts = {
   isProcessorShort: false,
   dropped: 0,
 };
-const LOSSY: LinkFacts = { ...FINE, lossIn: 0.2 };
+const LOSSY: QualityFacts = { ...FINE, lossIn: 0.2 };
 
 /** What is different from a fine link, what our other links say, and the judgement. */
 const TABLE: readonly (readonly [
   title: string,
-  facts: Partial<LinkFacts>,
-  others: readonly LinkFacts[],
+  facts: Partial<QualityFacts>,
+  others: readonly QualityFacts[],
   judgement: string,
 ])[] = [
   ['a fine link', {}, [], 'good null'],

@@ -5,7 +5,7 @@
 import type { Quality, QualityReason } from '../../../state/room-state.js';
 
 /** What one reading says of a link. */
-export interface LinkFacts {
+export interface QualityFacts {
   readonly rttMs: number | null;
   /** Share of what should have come that was lost on the way, 0 to 1. */
   readonly lossIn: number;
@@ -49,7 +49,11 @@ export const QUALITIES = ['good', 'fair', 'poor'] as const satisfies readonly Qu
  * The judgement of one reading. With `slack` below 1 every limit is that much stricter. `others`: the
  * last facts of our other links, which tell whose line it is.
  */
-export const judgeLink = (facts: LinkFacts, others: readonly LinkFacts[], slack = 1): Judgement => {
+export const judgeLink = (
+  facts: QualityFacts,
+  others: readonly QualityFacts[],
+  slack = 1,
+): Judgement => {
   const network = badnessOfNetwork(facts, slack);
   const processor = badnessOfProcessor(facts, slack);
   const badness = Math.max(network, processor);
@@ -62,7 +66,7 @@ export const judgeLink = (facts: LinkFacts, others: readonly LinkFacts[], slack 
 const badness = (value: number, [fair, poor]: Limits, slack: number): number =>
   value > poor * slack ? 2 : value > fair * slack ? 1 : 0;
 
-function badnessOfNetwork(facts: LinkFacts, slack: number): number {
+function badnessOfNetwork(facts: QualityFacts, slack: number): number {
   const { lossIn, lossOut, rttMs, uplinkBps } = facts;
   return Math.max(
     badness(lossIn, LOSS, slack),
@@ -78,7 +82,7 @@ const badnessOfUplink = (bps: number, slack: number): number => {
   return bps < poor / slack ? 2 : bps < fair / slack ? 1 : 0;
 };
 
-function badnessOfProcessor(facts: LinkFacts, slack: number): number {
+function badnessOfProcessor(facts: QualityFacts, slack: number): number {
   // What was lost on the way leaves frames that cannot be shown: no fault of the processor.
   const isLossy = badness(facts.lossIn, LOSS, slack) > 0;
   const decoding = isLossy ? 0 : badness(facts.dropped, DROPPED, slack);
@@ -90,7 +94,7 @@ function badnessOfProcessor(facts: LinkFacts, slack: number): number {
  * Whether our own line is fine. A bad one shows on most links; without other links, it is fine if what
  * we send arrives although what they send does not, as uplinks are the narrow half of most lines.
  */
-function isTheirs(facts: LinkFacts, others: readonly LinkFacts[]): boolean {
+function isTheirs(facts: QualityFacts, others: readonly QualityFacts[]): boolean {
   if (others.length > 0) {
     const fine = others.filter((other) => badnessOfNetwork(other, 1) === 0);
     return fine.length * 2 > others.length;

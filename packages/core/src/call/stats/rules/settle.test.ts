@@ -1,9 +1,9 @@
 import { expect } from '@esm-bundle/chai';
 
-import type { LinkFacts } from './judge-link.js';
+import type { QualityFacts } from './judge-link.js';
 import { settle, type Settled } from './settle.js';
 
-const FINE: LinkFacts = {
+const FINE: QualityFacts = {
   rttMs: 40,
   lossIn: 0,
   lossOut: null,
@@ -18,7 +18,7 @@ const POOR = { lossIn: 0.2 };
 const SLOW = { dropped: 0.2 };
 
 /** What is shown after each of these readings, a second apart. */
-function shown(...readings: readonly Partial<LinkFacts>[]): string[] {
+function shown(...readings: readonly Partial<QualityFacts>[]): string[] {
   let state: Settled | null = null;
   return readings.map((facts, index) => {
     state = settle(state, { ...FINE, ...facts }, [], index * 1_000);

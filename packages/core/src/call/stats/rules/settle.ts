@@ -1,6 +1,6 @@
 // What is shown of one judgement after another: worse soon, better slowly, so that nothing flickers.
 import type { Quality } from '../../../state/room-state.js';
-import { type Judgement, judgeLink, type LinkFacts, QUALITIES } from './judge-link.js';
+import { type Judgement, judgeLink, type QualityFacts, QUALITIES } from './judge-link.js';
 
 export const SETTLE = {
   /** Worse for this long, ms: one bad second, such as a scan of the Wi-Fi, is none. */
@@ -19,8 +19,8 @@ export interface Settled extends Judgement {
 /** What is shown after one more reading at `now`. */
 export function settle(
   before: Settled | null,
-  facts: LinkFacts,
-  others: readonly LinkFacts[],
+  facts: QualityFacts,
+  others: readonly QualityFacts[],
   now: number,
 ): Settled {
   const seen = judgeLink(facts, others);
