@@ -12,9 +12,9 @@ const { patternsOf } = require('./scripts/support/pure.cjs');
 const PURE_CORE = patternsOf('packages/core');
 const PURE_PARTY = patternsOf('party');
 
-/** What most stays never need, and what a call can begin without (docs/decisions/0009). */
-const LATE =
-  '^packages/core/src/((room/annex|version|call/background|preflight/(network-check|request-people))[.]ts$|(diagnostics|moderation|shared-state|call/recovery/rules)/|chat/(history|message-edits)[.]ts$|signaling/(requests|fault-error|refusal|ice-credentials)[.]ts$|call/adaptation/(adaptation|rules/(budget|congestion)|link-limits|tune-sender)[.]ts$|call/stats/(vitals|link-sampler|link-stats|rules/)|call/recovery/link-recovery[.]ts$|call/audio-levels/audio-levels[.]ts$|preflight/(rules/judge|probe|ask)|media/(devices|device-trouble|acquire-alone|device-watch|has-samples|late-media|media-errors|on-page-return|screen-share)[.]ts$)';
+/** Capabilities that a person may never use: each comes by import() (docs/decisions/0019). */
+const LAZY =
+  '^packages/core/src/(call/background|diagnostics/(diagnose|simulate)|preflight/preflight)[.]ts$';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const HELPERS = 'node_modules/tslib/';
@@ -74,12 +74,12 @@ module.exports = {
       },
     },
     {
-      name: 'late-parts-load-late',
-      comment: 'What few stays need, and what a call can begin without, comes by import().',
+      name: 'capabilities-load-when-wanted',
+      comment: 'What a person may never use, and what a call can begin without, comes by import().',
       severity: 'error',
-      from: { path: CORE, pathNot: [TESTS, LATE] },
+      from: { path: CORE, pathNot: TESTS },
       to: {
-        path: LATE,
+        path: LAZY,
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },

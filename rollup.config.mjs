@@ -1,7 +1,6 @@
 /**
- * The files for pages without a build, made from what `tsc -b` compiled (docs/decisions/0004).
- * Everything in one file, except for what a page can begin without (docs/decisions/0008, 0009): that
- * is in files beside it.
+ * The files for pages without a build, made from what `tsc -b` compiled (docs/decisions/0004). Which
+ * capability is in which file is said here and nowhere else (docs/decisions/0019).
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,76 +8,101 @@ import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
-import { LIMITS, TIMES } from './packages/protocol/dist/index.js';
-import { inlineConstants } from './scripts/support/rollup-constants.mjs';
-import { inlineImport } from './scripts/support/rollup-inline-import.mjs';
 import { licenses } from './scripts/support/rollup-licenses.mjs';
-import { shortenPrivateNames } from './scripts/support/rollup-private-names.mjs';
 import { minifyTemplates } from './scripts/support/rollup-templates.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('packages/elements/package.json'), 'utf8'));
 const banner = `/*! rtc-elements ${version} | MIT */`;
 
+const CORE = 'packages/core/dist';
+const ELEMENTS = 'packages/elements/dist';
+
+/** What enters a call. A page for meetings wants it at once, a page that chats may never. */
+const CALL = `${CORE}/call/call.js`;
+
+/** Capabilities with a file of their own, by the module through which they are loaded. */
+const CHUNKS = {
+  call: CALL,
+  background: `${CORE}/call/background.js`,
+  diagnostics: `${CORE}/diagnostics/diagnose.js`,
+  simulate: `${CORE}/diagnostics/simulate.js`,
+  preflight: `${CORE}/preflight/preflight.js`,
+};
+
 const plugins = [
   nodeResolve({ browser: true }),
-  inlineConstants({ LIMITS, TIMES }),
   minifyTemplates(/packages[\\/]elements[\\/]dist[\\/]/),
-  shortenPrivateNames(),
   terser({
     ecma: 2020,
     module: true,
-    compress: {
-      passes: 6,
-      ecma: 2020,
-      pure_getters: true,
-      // A function that is used once is shorter as a name than as an expression around its arguments.
-      inline: 1,
-      hoist_funs: true,
-      unsafe_arrows: true,
-      unsafe_methods: true,
-    },
+    compress: { passes: 2, ecma: 2020 },
     format: { comments: /^!/, ecma: 2020 },
   }),
   licenses('LICENSES.txt'),
 ];
-
-const output = (dir, name) => ({
-  dir: at(dir),
-  entryFileNames: `${name}.min.js`,
-  chunkFileNames: `${name}-[name].min.js`,
-  format: 'es',
-  sourcemap: true,
-  banner,
-  // What is smaller than a request costs goes where it is needed first.
-  experimentalMinChunkSize: 1_000,
-  // Nobody outside sees the namespaces.
-  freeze: false,
-});
 
 /** Anything that rollup would only warn of is a mistake here. */
 const onwarn = (warning) => {
   throw new Error(`${warning.message} (${warning.id ?? warning.code})`);
 };
 
-/** @param {import('rollup').Plugin[]} more */
-const bundle = (input, options, more = []) => ({
-  input: at(input),
-  plugins: [...more, ...plugins],
+/**
+ * One file and those beside it.
+ * @param {string} folder  the package's `dist`
+ * @param {string} input  the module in it that the file is for
+ * @param {string} name  of the file
+ * @param {{ inFirst?: readonly string[], unused?: readonly string[] }} options  `inFirst`: modules that are
+ *   loaded by `import()` and yet belong in the first file. `unused`: chunks of which nothing is used.
+ */
+const bundle = (folder, input, name, { inFirst = [], unused = [] }) => ({
+  input: at(`${folder}/${input}`),
+  plugins,
   onwarn,
-  // No getter of ours does more than get: schemas that nobody asks for may go.
+  // No getter of ours does more than get, so schemas that nobody asks for may go.
   treeshake: { propertyReadSideEffects: false },
-  // What both halves share stays in the entry: one request, not two.
+  // What two files share stays in the first one: one request, not two.
   preserveEntrySignatures: 'allow-extension',
-  output: options,
+  output: {
+    dir: at(`${folder}/cdn`),
+    entryFileNames: `${name}.min.js`,
+    chunkFileNames: `${name}-[name].min.js`,
+    manualChunks: chunksOf([`${folder}/${input}`, ...inFirst], unused),
+    format: 'es',
+    sourcemap: true,
+    banner,
+    // Nobody outside sees the namespaces.
+    freeze: false,
+  },
 });
 
+/** Each capability takes along what it imports, unless one named before it has that already. */
+function chunksOf(first, unused) {
+  const beside = Object.entries(CHUNKS).filter(([chunk]) => !unused.includes(chunk));
+  const roots = { first, ...Object.fromEntries(beside) };
+  /** @type {Map<string, string> | null} */
+  let chunks = null;
+  return (id, { getModuleInfo }) => {
+    chunks ??= new Map();
+    if (chunks.size === 0) {
+      for (const [chunk, modules] of Object.entries(roots)) {
+        const wanted = new Set([modules].flat().map(at));
+        for (const module of wanted) {
+          const info = chunks.has(module) ? null : getModuleInfo(module);
+          if (!info) continue;
+          chunks.set(module, chunk);
+          for (const imported of info.importedIds) wanted.add(imported);
+        }
+      }
+    }
+    return chunks.get(id);
+  };
+}
+
 export default [
-  bundle('packages/elements/dist/define.js', output('packages/elements/dist/cdn', 'rtc-elements'), [
-    inlineImport('./call/call.js'),
-  ]),
-  bundle('packages/elements/dist/define-chat.js', output('packages/elements/dist/cdn', 'rtc-chat')),
-  bundle('packages/core/dist/index.js', output('packages/core/dist/cdn', 'rtc-core'), [
-    inlineImport('./call/call.js'),
-  ]),
+  bundle(ELEMENTS, 'define.js', 'rtc-elements', {
+    inFirst: [CALL, `${ELEMENTS}/view/may-moderate.js`],
+  }),
+  bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['preflight'] }),
+  bundle(CORE, 'index.js', 'rtc-core', { inFirst: [CALL] }),
 ];

@@ -11,7 +11,7 @@ import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2
 import { readComplaints } from '../support/e2e-probe.js';
 
 /** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody alone has vitals, or trouble. */
-const PARTS = ['lobby', 'chat', 'notices', 'annex', 'background', 'devices', 'diagnose'].map(
+const PARTS = ['lobby', 'chat', 'notices', 'background', 'devices', 'diagnostics'].map(
   (name) => `rtc-elements-${name}.min.js`,
 );
 

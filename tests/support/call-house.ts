@@ -1,5 +1,4 @@
 /** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
-import { createAnnex } from '../../packages/core/src/room/annex.js';
 import { createCall } from '../../packages/core/src/call/call.js';
 import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
 import type { MediaPort } from '../../packages/core/src/ports.js';
@@ -42,7 +41,6 @@ export class CallHouse {
         ports: { clock, openSocket, media: fakeMedia('A camera'), ...options.ports },
       }),
       async () => createCall,
-      async () => createAnnex,
     );
     this.#rooms.push(room);
     await this.during(room.join());

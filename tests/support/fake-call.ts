@@ -1,11 +1,5 @@
 // A call without media: for tests of the room around it. It remembers what it was told.
-import {
-  decodeSignal,
-  type EarlyOffer,
-  type IceServer,
-  type PeerEntry,
-  type SignalDelivery,
-} from '@rtc-elements/protocol';
+import type { EarlyOffer, IceServer, PeerEntry, SignalDelivery } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../../packages/core/src/api/options.js';
 import type { Call, CallHost } from '../../packages/core/src/ports.js';
@@ -37,7 +31,7 @@ export class FakeCall implements Call {
   }
 
   readonly background: Call['background'] = {
-    part: null,
+    module: null,
     use: () => Promise.reject(new Error('nobody looks after a fake')),
   };
 
@@ -59,9 +53,8 @@ export class FakeCall implements Call {
     this.rosters.push({ you, peers, ice });
   }
 
-  receiveSignal(frame: unknown): void {
-    const decoded = decodeSignal(frame);
-    if (decoded.ok) this.signals.push(decoded.message);
+  receiveSignal(signal: SignalDelivery): void {
+    this.signals.push(signal);
   }
 
   readonly early: Call['early'] = {

@@ -1,5 +1,4 @@
 // Core's real room, in a house in memory, with a call that has no media in it.
-import { createAnnex } from '../../packages/core/src/room/annex.js';
 import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
 import { RoomClient } from '../../packages/core/src/room/room.js';
 import { FakeCall } from './fake-call.js';
@@ -28,7 +27,6 @@ export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}
       calls.push(call);
       return call;
     },
-    async () => createAnnex,
   );
   return { room, calls };
 }

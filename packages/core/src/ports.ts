@@ -3,9 +3,7 @@
  * are in `signaling/socket`, `support/clock`, `media/` and `peer/`; tests bring their own.
  */
 import type {
-  BasicMessage,
   EarlyOffer,
-  FaultCode,
   IceServer,
   MediaFlags,
   PeerEntry,
@@ -16,11 +14,9 @@ import type {
 
 import type { CallBackground } from './call/background.js';
 import type { RtcError } from './state/errors.js';
-import type { Room, RoomChat, RoomMedia, RoomModeration, RoomSharedState } from './api/room-api.js';
-import type { RoomEventMap } from './api/room-events.js';
-import type { RoomContext } from './room/room-context.js';
+import type { Room, RoomMedia } from './api/room-api.js';
 import type { RoomChange } from './state/room-change.js';
-import type { LeaveReason, RoomState } from './state/room-state.js';
+import type { RoomState } from './state/room-state.js';
 import type { LazyModule } from './support/lazy-module.js';
 
 /** Wall clock and timers. */
@@ -118,7 +114,7 @@ export interface CallHost {
 export interface Call {
   readonly media: RoomMedia;
   /** What looks after it, fetched while it connects. */
-  readonly background: Pick<LazyModule<CallBackground, never>, 'part' | 'use'>;
+  readonly background: Pick<LazyModule<CallBackground, never>, 'module' | 'use'>;
   /**
    * The call is being entered: opens the devices that `options.audio` and `options.video` ask for,
    * save those that the person has switched since (a lobby). Failures show in the snapshot.
@@ -135,8 +131,8 @@ export interface Call {
     peers: readonly PeerEntry[],
     iceServers: readonly IceServer[],
   ): void;
-  /** A frame with a signal. `from` may be a session that the roster does not name yet: its line is on the way. */
-  receiveSignal(frame: unknown): void;
+  /** `from` may be a session that the roster does not name yet: its entry is on the way. */
+  receiveSignal(signal: SignalDelivery): void;
   /** What `hello` needs of the links. */
   readonly early: Pick<Topology, 'makeEarlyOffer' | 'takeEarlyOffer' | 'assignEarlyOffer'>;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
@@ -173,52 +169,4 @@ export interface DebugHost extends CallHost {
   readonly room: Room;
   /** The call, while there is one. */
   call(): Call | null;
-}
-
-/** ICE servers of the room. */
-export interface IceCredentials {
-  readonly servers: readonly IceServer[];
-  /** How long they are good for from `since` on; absent: for ever. */
-  readonly ttlMs: number | undefined;
-  readonly since: number;
-}
-
-/** What the annex may ask of its room. */
-export interface AnnexHost extends RoomContext {
-  dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
-  /** A failure that somebody should hear of; not the end of the stay. */
-  reportError(error: RtcError): void;
-  /** For links to come and for restarts (EN-8). */
-  useIce(grant: IceCredentials): void;
-}
-
-/** The end of a stay that the room brought about. */
-export interface Refusal {
-  readonly error: RtcError;
-  readonly reason: LeaveReason;
-}
-
-/** The part of `Room.chat` that is in the annex. */
-export type ChatAnnex = Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search' | 'history'>;
-
-/** What most stays never need: requests that are answered, the door, shared values, notices. */
-export interface Annex {
-  readonly moderation: RoomModeration;
-  readonly chat: ChatAnnex;
-  readonly values: Pick<RoomSharedState, 'set' | 'delete'>;
-  /** A frame of a type that the first load does not know. */
-  receive(frame: unknown): void;
-  /** Everything else that the room says; the annex looks for answers to its requests. */
-  hear(message: BasicMessage): void;
-  /** These will end: ask for others in time (EN-8). */
-  keepIce(grant: IceCredentials): void;
-  /** A TURN server refused them: says so, and asks now. */
-  onTurnRefused(): void;
-  /** What it means that the room will not have us: a close code, or the fault that it answered `hello` with. */
-  explain(cause: number | FaultCode): Refusal;
-  /** In the room, for the first time or again. */
-  onWelcome(): void;
-  /** The connection ended; requests are not answered on another one. */
-  onUnreachable(): void;
-  close(): void;
 }

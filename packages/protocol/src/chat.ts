@@ -161,7 +161,7 @@ export const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
   ({ text: words, deleted }) => deleted === true || isChatText(words, LIMITS.textLength),
 );
 
-export const chatPageEntries = { messages: list(chatMessageSchema), more: flag };
+const chatPageEntries = { messages: list(chatMessageSchema), more: flag };
 
 export const welcomeChatSchema: SchemaOf<WelcomeChat> = object({
   ...chatPageEntries,
@@ -227,4 +227,15 @@ export const typingMessageSchema: BodySchema<TypingMessage> = object({
 export const typingDeliverySchema: BodySchema<TypingDelivery> = object({
   from: id,
   on: flag,
+});
+
+/** Room to client: the answer to `chat.history` and `chat.search` (CH-2, CH-9). */
+export interface ChatPageMessage extends ChatPage {
+  readonly type: 'chat.page';
+  readonly ref: string;
+}
+
+export const chatPageSchema: BodySchema<ChatPageMessage> = object({
+  ref: id,
+  ...chatPageEntries,
 });

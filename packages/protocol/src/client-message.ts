@@ -23,7 +23,7 @@ import {
   type PingMessage,
   pingSchema,
 } from './entering.js';
-import { type IceGetMessage, iceGetSchema } from './ice-message.js';
+import { type IceGetMessage, iceGetSchema } from './ice.js';
 import { type ModerateMessage, moderateSchema } from './moderation.js';
 import {
   type PresenceSetMessage,

@@ -1,7 +1,12 @@
 import { expect } from '@esm-bundle/chai';
 
-import { decodeServerMessage } from './annex-codec.js';
-import { decodeClientMessage, decodeIceServers, decodePeerMessage, encode } from './codec.js';
+import {
+  decodeClientMessage,
+  decodeIceServers,
+  decodePeerMessage,
+  decodeServerMessage,
+  encode,
+} from './codec.js';
 import type { FaultCode } from './faults.js';
 import { LIMITS } from './limits.js';
 

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.js';
 import { type NoticeRequest, noticeRequestSchema } from './notify.js';
 import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
 import { isRecord, misfit, type SchemaOf } from './schema.js';
-import { type BasicMessage, basicMessageSchemas, type ServerMessage } from './server-message.js';
+import { type ServerMessage, serverMessageSchemas } from './server-message.js';
 import { utf8Length } from './text.js';
 
 /** A message, or why there is none. */
@@ -29,13 +29,9 @@ export const encode = (message: ClientMessage | ServerMessage | PeerMessage): st
 export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
   decode(data, clientMessageSchemas, LIMITS.frameBytes, answer);
 
-/**
- * What a room sent, as the client reads it; for a signal and an `AnnexMessage` it is an `unknown-type`, whose
- * `detail` is the type. Not held to
- * the frame limit: the room is trusted with size.
- */
-export const decodeBasicMessage = (data: unknown): Decoded<BasicMessage> =>
-  decode(data, basicMessageSchemas, Infinity);
+/** What a room sent, as the client reads it. Not held to the frame limit: the room is trusted with size. */
+export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
+  decode(data, serverMessageSchemas, Infinity);
 
 /** What a peer sent on the control channel. */
 export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
@@ -63,8 +59,7 @@ function decodeValue<T>(data: unknown, schema: SchemaOf<T>, name: string): Decod
   return fault ? refuse('bad-shape', fault) : { ok: true, message: value as T };
 }
 
-/** For the decoders, here, in `annex-codec.ts` and in `signal-codec.ts`. */
-export function decode<T>(
+function decode<T>(
   data: unknown,
   schemas: Schemas,
   maxBytes: number,

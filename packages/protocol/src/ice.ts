@@ -1,5 +1,14 @@
-// Servers by which browsers find a path to each other.
-import { list, object, optional, type SchemaOf, text } from './schema.js';
+// Servers by which browsers find a path to each other, and fresh credentials for them (EN-8).
+import {
+  type BodySchema,
+  count,
+  id,
+  list,
+  object,
+  optional,
+  type SchemaOf,
+  text,
+} from './schema.js';
 
 /** An `RTCIceServer` as it travels. */
 export interface IceServer {
@@ -15,3 +24,26 @@ const iceServerSchema: SchemaOf<IceServer> = object({
 });
 
 export const iceServersSchema: SchemaOf<readonly IceServer[]> = list(iceServerSchema, 16);
+
+/** Client to room: the credentials that I have will expire. */
+export interface IceGetMessage {
+  readonly type: 'ice.get';
+  readonly ref: string;
+}
+
+/** Room to client: the answer to `ice.get`. */
+export interface IceMessage {
+  readonly type: 'ice';
+  readonly ref: string;
+  readonly iceServers: readonly IceServer[];
+  /** How long their credentials are good for, ms; absent: for ever. */
+  readonly iceTtlMs?: number;
+}
+
+export const iceGetSchema: BodySchema<IceGetMessage> = object({ ref: id });
+
+export const iceSchema: BodySchema<IceMessage> = object({
+  ref: id,
+  iceServers: iceServersSchema,
+  iceTtlMs: optional(count),
+});

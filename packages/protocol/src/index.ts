@@ -4,8 +4,6 @@
  *
  * @packageDocumentation
  */
-export { decodeAnnexMessage, decodeServerMessage } from './annex-codec.js';
-export type { AnnexMessage } from './annex-message.js';
 export type {
   ChatAckMessage,
   ChatDeleteMessage,
@@ -14,6 +12,7 @@ export type {
   ChatHistoryMessage,
   ChatMessage,
   ChatPage,
+  ChatPageMessage,
   ChatReactMessage,
   ChatSearchMessage,
   ChatSendMessage,
@@ -22,16 +21,15 @@ export type {
   TypingMessage,
   WelcomeChat,
 } from './chat.js';
-export type { ChatPageMessage } from './chat-page.js';
 export type { ClientMessage } from './client-message.js';
 export { CLOSE, type CloseCode, mayRetryAfterClose } from './close-codes.js';
 export {
   type Decoded,
-  decodeBasicMessage,
   decodeClientMessage,
   decodeIceServers,
   decodeNoticeRequest,
   decodePeerMessage,
+  decodeServerMessage,
   encode,
 } from './codec.js';
 export {
@@ -47,8 +45,7 @@ export {
   type WelcomeMessage,
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
-export type { IceServer } from './ice.js';
-export type { IceGetMessage, IceMessage } from './ice-message.js';
+export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
 export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
 export type {
@@ -95,7 +92,7 @@ export {
 } from './presence.js';
 export { isReaction } from './reaction.js';
 export type { Json } from './schema.js';
-export type { BasicMessage, ServerMessage } from './server-message.js';
+export type { ServerMessage } from './server-message.js';
 export {
   type Candidate,
   type Description,
@@ -105,7 +102,6 @@ export {
   type SignalMessage,
   type SourceMap,
 } from './signal.js';
-export { decodeSignal } from './signal-codec.js';
 export { type Source, SOURCES } from './source.js';
 export {
   STATE_KEY_PATTERN,

@@ -1,11 +1,11 @@
 // What a backend tells the people in a room (rules NO).
 import { LIMITS } from './limits.js';
-import { json } from './json-schema.js';
 import {
   type BodySchema,
   count,
   id,
   type Json,
+  json,
   list,
   object,
   oneOf,

@@ -3,6 +3,7 @@
  * other forms (a JSON Schema, say) can be made from them; see docs/decisions/0006.
  */
 import { ID_PATTERN } from './ids.js';
+import { utf8Length } from './text.js';
 
 /** Any value of JSON. */
 export type Json =
@@ -81,6 +82,10 @@ export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): Sche
   ...schema,
   rule,
 });
+
+/** Any value of JSON, up to `maxBytes` of it as text. */
+export const json = (maxBytes: number): SchemaOf<Json> =>
+  ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes);
 
 export const id = text(64, ID_PATTERN);
 export const flag: SchemaOf<boolean> = oneOf(true, false);

@@ -1,13 +1,11 @@
-/**
- * Everything a room may say to a client: what every stay needs is here, what a call needs in
- * `signal.ts`, the rest in `annex-message.ts`.
- */
-import type { AnnexMessage } from './annex-message.js';
+// Everything a room may say to a client.
 import {
   type ChatAckMessage,
   chatAckSchema,
   type ChatDeliveryMessage,
   chatDeliverySchema,
+  type ChatPageMessage,
+  chatPageSchema,
   type TypingDelivery,
   typingDeliverySchema,
 } from './chat.js';
@@ -21,30 +19,38 @@ import {
   type WelcomeMessage,
   welcomeSchema,
 } from './entering.js';
+import { type IceMessage, iceSchema } from './ice.js';
+import { type AccessMessage, accessSchema, type DoneMessage, doneSchema } from './moderation.js';
+import { type NotifyMessage, notifySchema } from './notify.js';
 import {
   type PresenceMessage,
   presenceSchema,
   type RosterMessage,
   rosterSchema,
 } from './presence.js';
-import type { SignalDelivery } from './signal.js';
+import { type SignalDelivery, signalDeliverySchema } from './signal.js';
+import { type StateMessage, stateSchema } from './state.js';
 
-/** What every stay needs. */
-export type BasicMessage =
+export type ServerMessage =
   | WelcomeMessage
+  | WaitMessage
   | PongMessage
   | ErrorMessage
+  | DoneMessage
+  | RosterMessage
+  | PresenceMessage
+  | SignalDelivery
   | ChatAckMessage
   | ChatDeliveryMessage
+  | ChatPageMessage
   | TypingDelivery
-  | PresenceMessage
-  | RosterMessage
-  | WaitMessage;
+  | AccessMessage
+  | StateMessage
+  | NotifyMessage
+  | IceMessage;
 
-export type ServerMessage = BasicMessage | SignalDelivery | AnnexMessage;
-
-/** One schema per `type`: what `decodeBasicMessage` looks up. */
-export const basicMessageSchemas = {
+/** One schema per `type`: what `decodeServerMessage` looks up. */
+export const serverMessageSchemas = {
   welcome: welcomeSchema,
   pong: pongSchema,
   error: errorSchema,
@@ -54,4 +60,11 @@ export const basicMessageSchemas = {
   presence: presenceSchema,
   roster: rosterSchema,
   wait: waitSchema,
+  signal: signalDeliverySchema,
+  access: accessSchema,
+  state: stateSchema,
+  notify: notifySchema,
+  ice: iceSchema,
+  done: doneSchema,
+  'chat.page': chatPageSchema,
 };

@@ -1,11 +1,11 @@
 // The state of a room: a few small values of record that everybody shares (rules ST).
 import { LIMITS } from './limits.js';
-import { json } from './json-schema.js';
 import {
   type BodySchema,
   count,
   id,
   type Json,
+  json,
   list,
   object,
   oneOf,

@@ -55,6 +55,16 @@ export interface RoomOptions {
   readonly ports?: Partial<Ports>;
 }
 
+/** Which room to look into without joining it. */
+export type PeekOptions = Pick<RoomOptions, 'host' | 'room' | 'token' | 'tokenProvider' | 'signal'>;
+
+/** Which room, and which servers beside those that it names, a network is checked for. */
+export type CheckOptions = PeekOptions &
+  Pick<RoomOptions, 'iceServers'> & {
+    /** For tests, and for other worlds than a browser. */
+    readonly ports?: Partial<Omit<Ports, 'media'>>;
+  };
+
 /** Options with every default filled in and the address worked out. */
 export type CompleteOptions = Omit<RoomOptions, 'host'> &
   Required<Pick<RoomOptions, 'audio' | 'video' | 'call' | 'iceServers' | 'meta'>> & {

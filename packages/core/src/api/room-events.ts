@@ -1,7 +1,13 @@
-// What a Room dispatches. Each is derived from a change of the snapshot, so the two cannot disagree.
-import type { Departure, Role, Source } from '@rtc-elements/protocol';
+// What a Room dispatches. Most events are derived from a change of the snapshot, so the two cannot disagree.
+import type {
+  Departure,
+  NotifyMessage,
+  Role,
+  Source,
+  StateEntry,
+  WaitingPerson,
+} from '@rtc-elements/protocol';
 
-import type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex-events.js';
 import type { RtcError } from '../state/errors.js';
 import type {
   ChatEntry,
@@ -11,8 +17,6 @@ import type {
   Quality,
   QualityReason,
 } from '../state/room-state.js';
-
-export type { KnockEvent, NotifyEvent, StateChangeEvent } from './annex-events.js';
 
 /** Somebody is here now. */
 export class PeerJoinEvent extends Event {
@@ -31,14 +35,14 @@ export class PeerLeaveEvent extends Event {
   }
 }
 
-/** A line of somebody else arrived live; not for history. */
+/** A message of somebody else arrived live. Not dispatched for history. */
 export class ChatMessageEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message');
   }
 }
 
-/** A line that is shown was edited, deleted or reacted to, by whom ever. */
+/** A message that is shown was edited, deleted or reacted to, whoever did it. */
 export class MessageRevisedEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message-revised');
@@ -94,7 +98,28 @@ export class RoleChangeEvent extends Event {
   }
 }
 
-/** The room was left, by whom ever. */
+/** Shared values are new; one whose value is `null` was taken away. */
+export class StateChangeEvent extends Event {
+  constructor(readonly entries: readonly StateEntry[]) {
+    super('state-change');
+  }
+}
+
+/** The backend tells us something (NO-1). */
+export class NotifyEvent extends Event {
+  constructor(readonly notice: NotifyMessage) {
+    super('notify');
+  }
+}
+
+/** Somebody asks to be let in; only who may moderate is told (MO-3). */
+export class KnockEvent extends Event {
+  constructor(readonly person: WaitingPerson) {
+    super('knock');
+  }
+}
+
+/** The room was left, whoever ended it. */
 export class LeaveEvent extends Event {
   constructor(readonly reason: LeaveReason) {
     super('leave');

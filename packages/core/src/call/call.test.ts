@@ -1,4 +1,4 @@
-import { encode, type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/protocol';
+import { type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
@@ -113,7 +113,7 @@ class Seat {
     this.reports += 1;
     const other = this.others.find(({ line }) => line.session === to);
     queueMicrotask(() =>
-      other?.call.receiveSignal(encode({ ...body, type: 'signal', from: this.line.session })),
+      other?.call.receiveSignal({ ...body, type: 'signal', from: this.line.session }),
     );
     return other !== undefined;
   }
@@ -215,7 +215,7 @@ describe('createCall', () => {
     await choice;
     await a.until(() => opened.every(({ readyState }) => readyState === 'ended'));
     a.meet();
-    a.call.receiveSignal(encode({ type: 'signal', from: 'b', epoch: 9, n: 0, candidates: [] }));
+    a.call.receiveSignal({ type: 'signal', from: 'b', epoch: 9, n: 0, candidates: [] });
     await a.until(() => timers.size === 0);
     expect(opened).to.have.length(2);
     expect(a.reports).to.equal(before);

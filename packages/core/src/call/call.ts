@@ -1,10 +1,10 @@
 /** The media side of a room: wires devices, links and what is told of them. Loaded when first needed. */
 import {
-  decodeSignal,
   type IceServer,
   type MediaSource,
   type PeerEntry,
   type ShownSize,
+  type SignalDelivery,
   type Source,
 } from '@rtc-elements/protocol';
 
@@ -20,7 +20,7 @@ import type { RoomMedia } from '../api/room-api.js';
 import { mayPlay, maySend } from '../state/may-play.js';
 import type { RoomChange } from '../state/room-change.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
-import { ignoreFrame, logWarning } from '../support/log.js';
+import { logWarning } from '../support/log.js';
 import { MeshTopology } from './mesh/mesh-topology.js';
 
 const unreachable = (name: string, cause: unknown): RtcError =>
@@ -95,10 +95,8 @@ class MeshCall implements Call {
     this.#stir();
   }
 
-  receiveSignal(frame: unknown): void {
-    const decoded = decodeSignal(frame);
-    if (!decoded.ok) ignoreFrame(decoded.fault);
-    else if (!this.#closed) this.#mesh.receiveSignal(decoded.message);
+  receiveSignal(signal: SignalDelivery): void {
+    if (!this.#closed) this.#mesh.receiveSignal(signal);
   }
 
   get early(): Call['early'] {

@@ -1,55 +1,71 @@
-// The chat of a room: connects outbox, log and typing with the socket and the clock.
+/**
+ * `Room.chat`: everything that can be said, changed, read and searched in the chat of one room. Connects
+ * the outbox and the log with the room.
+ */
 import {
   type ChatAckMessage,
-  createId,
-  type ErrorMessage,
-  LIMITS,
   type ChatDeliveryMessage,
+  createId,
+  LIMITS,
   type TypingDelivery,
 } from '@rtc-elements/protocol';
 
+import type { RoomChat } from '../api/room-api.js';
+import type { RoomContext } from '../room/room-context.js';
+import type { Requests } from '../signaling/requests.js';
+import { leftError, RtcError, toProblem } from '../state/errors.js';
+import type { ChatEntry } from '../state/room-state.js';
+import { createDeferred, type Deferred } from '../support/deferred.js';
+import { ChatHistory } from './history.js';
+import { createMessageEdits } from './message-edits.js';
+import { ReadMarker } from './read-marker.js';
 import { checkText } from './rules/check-text.js';
 import { Outbox, type OutboxItem } from './rules/outbox.js';
-import { RtcError, toProblem } from '../state/errors.js';
-import type { ChatAnnex } from '../ports.js';
-import type { RoomChat } from '../api/room-api.js';
-import { ReadMarker } from './read-marker.js';
-import { leftError, type RoomContext } from '../room/room-context.js';
 import { Typing } from './typing.js';
-import { createDeferred, type Deferred } from '../support/deferred.js';
-
-/** How long the room may take to store a line before it is sent again. */
-const ACK_MS = 10_000;
-
-/** The pause before another try when the room does not name one. */
-const RETRY_MS = 1_000;
 
 type Sent = Awaited<ReturnType<RoomChat['send']>>;
 
-type AboutChat = ChatAckMessage | ChatDeliveryMessage | ErrorMessage | TypingDelivery;
+export interface ChatClientOptions {
+  /** The name to show beside a message that is written before the first welcome. */
+  getName(): string;
+  /** Tells the room how far we have read, the `seq` of a message. */
+  tellRead(seq: number): void;
+}
 
-/** Implements `Room.chat`. What the room says comes in through `on…` and `receive`. */
-export class ChatClient implements Omit<RoomChat, keyof ChatAnnex> {
-  readonly #side: RoomContext;
-  readonly #getName: () => string;
+export class ChatClient implements RoomChat {
+  readonly #room: RoomContext;
+  readonly #requests: Requests;
+  readonly #options: ChatClientOptions;
   readonly #outbox = new Outbox();
+  readonly #history: ChatHistory;
   readonly #typing: Typing;
-  readonly #read: ReadMarker;
+  readonly #readMarker: ReadMarker;
+  /** Callers that wait for their message to be stored, by its id. */
   readonly #sends = new Map<string, Deferred<Sent>>();
-  #cancelTimer: () => void = () => undefined;
+  #isClosed = false;
+  readonly edit: RoomChat['edit'];
+  readonly delete: RoomChat['delete'];
+  readonly react: RoomChat['react'];
+  readonly search: RoomChat['search'];
 
-  /** `tellRead` says how far we have read. */
-  constructor(side: RoomContext, getName: () => string, tellRead: (read: number) => void) {
-    this.#side = side;
-    this.#getName = getName;
-    this.#typing = new Typing(side);
-    this.#read = new ReadMarker(side.clock, tellRead);
+  constructor(room: RoomContext, requests: Requests, options: ChatClientOptions) {
+    this.#room = room;
+    this.#requests = requests;
+    this.#options = options;
+    this.#history = new ChatHistory(room, requests);
+    this.#typing = new Typing(room);
+    this.#readMarker = new ReadMarker(room.clock, (seq) => options.tellRead(seq));
+    const edits = createMessageEdits(requests);
+    this.edit = edits.edit;
+    this.delete = edits.delete;
+    this.react = edits.react;
+    this.search = edits.search;
   }
 
   async send(raw: string, options: { readonly replyTo?: number } = {}): Promise<Sent> {
     const { replyTo } = options;
     const id = createId();
-    this.#say({ id, text: checkText(raw), ...(replyTo !== undefined && { replyTo }) });
+    this.#add({ id, text: checkText(raw), ...(replyTo !== undefined && { replyTo }) });
     this.setTyping(false);
     const sent = createDeferred<Sent>();
     this.#sends.set(id, sent);
@@ -57,8 +73,12 @@ export class ChatClient implements Omit<RoomChat, keyof ChatAnnex> {
     return sent.promise;
   }
 
-  markRead(seq = this.#side.getSnapshot().chat.lastSeq): void {
-    this.#read.set(seq);
+  history(options?: Parameters<RoomChat['history']>[0]): ReturnType<RoomChat['history']> {
+    return this.#history.get(options);
+  }
+
+  markRead(seq = this.#room.getSnapshot().chat.lastSeq): void {
+    this.#readMarker.set(seq);
   }
 
   setTyping(on: boolean): void {
@@ -66,55 +86,42 @@ export class ChatClient implements Omit<RoomChat, keyof ChatAnnex> {
   }
 
   retry(id: string): void {
-    const line = this.#find(id);
-    if (line?.status !== 'failed') return;
-    const { text, replyTo } = line;
-    this.#say({ id, text, ...(replyTo !== undefined && { replyTo }) });
+    const message = this.#find(id);
+    if (message?.status !== 'failed') return;
+    const { text, replyTo } = message;
+    this.#add({ id, text, ...(replyTo !== undefined && { replyTo }) });
     this.#flush();
   }
 
   discard(id: string): void {
-    // A line under way may be stored already: it can be taken back only once that is out of doubt.
-    if (!this.#find(id) || this.#outbox.isUnderWay(id)) return;
+    // A message under way may be stored already: it can be discarded only once that is out of doubt.
+    if (!this.#find(id) || this.#requests.isUnderWay(id)) return;
+    this.#requests.withdraw(id);
     this.#outbox.remove(id);
-    this.#side.dispatch({ type: 'chat-discarded', id });
-    this.#settle(id)?.reject(new RtcError('aborted', 'The message was taken back.'));
-  }
-
-  onWelcome(): void {
-    this.onUnreachable();
+    this.#room.dispatch({ type: 'chat-discarded', id });
+    this.#take(id)?.reject(new RtcError('aborted', 'The message was taken back.'));
     this.#flush();
   }
 
-  onUnreachable(): void {
-    this.#cancelTimer();
-    this.#outbox.release();
+  /** A message arrived, new or changed. */
+  receive({ message }: ChatDeliveryMessage): void {
+    this.#room.dispatch({ type: 'chat-message', message });
   }
 
-  /** What the room says about chat. */
-  receive(message: AboutChat): void {
-    switch (message.type) {
-      case 'chat.message':
-        return this.#side.dispatch({ type: 'chat-message', message: message.message });
-      case 'chat.ack':
-        return this.#onAck(message);
-      case 'typing':
-        return this.#typing.receive(message);
-      case 'error':
-        return this.#onError(message);
-    }
+  receiveTyping(message: TypingDelivery): void {
+    this.#typing.receive(message);
   }
 
   close(): void {
-    this.#cancelTimer();
+    this.#isClosed = true;
     this.#typing.close();
-    this.#read.close();
+    this.#readMarker.close();
     for (const sent of this.#sends.values()) sent.reject(leftError());
     this.#sends.clear();
   }
 
-  #say(item: OutboxItem): void {
-    const { connection, you, clockOffsetMs } = this.#side.getSnapshot();
+  #add(item: OutboxItem): void {
+    const { connection, you, clockOffsetMs } = this.#room.getSnapshot();
     if (connection === 'closed') throw leftError();
     if (!this.#outbox.add(item)) {
       throw new RtcError(
@@ -123,67 +130,52 @@ export class ChatClient implements Omit<RoomChat, keyof ChatAnnex> {
         { retryable: true },
       );
     }
-    const at = this.#side.clock.now() + clockOffsetMs;
-    const author = { user: you?.user ?? '', name: you?.name ?? this.#getName() };
-    this.#side.dispatch({
+    const at = this.#room.clock.now() + clockOffsetMs;
+    const author = { user: you?.user ?? '', name: you?.name ?? this.#options.getName() };
+    this.#room.dispatch({
       type: 'chat-pending',
       entry: { ...item, seq: null, at, ...author, kind: 'text', status: 'pending' },
     });
   }
 
+  /** Sends the oldest message that waits, unless one is being sent (CH-5). */
   #flush(): void {
     const item = this.#outbox.next();
     if (!item) return;
-    if (this.#side.send({ type: 'chat.send', ...item })) this.#againIn(ACK_MS);
-    else this.#outbox.release();
-  }
-
-  #againIn(ms: number): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.#side.clock.setTimer(ms, () => {
-      this.#outbox.release();
-      this.#flush();
+    this.#requests.start({ type: 'chat.send', ...item }, 'until-answered', {
+      onAnswer: (ack) => this.#onAck(ack),
+      onError: (error) => this.#onRefused(item.id, error),
     });
   }
 
   #onAck({ id, seq, at }: ChatAckMessage): void {
-    this.#finish(id);
-    this.#side.dispatch({ type: 'chat-acked', id, seq, at });
-    this.#settle(id)?.resolve({ id, seq, at });
-    this.#flush();
-  }
-
-  #onError({ code, ref, retryAfterMs }: ErrorMessage): void {
-    if (ref === undefined || !this.#outbox.isUnderWay(ref)) return;
-    if (code === 'rate-limited' || code === 'not-stored') {
-      return this.#againIn(retryAfterMs ?? RETRY_MS);
-    }
-    const error =
-      code === 'forbidden'
-        ? new RtcError('not-allowed', 'You may not write here. Ask a host.')
-        : new RtcError('protocol', 'The room refused this. Reload the page.', {
-            cause: code,
-          });
-    this.#finish(ref);
-    this.#side.dispatch({ type: 'chat-refused', id: ref, problem: toProblem(error) });
-    this.#settle(ref)?.reject(error);
-    this.#flush();
-  }
-
-  #finish(id: string): void {
-    if (this.#outbox.isUnderWay(id)) this.#cancelTimer();
     this.#outbox.remove(id);
+    this.#room.dispatch({ type: 'chat-acked', id, seq, at });
+    this.#take(id)?.resolve({ id, seq, at });
+    this.#flush();
   }
 
-  /** Whoever waits for this line, who then waits no more. */
-  #settle(id: string): Deferred<Sent> | undefined {
+  #onRefused(id: string, cause: RtcError): void {
+    if (this.#isClosed) return;
+    const error =
+      cause.code === 'not-allowed'
+        ? new RtcError('not-allowed', 'You may not write here. Ask a host.', { cause })
+        : cause;
+    this.#outbox.remove(id);
+    this.#room.dispatch({ type: 'chat-refused', id, problem: toProblem(error) });
+    this.#take(id)?.reject(error);
+    this.#flush();
+  }
+
+  /** Whoever waits for this message, who then waits no more. */
+  #take(id: string): Deferred<Sent> | undefined {
     const sent = this.#sends.get(id);
     this.#sends.delete(id);
     return sent;
   }
 
-  #find(id: string) {
-    return this.#side
+  #find(id: string): ChatEntry | undefined {
+    return this.#room
       .getSnapshot()
       .chat.entries.find((entry) => entry.seq === null && entry.id === id);
   }

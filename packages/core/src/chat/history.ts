@@ -1,96 +1,52 @@
-// Older pages of the chat, asked for by the reader (CH-2).
-import {
-  type ChatHistoryMessage,
-  type ChatPage,
-  type ChatPageMessage,
-  createId,
-  type ErrorMessage,
-  LIMITS,
-} from '@rtc-elements/protocol';
+// Pages of older messages, asked for by the reader (CH-2).
+import { type ChatPage, LIMITS } from '@rtc-elements/protocol';
 
-import { oldest } from './rules/chat-log.js';
 import type { RoomChat } from '../api/room-api.js';
-import { leftError, type RoomContext } from '../room/room-context.js';
-import { createDeferred, type Deferred } from '../support/deferred.js';
-import { toFaultError } from '../signaling/fault-error.js';
+import type { RoomContext } from '../room/room-context.js';
+import type { Requests } from '../signaling/requests.js';
+import { pageSize } from './message-edits.js';
+import { oldest } from './rules/chat-log.js';
 
-/** The pause before another try when the room does not name one. */
-const RETRY_MS = 1_000;
+type PageOptions = Parameters<RoomChat['history']>[0];
 
-type Wish = Parameters<RoomChat['history']>[0];
-
-interface Request {
-  readonly message: ChatHistoryMessage;
-  readonly page: Deferred<ChatPage>;
-  cancelRetry: () => void;
-}
-
-/** Keeps each request until it is answered, over a lost connection, too. */
+/** Asks for pages; each request is kept over lost connections until the room has answered it. */
 export class ChatHistory {
-  readonly #side: RoomContext;
-  readonly #requests = new Map<string, Request>();
+  readonly #room: RoomContext;
+  readonly #requests: Requests;
+  /** Pages that were asked for and have not arrived, by what they were asked with. */
+  readonly #pages = new Map<string, Promise<ChatPage>>();
 
-  constructor(side: RoomContext) {
-    this.#side = side;
+  constructor(room: RoomContext, requests: Requests) {
+    this.#room = room;
+    this.#requests = requests;
   }
 
-  /** The page before or after a line, or the newest. Asking twice at the same time asks once. */
-  get({ before, after, limit = LIMITS.pageMessages }: Wish = {}): Promise<ChatPage> {
-    const start = before ?? oldest(this.#side.getSnapshot().chat);
+  /**
+   * The page before or after a message, or the newest. Asking twice for the same page before it has
+   * arrived asks the room once.
+   */
+  get({ before, after, limit = LIMITS.pageMessages }: PageOptions = {}): Promise<ChatPage> {
+    const start = before ?? oldest(this.#room.getSnapshot().chat);
     const place = after !== undefined ? { after } : start !== undefined ? { before: start } : {};
-    const size = Math.min(LIMITS.pageMessages, Math.max(1, Math.trunc(limit)));
-    for (const { message, page } of this.#requests.values()) {
-      const isSamePlace = message.before === place.before && message.after === place.after;
-      if (isSamePlace && message.limit === size) return page.promise;
-    }
-    const message: ChatHistoryMessage = {
-      type: 'chat.history',
-      ref: createId(),
-      limit: size,
-      ...place,
-    };
-    const request = {
-      message,
-      page: createDeferred<ChatPage>(),
-      cancelRetry: () => undefined,
-    };
-    this.#requests.set(message.ref, request);
-    this.#side.send(message);
-    return request.page.promise;
+    const question = { limit: pageSize(limit), ...place };
+    const key = JSON.stringify(question);
+    const page = this.#pages.get(key) ?? this.#ask(question).finally(() => this.#pages.delete(key));
+    this.#pages.set(key, page);
+    return page;
   }
 
-  resend(): void {
-    for (const { message } of this.#requests.values()) this.#side.send(message);
-  }
-
-  receive({ ref, messages, more }: ChatPageMessage): void {
-    const request = this.#take(ref);
-    if (!request) return;
-    const page = { messages, more };
-    const { before = null, after } = request.message;
-    if (after === undefined) this.#side.dispatch({ type: 'chat-page', page, before });
-    request.page.resolve(page);
-  }
-
-  onError(message: ErrorMessage): void {
-    const request = this.#requests.get(message.ref ?? '');
-    if (!request) return;
-    request.cancelRetry();
-    const error = toFaultError(message);
-    if (!error.retryable) return this.#take(request.message.ref)?.page.reject(error);
-    request.cancelRetry = this.#side.clock.setTimer(error.retryAfterMs ?? RETRY_MS, () =>
-      this.#side.send(request.message),
+  async #ask(question: {
+    readonly limit: number;
+    readonly before?: number;
+    readonly after?: number;
+  }): Promise<ChatPage> {
+    const { messages, more } = await this.#requests.ask(
+      { type: 'chat.history', ...question },
+      'until-answered',
     );
-  }
-
-  close(): void {
-    for (const ref of [...this.#requests.keys()]) this.#take(ref)?.page.reject(leftError());
-  }
-
-  #take(ref: string): Request | undefined {
-    const request = this.#requests.get(ref);
-    this.#requests.delete(ref);
-    request?.cancelRetry();
-    return request;
+    const page = { messages, more };
+    const { before = null, after } = question;
+    if (after === undefined) this.#room.dispatch({ type: 'chat-page', page, before });
+    return page;
   }
 }

@@ -1,12 +1,14 @@
-// Changing lines of the chat and looking for them, as requests (CH-8, CH-9).
+// Changing messages and searching for them, as requests (CH-8, CH-9).
 import { isReaction, LIMITS } from '@rtc-elements/protocol';
 
-import { checkText } from './rules/check-text.js';
-import { RtcError } from '../state/errors.js';
-import type { ChatAnnex } from '../ports.js';
+import type { RoomChat } from '../api/room-api.js';
 import type { Requests } from '../signaling/requests.js';
+import { RtcError } from '../state/errors.js';
+import { checkText } from './rules/check-text.js';
 
-export const createRevisions = (requests: Requests): Omit<ChatAnnex, 'history'> => ({
+type MessageEdits = Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search'>;
+
+export const createMessageEdits = (requests: Requests): MessageEdits => ({
   edit: async (seq, text) => {
     await requests.ask({ type: 'chat.edit', seq, text: checkText(text) });
   },
@@ -25,9 +27,13 @@ export const createRevisions = (requests: Requests): Omit<ChatAnnex, 'history'> 
     const { messages, more } = await requests.ask({
       type: 'chat.search',
       query: words,
-      limit: Math.min(LIMITS.pageMessages, Math.max(1, Math.trunc(limit))),
+      limit: pageSize(limit),
       ...(before !== undefined && { before }),
     });
     return { messages, more };
   },
 });
+
+/** As many messages as were asked for, within what a page may hold. */
+export const pageSize = (limit: number): number =>
+  Math.min(LIMITS.pageMessages, Math.max(1, Math.trunc(limit)));

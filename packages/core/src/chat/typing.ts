@@ -5,21 +5,21 @@ import type { RoomContext } from '../room/room-context.js';
 
 /** Our own typing on its way out, everybody else's on its way in. */
 export class Typing {
-  readonly #side: RoomContext;
+  readonly #room: RoomContext;
   #isTold = false;
   #toldAt = -Infinity;
   /** Ends the typing of a session that falls silent. */
   readonly #expiries = new Map<string, () => void>();
 
-  constructor(side: RoomContext) {
-    this.#side = side;
+  constructor(room: RoomContext) {
+    this.#room = room;
   }
 
   /** Told at most every 3 s; the end of what was told, at once. */
   set(on: boolean): void {
-    const now = this.#side.clock.now();
+    const now = this.#room.clock.now();
     if (on ? now - this.#toldAt < TIMES.typingEveryMs : !this.#isTold) return;
-    if (!this.#side.send({ type: 'typing', on })) return;
+    if (!this.#room.send({ type: 'typing', on })) return;
     this.#isTold = on;
     if (on) this.#toldAt = now;
   }
@@ -28,11 +28,11 @@ export class Typing {
   receive({ from, on }: TypingDelivery): void {
     this.#expiries.get(from)?.();
     this.#expiries.delete(from);
-    this.#side.dispatch({ type: 'typing', session: from, on });
+    this.#room.dispatch({ type: 'typing', session: from, on });
     if (!on) return;
-    const cancel = this.#side.clock.setTimer(TIMES.typingExpiresMs, () => {
+    const cancel = this.#room.clock.setTimer(TIMES.typingExpiresMs, () => {
       this.#expiries.delete(from);
-      this.#side.dispatch({ type: 'typing', session: from, on: false });
+      this.#room.dispatch({ type: 'typing', session: from, on: false });
     });
     this.#expiries.set(from, cancel);
   }

@@ -22,7 +22,7 @@ const SETTINGS =
 export async function diagnose(host: DebugHost): Promise<Diagnostics> {
   const diary = eventLogOf(host);
   const state = host.getSnapshot();
-  const links = host.call()?.background.part?.mesh.links;
+  const links = host.call()?.background.module?.mesh.links;
   return {
     at: host.ports.clock.now(),
     versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },

@@ -5,7 +5,6 @@ import { CallHouse } from '../../../../tests/support/call-house.js';
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { HandSocket } from '../../../../tests/support/hand-socket.js';
 import { entry } from '../../../../tests/support/link-pair.js';
-import { createAnnex } from '../room/annex.js';
 import { createCall } from '../call/call.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions } from '../api/options.js';
@@ -65,7 +64,6 @@ describe('a simulated fault of the socket', () => {
     room = new RoomClient(
       completeOptions({ ...options, ports: { clock } }),
       async () => createCall,
-      async () => createAnnex,
     );
     const joined = room.join();
     await answer();

@@ -3,11 +3,10 @@
  * is the real thing. Loaded when first used (docs/decisions/0009).
  */
 import type { CallBackground } from '../call/background.js';
-import { RtcError } from '../state/errors.js';
+import { leftError, RtcError } from '../state/errors.js';
 import type { PeerLink } from '../call/link/peer-link.js';
 import type { DebugHost } from '../ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
-import { leftError } from '../room/room-context.js';
 
 /** Without a close frame, as when a network fails. */
 const LOST: CloseEventInit = { code: 1006 };

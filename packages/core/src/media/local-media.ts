@@ -10,11 +10,10 @@ import {
   type Source,
 } from '@rtc-elements/protocol';
 
-import { type RtcError, toProblem } from '../state/errors.js';
+import { leftError, type RtcError, toProblem } from '../state/errors.js';
 import type { MediaChoice } from '../api/options.js';
 import type { Clock, MediaPort } from '../ports.js';
 import type { RoomMedia, ScreenOptions } from '../api/room-api.js';
-import { leftError } from '../room/room-context.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalMediaState, LocalSource } from '../state/room-state.js';
 import { loadModule } from '../support/lazy-module.js';

@@ -4,6 +4,7 @@ import type { Moderation } from '@rtc-elements/protocol';
 import type { RoomModeration } from '../api/room-api.js';
 import type { Requests } from '../signaling/requests.js';
 
+/** `Room.moderation`. */
 export function createModeration(requests: Requests): RoomModeration {
   const moderate = async (moderation: Moderation): Promise<void> => {
     await requests.ask({ type: 'moderate', ...moderation });

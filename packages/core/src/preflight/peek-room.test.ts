@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { RtcError } from '../state/errors.js';
-import { peekRoom } from './request-people.js';
+import { requestPeople } from './request-people.js';
 
 const real = globalThis.fetch;
 const asked: string[] = [];
@@ -19,7 +19,7 @@ function answer(make: () => Response): void {
 }
 
 const codeOf = async (signal?: AbortSignal): Promise<string> =>
-  peekRoom({ host: 'example.com', room: 'r', ...(signal && { signal }) }).then(
+  requestPeople({ host: 'example.com', room: 'r', ...(signal && { signal }) }).then(
     () => 'fine',
     (error: unknown) => (error instanceof RtcError ? error.code : String(error)),
   );
@@ -31,7 +31,7 @@ describe('peekRoom', () => {
 
   it('tells how many are in a room, and their names', async () => {
     answer(() => Response.json({ count: 2, names: ['Ann', 'Ben'], extra: true }));
-    const people = await peekRoom({ host: 'example.com', room: 'r' });
+    const people = await requestPeople({ host: 'example.com', room: 'r' });
     expect(people).to.deep.equal({ count: 2, names: ['Ann', 'Ben'] });
     expect(asked.at(-1)).to.equal('https://example.com/parties/room/r/people');
   });
@@ -55,15 +55,18 @@ describe('peekRoom', () => {
   it('[EN-7] shows a token in a header, and says when it is not good', async () => {
     const place = { host: 'example.com', room: 'r' };
     answer(() => Response.json({ count: 0, names: [] }));
-    await peekRoom({ ...place, token: 'old', tokenProvider: async () => 'fresh' });
+    await requestPeople({ ...place, token: 'old', tokenProvider: async () => 'fresh' });
     expect(headers).to.deep.equal({ authorization: 'Bearer fresh' });
-    await peekRoom({ ...place, token: 'old' });
+    await requestPeople({ ...place, token: 'old' });
     expect(headers).to.deep.equal({ authorization: 'Bearer old' });
-    await peekRoom(place);
+    await requestPeople(place);
     expect(headers).to.deep.equal({});
     answer(() => new Response('', { status: 401 }));
     expect(await codeOf()).to.equal('auth');
-    const failing = peekRoom({ ...place, tokenProvider: () => Promise.reject(new Error('no')) });
+    const failing = requestPeople({
+      ...place,
+      tokenProvider: () => Promise.reject(new Error('no')),
+    });
     const error = await failing.catch((cause: unknown) => cause as RtcError);
     expect(error).to.include({ code: 'auth', retryable: true });
   });

@@ -1,11 +1,10 @@
 // How `peekRoom()` asks who is in a room.
 import { RtcError } from '../state/errors.js';
-import { roomUrl } from '../api/options.js';
-import type { PeekOptions } from './peek-room.js';
+import { type PeekOptions, roomUrl } from '../api/options.js';
 import type { RoomPeople } from '../api/room-api.js';
 import { askForToken } from '../signaling/address.js';
 
-export async function peekRoom(options: PeekOptions): Promise<RoomPeople> {
+export async function requestPeople(options: PeekOptions): Promise<RoomPeople> {
   const url = `${roomUrl(options.host, options.room).replace(/^ws/, 'http')}/people`;
   const { signal = null } = options;
   const token = options.tokenProvider ? await askForToken(options.tokenProvider) : options.token;

@@ -1,20 +1,21 @@
-// The place of the call in a room: empty until media is wanted, and again after leaving the call.
-import type { Source } from '@rtc-elements/protocol';
+// Loads the call when media is first wanted, and again after the call was left.
+import type { SignalDelivery, Source } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
-import type { Call, CallHost } from '../ports.js';
 import type { RoomMedia } from '../api/room-api.js';
+import type { Call, CallHost } from '../ports.js';
+import { RtcError } from '../state/errors.js';
 import { LazyModule } from '../support/lazy-module.js';
 
-/** Makes a call; see `call.ts`. */
+/** Makes a call; see `call/call.ts`. */
 export type CreateCall = (host: CallHost, options: CompleteOptions) => Call;
 
-/** Fetches the part of the package that makes calls. */
+/** Fetches what makes calls. */
 export type LoadCall = () => Promise<CreateCall>;
 
-/** Signals are kept while the call loads; nobody sends any who has not seen that we want it. */
-export class CallLoader extends LazyModule<Call, unknown> {
-  /** `onReady` is told once per call, as soon as it is there. */
+/** Signals wait while the call loads; only those who have seen that we want it send any. */
+export class CallLoader extends LazyModule<Call, SignalDelivery> {
+  /** `onReady` is called once per call, when it has loaded. */
   constructor(
     options: CompleteOptions,
     load: LoadCall,
@@ -28,6 +29,7 @@ export class CallLoader extends LazyModule<Call, unknown> {
       },
       onReady,
       onItem: (call, signal) => call.receiveSignal(signal),
+      onOverflow: () => host.reportError(overflowError()),
     });
   }
 
@@ -36,9 +38,16 @@ export class CallLoader extends LazyModule<Call, unknown> {
     setMicrophone: (choice) => this.use((call) => call.media.setMicrophone(choice)),
     setCamera: (choice) => this.use((call) => call.media.setCamera(choice)),
     shareScreen: (options) => this.use((call) => call.media.shareScreen(options)),
-    stopScreen: () => this.part?.media.stopScreen(),
-    // A failed load is reported to whoever needs the call for more than this.
+    stopScreen: () => this.module?.media.stopScreen(),
+    // Whoever needs the call for more than this hears that it could not be loaded.
     setSpeaker: (deviceId) => this.tell((call) => call.media.setSpeaker(deviceId)),
-    getTrack: (source: Source) => this.part?.media.getTrack(source) ?? null,
+    getTrack: (source: Source) => this.module?.media.getTrack(source) ?? null,
   };
 }
+
+const overflowError = (): RtcError =>
+  new RtcError(
+    'part-unavailable',
+    'The call takes too long to load; some people may not be seen. Leave the call and enter it again.',
+    { retryable: true },
+  );

@@ -13,9 +13,11 @@ import {
   RoleChangeEvent,
   RoomErrorEvent,
   type RoomEventMap,
+  StateChangeEvent,
   TrackEvent,
   TypingEvent,
 } from '../api/room-events.js';
+import { applyValues } from '../shared-state/rules/apply-values.js';
 import type { RoomChange } from '../state/room-change.js';
 import type { ChatEntry, Peer, RoomState } from '../state/room-state.js';
 
@@ -40,6 +42,10 @@ export function deriveEvents(
   }
   const message = messageEvent(change, before, after);
   if (message) events.push(message);
+  if (change.type === 'shared-state') {
+    const { news } = applyValues(before.sharedState, change);
+    if (news.length > 0) events.push(new StateChangeEvent(news));
+  }
   if (before.you && after.you && before.you.role !== after.you.role) {
     events.push(new RoleChangeEvent(after.you.role));
   }

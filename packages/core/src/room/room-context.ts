@@ -1,7 +1,7 @@
-// What the parts of a room may use of it.
+// What the capabilities of a room may use of it.
 import type { ClientMessage } from '@rtc-elements/protocol';
 
-import { RtcError } from '../state/errors.js';
+import type { RoomEventMap } from '../api/room-events.js';
 import type { Clock } from '../ports.js';
 import type { RoomChange } from '../state/room-change.js';
 import type { RoomState } from '../state/room-state.js';
@@ -10,9 +10,8 @@ export interface RoomContext {
   readonly clock: Clock;
   getSnapshot(): RoomState;
   dispatch(change: RoomChange): void;
-  /** `false`: not in the room now, nothing was said. */
+  /** For what no change of the snapshot stands behind. */
+  dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
+  /** `false`: not in the room now, and nothing was sent. */
   send(message: ClientMessage): boolean;
 }
-
-/** What is rejected with once the room was left. */
-export const leftError = (): RtcError => new RtcError('aborted', 'The room was left.');

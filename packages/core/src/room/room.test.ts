@@ -10,8 +10,6 @@ import {
 
 import { FakeCall } from '../../../../tests/support/fake-call.js';
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
-import { createAnnex } from './annex.js';
-import type { LoadAnnex } from './annex-seat.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions, type RoomOptions } from '../api/options.js';
 import type { SocketHandlers, SocketTarget } from '../ports.js';
@@ -68,7 +66,7 @@ class Bench {
   opened = 0;
   #getTarget: () => Promise<SocketTarget> = () => Promise.resolve({ url: '' });
 
-  constructor(options: Partial<RoomOptions> = {}, loadAnnex: LoadAnnex = async () => createAnnex) {
+  constructor(options: Partial<RoomOptions> = {}) {
     this.room = new RoomClient(
       completeOptions({
         host: 'http://house.test',
@@ -94,7 +92,6 @@ class Bench {
         ...options,
       }),
       async () => (host, complete) => new FakeCall(host, complete),
-      loadAnnex,
     );
     for (const type of ['message', 'message-revised', 'role-change', 'notify', 'error'] as const) {
       this.room.addEventListener(type, (event) => this.events.push(event));
@@ -299,31 +296,24 @@ describe('a room', () => {
     expect([event?.type, event?.role]).to.deep.equal(['role-change', 'host']);
   });
 
-  it('keeps what comes for the annex while it loads, in order, and tries again when it cannot be had', async () => {
-    let fails = true;
-    let loads = 0;
-    const bench = new Bench({}, async () => {
-      loads += 1;
-      if (fails) throw new Error('404');
-      return createAnnex;
-    });
+  it('[NO-1] hands on what a backend tells, in order, and nothing that cannot be read', async () => {
+    const bench = new Bench();
     await bench.enter();
-    expect(loads, 'most stays never need it').to.equal(0);
-    const notice = { type: 'notify', at: 1, title: 't', level: 'info' } as const;
+    const notice = { type: 'notify', at: 1, title: 'Soon over', level: 'warning' } as const;
     await bench.hear({ ...notice, id: 'a' });
-    fails = false;
-    bench.handlers?.onMessage(encode({ ...notice, id: 'b' }));
-    bench.handlers?.onMessage(encode({ ...notice, id: 'c' }));
-    await bench.clock.advanceAsync(0);
-    await bench.hear({ ...notice, id: 'd' });
-    const ids = (bench.events as (Event & { notice: { id: string } })[]).map(
-      (one) => one.notice.id,
+    bench.handlers?.onMessage('{"type":"notify"}');
+    bench.handlers?.onMessage('{"type":"of-a-newer-room"}');
+    await bench.hear({ ...notice, id: 'b' });
+    const told = (bench.events as (Event & { notice: { id: string; title: string } })[]).map(
+      ({ type, notice: { id, title } }) => [type, id, title],
     );
-    expect(ids).to.deep.equal(['a', 'b', 'c', 'd']);
-    expect(loads).to.equal(2);
+    expect(told).to.deep.equal([
+      ['notify', 'a', 'Soon over'],
+      ['notify', 'b', 'Soon over'],
+    ]);
   });
 
-  it('[ST-1] begins with no values and an open door in a new session', async () => {
+  it('[ST-1] begins with no values and an open room in a new session', async () => {
     const bench = new Bench();
     await bench.enter();
     await bench.hear({ type: 'access', locked: true });
@@ -359,12 +349,12 @@ describe('a room', () => {
     expect(call.last('ice.get')?.type).to.equal('ice.get');
   });
 
-  it('[EN-4] ends, with a word, even when the words for it cannot be loaded', async () => {
-    const bench = new Bench({}, () => Promise.reject(new Error('404')));
+  it('[EN-4] ends with the reason for which the room will not have us', async () => {
+    const bench = new Bench();
     const joined = codeOf(bench.room.join());
     await bench.open();
     await bench.end(4411);
-    expect(await joined).to.equal('protocol');
+    expect(await joined).to.equal('banned');
     expect(bench.state.connection).to.equal('closed');
   });
 });

@@ -1,148 +1,109 @@
 /**
- * One stay in one room: wires socket, snapshot, chat and call together. The rules are in
- * `state/`, `chat/` and `signaling/`; this file only connects them.
+ * One stay in one room: wires signaling, snapshot, chat, moderation, shared values and the call. What
+ * they do is theirs; this file only connects them.
  */
 import type { FaultCode, Source, WelcomeMessage } from '@rtc-elements/protocol';
 
-import { AnnexSeat, type LoadAnnex } from './annex-seat.js';
-import { CallLoader, type LoadCall } from './call-loader.js';
-import { RtcError, toProblem } from '../state/errors.js';
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
-import { deriveEvents } from './derive-events.js';
-import { getUserKey } from './user-key.js';
-import { checkMeta, checkName, type CompleteOptions } from '../api/options.js';
-import type { AnnexHost, Call, IceCredentials, Refusal, DebugHost } from '../ports.js';
+import { checkName, type CompleteOptions } from '../api/options.js';
 import type {
   PresenceUpdate,
   Room,
-  RoomChat,
   RoomMedia,
   RoomModeration,
   RoomSharedState,
   SimulatedFault,
 } from '../api/room-api.js';
+import { LevelsEvent, NotifyEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
 import { ChatClient } from '../chat/chat-client.js';
-import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
-import { leftError, type RoomContext } from './room-context.js';
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { createModeration } from '../moderation/moderation.js';
+import { WaitingRoom } from '../moderation/waiting-room.js';
+import type { Call, DebugHost } from '../ports.js';
+import { createSharedState } from '../shared-state/shared-state.js';
 import { Address } from '../signaling/address.js';
-import { type Greeting, type RoomMessage, SignalingClient } from '../signaling/signaling-client.js';
+import { IceRenewal } from '../signaling/ice-credentials.js';
+import { explainRefusal, UNREACHABLE } from '../signaling/refusal.js';
+import { Requests } from '../signaling/requests.js';
+import { type Greeting, type Routes, SignalingClient } from '../signaling/signaling-client.js';
 import { createSocketFactory } from '../signaling/socket.js';
-import { initialState, mediaOff, NO_LINK } from '../state/initial-state.js';
+import { leftError, RtcError, toProblem } from '../state/errors.js';
+import { initialState } from '../state/initial-state.js';
 import type { RoomChange } from '../state/room-change.js';
-import type { LeaveReason, Problem, RoomState } from '../state/room-state.js';
+import type { LeaveReason, RoomState } from '../state/room-state.js';
 import { Store } from '../state/store.js';
-import {
-  NO_FLAGS,
-  presenceDifference,
-  untold,
-  type WantedPresence,
-} from '../state/wanted-presence.js';
+import { NO_FLAGS } from '../state/wanted-presence.js';
 import { systemClock } from '../support/clock.js';
-import { isPageHidden } from '../support/is-page-hidden.js';
 import { loadModule } from '../support/lazy-module.js';
 import { TypedEventTarget } from '../support/typed-event-target.js';
-
-const UNREACHABLE: Problem = {
-  code: 'host-unreachable',
-  message: 'The room cannot be reached. Trying again.',
-  retryable: true,
-};
-
-/** For when even the words for it cannot be loaded. */
-const OUTDATED: Refusal = {
-  reason: 'network',
-  error: new RtcError('protocol', 'Reload the page to enter this room.'),
-};
+import { CallLoader, type LoadCall } from './call-loader.js';
+import { deriveEvents } from './derive-events.js';
+import { Presence } from './presence.js';
+import type { RoomContext } from './room-context.js';
+import { getUserKey } from './user-key.js';
+import { onAbort, waitFor } from './wait-for.js';
 
 /** How long hello waits for its offer at most, ms: less than the round trip that it saves (EN-6). */
-const PATIENCE_MS = 30;
+const EARLY_OFFER_MS = 30;
 
-/** The pause before presence is told again when the room had too much of it. */
-const RETELL_MS = 1_000;
-
-/** The Room behind `createRoom()`. `loadCall` and `loadAnnex` fetch their parts when first wanted. */
+/** The Room behind `createRoom()`. `loadCall` fetches the call when media is first wanted. */
 export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
-  /** The room, for its parts and for the call. */
-  readonly #side: RoomContext & DebugHost & AnnexHost;
-  readonly #seat: CallLoader;
-  readonly #annex: AnnexSeat;
-  readonly #desk: ChatClient;
-  #wanted: WantedPresence;
-  /** The app's word, over that of the page. */
-  #state: WantedPresence['state'] | null = null;
+  /** This room, as its capabilities and the call see it. */
+  readonly #context: RoomContext & DebugHost;
+  readonly #call: CallLoader;
+  readonly #requests: Requests;
+  readonly #presence: Presence;
+  readonly #waitingRoom: WaitingRoom;
+  readonly #iceRenewal: IceRenewal;
   #client: SignalingClient | null = null;
-  #ice: IceCredentials | null = null;
   #closedBy: RtcError | null = null;
-  #cancelRetell: () => void = () => undefined;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
-  readonly chat: RoomChat;
+  readonly chat: ChatClient;
   readonly moderation: RoomModeration;
   readonly sharedState: RoomSharedState;
 
-  constructor(options: CompleteOptions, loadCall: LoadCall, loadAnnex: LoadAnnex) {
+  constructor(options: CompleteOptions, loadCall: LoadCall) {
     super();
-    const { name, call, meta, ports } = options;
     this.#options = options;
-    this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta, read: 0 };
     this.#store = new Store(initialState(options.room));
     this.getSnapshot = this.#store.getSnapshot;
     this.subscribe = this.#store.subscribe;
-    const clock = ports?.clock ?? systemClock;
-    this.#side = {
-      clock,
-      room: this,
-      call: () => this.#seat.part,
-      webSocket: () => this.#client?.webSocket ?? null,
-      probe: () => this.#client?.probe(),
-      ports: { ...ports, clock },
-      getSnapshot: this.getSnapshot,
-      dispatch: (change) => this.#dispatch(change),
-      send: (message) => this.#client?.send(message) === true,
-      sendSignal: (to, body) => this.#side.send({ type: 'signal', to, ...body }),
-      setMediaFlags: (media, again) => {
-        this.#want({ media });
-        if (again) this.#side.send({ type: 'presence.set', media });
-      },
-      onTurnRefused: () => this.#annex.tell((annex) => annex.onTurnRefused()),
-      reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
-      reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
-      dispatchEvent: (event) => this.dispatchEvent(event),
-      useIce: (grant) => {
-        this.#ice = grant;
-        this.#reconcile();
-      },
-    };
-    this.#annex = new AnnexSeat(loadAnnex, this.#side);
-    this.#desk = new ChatClient(
-      this.#side,
-      () => this.#wanted.name,
-      (read) => this.#want({ read }),
-    );
-    this.chat = Object.assign(this.#desk, this.#annex.chat);
-    this.moderation = this.#annex.moderation;
-    this.sharedState = {
-      ...this.#annex.values,
-      get: (key) => this.getSnapshot().sharedState[key] ?? null,
-    };
-    this.#seat = new CallLoader(options, loadCall, this.#side, () => this.#reconcile());
-    if (call) this.#openCall();
+    this.#context = this.#createContext(options.ports);
+    this.#presence = new Presence(this.#context, options);
+    this.#requests = new Requests(this.#context);
+    this.chat = new ChatClient(this.#context, this.#requests, {
+      getName: () => this.#presence.wanted.name,
+      tellRead: (read) => this.#presence.want({ read }),
+    });
+    this.moderation = createModeration(this.#requests);
+    this.sharedState = createSharedState(this.#context, this.#requests);
+    this.#waitingRoom = new WaitingRoom(this.#context);
+    this.#iceRenewal = new IceRenewal(this.#context.clock, {
+      ask: () => this.#requests.ask({ type: 'ice.get' }),
+      isNeeded: () => this.#presence.wanted.call,
+      onChange: () => this.#reconcile(),
+      onRefused: (error) => this.#context.reportError(error),
+    });
+    this.#call = new CallLoader(options, loadCall, this.#context, () => this.#reconcile());
+    if (options.call) this.#openCall();
   }
 
   get media(): RoomMedia {
-    return this.#seat.media;
+    return this.#call.media;
   }
 
   async join(
     options: { readonly name?: string; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
     if (this.#closedBy) throw this.#closedBy;
-    const name = options.name?.trim() ?? this.#wanted.name;
+    const name = options.name?.trim() ?? this.#presence.wanted.name;
     checkName(name);
     this.setPresence({ name });
-    const release = this.#leaveOnAbort([this.#options.signal, options.signal]);
+    const release = onAbort([this.#options.signal, options.signal], () =>
+      this.#close('left', new RtcError('aborted', 'Joining was aborted.')),
+    );
     try {
       if (!this.#closedBy && !this.#client) this.#enter();
       await this.#until((state) => state.connection === 'connected');
@@ -152,55 +113,47 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   async enterCall(): Promise<void> {
-    await this.#seat.use((call) => {
+    await this.#call.use((call) => {
       call.start();
-      this.#want({ call: true });
+      this.#presence.want({ call: true });
     });
-    this.#keepIce();
+    this.#iceRenewal.schedule();
     if (this.#client) await this.#until((state) => (state.you?.call ?? 0) > 0);
   }
 
   async leaveCall(): Promise<void> {
-    this.#seat.close();
-    const { peers, media } = this.getSnapshot();
-    for (const { session } of peers) {
-      this.#dispatch({ type: 'tracks', session, tracks: {} });
-      this.#dispatch({ type: 'link', session, link: NO_LINK });
-    }
-    this.#dispatch({ type: 'local-media', media: mediaOff(media) });
-    this.#want({ call: false, media: NO_FLAGS });
+    this.#call.close();
+    this.#dispatch({ type: 'call-left' });
+    this.#presence.want({ call: false, media: NO_FLAGS });
     if (this.#client) await this.#until((state) => (state.you?.call ?? 0) === 0);
   }
 
   setPresence(update: PresenceUpdate): void {
-    if (update.name !== undefined) checkName(update.name);
-    if (update.meta !== undefined) checkMeta(update.meta);
-    this.#state = update.state ?? this.#state;
-    this.#want(update);
+    this.#presence.set(update);
   }
 
   retryPeer(session: string): void {
-    this.#seat.part?.retry(session);
+    this.#call.module?.retry(session);
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return session === this.getSnapshot().you?.session
       ? this.media.getTrack(source)
-      : (this.#seat.part?.getTrack(session, source) ?? null);
+      : (this.#call.module?.getTrack(session, source) ?? null);
   }
 
   show(...shown: Parameters<Room['show']>): void {
-    this.#seat.part?.show(...shown);
+    this.#call.module?.show(...shown);
   }
 
   async simulate(fault: SimulatedFault): Promise<void> {
     const { simulate } = await loadModule(import('../diagnostics/simulate.js'));
-    return simulate(fault, this.#side);
+    return simulate(fault, this.#context);
   }
 
   async diagnostics(): Promise<Diagnostics> {
     const { diagnose } = await loadModule(import('../diagnostics/diagnose.js'));
-    return diagnose(this.#side);
+    return diagnose(this.#context);
   }
 
   leave(): Promise<void> {
@@ -208,28 +161,48 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     return Promise.resolve();
   }
 
+  #createContext(ports: CompleteOptions['ports']): RoomContext & DebugHost {
+    const clock = ports?.clock ?? systemClock;
+    return {
+      clock,
+      room: this,
+      call: () => this.#call.module,
+      webSocket: () => this.#client?.webSocket ?? null,
+      probe: () => this.#client?.probe(),
+      ports: { ...ports, clock },
+      getSnapshot: this.getSnapshot,
+      dispatch: (change) => this.#dispatch(change),
+      dispatchEvent: (event) => this.dispatchEvent(event),
+      send: (message) => this.#client?.send(message) === true,
+      sendSignal: (to, body) => this.#client?.send({ type: 'signal', to, ...body }) === true,
+      setMediaFlags: (media, again) => this.#presence.setMediaFlags(media, again),
+      onTurnRefused: () => this.#iceRenewal.onTurnRefused(),
+      reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
+      reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
+    };
+  }
+
   /** Opens the socket and the devices side by side: neither waits for the other. */
   #enter(): void {
-    const { clock } = this.#side;
+    const { clock } = this.#context;
     this.#dispatch({ type: 'connection', connection: 'connecting' });
     const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
     this.#client = new SignalingClient(new Address(this.#options), clock, openSocket, {
-      onVisibility: () => this.#want({}),
-      ready: this.#wanted.call ? this.#beginCall() : null,
+      onVisibility: () => this.#presence.want({}),
+      ready: this.#presence.wanted.call ? this.#beginCall() : null,
       greet: () => this.#greet(),
       onWelcome: (welcome) => this.#onWelcome(welcome),
-      onMessage: (message) => this.#receive(message),
-      onFrame: (type, frame) => this.#onFrame(type, frame),
+      routes: this.#routes(),
       onWait: () => this.#dispatch({ type: 'connection', connection: 'waiting' }),
       onUnreachable: (why) => this.#onUnreachable(why),
-      onRefused: (cause) => void this.#onRefused(cause),
+      onRefused: (cause) => this.#onRefused(cause),
     });
   }
 
   /** Resolves when hello need not wait for an offer any more: most often it is there (EN-6). */
   #beginCall(): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#side.clock.setTimer(PATIENCE_MS, resolve);
+      const cancel = this.#context.clock.setTimer(EARLY_OFFER_MS, resolve);
       this.#openCall((call) => {
         if (!this.getSnapshot().you) void call.early.makeEarlyOffer().then(cancel).then(resolve);
         call.start();
@@ -238,22 +211,18 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   #openCall(onOpen: (call: Call) => void = () => undefined): void {
-    this.#seat.use(onOpen).catch((error: unknown) => {
-      if (!this.#closedBy && error instanceof RtcError) this.#side.reportError(error);
+    this.#call.use(onOpen).catch((error: unknown) => {
+      if (!this.#closedBy && error instanceof RtcError) this.#context.reportError(error);
     });
   }
 
   #greet(): Greeting {
-    const { name, call, media, meta } = this.#wanted;
     const { lastSeq, lastRev } = this.getSnapshot().chat;
     // One, for the first member: each is a whole peer connection, thrown away if nobody takes it.
-    const offer = this.#seat.part?.early.takeEarlyOffer();
+    const offer = this.#call.module?.early.takeEarlyOffer();
     return {
-      name,
+      ...this.#presence.greeting,
       key: getUserKey(),
-      call,
-      media,
-      ...(Object.keys(meta).length > 0 && { meta }),
       knock: true,
       ...(lastSeq > 0 && { lastSeq, lastRev }),
       ...(offer && { offers: [offer] }),
@@ -261,21 +230,19 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   #onWelcome(welcome: WelcomeMessage): void {
-    const since = this.#side.clock.now();
+    const since = this.#context.clock.now();
     const clockOffsetMs = welcome.serverTime - since;
-    this.#ice = { servers: welcome.iceServers, ttlMs: welcome.iceTtlMs, since };
+    this.#iceRenewal.take({ servers: welcome.iceServers, ttlMs: welcome.iceTtlMs, since });
     this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
-    this.#seat.part?.early.assignEarlyOffer(welcome.offers?.[0] ?? null);
+    this.#call.module?.early.assignEarlyOffer(welcome.offers?.[0] ?? null);
     this.#reconcile();
-    this.#retell();
-    this.#keepIce();
-    this.#desk.onWelcome();
-    this.#annex.part?.onWelcome();
+    this.#presence.retell();
+    this.#requests.onWelcome();
   }
 
   #onUnreachable(why: RtcError | null): void {
-    this.#desk.onUnreachable();
-    this.#annex.onUnreachable();
+    this.#iceRenewal.stop();
+    this.#requests.onUnreachable();
     this.#dispatch({
       type: 'connection',
       connection: this.getSnapshot().you ? 'reconnecting' : 'connecting',
@@ -283,26 +250,35 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     });
   }
 
-  #receive(message: RoomMessage): void {
-    if (message.type === 'error' && message.code === 'rate-limited') {
-      this.#retellIn(message.retryAfterMs ?? RETELL_MS);
-    }
-    this.#annex.part?.hear(message);
-    switch (message.type) {
-      case 'presence':
+  /** Who hears what the room says. */
+  #routes(): Routes {
+    const toRequests = this.#requests.receive.bind(this.#requests);
+    return {
+      error: (message) => {
+        if (message.code === 'rate-limited') this.#presence.retellIn(message.retryAfterMs);
+        this.#requests.onError(message);
+      },
+      presence: (message) => {
         this.#dispatch({ joined: [], changed: [], left: [], ...message });
-        return this.#reconcile();
-      case 'roster':
+        this.#reconcile();
+      },
+      roster: (message) => {
         this.#dispatch(message);
-        return this.#reconcile();
-      default:
-        return this.#desk.receive(message);
-    }
-  }
-
-  #onFrame(type: string, frame: unknown): void {
-    if (type !== 'signal') this.#annex.receive(frame);
-    else if (this.#seat.isWanted) this.#seat.hand(frame);
+        this.#reconcile();
+      },
+      signal: (signal) => {
+        if (this.#call.isWanted) this.#call.hand(signal);
+      },
+      'chat.message': (message) => this.chat.receive(message),
+      typing: (message) => this.chat.receiveTyping(message),
+      access: (message) => this.#waitingRoom.receive(message),
+      state: (message) => this.#dispatch({ ...message, type: 'shared-state' }),
+      notify: (message) => this.dispatchEvent(new NotifyEvent(message)),
+      done: toRequests,
+      ice: toRequests,
+      'chat.ack': toRequests,
+      'chat.page': toRequests,
+    };
   }
 
   #dispatch(change: RoomChange): void {
@@ -319,80 +295,30 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   #reconcile(): void {
     const { you, peers, connection } = this.getSnapshot();
     if (!you || connection === 'closed') return;
-    this.#seat.part?.reconcile(you, peers, this.#ice?.servers ?? []);
-  }
-
-  /** Credentials that end are renewed while there may be links to use them (EN-8). */
-  #keepIce(): void {
-    const ice = this.#ice;
-    if (ice?.ttlMs && this.#wanted.call) this.#annex.tell((annex) => annex.keepIce(ice));
+    this.#call.module?.reconcile(you, peers, this.#iceRenewal.servers);
   }
 
   /** The room will not have us; the socket is closed already. */
-  async #onRefused(cause: number | FaultCode): Promise<void> {
-    const refusal = await this.#annex.use((annex) => annex.explain(cause)).catch(() => OUTDATED);
-    this.#close(refusal.reason, refusal.error);
-  }
-
-  /** Remembers what we want to be, and tells the room as soon as it can be told. */
-  #want(update: Partial<WantedPresence>): void {
-    const call = update.call ?? this.#wanted.call;
-    // A page that is hidden wakes too seldom for the room's patience with an active one (PR-3).
-    const state = this.#state ?? (isPageHidden() && !call ? 'away' : 'active');
-    const wanted = { ...this.#wanted, ...update, state };
-    const news = presenceDifference(this.#wanted, wanted);
-    this.#wanted = wanted;
-    if (news) this.#side.send(news);
-  }
-
-  /** Tells again what the room does not have right. */
-  #retell(): void {
-    this.#cancelRetell();
-    const { you } = this.getSnapshot();
-    const news = you && untold(you, this.#wanted);
-    if (news) this.#side.send(news);
-  }
-
-  #retellIn(ms: number): void {
-    this.#cancelRetell();
-    this.#cancelRetell = this.#side.clock.setTimer(ms, () => this.#retell());
+  #onRefused(cause: number | FaultCode): void {
+    const { reason, error } = explainRefusal(cause);
+    this.#close(reason, error);
   }
 
   #close(reason: LeaveReason, error: RtcError): void {
     if (this.#closedBy) return;
     this.#closedBy = error;
-    this.#cancelRetell();
+    this.#presence.close();
+    this.#iceRenewal.stop();
     this.#client?.leave();
-    this.#seat.close();
-    this.#desk.close();
-    this.#annex.close();
+    this.#call.close();
+    this.chat.close();
+    this.#requests.close();
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });
   }
 
   /** Resolves once `test` holds; rejects when the room is closed first. */
   #until(test: (state: RoomState) => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = (): void => {
-        if (this.#closedBy) reject(this.#closedBy);
-        else if (!test(this.getSnapshot())) return;
-        stop();
-        resolve();
-      };
-      const stop = this.subscribe(check);
-      check();
-    });
-  }
-
-  /** Until released, an abort of any of `signals` leaves the room. */
-  #leaveOnAbort(signals: readonly (AbortSignal | undefined)[]): () => void {
-    const abort = (): void => this.#close('left', new RtcError('aborted', 'Joining was aborted.'));
-    for (const signal of signals) {
-      if (signal?.aborted) abort();
-      signal?.addEventListener('abort', abort);
-    }
-    return () => {
-      for (const signal of signals) signal?.removeEventListener('abort', abort);
-    };
+    return waitFor(this, test, () => this.#closedBy);
   }
 }

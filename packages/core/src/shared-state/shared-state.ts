@@ -1,19 +1,28 @@
-// Changing the values that a room shares, as requests (ST-1).
+// The values that everybody in a room shares, read off the snapshot and changed by requests (ST-1).
 import { type Json, LIMITS, STATE_KEY_PATTERN, utf8Length } from '@rtc-elements/protocol';
 
-import { RtcError } from '../state/errors.js';
-import type { Annex } from '../ports.js';
+import type { RoomSharedState } from '../api/room-api.js';
+import type { RoomContext } from '../room/room-context.js';
 import type { Requests } from '../signaling/requests.js';
+import { RtcError } from '../state/errors.js';
 
-export function createValues(requests: Requests): Annex['values'] {
-  const set: Annex['values']['set'] = async (key, value, { rev } = {}) => {
+/** `Room.sharedState`. */
+export function createSharedState(
+  { getSnapshot }: Pick<RoomContext, 'getSnapshot'>,
+  requests: Requests,
+): RoomSharedState {
+  const set: RoomSharedState['set'] = async (key, value, { rev } = {}) => {
     checkValue(key, value);
     await requests.ask({ type: 'state.set', key, value, ...(rev !== undefined && { rev }) });
   };
-  return { set, delete: (key, options) => set(key, null, options) };
+  return {
+    get: (key) => getSnapshot().sharedState[key] ?? null,
+    set,
+    delete: (key, options) => set(key, null, options),
+  };
 }
 
-/** What the room would not take is refused here, where the caller sees why. */
+/** Refuses here, where the caller sees why, what the room would not take. */
 function checkValue(key: string, value: Json): void {
   if (!STATE_KEY_PATTERN.test(key)) {
     throw new RtcError('protocol', 'Give a key of 1 to 64 characters: letters, digits, "_.:-".');

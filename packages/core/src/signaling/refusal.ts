@@ -2,8 +2,20 @@
 import { CLOSE, type FaultCode } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
-import type { Refusal } from '../ports.js';
-import type { LeaveReason } from '../state/room-state.js';
+import type { LeaveReason, Problem } from '../state/room-state.js';
+
+/** Shown while the room cannot be reached and nothing more is known. */
+export const UNREACHABLE: Problem = {
+  code: 'host-unreachable',
+  message: 'The room cannot be reached. Trying again.',
+  retryable: true,
+};
+
+/** The end of a stay that the room brought about. */
+export interface Refusal {
+  readonly error: RtcError;
+  readonly reason: LeaveReason;
+}
 
 type Row = readonly [RtcErrorCode, LeaveReason, string];
 

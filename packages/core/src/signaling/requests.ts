@@ -1,5 +1,9 @@
-// What is asked of the room and answered by `ref`: each request settles once, whatever happens.
+/**
+ * What is asked of the room and answered by id: one way to ask for every capability. A request is
+ * settled once, whatever happens to the connection.
+ */
 import {
+  type ChatAckMessage,
   type ChatPageMessage,
   type ClientMessage,
   createId,
@@ -8,101 +12,181 @@ import {
   type IceMessage,
 } from '@rtc-elements/protocol';
 
-import { RtcError } from '../state/errors.js';
-import { leftError, type RoomContext } from '../room/room-context.js';
-import { createDeferred, type Deferred } from '../support/deferred.js';
+import { leftError, RtcError } from '../state/errors.js';
+import type { RoomContext } from '../room/room-context.js';
+import { createDeferred } from '../support/deferred.js';
 import { toFaultError } from './fault-error.js';
 
-type Answer = DoneMessage | ChatPageMessage | IceMessage;
+/** What answers what. */
+interface Answers {
+  readonly moderate: DoneMessage;
+  readonly 'state.set': DoneMessage;
+  readonly 'chat.send': ChatAckMessage;
+  readonly 'chat.edit': DoneMessage;
+  readonly 'chat.delete': DoneMessage;
+  readonly 'chat.react': DoneMessage;
+  readonly 'chat.search': ChatPageMessage;
+  readonly 'chat.history': ChatPageMessage;
+  readonly 'ice.get': IceMessage;
+}
 
-/** What answers which question. */
-type AnswerTo<Type> = Type extends 'chat.search'
-  ? ChatPageMessage
-  : Type extends 'ice.get'
-    ? IceMessage
-    : DoneMessage;
+type RequestType = keyof Answers;
+type RequestMessage = Extract<ClientMessage, { readonly type: RequestType }>;
 
-type Asked = Extract<
-  ClientMessage,
-  {
-    readonly type:
-      | 'moderate'
-      | 'state.set'
-      | 'chat.edit'
-      | 'chat.delete'
-      | 'chat.react'
-      | 'chat.search'
-      | 'ice.get';
-  }
->;
+/** Any answer of the room that names the request it answers. */
+export type Answer = Answers[RequestType];
 
-/** A request without the `ref` by which its answer is known. */
-export type Question = Asked extends infer Message
-  ? Message extends Asked
-    ? Omit<Message, 'ref'>
+/** A request without the `ref` that it will be known by. `chat.send` brings its own `id`. */
+export type Question<Type extends RequestType = RequestType> = RequestMessage extends infer Message
+  ? Message extends { readonly type: Type }
+    ? Omit<Message, 'ref'> & { readonly type: Message['type'] }
     : never
   : never;
 
-/** How long the room may take to answer. */
+/**
+ * - `once`: sent now or not at all, and never again, because it is about this moment. Rejected when the
+ *   connection ends or the room does not answer within 10 s; whether it was carried out is then not known.
+ * - `until-answered`: sent again after a welcome, after 10 s without an answer, and after a refusal that
+ *   asks to try later. Only for what the room carries out once however often it hears it.
+ */
+export type RequestPolicy = 'once' | 'until-answered';
+
+/** Called within the task in which the answer arrived. */
+export interface RequestHandlers<A> {
+  onAnswer(answer: A): void;
+  onError(error: RtcError): void;
+}
+
+/** How long the room may take to answer, ms. */
 const ANSWER_MS = 10_000;
 
-interface Open {
-  readonly answer: Deferred<Answer>;
-  readonly cancelTimer: () => void;
+/** The pause before another attempt when the room does not name one, ms. */
+const RETRY_MS = 1_000;
+
+interface OpenRequest {
+  readonly message: RequestMessage;
+  readonly policy: RequestPolicy;
+  readonly handlers: RequestHandlers<Answer>;
+  /** Sent on the present connection and not answered yet. */
+  isUnderWay: boolean;
+  cancelTimer: () => void;
 }
 
 export class Requests {
-  readonly #side: RoomContext;
-  readonly #open = new Map<string, Open>();
+  readonly #room: Pick<RoomContext, 'clock' | 'send'>;
+  /** By id, in the order in which they were asked. */
+  readonly #open = new Map<string, OpenRequest>();
 
-  constructor(side: RoomContext) {
-    this.#side = side;
+  constructor(room: Pick<RoomContext, 'clock' | 'send'>) {
+    this.#room = room;
   }
 
-  /** Asks now or not at all: what a host decides is about this moment, so nothing waits for a connection. */
-  async ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked['type']>> {
-    const ref = createId();
-    if (!this.#side.send({ ...question, ref })) {
-      throw unreachable('You are not in the room now.');
+  /**
+   * Resolves with the answer.
+   * @throws RtcError what the room's refusal means, see `toFaultError`; `host-unreachable` and `timeout`
+   * with the policy `once`; `aborted` once the room was left.
+   */
+  ask<Type extends RequestType>(
+    question: Question<Type>,
+    policy: RequestPolicy = 'once',
+  ): Promise<Answers[Type]> {
+    const answer = createDeferred<Answers[Type]>();
+    this.start(question, policy, { onAnswer: answer.resolve, onError: answer.reject });
+    return answer.promise;
+  }
+
+  /** Like `ask()`, for whoever must hear of the answer before anything else that the room says. */
+  start<Type extends RequestType>(
+    question: Question<Type>,
+    policy: RequestPolicy,
+    handlers: RequestHandlers<Answers[Type]>,
+  ): void {
+    const message = (
+      'id' in question ? question : { ...question, ref: createId() }
+    ) as RequestMessage;
+    const request: OpenRequest = {
+      message,
+      policy,
+      handlers: handlers,
+      isUnderWay: false,
+      cancelTimer: () => undefined,
+    };
+    this.#open.set(idOf(message), request);
+    this.#send(request);
+    if (!request.isUnderWay && policy === 'once') {
+      this.#reject(request, unreachable('You are not in the room now.'));
     }
-    const answer = createDeferred<Answer>();
-    const cancelTimer = this.#side.clock.setTimer(ANSWER_MS, () =>
-      this.#take(ref)?.reject(
-        new RtcError('timeout', 'The room did not answer. Try again.', { retryable: true }),
-      ),
-    );
-    this.#open.set(ref, { answer, cancelTimer });
-    return (await answer.promise) as AnswerTo<Asked['type']>;
+  }
+
+  /** Whether this request was sent on the present connection, so that an answer may be on its way. */
+  isUnderWay(id: string): boolean {
+    return this.#open.get(id)?.isUnderWay === true;
+  }
+
+  /** Forgets a request; its handlers are not called any more. */
+  withdraw(id: string): void {
+    this.#open.get(id)?.cancelTimer();
+    this.#open.delete(id);
   }
 
   receive(answer: Answer): void {
-    this.#take(answer.ref)?.resolve(answer);
+    const id = answer.type === 'chat.ack' ? answer.id : answer.ref;
+    const request = this.#open.get(id);
+    this.withdraw(id);
+    request?.handlers.onAnswer(answer);
   }
 
   onError(message: ErrorMessage): void {
-    if (message.ref !== undefined) this.#take(message.ref)?.reject(toFaultError(message));
+    const request = this.#open.get(message.ref ?? '');
+    if (!request) return;
+    const error = toFaultError(message);
+    if (request.policy === 'once' || !error.retryable) return this.#reject(request, error);
+    this.#setTimer(request, error.retryAfterMs ?? RETRY_MS, () => this.#send(request));
   }
 
-  /** The connection ended before these were answered; whether they were carried out is not known. */
+  onWelcome(): void {
+    for (const request of [...this.#open.values()]) this.#send(request);
+  }
+
   onUnreachable(): void {
-    this.#rejectAll(unreachable('The connection broke before the room answered.'));
+    for (const request of [...this.#open.values()]) {
+      request.cancelTimer();
+      request.isUnderWay = false;
+      if (request.policy === 'once') {
+        this.#reject(request, unreachable('The connection broke before the room answered.'));
+      }
+    }
   }
 
+  /** The room was left: rejects whatever is still open. */
   close(): void {
-    this.#rejectAll(leftError());
+    for (const request of [...this.#open.values()]) this.#reject(request, leftError());
   }
 
-  #rejectAll(error: RtcError): void {
-    for (const ref of [...this.#open.keys()]) this.#take(ref)?.reject(error);
+  #send(request: OpenRequest): void {
+    request.isUnderWay = this.#room.send(request.message);
+    if (!request.isUnderWay) return;
+    this.#setTimer(request, ANSWER_MS, () => {
+      if (request.policy === 'until-answered') this.#send(request);
+      else this.#reject(request, timeoutError());
+    });
   }
 
-  #take(ref: string): Deferred<Answer> | undefined {
-    const open = this.#open.get(ref);
-    this.#open.delete(ref);
-    open?.cancelTimer();
-    return open?.answer;
+  #setTimer(request: OpenRequest, ms: number, task: () => void): void {
+    request.cancelTimer();
+    request.cancelTimer = this.#room.clock.setTimer(ms, task);
+  }
+
+  #reject(request: OpenRequest, error: RtcError): void {
+    this.withdraw(idOf(request.message));
+    request.handlers.onError(error);
   }
 }
+
+const idOf = (message: RequestMessage): string => ('id' in message ? message.id : message.ref);
+
+const timeoutError = (): RtcError =>
+  new RtcError('timeout', 'The room did not answer. Try again.', { retryable: true });
 
 const unreachable = (why: string): RtcError =>
   new RtcError('host-unreachable', `${why} Try again once you are connected.`, { retryable: true });

@@ -3,15 +3,15 @@
  * connection, keeps the roster's numbers. Knows nothing of chat, devices or snapshots.
  */
 import {
-  type BasicMessage,
   type ClientMessage,
   CLOSE,
-  decodeBasicMessage,
+  decodeServerMessage,
   encode,
   type FaultCode,
   HEARTBEAT,
   type HelloMessage,
   PROTOCOL_VERSION,
+  type ServerMessage,
   TIMES,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
@@ -30,7 +30,14 @@ const WELCOME_MS = 10_000;
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
 
 /** What a room says once we are in, save what keeps the connection itself going. */
-export type RoomMessage = Exclude<BasicMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
+type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
+
+/** One receiver for each type of message: a type that nobody takes does not compile. */
+export type Routes = {
+  readonly [Type in RoomMessage['type']]: (
+    message: Extract<RoomMessage, { readonly type: Type }>,
+  ) => void;
+};
 
 export interface SignalingHandlers {
   /** The page is shown now, or hidden. */
@@ -40,10 +47,8 @@ export interface SignalingHandlers {
   /** The first words, asked for at each connection. */
   greet(): Greeting;
   onWelcome(welcome: WelcomeMessage): void;
-  /** Everything that comes after a welcome and is not the client's own business. */
-  onMessage(message: RoomMessage): void;
-  /** A frame of a type that not every stay meets; whoever knows it decodes it. */
-  onFrame(type: string, frame: unknown): void;
+  /** Who takes what comes after a welcome and is not the client's own business. */
+  readonly routes: Routes;
   /** A host has to let us in (MO-3). */
   onWait(): void;
   /** Out of the room, or not in it yet; another try follows. `why`, where it is not the network. */
@@ -211,14 +216,9 @@ export class SignalingClient {
   }
 
   #receive(data: unknown): void {
-    const decoded = decodeBasicMessage(data);
+    const decoded = decodeServerMessage(data);
     this.#heartbeat.alive();
-    if (!decoded.ok) {
-      const { code, detail } = decoded.fault;
-      if (code !== 'unknown-type') ignoreFrame(decoded.fault);
-      else if (this.#isWelcome) this.#handlers.onFrame(detail, data);
-      return;
-    }
+    if (!decoded.ok) return ignoreFrame(decoded.fault);
     const { message } = decoded;
     if (message.type === 'pong') return;
     if (message.type === 'wait') return this.#wait();
@@ -230,10 +230,16 @@ export class SignalingClient {
         return this.#refuse(code);
       }
     }
-    if (this.#isWelcome && this.#isInOrder(message)) this.#handlers.onMessage(message);
+    if (this.#isWelcome && this.#isInOrder(message)) this.#route(message);
   }
 
-  /** At the door, where nothing but the heartbeat is taken from us. */
+  #route(message: RoomMessage): void {
+    const { routes } = this.#handlers;
+    const receive = routes[message.type] as (message: RoomMessage) => void;
+    receive(message);
+  }
+
+  /** In the waiting room, where nothing but the heartbeat is taken from us. */
   #wait(): void {
     this.#cancelWelcomeTimer();
     this.#heartbeat.start();

@@ -105,3 +105,6 @@ export const toProblem = ({ code, message, retryable, retryAfterMs }: RtcError):
   retryable,
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 });
+
+/** What is rejected with once the room was left. */
+export const leftError = (): RtcError => new RtcError('aborted', 'The room was left.');

@@ -8,7 +8,8 @@ import {
   discard,
   refuse,
 } from '../chat/rules/chat-log.js';
-import { mediaOff, NO_VALUES, OPEN } from './initial-state.js';
+import { applyValues } from '../shared-state/rules/apply-values.js';
+import { mediaOff, NO_LINK, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
@@ -48,8 +49,12 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
         peers: [],
         media: share(state.media, mediaOff(state.media)),
       };
-    case 'annex':
-      return change.changes;
+    case 'access':
+      return { access: patch(state.access, change.access) };
+    case 'shared-state':
+      return { sharedState: applyValues(state.sharedState, change).after };
+    case 'call-left':
+      return callLeft(state);
     case 'link':
       return { peers: applyLink(state.peers, change.session, change.link) };
     case 'tracks':
@@ -131,6 +136,17 @@ function presence(state: RoomState, change: Change<'presence'>): Partial<RoomSta
   return {
     you: patch(patch(you, change.joined.find(isOwn) ?? {}), change.changed.find(isOwn) ?? {}),
     peers: applyRosterDelta(state.peers, change, you.session),
+  };
+}
+
+/** Every link is closed and every device released; peers that only their link kept here are gone (SG-5). */
+function callLeft(state: RoomState): Partial<RoomState> {
+  const present = state.peers.filter(({ lingering }) => !lingering);
+  return {
+    peers: mapShared(present.length === state.peers.length ? state.peers : present, (peer) =>
+      patch(peer, { tracks: {}, link: NO_LINK }),
+    ),
+    media: share(state.media, mediaOff(state.media)),
   };
 }
 

@@ -7,17 +7,18 @@ import type {
   PeerDeparture,
   PeerEntry,
   RoomLimits,
+  StateEntry,
   WelcomeChat,
 } from '@rtc-elements/protocol';
 
 import type {
+  Access,
   ChatEntry,
   Connection,
   LeaveReason,
   Link,
   LocalMediaState,
   Problem,
-  RoomState,
   TrackIds,
 } from './room-state.js';
 
@@ -43,8 +44,14 @@ export type RoomChange =
       readonly left: readonly PeerDeparture[];
     }
   | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
-  /** Told by the annex: the door, the shared values. */
-  | { readonly type: 'annex'; readonly changes: Partial<Pick<RoomState, 'access' | 'sharedState'>> }
+  /** Whether the room is locked, and whom those who may moderate see waiting or banned (MO-2, MO-3). */
+  | { readonly type: 'access'; readonly access: Access }
+  /** Values of the shared state; `all`: there are no others (ST-1). */
+  | {
+      readonly type: 'shared-state';
+      readonly entries: readonly StateEntry[];
+      readonly all?: true;
+    }
   // Chat.
   | { readonly type: 'chat-pending'; readonly entry: ChatEntry }
   | { readonly type: 'chat-acked'; readonly id: string; readonly seq: number; readonly at: number }
@@ -55,7 +62,8 @@ export type RoomChange =
   /** A page from before `before`, or the newest. */
   | { readonly type: 'chat-page'; readonly page: ChatPage; readonly before: number | null }
   | { readonly type: 'typing'; readonly session: string; readonly on: boolean }
-  // Media, all told by the call.
+  // Media, all told by the call, but for its end.
+  | { readonly type: 'call-left' }
   | { readonly type: 'local-media'; readonly media: LocalMediaState }
   | { readonly type: 'link'; readonly session: string; readonly link: Link }
   | { readonly type: 'tracks'; readonly session: string; readonly tracks: TrackIds }

@@ -1,14 +1,14 @@
-// A part of the package that is fetched when it is first wanted, and what is kept for it until then.
-import { RtcError } from '../state/errors.js';
-import { leftError, type RoomContext } from '../room/room-context.js';
+// A capability that is fetched when it is first wanted, and what is kept for it until then.
+import { leftError, RtcError } from '../state/errors.js';
+import type { RoomState } from '../state/room-state.js';
 
-/** What waits for a part at most; a page that cannot load it must not fill its memory. */
-const MAX_EARLY = 500;
+/** How many items wait for a module at most: a page that cannot load it must not fill its memory. */
+const MAX_WAITING = 500;
 
 /** Waits for what `import()` fetches, and names the failure. */
-export const loadModule = async <T>(part: Promise<T>): Promise<T> => {
+export const loadModule = async <T>(imported: Promise<T>): Promise<T> => {
   try {
-    return await part;
+    return await imported;
   } catch (cause) {
     throw new RtcError('part-unavailable', 'A part of the page could not be loaded. Try again.', {
       cause,
@@ -17,80 +17,89 @@ export const loadModule = async <T>(part: Promise<T>): Promise<T> => {
   }
 };
 
-export interface LazyModuleHandlers<Part, Item> {
-  /** Fetches what makes the part. */
-  load(): Promise<() => Part>;
-  /** Told once per part, as soon as it is there. */
-  onReady?(part: Part): void;
-  /** What was handed to the part, now or before it was there. */
-  onItem?(part: Part, item: Item): void;
+export interface LazyModuleHandlers<Module, Item> {
+  /** Fetches what makes the module. */
+  load(): Promise<() => Module>;
+  /** Called once per module, when it has loaded. */
+  onReady?(module: Module): void;
+  /** An item for the module: handed over now, or before it had loaded. */
+  onItem?(module: Module, item: Item): void;
+  /** Items were lost, as too many were waiting for the module. Called once until it has loaded. */
+  onOverflow?(): void;
 }
 
-export class LazyModule<Part extends { close(): void }, Item> {
-  readonly #room: Pick<RoomContext, 'getSnapshot'>;
-  readonly #handlers: LazyModuleHandlers<Part, Item>;
-  #part: Part | null = null;
-  #loading: Promise<Part> | null = null;
-  #early: Item[] = [];
+export class LazyModule<Module extends { close(): void }, Item> {
+  readonly #room: { getSnapshot(): Pick<RoomState, 'connection'> };
+  readonly #handlers: LazyModuleHandlers<Module, Item>;
+  #module: Module | null = null;
+  #loading: Promise<Module> | null = null;
+  #waiting: Item[] = [];
+  #isOverflowing = false;
 
-  constructor(room: Pick<RoomContext, 'getSnapshot'>, handlers: LazyModuleHandlers<Part, Item>) {
+  constructor(
+    room: { getSnapshot(): Pick<RoomState, 'connection'> },
+    handlers: LazyModuleHandlers<Module, Item>,
+  ) {
     this.#room = room;
     this.#handlers = handlers;
   }
 
-  /** The part, once it is there. */
-  get part(): Part | null {
-    return this.#part;
+  /** The module, once it has loaded. */
+  get module(): Module | null {
+    return this.#module;
   }
 
-  /** Whether it is there, or being loaded. */
+  /** Whether it has loaded, or is being loaded. */
   get isWanted(): boolean {
     return this.#loading !== null;
   }
 
-  /** Runs `task` with the part, loaded if need be; never with one that was closed meanwhile. */
-  async use<T>(task: (part: Part) => T | Promise<T>): Promise<T> {
+  /**
+   * Runs `task` with the module, which is loaded if need be. Never runs it with one that was closed in
+   * the meantime.
+   * @throws RtcError `part-unavailable`; `aborted` once the room was left or the module closed.
+   */
+  async use<T>(task: (module: Module) => T | Promise<T>): Promise<T> {
     if (this.#room.getSnapshot().connection === 'closed') throw leftError();
     this.#loading ??= this.#open();
-    const part = await this.#loading;
-    if (this.#part !== part) throw leftError();
-    return task(part);
+    const module = await this.#loading;
+    if (this.#module !== module) throw leftError();
+    return task(module);
   }
 
-  /** As above, for what nobody waits for; if it cannot be loaded, whatever comes next tries again. */
-  tell(task: (part: Part) => void): void {
+  /** Like `use()`, for what nobody waits for. If the module cannot be loaded, the next use tries again. */
+  tell(task: (module: Module) => void): void {
     this.use(task).catch(() => undefined);
   }
 
-  /** Gives it to the part, in order, now or once it is there. */
+  /** Hands an item to the module, in order, now or once it has loaded. */
   hand(item: Item): void {
-    if (this.#part) this.#handlers.onItem?.(this.#part, item);
-    else if (this.#early.length < MAX_EARLY) this.#early.push(item);
+    if (this.#module) return this.#handlers.onItem?.(this.#module, item);
+    if (this.#waiting.length < MAX_WAITING) return void this.#waiting.push(item);
+    if (this.#isOverflowing) return;
+    this.#isOverflowing = true;
+    this.#handlers.onOverflow?.();
   }
 
-  /** What waits for the part is of no use any more. */
-  forget(): void {
-    this.#early = [];
-  }
-
-  /** Empties the place; whatever the old part still does is not heard. */
+  /** Closes the module and forgets what waited for it. The next use loads another one. */
   close(): void {
-    const part = this.#part;
-    this.#part = this.#loading = null;
-    this.forget();
-    part?.close();
+    const module = this.#module;
+    this.#module = this.#loading = null;
+    this.#waiting = [];
+    this.#isOverflowing = false;
+    module?.close();
   }
 
-  #open(): Promise<Part> {
+  #open(): Promise<Module> {
     const { load, onReady, onItem } = this.#handlers;
-    const loading: Promise<Part> = load().then(
+    const loading: Promise<Module> = load().then(
       (create) => {
         if (this.#loading !== loading) throw leftError();
-        const part = create();
-        this.#part = part;
-        onReady?.(part);
-        for (const item of this.#early.splice(0)) onItem?.(part, item);
-        return part;
+        const module = create();
+        this.#module = module;
+        onReady?.(module);
+        for (const item of this.#waiting.splice(0)) onItem?.(module, item);
+        return module;
       },
       (error: unknown) => {
         if (this.#loading === loading) this.#loading = null;

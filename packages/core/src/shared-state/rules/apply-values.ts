@@ -1,19 +1,19 @@
-// The shared values as a pure value (ST-1).
-import type { StateEntry, StateMessage } from '@rtc-elements/protocol';
+// What a message about shared values makes of those we hold (ST-1).
+import type { StateEntry } from '@rtc-elements/protocol';
 
 import { isSame } from '../../state/patch.js';
 import type { RoomState } from '../../state/room-state.js';
 
 type Values = RoomState['sharedState'];
 
-/** The values after `message`, and what is new in them; the same object when nothing is. */
+/** The values afterwards, the same object when nothing is new, and what is new in them. */
 export function applyValues(
   before: Values,
-  { entries, all }: StateMessage,
+  { entries, all }: { readonly entries: readonly StateEntry[]; readonly all?: true },
 ): { readonly after: Values; readonly news: readonly StateEntry[] } {
   const told = new Map(entries.map((entry) => [entry.key, entry]));
   if (all) {
-    // What is not there any more was taken away while we did not listen; by whom, nobody says.
+    // A value that is missing was taken away while we were out of reach; nobody says by whom.
     for (const [key, entry] of Object.entries(before)) {
       if (!told.has(key)) told.set(key, { ...entry, value: null });
     }

@@ -1,7 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
-import { checkNetwork, type CheckOptions } from './check-network.js';
+import type { CheckOptions } from '../api/options.js';
+import { checkNetwork } from './check-network.js';
 import { RtcError } from '../state/errors.js';
 import type { SocketFactory } from '../ports.js';
 import type { NetworkReport } from './rules/network-report.js';
@@ -118,7 +119,7 @@ function check({ servers = [], socket = 'answers', ...over }: Setup = {}) {
   });
   /** The part that does it is fetched first; only then does time matter. */
   const begun = async (): Promise<void> => {
-    while (clock.pending === 0) await import('./network-check.js');
+    while (clock.pending === 0) await import('./preflight.js');
   };
   const run = async (ms: number): Promise<NetworkReport> => {
     await begun();

@@ -1,5 +1,5 @@
 /** The check of a network before a call: how the room, its servers and its relay can be reached. */
-import type { CheckOptions } from './check-network.js';
+import { type CheckOptions, roomUrl } from '../api/options.js';
 import { RtcError } from '../state/errors.js';
 import type { NetworkReport, ServerReach } from './rules/network-report.js';
 import { askServers } from './ask-servers.js';
@@ -7,7 +7,6 @@ import type { NetworkWorld } from './network-world.js';
 import { probeRelay } from './probe-relay.js';
 import { probeRoom } from './probe-room.js';
 import { type OneServer, probeServer } from './probe-server.js';
-import { roomUrl } from '../api/options.js';
 import { createPeerConnection } from '../call/link/create-peer-connection.js';
 import { judgeNetwork } from './rules/judge-network.js';
 import type { AddressOptions } from '../signaling/address.js';
@@ -17,7 +16,7 @@ import { systemClock } from '../support/clock.js';
 /** As many as a room may name; more would take a page's connections away from its calls. */
 const MAX_SERVERS = 16;
 
-export async function checkNetwork(options: CheckOptions): Promise<NetworkReport> {
+export async function runNetworkCheck(options: CheckOptions): Promise<NetworkReport> {
   const { ports, signal } = options;
   const url = roomUrl(options.host, options.room);
   const clock = ports?.clock ?? systemClock;

@@ -1,0 +1,36 @@
+// Waiting for a room to be in a certain state, and for somebody who does not want to wait any more.
+import type { Room } from '../api/room-api.js';
+import type { RtcError } from '../state/errors.js';
+import type { RoomState } from '../state/room-state.js';
+
+/** Resolves once `test` holds. Rejects with what `getEnd` returns once the room is over. */
+export const waitFor = (
+  room: Pick<Room, 'getSnapshot' | 'subscribe'>,
+  test: (state: RoomState) => boolean,
+  getEnd: () => RtcError | null,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const check = (): void => {
+      const end = getEnd();
+      if (end) reject(end);
+      else if (!test(room.getSnapshot())) return;
+      stop();
+      resolve();
+    };
+    const stop = room.subscribe(check);
+    check();
+  });
+
+/** Calls `task` when any of `signals` aborts, or at once if one has. Call the result to stop. */
+export function onAbort(
+  signals: readonly (AbortSignal | undefined)[],
+  task: () => void,
+): () => void {
+  for (const signal of signals) {
+    if (signal?.aborted) task();
+    signal?.addEventListener('abort', task);
+  }
+  return () => {
+    for (const signal of signals) signal?.removeEventListener('abort', task);
+  };
+}

@@ -1,0 +1,23 @@
+import { expect } from '@esm-bundle/chai';
+
+import { explainRefusal } from './refusal.js';
+
+describe('explainRefusal', () => {
+  it('[EN-4] says what it means that a room will not have us', () => {
+    for (const [cause, code, reason] of [
+      [4401, 'auth', 'token-expired'],
+      [4403, 'forbidden', 'removed'],
+      [4404, 'bad-room-name', 'room-closed'],
+      [4409, 'replaced', 'replaced'],
+      [4410, 'removed', 'removed'],
+      [4411, 'banned', 'banned'],
+      [4423, 'forbidden', 'room-closed'],
+      [4400, 'protocol', 'network'],
+      ['bad-version', 'version-mismatch', 'network'],
+      ['room-full', 'room-full', 'room-closed'],
+    ] as const) {
+      const refusal = explainRefusal(cause);
+      expect([refusal.error.code, refusal.reason], String(cause)).to.deep.equal([code, reason]);
+    }
+  });
+});

@@ -1,0 +1,61 @@
+// A room reduced to what its capabilities need of it: a snapshot, a clock, and somewhere to send to.
+import type { ClientMessage, ErrorMessage, ServerMessage } from '@rtc-elements/protocol';
+
+import type { RoomContext } from '../../packages/core/src/room/room-context.js';
+import { deriveEvents } from '../../packages/core/src/room/derive-events.js';
+import { type Answer, Requests } from '../../packages/core/src/signaling/requests.js';
+import type { RtcError } from '../../packages/core/src/state/errors.js';
+import { initialState } from '../../packages/core/src/state/initial-state.js';
+import { reduce } from '../../packages/core/src/state/reduce.js';
+import type { RoomChange } from '../../packages/core/src/state/room-change.js';
+import type { RoomState } from '../../packages/core/src/state/room-state.js';
+import { FakeClock } from './fake-clock.js';
+
+export class FakeRoomContext implements RoomContext {
+  readonly clock = new FakeClock();
+  readonly sent: ClientMessage[] = [];
+  readonly events: Event[] = [];
+  readonly requests = new Requests(this);
+  isReachable = true;
+  state: RoomState = initialState('test');
+
+  getSnapshot = (): RoomState => this.state;
+
+  dispatch(change: RoomChange): void {
+    const before = this.state;
+    this.state = reduce(before, change);
+    this.events.push(...deriveEvents(change, before, this.state, () => null));
+  }
+
+  dispatchEvent(event: Event): void {
+    this.events.push(event);
+  }
+
+  send(message: ClientMessage): boolean {
+    if (this.isReachable) this.sent.push(message);
+    return this.isReachable;
+  }
+
+  /** The id of what was asked last. */
+  get ref(): string {
+    const message = this.sent.at(-1);
+    if (!message) return '';
+    return 'ref' in message ? message.ref : 'id' in message ? message.id : '';
+  }
+
+  answer(answer: Extract<ServerMessage, Answer>): void {
+    this.requests.receive(answer);
+  }
+
+  refuse(code: ErrorMessage['code'], retryAfterMs?: number): void {
+    const when = retryAfterMs === undefined ? {} : { retryAfterMs };
+    this.requests.onError({ type: 'error', code, detail: '', ref: this.ref, ...when });
+  }
+}
+
+/** What came of a promise: its value, `done` for none, or the code of its error. */
+export const outcome = (verb: Promise<unknown>): Promise<unknown> =>
+  verb.then(
+    (value) => value ?? 'done',
+    (error: unknown) => (error as RtcError).code,
+  );
