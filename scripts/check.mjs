@@ -8,6 +8,7 @@ const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   arrows: ['scripts/arrows.mjs'],
+  names: ['scripts/names.mjs'],
   manifest: ['scripts/manifest.mjs', '--check'],
   schema: [
     '--conditions=@rtc-elements/source',
