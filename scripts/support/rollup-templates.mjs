@@ -14,8 +14,13 @@ export function minifyTemplates(ours) {
   };
 }
 
-// In SVG an element without its closing slash would swallow those after it.
-const minifyOptions = { minifyCSS, keepClosingSlash: true };
+const minifyOptions = {
+  minifyCSS,
+  // In SVG an element without its closing slash would swallow those after it.
+  keepClosingSlash: true,
+  // A template may stand in the middle of a sentence: the space at its edge parts two words.
+  conservativeCollapse: true,
+};
 
 /** By esbuild, which knows nesting and container queries; but it does not know a template's holes. */
 function minifyCSS(css) {

@@ -1,0 +1,142 @@
+// The built file draws what the sources draw: every element, in light and dark, wide and narrow.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+import type { Browser, Page } from 'puppeteer-core';
+
+import { closeBrowsers, launch, open } from '../support/browsers.js';
+import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { type PageServer, SCRIPT, servePages } from '../support/e2e-pages.js';
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** One file of a module and all that it imports, from source and unminified. */
+async function bundle(path: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [at(path)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['@rtc-elements/source', 'browser'],
+    tsconfig: at('packages/elements/tsconfig.json'),
+    charset: 'utf8',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+const VIEWS = [
+  { room: 'busy', width: 1280, height: 800, scheme: 'light' },
+  { room: 'busy', width: 390, height: 844, scheme: 'dark' },
+] as const;
+
+/** These have a look in other rooms, too. */
+const MORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'rtc-room': ['alone', 'waiting', 'over'],
+  'rtc-chat': ['alone', 'waiting', 'over'],
+  'rtc-waiting': ['waiting'],
+  'rtc-leaving': ['over'],
+};
+
+const TAGS = [
+  'rtc-announcer',
+  'rtc-chat',
+  'rtc-chat-composer',
+  'rtc-chat-entry',
+  'rtc-chat-log',
+  'rtc-chat-search',
+  'rtc-chat-target',
+  'rtc-chat-tools',
+  'rtc-chat-typing',
+  'rtc-controls',
+  'rtc-grid',
+  'rtc-leaving',
+  'rtc-level-meter',
+  'rtc-lobby',
+  'rtc-network-check',
+  'rtc-notices',
+  'rtc-notifications',
+  'rtc-participants',
+  'rtc-player',
+  'rtc-room',
+  'rtc-stats',
+  'rtc-talk-key',
+  'rtc-tile',
+  'rtc-waiting',
+];
+
+let edge: Edge;
+let site: PageServer;
+let browser: Browser;
+
+before(async () => {
+  const [source, gallery] = await Promise.all([
+    bundle('packages/elements/src/define.ts'),
+    bundle('tests/support/gallery-page.ts'),
+  ]);
+  const inline = (code: string): string =>
+    `<script type="module">${code.replaceAll('</script', '<\\/script')}</script>`;
+  const frame = (head: string): string =>
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gallery</title>' +
+    '<style>#frame { padding: 8px } *, ::before, ::after { caret-color: transparent !important }</style>' +
+    `${inline(gallery)}${head}</head><body></body></html>`;
+  edge = await startEdge();
+  site = await servePages({
+    pages: {
+      '/source': frame(inline(source)),
+      '/built': frame(`<script type="module" src="${SCRIPT}"></script>`),
+    },
+    behind: edge.url,
+  });
+  browser = await launch('chromium');
+});
+
+after(async () => {
+  await closeBrowsers();
+  await site?.close();
+  await edge?.close();
+});
+
+interface Look {
+  readonly texts: readonly string[];
+  readonly picture: string;
+}
+
+/** Puts an element on the page and looks at it. */
+async function look(page: Page, tag: string, room: string): Promise<Look> {
+  await page.evaluate((element, name) => window.gallery.show(element, name), tag, room);
+  const texts = await page.evaluate(() => window.gallery.texts());
+  const picture = await page.screenshot({ encoding: 'base64' });
+  return { texts, picture };
+}
+
+describe('the built file', () => {
+  for (const { room, width, height, scheme } of VIEWS) {
+    it(`draws every element as the sources do, ${width} px wide and ${scheme}`, async () => {
+      const pages: Page[] = [];
+      for (const path of ['source', 'built']) {
+        const page = await open(browser, `${site.url}/${path}`, { width, height, scheme });
+        await page.emulateMediaFeatures([
+          { name: 'prefers-color-scheme', value: scheme },
+          { name: 'prefers-reduced-motion', value: 'reduce' },
+        ]);
+        pages.push(page);
+      }
+      const [source, built] = pages as [Page, Page];
+      const differences: string[] = [];
+      for (const tag of TAGS) {
+        for (const name of [room, ...(MORE_ROOMS[tag] ?? [])]) {
+          await source.bringToFront();
+          const expected = await look(source, tag, name);
+          await built.bringToFront();
+          const actual = await look(built, tag, name);
+          assert.deepEqual(actual.texts, expected.texts, `${tag} in a room that is ${name}`);
+          if (actual.picture !== expected.picture) differences.push(`${tag} (${name})`);
+        }
+      }
+      assert.deepEqual(differences, []);
+    });
+  }
+});
