@@ -1,14 +1,13 @@
 /** The real edge room for tests of whole pages: fresh storage, a free port, and workerd to kill. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startEdgeServer } from '../../scripts/support/edge-server.mjs';
 // Its signals are for the edge server, too.
 import './children.js';
+import { findFreePort } from './free-port.js';
 
 export interface Edge {
   /** Origin of the room, the built packages and the examples. */
@@ -22,7 +21,7 @@ export interface Edge {
 
 /** `vars`: variables of the deployment. */
 export async function startEdge(vars: Readonly<Record<string, string>> = {}): Promise<Edge> {
-  const port = await freePort();
+  const port = await findFreePort();
   const persistTo = mkdtempSync(join(tmpdir(), 'rtc-elements-edge-'));
   // What a developer has in .dev.vars is not for tests.
   const envFile = join(persistTo, 'vars');
@@ -69,12 +68,4 @@ function isBelow(pid: number, ancestor: number): boolean {
   const parents = new Map(processes().map((one) => [one.pid, one.parent]));
   for (let at: number | undefined = pid; at; at = parents.get(at)) if (at === ancestor) return true;
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -4,7 +4,6 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
@@ -12,6 +11,7 @@ import { setInterval } from 'node:timers/promises';
 
 import { partykitWords } from '../../scripts/support/partykit-server.mjs';
 import { killChild, startChild } from './children.js';
+import { findFreePort } from './free-port.js';
 
 const START_MS = 60_000;
 const ASK_EVERY_MS = 100;
@@ -173,16 +173,6 @@ export class Edge {
     await this.kill();
     throw new Error(`the edge room did not start:\n${this.log}`);
   }
-}
-
-/** A port that was free a moment ago. */
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Time without a frame after which every room of an edge sleeps. Nothing tells that it does. */

@@ -127,6 +127,7 @@ export class FaultLab {
       transports = ['udp', 'tcp'],
       vars,
     } = this.#options;
+    await Promise.all(this.turns.map((turn) => turn.untilReady()));
     this.#server = await startServer(this.servers, {
       TURN_PROVIDER: 'coturn',
       TURN_URLS: this.turns.map((turn) => turn.urls(...transports)).join(','),

@@ -2,18 +2,16 @@
  * What runs on the servers' host of the fault lab: the edge room, before it a page that is a call at
  * once, and coturn, each in the network namespace of that host.
  */
-import type { ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
-import { requirePrograms } from '../../scripts/support/programs.mjs';
-import { killChild, startChild } from './children.js';
+import { startChild } from './children.js';
+import { Coturn } from './coturn.js';
 import type { FaultHost } from './fault-net.js';
-import { COTURN } from './turn-server.js';
 
+const execute = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('fault-server-child.ts', import.meta.url));
 
 /** Shared by the edge room and coturn. */
@@ -55,35 +53,41 @@ export async function startServer(
 
 /** coturn on a host of the lab: addresses that are not loopback, so no exceptions are needed. */
 export class FaultTurn {
-  readonly #address: string;
+  readonly #host: FaultHost;
   readonly #port: number;
-  readonly #process: ChildProcess;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rtc-turn-'));
+  readonly #coturn: Coturn;
 
-  constructor({ netns, address }: FaultHost, port = 3_478) {
-    this.#address = address;
+  constructor(host: FaultHost, port = 3_478) {
+    this.#host = host;
     this.#port = port;
-    const [path = ''] = requirePrograms([COTURN]);
-    const words = [
-      ['-n', '--no-cli', '--no-tls', '--no-dtls', '--fingerprint', '--log-file=stdout'],
-      [`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`],
-      // Two of them on one host must not hand out the same ports.
-      [`--min-port=${port * 10}`, `--max-port=${port * 10 + 999}`],
-      ['--use-auth-secret', `--static-auth-secret=${TURN_SECRET}`, '--realm=rtc.test'],
-      [`--userdb=${join(this.#folder, 'users')}`, `--pidfile=${join(this.#folder, 'pid')}`],
-    ].flat();
-    this.#process = startChild('ip', ['netns', 'exec', netns, path, ...words], { stdio: 'ignore' });
+    // Two of them on one host must not hand out the same ports.
+    const words = [`--min-port=${port * 10}`, `--max-port=${port * 10 + 999}`];
+    this.#coturn = new Coturn({ ...host, port, secret: TURN_SECRET, words });
+  }
+
+  /** Resolves once it listens. */
+  untilReady(): Promise<void> {
+    const words = ['netns', 'exec', this.#host.netns, 'ss', '-Hltn', `sport = ${this.#port}`];
+    // It binds its port of UDP first.
+    return this.#coturn.untilReady(async () => {
+      const { stdout } = await execute('ip', words);
+      return stdout.trim() !== '';
+    });
   }
 
   /** Its addresses for `TURN_URLS`, over these transports. */
   urls(...transports: readonly ('udp' | 'tcp')[]): string {
-    const at = `turn:${this.#address}:${this.#port}`;
+    const at = `turn:${this.#host.address}:${this.#port}`;
     return transports.map((transport) => `${at}?transport=${transport}`).join(',');
   }
 
+  /** What comes to it over TCP, in the words of nft. */
+  get tcp(): string {
+    return `ip daddr ${this.#host.address} tcp dport ${this.#port}`;
+  }
+
   /** SIGKILL: no word to anybody whose media it carries. */
-  async kill(): Promise<void> {
-    await killChild(this.#process);
-    rmSync(this.#folder, { recursive: true, force: true });
+  kill(): Promise<void> {
+    return this.#coturn.kill();
   }
 }

@@ -1,58 +1,36 @@
 // A real TURN server (coturn) on loopback, and just enough of a client to be let in or refused.
-import type { ChildProcess } from 'node:child_process';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { on } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import { requirePrograms } from '../../scripts/support/programs.mjs';
-import { killChild, startChild } from './children.js';
+import { Coturn } from './coturn.js';
+import { findFreePort } from './free-port.js';
 
-/** Where the program is. */
-export const COTURN = {
-  title: 'coturn',
-  variables: ['TURNSERVER_PATH'],
-  commands: ['turnserver'],
-  places: ['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'],
-  debian: 'coturn',
-};
 const HOST = '127.0.0.1';
 
 /** One that knows a shared secret (`use-auth-secret`), and no user by name. */
 export class TurnServer {
   readonly port: number;
-  readonly #process: ChildProcess;
-  readonly #folder: string;
+  readonly #coturn: Coturn;
 
-  private constructor(port: number, child: ChildProcess, folder: string) {
+  private constructor(port: number, secret: string) {
     this.port = port;
-    this.#process = child;
-    this.#folder = folder;
+    // Both ends of a test's call are on loopback.
+    const words = ['--allow-loopback-peers'];
+    this.#coturn = new Coturn({ address: HOST, port, secret, words });
   }
 
+  /** Resolves once it answers. */
   static async start(secret: string): Promise<TurnServer> {
-    const [path = ''] = requirePrograms([COTURN]);
-    const port = await findFreeUdpPort();
-    const folder = mkdtempSync(join(tmpdir(), 'rtc-turn-'));
-    const words = [
-      ['-n', '--no-cli', '--no-tls', '--no-dtls', '--fingerprint', '--log-file=stdout'],
-      // Both ends of a test's call are on loopback.
-      ['--allow-loopback-peers'],
-      [`--listening-ip=${HOST}`, `--relay-ip=${HOST}`, `--listening-port=${port}`],
-      ['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=rtc.test'],
-      [`--userdb=${join(folder, 'users')}`, `--pidfile=${join(folder, 'pid')}`],
-    ].flat();
-    return new TurnServer(port, startChild(path, words, { stdio: 'ignore' }), folder);
+    const server = new TurnServer(await findFreePort(), secret);
+    await server.#coturn.untilReady(() => server.#isAnswering());
+    return server;
   }
 
   /** Asks for a relay address: `allocated`, or the code of the error. */
   async allocate(username: string, credential: string): Promise<'allocated' | number> {
     // One socket for both questions: a nonce is for the address that asked.
     const socket = createSocket('udp4');
-    // Nobody listens yet: that comes back as an error, which the next try mends.
-    socket.on('error', () => undefined);
     try {
       const { error: asked, realm, nonce } = await this.#ask(socket, messageOf([TRANSPORT]));
       if (asked !== 401) throw new Error('coturn did not ask who we are');
@@ -72,18 +50,31 @@ export class TurnServer {
   }
 
   async stop(): Promise<void> {
-    await killChild(this.#process);
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#coturn.kill();
   }
 
-  /** Sends again until there is an answer, as STUN does; the server may still be starting. */
-  async #ask(socket: Socket, message: Buffer): Promise<Answer> {
+  /** Whether it asks who we are, as it does once it serves UDP; its TCP listener is there before that. */
+  async #isAnswering(): Promise<boolean> {
+    const socket = createSocket('udp4');
+    // Nobody listens yet.
+    socket.on('error', () => undefined);
+    try {
+      return (await this.#ask(socket, messageOf([TRANSPORT]), ASK_EVERY_MS)).error === 401;
+    } catch {
+      return false;
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** Sends again until there is an answer, as STUN does. */
+  async #ask(socket: Socket, message: Buffer, limitMs = ANSWER_MS): Promise<Answer> {
     const id = message.subarray(8, HEADER_BYTES);
     const timer = setInterval(() => socket.send(message, this.port, HOST), ASK_EVERY_MS);
     try {
       socket.send(message, this.port, HOST);
       for await (const [data] of on(socket, 'message', {
-        signal: AbortSignal.timeout(ANSWER_MS),
+        signal: AbortSignal.timeout(limitMs),
       })) {
         const answer = data as Buffer;
         if (answer.subarray(8, HEADER_BYTES).equals(id)) return readAnswer(answer);
@@ -146,12 +137,4 @@ function readAnswer(message: Buffer): Answer {
     realm: found.get(0x0014) ?? Buffer.alloc(0),
     nonce: found.get(0x0015) ?? Buffer.alloc(0),
   };
-}
-
-async function findFreeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
 }
