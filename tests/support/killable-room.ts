@@ -1,7 +1,7 @@
 // An edge room whose workerd can be killed by its process id, and comes back on the same port.
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { type BenchRoom, startRoom } from '../../bench/support/room.js';
+import { type BenchRoom, type BenchRoomOptions, startRoom } from '../../bench/support/room.js';
 
 /** So that the whole history can be looked at (CH-4). */
 const KEEP_ALL = { HISTORY_MESSAGES: '100000' };
@@ -9,20 +9,21 @@ const LIMIT_MS = 10_000;
 const POLL_MS = 5;
 
 export class KillableRoom {
-  readonly #storage: string;
+  readonly #options: BenchRoomOptions;
   #room: BenchRoom;
   #workerd: number;
 
-  private constructor(storage: string, room: BenchRoom, workerd: number) {
-    this.#storage = storage;
+  private constructor(options: BenchRoomOptions, room: BenchRoom, workerd: number) {
+    this.#options = options;
     this.#room = room;
     this.#workerd = workerd;
   }
 
-  static async start(storage: string): Promise<KillableRoom> {
+  static async start(persistTo: string): Promise<KillableRoom> {
     const before = new Set(workerdChildren());
-    const room = await startRoom(undefined, { persistTo: storage, vars: KEEP_ALL });
-    return new KillableRoom(storage, room, await newChild(before));
+    const options = { persistTo, vars: KEEP_ALL, onLine: printOnce() };
+    const room = await startRoom(undefined, options);
+    return new KillableRoom(options, room, await newChild(before));
   }
 
   get port(): number {
@@ -35,17 +36,22 @@ export class KillableRoom {
     process.kill(this.#workerd, 'SIGKILL');
     await this.#room.close();
     const before = new Set(workerdChildren());
-    this.#room = await startRoom(undefined, {
-      persistTo: this.#storage,
-      port,
-      vars: KEEP_ALL,
-    });
+    this.#room = await startRoom(undefined, { ...this.#options, port });
     this.#workerd = await newChild(before);
   }
 
   stop(): Promise<void> {
     return this.#room.close();
   }
+}
+
+/** A room says the same at each start. */
+function printOnce(): (line: string) => void {
+  const printed = new Set<string>();
+  return (line) => {
+    if (!printed.has(line)) console.log(line);
+    printed.add(line);
+  };
 }
 
 async function newChild(before: ReadonlySet<number>): Promise<number> {
