@@ -45,6 +45,12 @@ const hasFileArgument = process.argv.slice(2).some((word) => word.endsWith('.tes
 /** `TEST_GROUPS=core,party` runs several groups at once; `wtr --group core` one. */
 const wantedGroups = process.env.TEST_GROUPS?.split(',');
 
+/** `TEST_BROWSERS=chromium` runs everything in that one alone. */
+const wantedBrowsers = process.env.TEST_BROWSERS?.split(',');
+const browsers = Object.entries({ chromium, firefox })
+  .filter(([name]) => wantedBrowsers?.includes(name) ?? true)
+  .map(([, launcher]) => launcher);
+
 const hasTests = (folder) =>
   existsSync(new URL(folder, import.meta.url)) &&
   readdirSync(new URL(folder, import.meta.url), { recursive: true }).some((name) =>
@@ -58,7 +64,7 @@ export default {
     : groups
         .filter(({ name, folder }) => (wantedGroups?.includes(name) ?? true) && hasTests(folder))
         .map(({ folder, ...group }) => ({ ...group, files: `${folder}/**/*.test.ts` })),
-  browsers: [chromium, firefox],
+  browsers,
   concurrentBrowsers: 2,
   // Lit without `development`: what is tested is what people run.
   nodeResolve: { exportConditions: ['@rtc-elements/source', 'browser'] },
@@ -72,7 +78,7 @@ export default {
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 180_000,
   reporters: [
-    defaultReporter({ reportTestResults: true, reportTestProgress: true }),
+    defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY === true }),
     summaryReporter(),
   ],
 };

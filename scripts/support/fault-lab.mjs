@@ -1,25 +1,18 @@
 /** Whether this machine can run the fault lab: networks of its own, made of Linux namespaces. */
 import { spawnSync } from 'node:child_process';
 
-import { findProgram } from './programs.mjs';
+import { COTURN, NETWORK_TOOLS } from './known-programs.mjs';
+import { findMissing } from './programs.mjs';
 
-const tool = (name, debian) => ({
-  title: name,
-  variables: [],
-  commands: [name],
-  places: [`/usr/sbin/${name}`, `/sbin/${name}`],
-  debian,
-});
-
-const TOOLS = [tool('ip', 'iproute2'), tool('tc', 'iproute2'), tool('nft', 'nftables')];
+/** What it starts beside browsers. */
+export const FAULT_LAB_PROGRAMS = [COTURN, ...NETWORK_TOOLS];
 
 /** Why the fault lab cannot run here, in one line; `null` when it can. */
 export function obstacleToFaultLab() {
   if (process.platform !== 'linux') return 'it needs the network namespaces of Linux';
   if (process.getuid?.() !== 0) return 'it makes network namespaces, which needs root';
-  const missing = TOOLS.find((program) => findProgram(program) === null);
-  if (missing)
-    return `${missing.title} is missing (Debian, Ubuntu: apt-get install ${missing.debian})`;
+  const missing = findMissing(FAULT_LAB_PROGRAMS);
+  if (missing) return missing;
   // Root in a container may still not be allowed to.
   const probe = `rtcf${process.pid}-probe`;
   try {

@@ -54,3 +54,6 @@ export const NETWORK_TOOLS = [
   systemTool('nft', 'nftables'),
   systemTool('sysctl', 'procps'),
 ];
+
+/** What tells a room's processes apart, to kill one. */
+export const PS = systemTool('ps', 'procps');

@@ -34,18 +34,33 @@ export function findProgram({ variables, commands, places }) {
  * @param {readonly Program[]} programs
  */
 export function requirePrograms(programs) {
-  const missing = programs.filter((program) => findProgram(program) === null);
-  if (missing.length > 0 && mayInstall()) install(missing.map(({ debian }) => debian));
-  return programs.map(requireProgram);
+  installMissing(programs);
+  const missing = findMissing(programs);
+  if (missing) throw new Error(missing);
+  return programs.map((program) => findProgram(program) ?? '');
 }
 
-function requireProgram(program) {
-  const path = findProgram(program);
-  if (path !== null) return path;
+/**
+ * Installs those that are missing, where that is allowed. Says nothing of those that stay missing.
+ * @param {readonly Program[]} programs
+ */
+export function installMissing(programs) {
+  const missing = programs.filter((program) => findProgram(program) === null);
+  if (missing.length > 0 && mayInstall()) install(new Set(missing.map(({ debian }) => debian)));
+}
+
+/**
+ * What to do about the first that is missing, in one line; `null` when none is.
+ * @param {readonly Program[]} programs
+ */
+export function findMissing(programs) {
+  const program = programs.find((one) => findProgram(one) === null);
+  if (!program) return null;
   const { title, variables, debian } = program;
-  throw new Error(
-    `${title} is missing: install it (Debian, Ubuntu: apt-get install ${debian}) ` +
-      `or set ${variables[0]} to its program.`,
+  const [variable] = variables;
+  return (
+    `${title} is missing: install it (Debian, Ubuntu: apt-get install ${debian})` +
+    (variable ? ` or set ${variable} to its program.` : '.')
   );
 }
 
@@ -69,8 +84,11 @@ function mayInstall() {
   }
 }
 
+/** A new machine may be busy with its own updates. */
+const WAIT = ['-o', 'DPkg::Lock::Timeout=120'];
+
 function install(packages) {
-  console.log(`Installing ${packages.join(' and ')} with apt-get ...`);
+  console.log(`Installing ${[...packages].join(', ')} with apt-get ...`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...words) => {
     const { status, stderr } = spawnSync('apt-get', words, { env, encoding: 'utf8' });
@@ -79,5 +97,5 @@ function install(packages) {
   };
   apt('update', '-q');
   // One at a time, so that one without a candidate does not keep the other away.
-  for (const name of packages) apt('install', '-y', '-q', '--no-install-recommends', name);
+  for (const name of packages) apt('install', '-y', '-q', '--no-install-recommends', ...WAIT, name);
 }

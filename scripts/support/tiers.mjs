@@ -1,0 +1,110 @@
+/**
+ * The tiers of `npm test`, in order, and what of each is in the short form, which is what a contributor
+ * waits for: something of every tier, in less than ten minutes on two cores. A tier has either `groups`
+ * (of web-test-runner) or a `folder` (of Node's).
+ *
+ * @typedef {object} Tier
+ * @property {string} [groups]     Groups of `web-test-runner.config.mjs`.
+ * @property {string} [folder]     Where its files are.
+ * @property {number} limitMs      How long each run of a runner may take.
+ * @property {number} [filesAtOnce]  Default 1: most files start servers or browsers, or time something.
+ * @property {string[]} [alone]    Files that run before the others and by themselves, where others run together.
+ * @property {Need[]} [needs]      What may keep it, or some of its files, from running on this machine.
+ * @property {Short} [short]       What the short form has of it. Default: everything.
+ *
+ * @typedef {object} Need
+ * @property {Program[]} programs  Installed where that is allowed.
+ * @property {string[]} [files]    Those that need them. Default: all.
+ * @property {() => string | null} [findObstacle]  What else may be in the way, in one line.
+ *
+ * @typedef {object} Short
+ * @property {string[]} [files]    Default: all.
+ * @property {Record<string, string>} [env]
+ *
+ * @typedef {import('./programs.mjs').Program} Program
+ */
+import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './fault-lab.mjs';
+import { COTURN, PS } from './known-programs.mjs';
+
+const MINUTE_MS = 60_000;
+
+const FAULT_LAB = { programs: FAULT_LAB_PROGRAMS, findObstacle: obstacleToFaultLab };
+
+/** @type {Record<string, Tier>} */
+export const TIERS = {
+  unit: {
+    groups: 'protocol,core,elements,party',
+    limitMs: 8 * MINUTE_MS,
+    // Every test, but in Chromium alone: Firefox takes three times as long.
+    short: { env: { TEST_BROWSERS: 'chromium' } },
+  },
+
+  house: { groups: 'house', limitMs: 8 * MINUTE_MS },
+
+  edge: {
+    folder: 'tests/edge',
+    limitMs: 9 * MINUTE_MS,
+    // Most of the time they wait for a room to sleep or to give somebody up.
+    filesAtOnce: 2,
+    // These have bounds for how soon a room answers.
+    alone: ['attacks.test.ts', 'room.test.ts'],
+    needs: [{ programs: [COTURN], files: ['lobby-ice.test.ts', 'turn.test.ts'] }],
+    short: {
+      // Everything on one host; without 50 kills of a room and the 40 s after which it misses somebody.
+      env: { TEST_HOSTS: 'partyserver' },
+      files: [
+        'admission.test.ts',
+        'attacks.test.ts',
+        'children.test.ts',
+        'create-token.test.ts',
+        'early-hello.test.ts',
+        'endurance.test.ts',
+        'front-desk.test.ts',
+        'lobby-ice.test.ts',
+        'room.test.ts',
+        'sleep.test.ts',
+        'tokens.test.ts',
+        'turn.test.ts',
+      ],
+    },
+  },
+
+  browsers: {
+    folder: 'tests/browsers',
+    limitMs: 12 * MINUTE_MS,
+    needs: [
+      { programs: [COTURN], files: ['network-check.test.ts', 'turn.test.ts'] },
+      { programs: [PS], files: ['restart.test.ts', 'signaling-down.test.ts'] },
+    ],
+    // A call in each pair of browsers, its chat, its hosts and its parts; a room that restarts.
+    short: {
+      files: [
+        'access.test.ts',
+        'hello.test.ts',
+        'life.test.ts',
+        'moderation.test.ts',
+        'parts.test.ts',
+        'restart.test.ts',
+      ],
+    },
+  },
+
+  // What is measured is how soon a call is back: two files at once would measure each other.
+  faults: {
+    folder: 'tests/faults',
+    limitMs: 10 * MINUTE_MS,
+    needs: [FAULT_LAB],
+    // Firewalls and relays; the others wait for paths that are gone for up to 45 s.
+    short: { files: ['relay.test.ts', 'udp.test.ts'] },
+  },
+
+  endurance: {
+    folder: 'tests/endurance',
+    limitMs: 8 * MINUTE_MS,
+    // Minutes of faults, most of them spent waiting: side by side.
+    filesAtOnce: 2,
+    needs: [FAULT_LAB],
+    // One minute; the others take three each.
+    short: { files: ['flapping.test.ts'] },
+  },
+};
