@@ -4,8 +4,9 @@
  */
 import { requireBrowsers } from './browsers.mjs';
 import { build } from './build.mjs';
-import { obstacleToFaultLab } from './support/fault-lab.mjs';
+import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './support/fault-lab.mjs';
 import { ensureInstalled } from './support/install.mjs';
+import { installMissing } from './support/programs.mjs';
 import { endWithParent, pinnedNode, run } from './support/run.mjs';
 
 const WORDS = [
@@ -17,6 +18,7 @@ const WORDS = [
 const HOUR = '60';
 
 endWithParent();
+installMissing(FAULT_LAB_PROGRAMS);
 const obstacle = obstacleToFaultLab();
 if (obstacle) {
   console.log(`skipped: ${obstacle}`);
