@@ -33,7 +33,7 @@ export async function runTier(tier, { isShort }) {
   const startedAt = performance.now();
   const { runs, obstacles } = tier.groups
     ? { runs: [() => [WEB_TEST_RUNNER]], obstacles: [] }
-    : planRuns(tier, short.files);
+    : await planRuns(tier, short.files);
   const counts = { passed: 0, failed: 0 };
   for (const wordsFor of runs) {
     const { passed, failed } = await runOnce(wordsFor, env, tier.limitMs);
@@ -53,7 +53,7 @@ export async function runTier(tier, { isShort }) {
  * @param {import('./tiers.mjs').Tier} tier
  * @param {string[]} [wanted]
  */
-function planRuns({ folder = '', needs = [], alone = [], filesAtOnce = 1 }, wanted) {
+async function planRuns({ folder = '', needs = [], alone = [], filesAtOnce = 1 }, wanted) {
   const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   const all = names.filter((name) => name.endsWith('.test.ts'));
   const misnamed = [...alone, ...(wanted ?? [])].find((name) => !all.includes(name));
@@ -62,7 +62,7 @@ function planRuns({ folder = '', needs = [], alone = [], filesAtOnce = 1 }, want
   const obstacles = [];
   for (const { programs, files: needing = all, findObstacle } of needs) {
     const kept = files.filter((name) => needing.includes(name));
-    const obstacle = kept.length > 0 && (findObstacle?.() ?? findMissing(programs));
+    const obstacle = kept.length > 0 && ((await findObstacle?.()) ?? findMissing(programs));
     if (!obstacle) continue;
     files = files.filter((name) => !kept.includes(name));
     obstacles.push(needing === all ? obstacle : `${kept.join(', ')}: ${obstacle}`);

@@ -15,7 +15,7 @@
  * @typedef {object} Need
  * @property {Program[]} programs  Installed where that is allowed.
  * @property {string[]} [files]    Those that need them. Default: all.
- * @property {() => string | null} [findObstacle]  What else may be in the way, in one line.
+ * @property {() => string | null | Promise<string | null>} [findObstacle]  What else may be in the way, in one line.
  *
  * @typedef {object} Short
  * @property {string[]} [files]    Default: all.
@@ -25,6 +25,7 @@
  */
 import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './fault-lab.mjs';
 import { COTURN, PS } from './known-programs.mjs';
+import { obstacleToLiveKit } from './livekit.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -80,6 +81,7 @@ export const TIERS = {
     short: {
       files: [
         'access.test.ts',
+        'built.test.ts',
         'hello.test.ts',
         'life.test.ts',
         'moderation.test.ts',
@@ -106,5 +108,12 @@ export const TIERS = {
     needs: [FAULT_LAB],
     // One minute; the others take three each.
     short: { files: ['flapping.test.ts'] },
+  },
+
+  // With a LiveKit server, which is built with Go before the first run and kept.
+  engine: {
+    folder: 'tests/engine',
+    limitMs: 10 * MINUTE_MS,
+    needs: [{ programs: [], findObstacle: obstacleToLiveKit }],
   },
 };
