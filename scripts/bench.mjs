@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- <name>`: runs `bench/<name>.ts` (or `.mjs`), whose `run()` resolves with
- * `{ figure, bar, holds, samples, baseline }`; writes `bench/results/<name>.json`, with what it ran on;
+ * `npm run bench -- <name> [word ...]`: runs `bench/<name>.ts` (or `.mjs`), whose `run(words)` resolves
+ * with `{ figure, bar, holds, samples, baseline }`; writes `bench/results/<name>.json`, with what it ran on;
  * the last line is `<name>: <figure> (bar <bar>)`. Exit code 1 when the bar does not hold.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,31 +19,31 @@ const IS_INSIDE = process.env.RTC_BENCH === '1';
 
 endWithParent();
 try {
-  const name = process.argv[2];
+  const [name, ...words] = process.argv.slice(2);
   const path = name ? benchPath(name) : null;
   if (path === null) {
     throw new Error(`Usage: npm run bench -- <name>, one of: ${benchNames().join(', ')}`);
   }
-  process.exitCode = IS_INSIDE ? await measure(name, path) : await outside(name);
+  process.exitCode = IS_INSIDE ? await measure(name, path, words) : await outside(name, words);
 } catch (error) {
   console.error(error.stack ?? error.message);
   process.exitCode = 1;
 }
 if (IS_INSIDE) process.exit();
 
-async function outside(name) {
+async function outside(name, words) {
   await ensureInstalled();
   await build();
-  return run(pinnedNode, [...HOOKS, fileURLToPath(import.meta.url), name], {
+  return run(pinnedNode, [...HOOKS, fileURLToPath(import.meta.url), name, ...words], {
     env: { ...process.env, RTC_BENCH: '1' },
   });
 }
 
-async function measure(name, path) {
+async function measure(name, path, words) {
   const bench = await import(pathToFileURL(path).href);
   const machine = describeMachine();
   console.log(`machine: ${show(machine)}`);
-  const { figure, bar, holds, samples, baseline } = await bench.run();
+  const { figure, bar, holds, samples, baseline } = await bench.run(words);
   const date = new Date().toISOString();
   const result = { name, figure, bar, holds, samples, baseline, machine, date, commit: commit() };
   const folder = join(root, 'bench/results');

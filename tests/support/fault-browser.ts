@@ -13,11 +13,15 @@ import type { BrowserName } from './browsers.js';
 import { startChild } from './children.js';
 import type { FaultHost } from './fault-net.js';
 
-/** Starts one that takes `origin` for secure although it is not on its own host. */
+/**
+ * Starts one that takes `origin` for secure although it is not on its own host; `extra`: arguments for
+ * Chromium beside the usual ones.
+ */
 export async function launchOn(
   host: FaultHost,
   name: BrowserName,
   origin: string,
+  extra: readonly string[] = [],
 ): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'rtc-fault-'));
   const executablePath = join(folder, name);
@@ -25,7 +29,11 @@ export async function launchOn(
   writeFileSync(executablePath, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
   const common = { executablePath, headless: true, protocolTimeout: 300_000 };
   if (name === 'chromium') {
-    const args = [...chromiumArgs, `--unsafely-treat-insecure-origin-as-secure=${origin}`];
+    const args = [
+      ...chromiumArgs,
+      ...extra,
+      `--unsafely-treat-insecure-origin-as-secure=${origin}`,
+    ];
     const browser = await puppeteer.launch({ ...common, args, pipe: true });
     browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));
     return browser;
