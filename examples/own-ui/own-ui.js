@@ -1,5 +1,5 @@
-// A call without our elements: every pixel here belongs to the page, the engine does the rest.
-// The whole UI is one function of one snapshot; it runs again whenever the snapshot changes.
+// A call without our elements: the page draws everything, and the JavaScript API does the rest.
+// One function renders the whole page from one snapshot. It runs whenever the snapshot changes.
 import { joinRoom } from '../../packages/core/dist/cdn/rtc-core.min.js';
 
 const $ = (id) => document.getElementById(id);
@@ -29,7 +29,7 @@ const devices = {
 for (const [source, set] of Object.entries(devices)) {
   $(source).addEventListener('click', async () => {
     const on = room.getSnapshot().media[source].status !== 'off';
-    // Said to the person by `render`, from the snapshot, or here for what leaves no trace in it.
+    // `render` shows device problems from the snapshot. Other errors are not in it, so show them here.
     await Promise.resolve(set(!on)).catch((error) => ($('problem').textContent = error.message));
   });
 }
@@ -62,14 +62,15 @@ function render() {
 }
 
 function describe({ connection, peers, left }) {
-  if (connection === 'closed') return `Over: ${left}`;
+  if (connection === 'closed') return `The call has ended: ${left}`;
   if (connection !== 'connected') return `${connection}…`;
   const typing = peers.filter((peer) => peer.typing).map((peer) => peer.name);
-  if (typing.length > 0) return `${typing.join(', ')} is typing…`;
+  if (typing.length === 1) return `${typing[0]} is typing…`;
+  if (typing.length > 1) return `${typing.join(', ')} are typing…`;
   return peers.length === 0 ? 'Nobody else is here yet' : `${peers.length + 1} people`;
 }
 
-/** One tile per picture: everybody's camera, and every shared screen. */
+/** One tile per video: everybody's camera, and every shared screen. */
 function renderPeople({ connection, you, peers }) {
   const wanted = new Map();
   for (const person of connection === 'closed' || !you ? [] : [you, ...peers]) {
@@ -106,7 +107,7 @@ function makeTile(mine) {
   return tile;
 }
 
-/** The snapshot carries ids; the live track of each is asked for by session and source. */
+/** The snapshot contains ids only; `getTrack()` returns the live track of a session's source. */
 function play(video, sources, session) {
   const stream = video.srcObject;
   const tracks = sources.map((source) => source && room.getTrack(session, source)).filter(Boolean);

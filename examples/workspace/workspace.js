@@ -1,6 +1,6 @@
-// A team page around two elements that name the same room: they share one socket and one identity.
-// The chat is there from the start; the meeting takes camera and microphone only once it is opened.
-// What the backend says shows as toasts, and whoever came first finds the lock under People.
+// A team page around two elements that name the same room, so they share one socket and one identity.
+// The chat is there from the start. The meeting uses camera and microphone only once it is opened.
+// Notices from the backend appear as toasts, and the first person to join finds the lock under People.
 const ROOM = 'workspace';
 
 const header = document.querySelector('header nav');
@@ -29,20 +29,20 @@ form.addEventListener('submit', (event) => {
   tabs.meeting.addEventListener('click', () => openMeeting(name));
 });
 
-/** The chat's session gains camera and microphone; nobody sees a second person. */
+/** Adds camera and microphone to the chat's session; the others do not see a second person. */
 function openMeeting(name) {
   if (!panes.meeting.firstElementChild) {
     const controls = 'mic camera screen people leave';
     const notify = 'toast sound title system';
     const room = element('rtc-room', { room: ROOM, name, lobby: 'off', controls, notify });
     panes.meeting.append(room);
-    // A refusal is shown by the element itself.
+    // The element itself shows a refusal.
     room.join().catch(() => undefined);
   }
   show('meeting');
 }
 
-/** Leaving the meeting is not leaving the team: without its room element the session is chat only. */
+/** Leaving the meeting keeps the chat: without the room element, the session is chat only. */
 panes.meeting.addEventListener('rtc-request', (event) => {
   if (event.action.do !== 'leave') return;
   event.preventDefault();
@@ -50,14 +50,14 @@ panes.meeting.addEventListener('rtc-request', (event) => {
   show('chat');
 });
 
-/** On a wide page both panes are visible; on a narrow one only the chosen one. */
+/** A wide page shows both panes, a narrow one only the selected pane. */
 function show(pane) {
   desk.dataset.pane = pane;
   panes.meeting.hidden = !panes.meeting.firstElementChild;
   for (const key of Object.keys(tabs)) tabs[key].setAttribute('aria-pressed', String(key === pane));
 }
 
-/** What arrives while the chat is out of sight is counted on its button. */
+/** The chat's button counts messages that arrive while the chat is out of sight. */
 panes.chat.addEventListener('rtc-unread', ({ unread }) => {
   badge.textContent = String(unread);
   badge.hidden = unread === 0;
