@@ -26,7 +26,7 @@ export type {
   RoomMedia,
   RoomModeration,
   RoomPeople,
-  RoomSharedState as RoomValues,
+  RoomSharedState,
   ScreenOptions,
   SimulatedFault,
 } from './api/room-api.js';
