@@ -25,6 +25,6 @@ export type {
 } from './ports.js';
 export type { RoomAnswer } from './room/http-answer.js';
 export type { RoomPath, RoomRequest } from './room/http-handler.js';
-export { EdgeRoom as Room } from './room/room.js';
+export { EdgeRoom as Room } from './room/edge-room.js';
 export type { Identity } from './rules/admit.js';
 export { type Permission, PERMISSIONS } from '@rtc-elements/protocol';

@@ -4,7 +4,7 @@
  */
 import { routePartykitRequest } from 'partyserver';
 
-import { admitRequest } from './auth/admission.js';
+import { admitRequest } from './edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
 import { type Deployment, startDeployment } from './config/deployment.js';
 import { createLog } from './edge/log.js';

@@ -14,7 +14,7 @@ import { createIdentify } from '../../party/src/auth/identity.js';
 import type { IceServerIssuer, RoomLog } from '../../party/src/ports.js';
 import type { Identity } from '../../party/src/rules/admit.js';
 import type { RoomPath } from '../../party/src/room/http-handler.js';
-import { EdgeRoom } from '../../party/src/room/room.js';
+import { EdgeRoom } from '../../party/src/room/edge-room.js';
 import { FakeClock } from './fake-clock.js';
 import { SocketPair } from './house-socket.js';
 import { MemoryStore } from './house-store.js';

@@ -10,7 +10,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { Identity } from '../rules/admit.js';
-import { type EdgeRefusal, refusal } from '../edge/refusal.js';
+import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
 
 /** Clocks differ by so much. It makes no token live longer. */
 export const CLOCK_TOLERANCE_SECONDS = 60;

@@ -8,7 +8,7 @@ import type { Identity } from '../rules/admit.js';
 import type { TokenRules } from '../config/admission-settings.js';
 import { CLOCK_TOLERANCE_SECONDS, readClaims, userOf } from './claims.js';
 import type { EdgeLog } from '../edge/log.js';
-import { type EdgeRefusal, refusal } from '../edge/refusal.js';
+import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
 
 export type TokenVerdict =
   | { readonly kind: 'known'; readonly identity: Identity }

@@ -1,5 +1,5 @@
 // One deployment as this isolate knows it: its settings, read once, and its gate.
-import { Gate } from '../edge/gate.js';
+import { Gate } from '../auth/gate.js';
 import type { EdgeLog } from '../edge/log.js';
 import { type CheckedSettings, readSettings } from './settings.js';
 import type { SettingsEnv } from './variables.js';

@@ -1,9 +1,9 @@
 // What the edge answers by itself, and what it adds to the answers of rooms.
-import { isUpgrade } from '../auth/admission.js';
+import { isUpgrade } from './admission.js';
 import { answerSocket } from './early-hello.js';
-import type { Gate } from './gate.js';
-import type { EdgeRefusal } from './refusal.js';
-import type { Route } from './routes.js';
+import type { Gate } from '../auth/gate.js';
+import type { EdgeRefusal } from './rules/refusal.js';
+import type { Route } from './rules/routes.js';
 
 /** A close reason has at most so many bytes; ours are ASCII. */
 const REASON_LENGTH = 123;

@@ -1,7 +1,7 @@
 // Reads a body before a room wakes: JSON, and no more of it than a frame may have.
 import { LIMITS } from '@rtc-elements/protocol';
 
-import { type EdgeRefusal, refusal } from './refusal.js';
+import { type EdgeRefusal, refusal } from './rules/refusal.js';
 
 export type Body =
   | { readonly kind: 'json'; readonly text: string }

@@ -4,7 +4,7 @@ import { createId, roomPath } from '@rtc-elements/protocol';
 import type { Identity } from '../rules/admit.js';
 import { ADDRESS_HEADER, IDENTITY_HEADER, LOCAL_HEADER, writeIdentity } from './connection-note.js';
 import { isLoopbackAddress, isLoopbackHost } from './addresses.js';
-import { type Route, SOCKET } from './routes.js';
+import { type Route, SOCKET } from './rules/routes.js';
 
 const HANDSHAKE = [
   'upgrade',

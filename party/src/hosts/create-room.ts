@@ -4,7 +4,7 @@ import { createIdentify } from '../auth/identity.js';
 import { createLog } from '../edge/log.js';
 import { readSettings } from '../config/settings.js';
 import type { SettingsEnv } from '../config/variables.js';
-import { EdgeRoom } from '../room/room.js';
+import { EdgeRoom } from '../room/edge-room.js';
 import { runtimeClock, wrapStorage } from './runtime-ports.js';
 
 /** Variables of the deployment that a room reads. */

@@ -11,17 +11,17 @@
  */
 import { CLOSE, LIMITS, roomPath } from '@rtc-elements/protocol';
 
-import { admitRequest } from '../auth/admission.js';
+import { admitRequest } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
 import { type Deployment, startDeployment } from '../config/deployment.js';
 import { helloReader } from '../edge/early-hello.js';
 import { createLog } from '../edge/log.js';
-import { refusal } from '../edge/refusal.js';
-import { answerRequest } from '../edge/room-answer.js';
-import { findRoute } from '../edge/routes.js';
+import { refusal } from '../edge/rules/refusal.js';
+import { answerRequest } from './answer-request.js';
+import { findRoute } from '../edge/rules/routes.js';
 import type { RoomConnection } from '../ports.js';
-import type { EdgeRoom } from '../room/room.js';
+import type { EdgeRoom } from '../room/edge-room.js';
 import { createEdgeRoom } from './create-room.js';
 import type {
   PartyKitConnection,

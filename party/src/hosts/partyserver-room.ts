@@ -4,9 +4,9 @@ import { type Connection, type ConnectionContext, Server, type WSMessage } from 
 
 import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
-import { answerRequest } from '../edge/room-answer.js';
+import { answerRequest } from './answer-request.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
-import type { EdgeRoom } from '../room/room.js';
+import type { EdgeRoom } from '../room/edge-room.js';
 import { createEdgeRoom, type RoomEnv } from './create-room.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
 

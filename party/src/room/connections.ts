@@ -5,7 +5,7 @@
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { RoomClock, RoomConnection, RoomStore } from '../ports.js';
-import { callRoll, type RollCall } from '../rules/roll-call.js';
+import { callRoll, type RollCall } from '../rules/deadlines.js';
 import type { RoomAccess } from '../rules/access.js';
 import type { RoomBook } from '../rules/room-book.js';
 

@@ -1,7 +1,7 @@
 // What a room answers to a request that the edge let through, as a response.
 import type { RoomPath } from '../room/http-handler.js';
-import type { EdgeRoom } from '../room/room.js';
-import { noteOf } from './connection-note.js';
+import type { EdgeRoom } from '../room/edge-room.js';
+import { noteOf } from '../edge/connection-note.js';
 
 /** `null`: the room has not woken, which no runtime is known to let a request see. */
 export async function answerRequest(room: EdgeRoom | null, request: Request): Promise<Response> {

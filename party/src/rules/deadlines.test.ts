@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { TIMES } from '@rtc-elements/protocol';
 
-import { callRoll } from './roll-call.js';
+import { callRoll } from './deadlines.js';
 
 describe('the roll call', () => {
   it('[EN-3] [EN-5] [PR-3] finds each kind of overdue, to the millisecond', () => {

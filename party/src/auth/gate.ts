@@ -1,11 +1,11 @@
 // Whether the one who asks may: by the origin of the page, by a token, by the server key.
 import type { Identity } from '../rules/admit.js';
-import type { EdgeLog } from './log.js';
-import { type EdgeRefusal, refusal } from './refusal.js';
-import { type Route, SOCKET } from './routes.js';
-import { isServerKey } from '../auth/server-key.js';
+import type { EdgeLog } from '../edge/log.js';
+import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
+import { type Route, SOCKET } from '../edge/rules/routes.js';
+import { isServerKey } from './server-key.js';
 import type { CheckedSettings } from '../config/settings.js';
-import { createTokenCheck, type TokenCheck } from '../auth/token-check.js';
+import { createTokenCheck, type TokenCheck } from './token-check.js';
 
 export type Passage =
   | {

@@ -5,11 +5,11 @@
  */
 import { LIMITS } from '@rtc-elements/protocol';
 
-import { readJsonBody } from '../edge/body.js';
-import { cleanRequest } from '../edge/forward.js';
-import type { Gate } from '../edge/gate.js';
-import { type EdgeRefusal, refusal } from '../edge/refusal.js';
-import { checkRoute, findRoute, PREFIX, type Route } from '../edge/routes.js';
+import { readJsonBody } from './body.js';
+import { cleanRequest } from './forward.js';
+import type { Gate } from '../auth/gate.js';
+import { type EdgeRefusal, refusal } from './rules/refusal.js';
+import { checkRoute, findRoute, PREFIX, type Route } from './rules/routes.js';
 
 export type Admitted =
   | { readonly kind: 'elsewhere' }
