@@ -1,43 +1,43 @@
 /**
- * What a room needs of the runtime it lives on. A host (`hosts/`) brings the real things; tests
- * bring theirs. Nothing here names a runtime.
+ * What a room needs from its runtime. A host (`hosts/`) supplies the real things, tests supply their
+ * own. Nothing here names a runtime.
  */
 import type { HelloMessage, IceServer, RoomLimits } from '@rtc-elements/protocol';
 
 import type { Identity } from './rules/admit.js';
 
-/** Wall clock and short timers. Long waits use {@link RoomStore.setAlarm}, which survives sleep. */
+/** The time, and short timers. Long waits use {@link RoomStore.setAlarm}, which outlasts sleep. */
 export interface RoomClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `task` once after `ms`; call the result to cancel. */
+  /** Runs `task` once after `ms`. Call the result to cancel it. */
   setTimer(ms: number, task: () => void): () => void;
 }
 
-/** What a socket carries through the sleep of its room. Below 1 KiB, whatever is in it. */
+/** What a socket keeps while its room sleeps. Always below 1 KiB. */
 export interface ConnectionNote {
-  /** The session it speaks for; `null` before `welcome`. */
+  /** The session of the socket; `null` before `welcome`. */
   readonly session: string | null;
   readonly openedAt: number;
-  /** A frame arrived about then; 0: none yet. Written at most every few seconds. */
+  /** About when the last frame arrived; 0 if none has. Updated at most every 10 s. */
   readonly seenAt: number;
-  /** The network address, where the edge knows it. */
+  /** The network address; `null` if the edge does not know it. */
   readonly address: string | null;
-  /** Reached through a loopback name: a room on the developer's own machine. */
+  /** Whether the room was reached by a loopback name, that is, on the developer's own machine. */
   readonly local: boolean;
-  /** Whom the edge found in the token; `null`: it asked for none, the room is open. */
+  /** Who the token names; `null` in an open room, where the edge asks for none. */
   readonly identity: Identity | null;
 }
 
-/** One open socket. No method throws, whatever has become of it. */
+/** One open socket. No method throws, whatever the state of the socket. */
 export interface RoomConnection {
-  /** Minted by the edge, never the client's choice (EN-2). */
+  /** Made by the edge, never chosen by the client (EN-2). */
   readonly id: string;
   send(text: string): void;
   close(code: number, reason: string): void;
   readonly note: ConnectionNote;
   setNote(note: ConnectionNote): void;
-  /** When the runtime last answered a heartbeat of it by itself; 0 for never (PR-3). */
+  /** When the runtime last answered a heartbeat without waking the room; 0 if it never did (PR-3). */
   heardAt(): number;
 }
 
@@ -51,66 +51,66 @@ export interface ListRange {
   readonly limit?: number;
 }
 
-/** Keys and values that outlive the room's memory. */
+/** Keys and values that outlast the room's memory. */
 export interface RoomStore {
   get<T>(key: string): Promise<T | undefined>;
   list<T>(range: ListRange): Promise<ReadonlyMap<string, T>>;
   /** Resolves once the write is durable. */
   put(entries: Readonly<Record<string, unknown>>): Promise<void>;
-  /** As `put`, but nothing waits for it: for what a later `hello` can mend. */
+  /** Writes without waiting, for data whose loss a later `hello` repairs. */
   putSoon(entries: Readonly<Record<string, unknown>>): void;
   deleteSoon(keys: readonly string[]): void;
-  /** Erases everything, the alarm included. */
+  /** Erases everything, including the alarm. */
   clear(): Promise<void>;
-  /** The one alarm of the room; it calls `Room.alarm()`, also after a restart. */
+  /** Sets the one alarm of the room, which calls `EdgeRoom.alarm()`, even after a restart. */
   setAlarm(at: number): void;
 }
 
-/** Who asks, as far as the edge knows. */
+/** What the edge knows of who sends a request. */
 export type Asker = Pick<ConnectionNote, 'local' | 'identity'>;
 
-/** Judges who says `hello`, or asks for something before. */
+/** Establishes who sends a `hello`, or a request without one. Rejects if that cannot be known. */
 export type Identify = (
   room: string,
   hello: Pick<HelloMessage, 'key'>,
   asker: Asker,
 ) => Promise<Identity>;
 
-/** ICE servers, and for how long their credentials hold. */
+/** ICE servers, and how long their credentials are valid. */
 export interface IssuedIceServers {
   readonly iceServers: readonly IceServer[];
-  /** From now; `null`: for ever. */
+  /** Counted from now, in ms; `null` if they do not expire. */
   readonly ttlMs: number | null;
 }
 
-/** Gives out ICE servers, with credentials made for one user where there are any. */
+/** Issues ICE servers. Credentials, where there are any, are made for one user. */
 export interface IceServerIssuer {
   /**
-   * Never rejects: without its provider, what is granted holds for a short time. `mostMs`: what is
-   * made for `user` need not hold for longer.
+   * Never rejects: if the provider fails, the fallback is valid for a short time. Credentials made for
+   * `user` are valid for `mostMs` at most.
    */
-  grant(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IssuedIceServers>;
+  issue(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IssuedIceServers>;
 }
 
-/** One line per event. Quiet by default: only the life of rooms is `info`. */
+/** One line per event. `info` is for the life of rooms only, so the log is quiet by default. */
 export interface RoomLog {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** What a deployment chooses. */
+/** The settings of a deployment that a room needs. */
 export interface RoomSettings {
   readonly limits: RoomLimits;
 }
 
-/** The world of one room. */
+/** Everything that one room needs from outside. */
 export interface RoomPorts {
-  /** A function, as some runtimes do not know the name while an alarm runs. */
+  /** A function, because some runtimes do not know the name while an alarm runs. */
   readonly name: () => string;
   readonly clock: RoomClock;
   readonly store: RoomStore;
   readonly identify: Identify;
-  readonly iceGrants: IceServerIssuer;
+  readonly iceServers: IceServerIssuer;
   readonly settings: RoomSettings;
   readonly log: RoomLog;
 }

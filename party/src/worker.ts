@@ -1,16 +1,16 @@
 /**
- * The Worker that serves everything from one origin: rooms, their people, health, and the static
- * files of the deployment.
+ * The Worker that serves everything from one origin: rooms and their HTTP routes, `/health`, and the
+ * static files of the deployment.
  */
 import { routePartykitRequest } from 'partyserver';
 
+import { type Deployment, startDeployment } from './config/deployment.js';
 import { admitRequest } from './edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
-import { type Deployment, startDeployment } from './config/deployment.js';
 import { createLog } from './edge/log.js';
 import { PartyServerRoom, type RoomEnv } from './hosts/partyserver-room.js';
 
-/** What the deployment binds. */
+/** The bindings of the deployment. */
 export interface WorkerEnv extends RoomEnv {
   readonly Room: DurableObjectNamespace<PartyServerRoom>;
   readonly ASSETS?: Fetcher;
@@ -18,18 +18,17 @@ export interface WorkerEnv extends RoomEnv {
 
 export { PartyServerRoom };
 
-/** One per isolate in fact; keyed, as who brings the variables is not ours. */
+/** An isolate has only one in practice. It is keyed by `env`, which the runtime passes to each request. */
 const deployments = new WeakMap<WorkerEnv, Deployment>();
 
-/** Answers one request. */
 async function handle(request: Request, env: WorkerEnv): Promise<Response> {
-  const { gate, settings } = deploymentOf(env);
-  const admitted = await admitRequest(request, gate);
+  const { policy, settings } = deploymentOf(env);
+  const admitted = await admitRequest(request, policy);
   if (admitted.kind === 'elsewhere') {
     if (new URL(request.url).pathname === '/health') return health(settings.problems);
     return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
   }
-  const cors = corsOf(request, admitted.route, gate);
+  const cors = corsOf(request, admitted.route, policy);
   if (admitted.kind === 'refused') return answerRefusal(request, admitted.refusal, cors);
   if (admitted.kind === 'preflight') return answerPreflight(admitted.route, cors);
   const response = await routePartykitRequest(admitted.request, { Room: env.Room });
@@ -55,5 +54,5 @@ function health(problems: readonly string[]): Response {
   return Response.json(body, { status: isWell ? 200 : 503, headers });
 }
 
-// The one default export of the project: a Worker must have it.
+// A Worker must have a default export.
 export default { fetch: handle } satisfies ExportedHandler<WorkerEnv>;

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { NetworkReport } from '@rtc-elements/core';
 import type { Browser, Page } from 'puppeteer-core';
 
-import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
+import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { closeBrowsers, launch, open } from '../support/browsers.js';
 import { type Edge, startEdge } from '../support/e2e-edge.js';
 import { page as html, type PageServer, servePages } from '../support/e2e-pages.js';
@@ -59,7 +59,7 @@ async function pass(): Promise<{ username: string; credential: string }> {
     secret: SECRET,
     ttlSeconds: 600,
   } as const;
-  const { iceServers } = await grantByCoturn(settings, 'somebody', Date.now());
+  const { iceServers } = await issueByCoturn(settings, 'somebody', Date.now());
   const { username = '', credential = '' } = iceServers.at(-1) ?? {};
   return { username, credential };
 }

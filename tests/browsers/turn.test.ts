@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
+import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { closeBrowsers, launch, open, until } from '../support/browsers.js';
 import { startEdge } from '../support/e2e-edge.js';
 import {
@@ -161,7 +161,7 @@ describe('credentials that have expired before the join', () => {
         secret: SECRET,
         ttlSeconds: 600,
       } as const;
-      void grantByCoturn(settings, 'somebody', Date.now() - ago).then(({ iceServers }) => {
+      void issueByCoturn(settings, 'somebody', Date.now() - ago).then(({ iceServers }) => {
         response.writeHead(201, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ iceServers }));
       });

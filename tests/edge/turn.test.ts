@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { noteOf } from '../../party/src/edge/connection-note.js';
 import { createIceServerIssuer } from '../../party/src/ice/ice-servers.js';
-import { grantByCoturn } from '../../party/src/ice/turn-coturn.js';
+import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { readSettings } from '../../party/src/config/settings.js';
 import { Edge, HOSTS } from '../support/edge.js';
 import { EdgeClient } from '../support/edge-client.js';
@@ -29,24 +29,24 @@ describe('credentials for coturn', () => {
   } as const;
 
   it('are taken by a real turnserver, until they expire', async () => {
-    const { iceServers, ttlMs } = await grantByCoturn(settings, 'ann', Date.now());
+    const { iceServers, ttlMs } = await issueByCoturn(settings, 'ann', Date.now());
     assert.equal(ttlMs, TTL_SECONDS * 1_000);
     assert.deepEqual(iceServers[0], { urls: ['stun:127.0.0.1:3478'] });
     const { urls, username = '', credential = '' } = iceServers[1] ?? { urls: [] };
     assert.deepEqual(urls, ['turn:127.0.0.1:3478']);
     assert.match(username, /^\d{10}:ann$/);
     assert.equal(await turn.allocate(username, credential), 'allocated');
-    const old = await grantByCoturn(settings, 'ann', Date.now() - 2 * TTL_SECONDS * 1_000);
+    const old = await issueByCoturn(settings, 'ann', Date.now() - 2 * TTL_SECONDS * 1_000);
     const { username: was = '', credential: had = '' } = old.iceServers[1] ?? {};
     assert.equal(await turn.allocate(was, had), 401);
   });
 
   it('are refused by it under another name, with another time, or by another secret', async () => {
-    const { iceServers } = await grantByCoturn(settings, 'ann', Date.now());
+    const { iceServers } = await issueByCoturn(settings, 'ann', Date.now());
     const { username = '', credential = '' } = iceServers[1] ?? {};
     assert.equal(await turn.allocate(username.replace('ann', 'ben'), credential), 401);
     assert.equal(await turn.allocate(username.replace(/^\d/, '9'), credential), 401);
-    const other = await grantByCoturn({ ...settings, secret: 'x' }, 'ann', Date.now());
+    const other = await issueByCoturn({ ...settings, secret: 'x' }, 'ann', Date.now());
     const { username: name = '', credential: wrong = '' } = other.iceServers[1] ?? {};
     assert.equal(await turn.allocate(name, wrong), 401);
   });
@@ -148,7 +148,7 @@ describe('credentials of Cloudflare', () => {
   it('may come as one server, as they once did', async () => {
     answer = send({ iceServers: turn });
     const { turn: settings } = readSettings(vars());
-    const granted = await createIceServerIssuer(settings, console).grant(
+    const granted = await createIceServerIssuer(settings, console).issue(
       'ann',
       noteOf(new Headers(), 0),
     );
@@ -173,8 +173,8 @@ describe('credentials of Cloudflare', () => {
       const log = {
         warn: (event: string, fields?: object) => logged.push(`${event} ${JSON.stringify(fields)}`),
       };
-      const grants = createIceServerIssuer(readSettings(vars()).turn, log);
-      const granted = await grants.grant('ann', noteOf(new Headers(), 0));
+      const issuer = createIceServerIssuer(readSettings(vars()).turn, log);
+      const granted = await issuer.issue('ann', noteOf(new Headers(), 0));
       assert.deepEqual(granted, {
         iceServers: [{ urls: ['stun:stun.cloudflare.com:3478'] }],
         ttlMs: 60_000,

@@ -134,8 +134,8 @@ describe('ICE servers', () => {
   it('[EN-8] come with the welcome, and anew when asked for, but not too often', async () => {
     let made = 0;
     const house = new House({
-      grants: {
-        grant: async (user) => {
+      iceServers: {
+        issue: async (user) => {
           made += 1;
           const server = { urls: ['turn:t.example'], username: `${made}:${user}`, credential: 'c' };
           return { iceServers: [server], ttlMs: 60_000 };
@@ -163,8 +163,8 @@ describe('ICE servers for a lobby', () => {
   const setupIce = (options: HouseOptions = {}) => {
     const granted: { user: string; mostMs: number | undefined }[] = [];
     const house = new House({
-      grants: {
-        grant: async (user, _asker, mostMs) => {
+      iceServers: {
+        issue: async (user, _asker, mostMs) => {
           granted.push({ user, mostMs });
           const server = { urls: ['turn:t.example'], username: user, credential: 'c' };
           return { iceServers: [server], ttlMs: mostMs ?? null };
@@ -194,7 +194,9 @@ describe('ICE servers for a lobby', () => {
     await show();
     expect(new Set(granted.map(({ user }) => user)).size).to.equal(2);
     expect(house.pairs).to.have.length(0);
-    const plain = setupIce({ grants: { grant: async () => ({ iceServers: [], ttlMs: null }) } });
+    const plain = setupIce({
+      iceServers: { issue: async () => ({ iceServers: [], ttlMs: null }) },
+    });
     expect((await plain.show()).body).to.deep.equal({ iceServers: [] });
   });
 

@@ -20,14 +20,14 @@ import { SocketPair } from './house-socket.js';
 import { MemoryStore } from './house-store.js';
 import { RawClient } from './house-client.js';
 
-/** What the provider of a house grants. */
-const GRANT = { iceServers: [], ttlMs: null };
+/** What the provider of a house issues. */
+const ISSUED = { iceServers: [], ttlMs: null };
 
 export interface HouseOptions {
   readonly clock?: FakeClock;
   readonly room?: string;
   readonly limits?: Partial<RoomLimits>;
-  readonly grants?: IceServerIssuer;
+  readonly iceServers?: IceServerIssuer;
   /** Nobody enters without one. */
   readonly asksForTokens?: boolean;
 }
@@ -56,7 +56,7 @@ export class House {
   #waking: Promise<void> = Promise.resolve();
   #cancelAlarm: () => void = () => undefined;
   readonly #limits: RoomLimits;
-  readonly #grants: IceServerIssuer;
+  readonly #iceServers: IceServerIssuer;
   readonly #asksForTokens: boolean;
 
   constructor(options: HouseOptions = {}) {
@@ -68,7 +68,7 @@ export class House {
       historyMessages: LIMITS.historyMessages,
       ...options.limits,
     };
-    this.#grants = options.grants ?? { grant: async () => GRANT };
+    this.#iceServers = options.iceServers ?? { issue: async () => ISSUED };
     this.#asksForTokens = options.asksForTokens ?? false;
     this.store = new MemoryStore(() => this.#setAlarm());
     this.#room = this.#makeRoom();
@@ -199,7 +199,7 @@ export class House {
       clock: this.clock,
       store: this.store,
       identify: createIdentify(this.#asksForTokens),
-      iceGrants: this.#grants,
+      iceServers: this.#iceServers,
       settings: { limits: this.#limits },
       log: { info: () => undefined, warn },
     });

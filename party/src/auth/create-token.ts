@@ -1,7 +1,7 @@
 /**
- * Makes the tokens by which a backend lets people into rooms: for Node, Workers, Deno and Bun, as it
- * needs WebCrypto only. It signs with the secret that the deployment has as `TOKEN_SECRET`, so it
- * must never run in a page.
+ * Makes the tokens with which a backend lets people into rooms. It needs only WebCrypto, so it runs on
+ * Node, Workers, Deno and Bun. It signs with the deployment's `TOKEN_SECRET`, so it must never run in
+ * a page.
  *
  * @packageDocumentation
  */
@@ -21,17 +21,17 @@ export type { Permission, Role };
 export interface TokenOptions {
   /** The deployment's `TOKEN_SECRET`: at least 32 bytes. */
   readonly secret: string;
-  /** The one room that the token opens. */
+  /** The room that the token is for. */
   readonly room: string;
-  /** Your stable id of the person. Not a name that people choose: whoever has the id is the person. */
+  /** Your stable id of the person. Not a name that people can choose: whoever has the id is the person. */
   readonly user: string;
-  /** What others see; without it, what the person types. */
+  /** The name that others see. Default: whatever name the person types. */
   readonly name?: string;
   /** Default `speaker`. */
   readonly role?: Role;
-  /** Default: what the role may. */
+  /** Default: the permissions of the role. */
   readonly can?: readonly Permission[];
-  /** How long the token opens the room. Default 3600, which is the most unless the deployment says otherwise. */
+  /** How long the token is valid. Default 3600, the most that a deployment accepts unless it sets another limit. */
   readonly seconds?: number;
   /** The deployment's `TOKEN_AUDIENCE`. Default `rtc-elements`. */
   readonly audience?: string;
@@ -42,7 +42,7 @@ export interface TokenOptions {
 const SECRET_BYTES = 32;
 const DEFAULT_SECONDS = 3_600;
 
-/** A token for one person and one room. Rejects with a `TypeError` that names a wrong option. */
+/** Makes a token for one person and one room. Rejects with a `TypeError` that names the wrong option. */
 export async function createToken(options: TokenOptions): Promise<string> {
   checkOptions(options);
   const { room, name, role, can, user, issuer } = options;
@@ -59,7 +59,7 @@ export async function createToken(options: TokenOptions): Promise<string> {
   return token.sign(new TextEncoder().encode(options.secret));
 }
 
-/** What the room would refuse later is told to the backend now. */
+/** Tells the backend now what the room would refuse later. */
 function checkOptions({ secret, room, user, name, role, can, seconds }: TokenOptions): void {
   const demand = (isRight: boolean, sentence: string): void => {
     if (!isRight) throw new TypeError(sentence);

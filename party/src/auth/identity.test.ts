@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { noteOf } from '../edge/connection-note.js';
-import { createIdentify, identifyByKey } from './identity.js';
+import { createIdentify, identifyByKey, userOf } from './identity.js';
 
 const hello = {
   type: 'hello',
@@ -33,12 +33,20 @@ describe('identity by token', () => {
     expect(await createIdentify(false)('standup', hello, known)).to.deep.equal(identity);
   });
 
-  it('is missed by a room that asks for tokens, and by no other', async () => {
+  it('is required by rooms that ask for tokens, and by no others', async () => {
     const open = await createIdentify(false)('standup', hello, note);
     expect(open).to.deep.equal(await identifyByKey('standup', hello));
     const error: unknown = await createIdentify(true)('standup', hello, note).catch(
       (it: unknown) => it,
     );
     expect(String(error)).to.contain('no token was checked');
+  });
+
+  it('makes a user of any subject', async () => {
+    expect(await userOf('ann_1')).to.equal('ann_1');
+    const digest = await userOf('auth0|ann@example.com');
+    expect(digest).to.match(/^[A-Za-z0-9_-]{22}$/);
+    expect(await userOf('auth0|ben@example.com')).not.to.equal(digest);
+    expect(await userOf('x'.repeat(65))).to.have.length(22);
   });
 });

@@ -1,27 +1,31 @@
-// Who somebody is: whom the token names, or in a room without tokens the browser that holds the key (EN-3).
-import type { HelloMessage } from '@rtc-elements/protocol';
+// Who somebody is: the user that a token names or, in an open room, the browser that holds a key (EN-3).
+import { type HelloMessage, isRoomName } from '@rtc-elements/protocol';
 
 import type { Identify } from '../ports.js';
 import type { Identity } from '../rules/admit.js';
 
 /**
- * The user behind `hello.key`. One way only, so an id on the roster gives nobody the key; and one
- * id per room, so that nobody can be followed from room to room.
+ * The user who holds `hello.key`. The digest cannot be reversed, so an id on the roster does not reveal
+ * the key; and it differs from room to room, so nobody can be followed.
  */
 export async function identifyByKey(
   room: string,
   hello: Pick<HelloMessage, 'key'>,
 ): Promise<Identity> {
-  const bytes = new TextEncoder().encode(`${room}:${hello.key}`);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const base64 = btoa(String.fromCharCode(...digest));
-  const user = base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
+  const user = await digestId(`${room}:${hello.key}`);
   return { user, role: null, name: null, can: null };
 }
 
 /**
- * The edge's word where it has one. A room that asks for tokens takes nobody without it, should a
- * Worker other than ours have forgotten to check them.
+ * The user that the `sub` of a token stands for. A subject in another form than ids have (an address,
+ * `auth0|…`) becomes a digest, which also keeps addresses from the others in the room.
+ */
+export const userOf = async (subject: string): Promise<string> =>
+  isRoomName(subject) ? subject : digestId(subject);
+
+/**
+ * Takes the identity that the edge has established. Without one, a room that asks for tokens rejects
+ * everybody, in case a Worker other than ours did not check them.
  */
 export const createIdentify =
   (asksForTokens: boolean): Identify =>
@@ -30,3 +34,10 @@ export const createIdentify =
     if (asksForTokens) throw new Error('no token was checked before this room');
     return identifyByKey(room, hello);
   };
+
+/** SHA-256 in base64url, cut to 22 characters (132 bits): an id of the form that ids have on the wire. */
+async function digestId(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
+}

@@ -1,27 +1,28 @@
 /**
- * Finds out whom a token names, before the room wakes. Signature, audience and issuer are checked by
- * jose, with the one algorithm that the deployment chose; what is said of the person by `claims`.
+ * Checks a token before the room wakes. jose checks the signature, audience and issuer, with the one
+ * algorithm that the deployment chose; `rules/claims` checks what it says about its holder.
  */
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 
-import type { Identity } from '../rules/admit.js';
 import type { TokenRules } from '../config/admission-settings.js';
-import { CLOCK_TOLERANCE_SECONDS, readClaims, userOf } from './claims.js';
 import type { EdgeLog } from '../edge/log.js';
 import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
+import type { Identity } from '../rules/admit.js';
+import { userOf } from './identity.js';
+import { CLOCK_TOLERANCE_SECONDS, readClaims } from './rules/claims.js';
 
 export type TokenVerdict =
   | { readonly kind: 'known'; readonly identity: Identity }
   | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
-/** Judges a token for a room. Never rejects. */
+/** Checks a token for a room. Never rejects. */
 export type TokenCheck = (token: string | null, room: string) => Promise<TokenVerdict>;
 
-/** Somebody waits for their socket meanwhile. */
+/** Short, because somebody is waiting for their socket. */
 const KEYS_ANSWER_MS = 5_000;
 
-/** The token is at fault. Whatever else goes wrong is ours, or that of who publishes the keys. */
-const FAULTS_OF_TOKEN = new Set<string>([
+/** Errors in the token itself. Any other is the fault of the deployment or of whoever publishes the keys. */
+const TOKEN_ERRORS = new Set<string>([
   errors.JWTExpired.code,
   errors.JWTClaimValidationFailed.code,
   errors.JWTInvalid.code,
@@ -68,13 +69,13 @@ function createVerifier({
     const secret = new TextEncoder().encode(key.secret);
     return async (token) => (await jwtVerify(token, secret, options)).payload;
   }
-  // Kept for ten minutes, and fetched again for an unknown key id at most every 30 s.
+  // jose keeps the keys for ten minutes, and fetches them for an unknown key id at most every 30 s.
   const keys = createRemoteJWKSet(key.url, { timeoutDuration: KEYS_ANSWER_MS });
   return async (token) => (await jwtVerify(token, keys, options)).payload;
 }
 
 function refusalOf(error: unknown): EdgeRefusal | null {
-  if (!(error instanceof errors.JOSEError) || !FAULTS_OF_TOKEN.has(error.code)) return null;
+  if (!(error instanceof errors.JOSEError) || !TOKEN_ERRORS.has(error.code)) return null;
   if (error instanceof errors.JWTExpired) {
     return refusal(401, 'token-expired', 'the token has expired: get a fresh one');
   }

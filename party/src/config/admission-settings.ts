@@ -1,12 +1,12 @@
-// Who may get in, by the variables of the deployment. With any of them wrong, nobody does.
-import { isSafeUrl, parseUrl } from '../edge/addresses.js';
-import type { VariableName, VariableReader } from './variables.js';
+// Who may enter, as the variables of the deployment say. If one of them is wrong, nobody may.
+import type { VariableName, VariableReader } from './rules/variables.js';
+import { parseUrl, readSafeUrl } from './safe-url.js';
 
-/** Algorithms of published keys. A deployment takes exactly one, so that a token cannot choose. */
+/** The algorithms for published keys. A deployment accepts exactly one, so a token cannot choose. */
 export const KEY_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
-/** By what a token is known to be ours. */
+/** What the signature of a token is checked with. */
 export type TokenKey =
   | { readonly kind: 'secret'; readonly algorithm: 'HS256'; readonly secret: string }
   | { readonly kind: 'jwks'; readonly algorithm: KeyAlgorithm; readonly url: URL };
@@ -14,18 +14,18 @@ export type TokenKey =
 export interface TokenRules {
   readonly key: TokenKey;
   readonly audience: string;
-  /** `null`: any. */
+  /** `null`: any issuer. */
   readonly issuer: string | null;
-  /** The longest life of a token that is accepted. */
+  /** The longest lifetime of a token that is accepted. */
   readonly maxSeconds: number;
 }
 
 export interface AdmissionSettings {
   /** `null`: rooms are open. */
   readonly tokens: TokenRules | null;
-  /** `null`: pages of any origin. */
+  /** `null`: any origin. */
   readonly origins: readonly string[] | null;
-  /** `null`: nothing is done over HTTP. */
+  /** `null`: the routes for the operator's backend are closed. */
   readonly serverKey: string | null;
 }
 
@@ -34,7 +34,7 @@ export const DEFAULT_AUDIENCE = 'rtc-elements';
 const DEFAULT_SECONDS = 3_600;
 const WEEK_SECONDS = 604_800;
 
-/** Say nothing without a key, so somebody who set them believes that rooms ask for tokens. */
+/** Without a key these have no effect, and whoever set them believes that rooms ask for tokens. */
 const MEANT_FOR_TOKENS = ['TOKEN_ALGORITHM', 'TOKEN_AUDIENCE', 'TOKEN_ISSUER'] as const;
 
 export function readAdmission(reader: VariableReader): AdmissionSettings {
@@ -63,7 +63,7 @@ function readTokens(reader: VariableReader): TokenRules | null {
   };
 }
 
-/** `null`, without a sentence: rooms are meant to be open. */
+/** `null` without a complaint means that rooms are open on purpose. */
 function readKey(reader: VariableReader): TokenKey | null {
   const hasSecret = reader.isPresent('TOKEN_SECRET');
   const hasUrl = reader.isPresent('TOKEN_JWKS_URL');
@@ -88,17 +88,15 @@ function readSecretKey(reader: VariableReader): TokenKey | null {
 }
 
 function readKeySet(reader: VariableReader): TokenKey | null {
-  const url = parseUrl(reader.text('TOKEN_JWKS_URL'));
-  const isSafe = url !== null && isSafeUrl(url);
-  if (!isSafe) reader.complain('TOKEN_JWKS_URL must be an https: address, or one on loopback');
+  const url = readSafeUrl(reader, 'TOKEN_JWKS_URL');
   const algorithm = reader.choice('TOKEN_ALGORITHM', KEY_ALGORITHMS);
   if (algorithm === null && reader.text('TOKEN_ALGORITHM') === '') {
     reader.complain(`TOKEN_JWKS_URL needs TOKEN_ALGORITHM: ${KEY_ALGORITHMS.join(', ')}`);
   }
-  return isSafe && algorithm ? { kind: 'jwks', algorithm, url } : null;
+  return url && algorithm ? { kind: 'jwks', algorithm, url } : null;
 }
 
-/** Not there, or a name; an empty one would be compared with nothing. */
+/** A name, or `null` if it is not set. An empty one is a mistake, as jose would then check nothing. */
 function readName(reader: VariableReader, name: VariableName): string | null {
   if (!reader.isPresent(name)) return null;
   const text = reader.text(name);
@@ -118,7 +116,7 @@ function readOrigins(reader: VariableReader): readonly string[] {
   return origins;
 }
 
-/** Letter by letter what a browser would send: no path, no capitals, no default port. */
+/** Exactly what a browser sends: no path, no capitals, no default port. */
 const isWebOrigin = (text: string): boolean =>
   /^https?:/.test(text) && parseUrl(text)?.origin === text;
 

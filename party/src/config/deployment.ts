@@ -1,15 +1,15 @@
-// One deployment as this isolate knows it: its settings, read once, and its gate.
-import { Gate } from '../auth/gate.js';
+// What one isolate knows of its deployment: the settings, read once, and who may enter by them.
+import { AdmissionPolicy } from '../auth/admission-policy.js';
 import type { EdgeLog } from '../edge/log.js';
+import type { SettingsEnv } from './rules/variables.js';
 import { type CheckedSettings, readSettings } from './settings.js';
-import type { SettingsEnv } from './variables.js';
 
 export interface Deployment {
   readonly settings: CheckedSettings;
-  readonly gate: Gate;
+  readonly policy: AdmissionPolicy;
 }
 
-/** Reads the settings, and says once what an operator should know of them. */
+/** Reads the settings, and logs once what the operator should know about them. */
 export function startDeployment(env: SettingsEnv, log: EdgeLog): Deployment {
   const settings = readSettings(env);
   const { admission, isShut, problems } = settings;
@@ -19,5 +19,5 @@ export function startDeployment(env: SettingsEnv, log: EdgeLog): Deployment {
     const detail = 'without TOKEN_SECRET or TOKEN_JWKS_URL whoever knows a name may enter the room';
     log.warn('open-rooms', { detail });
   }
-  return { settings, gate: new Gate(settings, log) };
+  return { settings, policy: new AdmissionPolicy(settings, log) };
 }

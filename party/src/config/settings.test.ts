@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { readSettings } from './settings.js';
-import type { SettingsEnv } from './variables.js';
+import type { SettingsEnv } from './rules/variables.js';
 
 const SECRET = 'x'.repeat(32);
 const JWKS = { TOKEN_JWKS_URL: 'https://id.example.com/keys', TOKEN_ALGORITHM: 'ES256' };
@@ -32,7 +32,7 @@ describe('settings', () => {
     }
   });
 
-  it('leave what is wrong at its default, and say what was expected', () => {
+  it('leave a wrong variable at its default, and say what was expected', () => {
     const wrong = { ICE_SERVERS: 'stun:x', MAX_MEMBERS: '0', HISTORY_MESSAGES: 'all' };
     const { turn, limits, isShut, problems } = readSettings(wrong);
     expect(turn).to.deep.equal({ kind: 'none' });
@@ -43,7 +43,7 @@ describe('settings', () => {
     expect(problems.join('\n')).to.match(/ICE_SERVERS must be JSON like .*: /);
   });
 
-  it('take a secret, or an address of keys with one algorithm', () => {
+  it('take a secret, or the URL of a key set with one algorithm', () => {
     const bySecret = readSettings({ TOKEN_SECRET: SECRET, TOKEN_ISSUER: 'me' });
     expect(bySecret.problems).to.deep.equal([]);
     expect(bySecret.admission.tokens).to.deep.equal({
@@ -120,7 +120,7 @@ describe('settings', () => {
     expect(admission.origins).to.deep.equal(['https://a.example', 'http://localhost:8787']);
   });
 
-  it('take a provider of TURN, with its time to live', () => {
+  it('take a TURN provider, with a time to live', () => {
     expect(readSettings({ ...COTURN, TURN_TTL_SECONDS: 60 }).turn).to.deep.equal({
       kind: 'coturn',
       urls: ['turn:t.example.com:3478', 'stun:t.example.com'],

@@ -1,27 +1,27 @@
-// What a deployment chooses by environment variables, checked once, with a sentence for each mistake.
+// The settings of a deployment, read from its variables and checked, with a sentence for each mistake.
 import { LIMITS } from '@rtc-elements/protocol';
 
 import type { RoomSettings } from '../ports.js';
 import { type AdmissionSettings, readAdmission } from './admission-settings.js';
+import { type SettingsEnv, VariableReader } from './rules/variables.js';
 import { readTurn, type TurnSettings } from './turn-settings.js';
-import { type SettingsEnv, VariableReader } from './variables.js';
 
 export interface CheckedSettings extends RoomSettings {
   readonly admission: AdmissionSettings;
   readonly turn: TurnSettings;
   /**
-   * A variable that says who may get in is wrong: nobody may, as what was meant is not known. All
-   * others are left at their default when wrong.
+   * A variable that says who may enter is wrong, so nobody may: nobody knows what was meant. Any other
+   * wrong variable is left at its default.
    */
   readonly isShut: boolean;
-  /** A sentence for each wrong variable. None repeats a secret. */
+  /** A sentence for each mistake. None repeats a secret. */
   readonly problems: readonly string[];
 }
 
-/** The settings of a deployment. */
+/** Reads and checks the variables of a deployment. Never throws: mistakes are in `problems`. */
 export function readSettings(env: SettingsEnv): CheckedSettings {
-  const guarded = new VariableReader(env);
-  const admission = readAdmission(guarded);
+  const admissionReader = new VariableReader(env);
+  const admission = readAdmission(admissionReader);
   const reader = new VariableReader(env);
   const limits = {
     members: reader.number('MAX_MEMBERS', { least: 1, fallback: LIMITS.members }),
@@ -36,7 +36,7 @@ export function readSettings(env: SettingsEnv): CheckedSettings {
     limits,
     admission,
     turn,
-    isShut: guarded.problems.length > 0,
-    problems: [...guarded.problems, ...reader.problems],
+    isShut: admissionReader.problems.length > 0,
+    problems: [...admissionReader.problems, ...reader.problems],
   };
 }

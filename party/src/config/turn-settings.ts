@@ -1,12 +1,12 @@
-// Where TURN credentials come from, by the variables of the deployment.
+// Where TURN credentials come from, as the variables of the deployment say.
 import { decodeIceServers, type IceServer } from '@rtc-elements/protocol';
 
-import { isSafeUrl, parseUrl } from '../edge/addresses.js';
-import type { VariableName, VariableReader } from './variables.js';
+import type { VariableName, VariableReader } from './rules/variables.js';
+import { readSafeUrl } from './safe-url.js';
 
 const TURN_PROVIDERS = ['static', 'coturn', 'cloudflare'] as const;
 
-/** A server with the REST scheme of coturn (`use-auth-secret`). */
+/** A server that uses coturn's REST scheme (`use-auth-secret`). */
 export interface CoturnSettings {
   readonly kind: 'coturn';
   readonly urls: readonly string[];
@@ -14,7 +14,7 @@ export interface CoturnSettings {
   readonly ttlSeconds: number;
 }
 
-/** A TURN key of Cloudflare. */
+/** A key for Cloudflare's TURN service. */
 export interface CloudflareSettings {
   readonly kind: 'cloudflare';
   readonly keyId: string;
@@ -23,7 +23,7 @@ export interface CloudflareSettings {
   readonly ttlSeconds: number;
 }
 
-/** `none`: a public STUN server, as also when the variables of a provider are wrong. */
+/** `none` leaves a public STUN server. It also applies if the variables of a provider are wrong. */
 export type TurnSettings =
   | { readonly kind: 'none' }
   | { readonly kind: 'static'; readonly iceServers: readonly IceServer[] }
@@ -34,10 +34,10 @@ const NONE: TurnSettings = { kind: 'none' };
 const CLOUDFLARE_API = 'https://rtc.live.cloudflare.com';
 const TTL_SECONDS = { least: 10, most: 86_400, fallback: 3_600 };
 
-/** As long as a client takes it. */
+/** A client refuses longer ones. */
 const TURN_URL = /^(turns?|stuns?):[^\s,]{1,500}$/;
 
-/** Which provider each variable is for. */
+/** The provider that each variable is for. */
 const MEANT_FOR: Readonly<Partial<Record<VariableName, (typeof TURN_PROVIDERS)[number]>>> = {
   ICE_SERVERS: 'static',
   TURN_URLS: 'coturn',
@@ -92,16 +92,13 @@ function readCoturn(reader: VariableReader): TurnSettings {
 function readCloudflare(reader: VariableReader): TurnSettings {
   const before = reader.problems.length;
   const keyId = reader.text('TURN_KEY_ID');
-  // It becomes a part of a path.
+  // The id becomes a segment of a path.
   if (!/^[A-Za-z0-9_-]+$/.test(keyId)) {
     reader.complain('TURN_KEY_ID must be the id of a TURN key: letters and digits');
   }
   const keyToken = reader.secret('TURN_KEY_TOKEN', 1);
-  const apiUrl = parseUrl(reader.text('TURN_API_URL') || CLOUDFLARE_API);
-  if (!apiUrl || !isSafeUrl(apiUrl)) {
-    reader.complain('TURN_API_URL must be an https: address, or one on loopback');
-    return NONE;
-  }
+  const apiUrl = readSafeUrl(reader, 'TURN_API_URL', CLOUDFLARE_API);
+  if (!apiUrl) return NONE;
   const ttlSeconds = reader.number('TURN_TTL_SECONDS', TTL_SECONDS);
   if (reader.problems.length > before) return NONE;
   return { kind: 'cloudflare', keyId, keyToken, apiUrl, ttlSeconds };

@@ -1,23 +1,23 @@
-// What the edge answers by itself, and what it adds to the answers of rooms.
+// The answers of the edge itself, and what it adds to the answers of rooms.
+import type { AdmissionPolicy } from '../auth/admission-policy.js';
 import { isUpgrade } from './admission.js';
 import { answerSocket } from './early-hello.js';
-import type { Gate } from '../auth/gate.js';
 import type { EdgeRefusal } from './rules/refusal.js';
 import type { Route } from './rules/routes.js';
 
-/** A close reason has at most so many bytes; ours are ASCII. */
+/** The most bytes that a close reason may have. Ours are ASCII. */
 const REASON_LENGTH = 123;
 
-/** Allows pages to read an answer, where the route is for them. */
+/** The CORS headers of an answer; none on routes that are not for pages. */
 export function corsOf(
   request: Request,
   route: Route | null,
-  gate: Gate,
+  policy: AdmissionPolicy,
 ): Readonly<Record<string, string>> {
-  return route?.isForPages ? gate.corsFor(request.headers.get('origin')) : {};
+  return route?.isForPages ? policy.corsFor(request.headers.get('origin')) : {};
 }
 
-/** A refused handshake is invisible to a browser, so a socket is opened to say why (EN-4). */
+/** Refuses a request. A browser cannot see why a handshake fails, so a socket opens and closes with the reason (EN-4). */
 export function answerRefusal(
   request: Request,
   { status, close, error, detail, headers }: EdgeRefusal,
@@ -33,7 +33,7 @@ export function answerRefusal(
   return answerSocket(request, client);
 }
 
-/** Pages may ask, and send their token in a header. */
+/** Lets pages use the methods of a route, and send their token in a header. */
 export const answerPreflight = (
   { methods }: Route,
   cors: Readonly<Record<string, string>>,
@@ -48,7 +48,7 @@ export const answerPreflight = (
     },
   });
 
-/** The answer of a room, as it leaves the edge. */
+/** Adds the headers with which a room's answer leaves the edge. */
 export function answerFromRoom(
   request: Request,
   response: Response,

@@ -1,4 +1,4 @@
-// Reads a body before a room wakes: JSON, and no more of it than a frame may have.
+// Reads the body of a request before a room wakes: JSON, no larger than a frame.
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { type EdgeRefusal, refusal } from './rules/refusal.js';
@@ -13,8 +13,8 @@ const tooBig: Body = {
 };
 
 /**
- * Keeps no byte too many, whatever the sender said of the length. It reads on all the same: who is cut
- * off while still sending sees a broken connection and no answer. Only who has the key gets this far.
+ * Keeps at most `LIMITS.frameBytes`, whatever `content-length` says, but reads to the end: a sender that
+ * is cut off sees a broken connection instead of the answer. Only holders of the server key get here.
  */
 export async function readJsonBody(request: Request): Promise<Body> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
@@ -29,7 +29,7 @@ export async function readJsonBody(request: Request): Promise<Body> {
   }
   if (size > LIMITS.frameBytes) return tooBig;
   const text = await new Blob(chunks).text();
-  // Only asked whether it is: the codec makes values of it, in the room.
+  // Only a check: in the room, the codec parses the text again.
   const isJson = await new Response(text).json().then(
     () => true,
     () => false,

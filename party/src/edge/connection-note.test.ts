@@ -29,7 +29,7 @@ describe('the note of a connection', () => {
     expect(readIdentity(null)).to.equal(null);
   });
 
-  it('[EN-2] stays below 1 KiB, the half of what the tightest runtime keeps', () => {
+  it('[EN-2] stays below 1 KiB, half of what the tightest runtime keeps', () => {
     const address = 'abcd:abcd:abcd:abcd:abcd:abcd:255.255.255.255';
     const headers = new Headers({
       [ADDRESS_HEADER]: address,
@@ -39,7 +39,7 @@ describe('the note of a connection', () => {
     expect(note.identity).to.deep.equal(largest);
     expect(note.address).to.equal(address);
     expect(utf8Length(JSON.stringify(note))).to.be.below(1_024);
-    // One that is all escapes is no longer in UTF-8.
+    // A name that is all escapes is no longer than one that is all emoji.
     const name = '"'.repeat(LIMITS.nameLength);
     const escaped = { ...note, identity: { ...largest, name } };
     expect(utf8Length(JSON.stringify(escaped))).to.be.below(1_024);

@@ -1,15 +1,15 @@
-// What the edge tells a room about a socket, in headers of its own, and how the room reads it.
+// What the edge tells a room about a request or socket, in headers, and how the room reads it.
 import { type Permission, PERMISSIONS, type Role, ROLES } from '@rtc-elements/protocol';
 
 import type { ConnectionNote } from '../ports.js';
 import type { Identity } from '../rules/admit.js';
 
-/** Only the edge sets these: a clean request has none of the client's headers (EN-2). */
+/** Only the edge sets these, as a clean request has none of the client's own headers (EN-2). */
 export const ADDRESS_HEADER = 'x-rtc-address';
 export const LOCAL_HEADER = 'x-rtc-local';
 export const IDENTITY_HEADER = 'x-rtc-identity';
 
-/** An identity as a header: form fields, as names are not ASCII and fields need no parser. */
+/** An identity as a header value: form fields, because names may not be ASCII, and fields need no JSON. */
 export function writeIdentity({ user, role, name, can }: Identity): string {
   const fields = new URLSearchParams({ user });
   if (role !== null) fields.set('role', role);
@@ -18,7 +18,7 @@ export function writeIdentity({ user, role, name, can }: Identity): string {
   return fields.toString();
 }
 
-/** The identity in a header; `null` where the edge set none, as it asked for no token. */
+/** The identity in a header value; `null` if there is none, because the edge asked for no token. */
 export function readIdentity(header: string | null): Identity | null {
   if (header === null) return null;
   const fields = new URLSearchParams(header);

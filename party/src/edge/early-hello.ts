@@ -1,15 +1,15 @@
-// `hello` that travels with the request for the socket, as its second subprotocol (EN-10).
+// A `hello` that comes with the request for the socket, as its second subprotocol (EN-10).
 import { LIMITS, SUBPROTOCOL } from '@rtc-elements/protocol';
 
 const HEADER = 'sec-websocket-protocol';
 
-/** Reads the `hello` of a request; `undefined`: it brings none. */
+/** A function that reads the `hello` of a request; `undefined` if it has none. */
 export function helloReader(headers: Headers): (() => Promise<string>) | undefined {
   const { packed } = protocolsOf(headers);
   return packed ? () => unpackHello(packed) : undefined;
 }
 
-/** The answer that opens a socket. It names the subprotocol asked for: a browser gives up otherwise. */
+/** The answer that opens a socket. It names the subprotocol that was asked for, or browsers close it. */
 export function answerSocket(request: Request, webSocket: WebSocket): Response {
   const headers = protocolsOf(request.headers).isOurs ? { [HEADER]: SUBPROTOCOL } : {};
   return new Response(null, { status: 101, webSocket, headers });
@@ -21,8 +21,8 @@ function protocolsOf(headers: Headers): { readonly isOurs: boolean; readonly pac
 }
 
 /**
- * The text of a `hello` that is `base64url(deflate(utf8))`. What is none gives a text that is no frame
- * either; of one that is longer than a frame may be, no more is unpacked than shows that.
+ * Unpacks `base64url(deflate(utf8))`. Malformed input yields an empty text, which no frame is. Unpacking
+ * stops as soon as the text is too long for a frame.
  */
 async function unpackHello(packed: string): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -1,9 +1,9 @@
-// The request as the room gets it: nothing of the client's query or headers but the handshake (EN-2).
+// The request that a room gets: nothing of the client's query and headers but the handshake (EN-2).
 import { createId, roomPath } from '@rtc-elements/protocol';
 
 import type { Identity } from '../rules/admit.js';
 import { ADDRESS_HEADER, IDENTITY_HEADER, LOCAL_HEADER, writeIdentity } from './connection-note.js';
-import { isLoopbackAddress, isLoopbackHost } from './addresses.js';
+import { isLoopbackAddress, isLoopbackHost } from './rules/loopback.js';
 import { type Route, SOCKET } from './rules/routes.js';
 
 const HANDSHAKE = [
@@ -22,7 +22,7 @@ export interface Forwarded {
   readonly body: string | null;
 }
 
-/** Copies what is named here, so whatever else the client sent, under whatever name, stays behind. */
+/** Copies only what is named here, so nothing else that the client sent reaches the room. */
 export function cleanRequest(request: Request, forwarded: Forwarded): Request {
   const { room, route, identity, body } = forwarded;
   const { hostname, origin } = new URL(request.url);

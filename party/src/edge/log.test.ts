@@ -11,7 +11,7 @@ describe('the log', () => {
   };
   beforeEach(() => (lines.length = 0));
 
-  it('is a line of JSON per event, with its level', () => {
+  it('is one line of JSON per event, with its level', () => {
     const log = createLog(sink, false);
     log.info('room-open', { room: 'standup' });
     log.warn('turn-failed');
@@ -23,7 +23,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('leaves out the life of rooms when it is to be quiet', () => {
+  it('leaves out the life of rooms when it is quiet', () => {
     const log = createLog(sink, true);
     log.info('room-open');
     log.warn('turn-failed');

@@ -1,6 +1,6 @@
 /**
- * One line of JSON per event, on the console of the runtime. The level tells how it ended: `error`,
- * somebody must act or nobody is served; `warn`, something was given up; `info`, the life of rooms.
+ * Logs one line of JSON per event to the runtime's console. `error`: somebody must act, or nobody is
+ * served. `warn`: something was given up. `info`: the life of rooms.
  */
 import type { RoomLog } from '../ports.js';
 
@@ -10,7 +10,7 @@ export interface EdgeLog extends RoomLog {
 
 type Level = 'info' | 'warn' | 'error';
 
-/** The log of a deployment, onto the console or what is like it. `quiet` leaves out `info`. */
+/** The log of a deployment, written to `sink`. A quiet log leaves out `info`. */
 export function createLog(sink: Pick<Console, Level>, isQuiet: boolean): EdgeLog {
   const at =
     (level: Level): RoomLog['info'] =>

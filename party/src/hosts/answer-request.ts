@@ -1,12 +1,12 @@
-// What a room answers to a request that the edge let through, as a response.
+// Passes a request that the edge has let through to the room, and makes a response of its answer.
 import type { RoomPath } from '../room/http-handler.js';
 import type { EdgeRoom } from '../room/edge-room.js';
 import { noteOf } from '../edge/connection-note.js';
 
-/** `null`: the room has not woken, which no runtime is known to let a request see. */
+/** `room` is `null` before it has woken, which no runtime is known to let a request see. */
 export async function answerRequest(room: EdgeRoom | null, request: Request): Promise<Response> {
   if (!room) return Response.json({ error: 'asleep', detail: 'try again' }, { status: 503 });
-  // `/parties/room/<room>/<path>`, which the edge has made sure of.
+  // The edge has made sure that this is `/parties/room/<room>/<path>`.
   const path = new URL(request.url).pathname.split('/').slice(4).join('/') as RoomPath;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const body = isRead ? '' : await request.text();

@@ -1,18 +1,19 @@
-// A room as every host makes it: the deployment's settings, the runtime's clock and storage.
-import { createIceServerIssuer } from '../ice/ice-servers.js';
+// Creates a room for a host, with the deployment's settings and the runtime's clock and storage.
 import { createIdentify } from '../auth/identity.js';
-import { createLog } from '../edge/log.js';
+import type { SettingsEnv } from '../config/rules/variables.js';
 import { readSettings } from '../config/settings.js';
-import type { SettingsEnv } from '../config/variables.js';
+import { createLog } from '../edge/log.js';
+import { createIceServerIssuer } from '../ice/ice-servers.js';
 import { EdgeRoom } from '../room/edge-room.js';
 import { runtimeClock, wrapStorage } from './runtime-ports.js';
 
-/** Variables of the deployment that a room reads. */
+/** The variables of a deployment that a room reads. */
 export interface RoomEnv extends SettingsEnv {
+  /** `quiet` leaves out `info`. */
   readonly LOG?: unknown;
 }
 
-/** `name` is asked for again whenever it is needed, as not every runtime knows it at any time. */
+/** `name` is called each time it is needed, because some runtimes do not always know it. */
 export function createEdgeRoom(
   name: () => string,
   env: RoomEnv,
@@ -25,7 +26,7 @@ export function createEdgeRoom(
     clock: runtimeClock,
     store: wrapStorage(storage, log),
     identify: createIdentify(isShut || admission.tokens !== null),
-    iceGrants: createIceServerIssuer(turn, log),
+    iceServers: createIceServerIssuer(turn, log),
     settings: { limits },
     log,
   });

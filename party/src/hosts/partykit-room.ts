@@ -1,27 +1,27 @@
 /**
- * A room on PartyKit, the `partykit` package: hooks in, connections out. No rule lives here.
+ * Runs a room on PartyKit, the `partykit` package. Only connects hooks and sockets: no rule is here.
  *
- * Three things the runtime of that package does not let a room do, so they differ from PartyServer:
+ * Three limits of that package's runtime make this host differ from PartyServer:
  *
- * - It does not tell with which code a socket closed. So no close means leaving (PR-1): only `leave`
- *   does, and any closed socket waits as `reconnecting` for its grace.
- * - It answers no heartbeat by itself. So each one wakes the room (PR-3).
- * - It refuses a party that it does not know with HTTP 404 before any of our code runs. So a browser
- *   sees 1006 there, and not 4404 (EN-4).
+ * - It does not report the code with which a socket closed, so no close counts as leaving (PR-1): only
+ *   `leave` does, and the session of any closed socket shows as `reconnecting` until its grace is over.
+ * - It answers no heartbeat by itself, so each one wakes the room (PR-3).
+ * - It answers an unknown party with HTTP 404 before any of our code runs, so a browser sees 1006 there
+ *   instead of 4404 (EN-4).
  */
 import { CLOSE, LIMITS, roomPath } from '@rtc-elements/protocol';
 
+import { type Deployment, startDeployment } from '../config/deployment.js';
 import { admitRequest } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
-import { type Deployment, startDeployment } from '../config/deployment.js';
 import { helloReader } from '../edge/early-hello.js';
 import { createLog } from '../edge/log.js';
 import { refusal } from '../edge/rules/refusal.js';
-import { answerRequest } from './answer-request.js';
 import { findRoute } from '../edge/rules/routes.js';
 import type { RoomConnection } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
+import { answerRequest } from './answer-request.js';
 import { createEdgeRoom } from './create-room.js';
 import type {
   PartyKitConnection,
@@ -34,10 +34,10 @@ import { quietly, wrapConnection } from './runtime-ports.js';
 /** One per isolate. */
 let deployment: Deployment | null = null;
 
-/** Under which a room keeps its name, for an alarm that wakes it. */
+/** The key under which a room stores its name, which it needs when an alarm wakes it. */
 const NAME = 'name';
 
-// PartyKit takes the default export, as the project's first party and as the one named `room`.
+// PartyKit demands a default export. `partykit.json` names it twice: as `main` and as the party `room`.
 export default class PartyKitRoom {
   readonly options = { hibernate: true };
   readonly #party: PartyKitParty;
@@ -56,7 +56,7 @@ export default class PartyKitRoom {
     if (admitted instanceof Response || !request.headers.has('sec-websocket-protocol')) {
       return admitted;
     }
-    // Its own answer would not name the subprotocol, so the room is asked from here.
+    // PartyKit's own answer would not name the subprotocol, so the room is called from here.
     const { pathname, search } = new URL(admitted.url);
     const party = lobby.parties['room']?.get(pathname.slice(roomPath('').length));
     const answer = await party?.fetch(`/${search}`, admitted);
@@ -67,7 +67,7 @@ export default class PartyKitRoom {
     return admitToRoom(request, lobby);
   }
 
-  /** What is on no path of a party. */
+  /** Answers requests whose path belongs to no party. */
   static onFetch(request: Request, lobby: PartyKitLobby): Response {
     if (new URL(request.url).pathname !== '/health') {
       return Response.json({ error: 'not-found', detail: 'nothing is here' }, { status: 404 });
@@ -83,7 +83,7 @@ export default class PartyKitRoom {
     else socket.close(CLOSE.room, 'not-found');
   }
 
-  /** Events come in while storage is read, so they are held back by hand. */
+  /** The runtime does not hold back events while storage is read, so this does. */
   onStart(): Promise<void> {
     const party = this.#party;
     return party.blockConcurrencyWhile(async () => {
@@ -108,7 +108,7 @@ export default class PartyKitRoom {
 
   onClose(connection: PartyKitConnection): void {
     this.#room?.closed(wrap(connection), 1006);
-    // UN-3: nobody else answers the close frame.
+    // The runtime does not answer the close frame itself (UN-3).
     quietly(() => connection.close(1000, ''));
   }
 
@@ -116,12 +116,12 @@ export default class PartyKitRoom {
     this.#room?.closed(wrap(connection), 1006);
   }
 
-  /** Nobody touches the answer after this, so what pages may read is said here. */
+  /** The answer goes straight to the client, so the CORS headers are added here. */
   async onRequest(request: Request): Promise<Response> {
-    const { gate } = deploymentOf(this.#party);
+    const { policy } = deploymentOf(this.#party);
     const { route } = findRoute(new URL(request.url).pathname, false);
     const answer = await answerRequest(this.#room, request);
-    return answerFromRoom(request, answer, corsOf(request, route, gate));
+    return answerFromRoom(request, answer, corsOf(request, route, policy));
   }
 
   onAlarm(): void {
@@ -146,20 +146,20 @@ function deploymentOf({ env }: Pick<PartyKitLobby, 'env'>): Deployment {
   return deployment;
 }
 
-/** The clean request names its page, as the room itself says here who may read its answer. */
+/** Puts the origin back on the clean request: on this host the room itself adds the CORS headers. */
 function withOrigin(clean: Request, origin: string | null): Request {
   if (origin !== null) clean.headers.set('origin', origin);
   return clean;
 }
 
 async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
-  const { gate } = deploymentOf(lobby);
-  const admitted = await admitRequest(request, gate);
+  const { policy } = deploymentOf(lobby);
+  const admitted = await admitRequest(request, policy);
   if (admitted.kind === 'room') return withOrigin(admitted.request, request.headers.get('origin'));
   if (admitted.kind === 'elsewhere') {
     return answerRefusal(request, refusal(404, 'not-found', 'nothing is here'), {});
   }
-  const cors = corsOf(request, admitted.route, gate);
+  const cors = corsOf(request, admitted.route, policy);
   return admitted.kind === 'preflight'
     ? answerPreflight(admitted.route, cors)
     : answerRefusal(request, admitted.refusal, cors);

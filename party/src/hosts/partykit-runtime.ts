@@ -1,11 +1,11 @@
 /**
- * What the host uses of the `partykit` package. Written down here, as the package brings runtime
- * types of its own, two years older than ours, and one program cannot have both.
+ * The types that the host uses from the `partykit` package. They are declared here because the package
+ * brings its own runtime types, two years older than ours, and one program cannot have both.
  */
 import type { ConnectionNote } from '../ports.js';
 import type { HostConnection } from './runtime-ports.js';
 
-/** What a party gets as its room. */
+/** What a party is constructed with. */
 export interface PartyKitParty {
   /** Throws while an alarm runs, and in a room that an alarm woke. */
   readonly id: string;
@@ -15,15 +15,15 @@ export interface PartyKitParty {
   getConnections<State extends ConnectionNote>(): Iterable<PartyKitConnection<State>>;
 }
 
-/** A socket, which in `onClose` is half closed still. */
+/** A socket. In `onClose` it is still half closed. */
 export type PartyKitConnection<State = ConnectionNote> = HostConnection & {
   readonly state: State | null;
 };
 
-/** What the functions before the room get. */
+/** What the static functions that run before the room get. */
 export interface PartyKitLobby {
   readonly env: Readonly<Record<string, unknown>>;
-  /** By the name of the party. `path` goes behind that of the room. */
+  /** Parties by name. `path` is appended to that of the room. */
   readonly parties: Readonly<
     Record<string, { get(room: string): { fetch(path: string, init: Request): Promise<Response> } }>
   >;

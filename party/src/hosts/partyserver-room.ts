@@ -1,18 +1,18 @@
-// A room on PartyServer: hooks in, connections out. No rule lives here.
+// Runs a room on PartyServer. Only connects hooks and sockets: no rule is here.
 import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 
 import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
-import { answerRequest } from './answer-request.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
+import { answerRequest } from './answer-request.js';
 import { createEdgeRoom, type RoomEnv } from './create-room.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
 
 export type { RoomEnv };
 
-/** The Durable Object behind `/parties/room/<room>`; extend it to add to it. */
+/** The Durable Object behind `/parties/room/<room>`. Extend this class to add to it. */
 export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   static override options = { hibernate: true };
   #room: EdgeRoom | null = null;
@@ -39,7 +39,7 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
 
   override onClose(connection: Connection<ConnectionNote>, code: number, reason: string): void {
     this.#room?.closed(this.#wrap(connection), code);
-    // UN-3: an answer to the close frame, where there was one (1005, 1006 and 1015 are not sent).
+    // Answers the close frame, if there was one (UN-3): 1005, 1006 and 1015 are never sent.
     if (code !== 1005 && code !== 1006 && code !== 1015) {
       quietly(() => connection.close(code, reason));
     }

@@ -1,4 +1,4 @@
-// What a room needs, made of what every host gives: its sockets and the storage of a Durable Object.
+// The ports of a room, made from what every host has: sockets, and the storage of a Durable Object.
 import type {
   ConnectionNote,
   ListRange,
@@ -8,10 +8,10 @@ import type {
   RoomStore,
 } from '../ports.js';
 
-/** More keys in one write are refused by the platform. */
+/** The platform refuses more keys in one write. */
 const KEYS_PER_WRITE = 128;
 
-/** For a socket whose note was lost, which no runtime is known to do. */
+/** The note of a socket whose own was lost, which is not known to happen in any runtime. */
 const BLANK: ConnectionNote = {
   session: null,
   openedAt: 0,
@@ -21,7 +21,7 @@ const BLANK: ConnectionNote = {
   identity: null,
 };
 
-/** A socket as PartyServer and PartyKit hand it out. */
+/** A socket as PartyServer and PartyKit have it. */
 export interface HostConnection {
   readonly id: string;
   readonly state: ConnectionNote | null;
@@ -30,7 +30,6 @@ export interface HostConnection {
   close(code: number, reason: string): void;
 }
 
-/** The runtime's clock. */
 export const runtimeClock: RoomClock = {
   now: () => Date.now(),
   setTimer: (ms, task) => {
@@ -39,7 +38,7 @@ export const runtimeClock: RoomClock = {
   },
 };
 
-/** A socket, with its faults swallowed: one that is gone is told of by `closed`. */
+/** Ignores the errors of a socket that is gone: the room is told of that by `closed`. */
 export const wrapConnection = (
   connection: HostConnection,
   heardAt: () => number,
@@ -54,7 +53,7 @@ export const wrapConnection = (
   heardAt,
 });
 
-/** The storage of a Durable Object, by the calls that every such runtime has. */
+/** Uses only the storage calls that every such runtime has. */
 export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomStore {
   const later = (write: Promise<unknown>): void => {
     write.catch((error: unknown) => log.warn('write-failed', { error: String(error) }));
@@ -65,7 +64,7 @@ export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomSt
     list: <T>(range: ListRange) => storage.list<T>(range),
     put: async (entries) => {
       await storage.put({ ...entries });
-      // Until it is on disk: what comes meanwhile is gathered, and written in one go.
+      // Waits for the disk. Whatever arrives meanwhile is gathered and goes into the next write.
       await storage.sync();
     },
     putSoon: (entries) => later(storage.put({ ...entries }, unconfirmed)),
@@ -82,11 +81,11 @@ export function wrapStorage(storage: DurableObjectStorage, log: RoomLog): RoomSt
   };
 }
 
-/** Runs what fails only on a socket that is closing anyway. */
+/** Runs a call that fails only on a socket that is closing anyway. */
 export function quietly(task: () => void): void {
   try {
     task();
   } catch {
-    // The close event says the rest.
+    // The close event follows.
   }
 }

@@ -1,39 +1,39 @@
 /**
- * Gives out the ICE servers of a deployment, with credentials that a provider makes for one user.
- * Secrets stay here: what is granted is of use for its time only.
+ * Issues the ICE servers of a deployment, with credentials that a provider makes for one user. The
+ * provider's secrets stay on the server; what is issued is valid for a limited time.
  */
 import type { IceServer } from '@rtc-elements/protocol';
 
 import type { Asker, IssuedIceServers, IceServerIssuer, RoomLog } from '../ports.js';
-import { grantByCloudflare } from './turn-cloudflare.js';
-import { grantByCoturn } from './turn-coturn.js';
+import { issueByCloudflare } from './turn-cloudflare.js';
+import { issueByCoturn } from './turn-coturn.js';
 import type { TurnSettings } from '../config/turn-settings.js';
 
 const STUN: readonly IceServer[] = [{ urls: ['stun:stun.cloudflare.com:3478'] }];
 
-/** After a provider has failed: soon enough for a call, and no storm of questions. */
+/** How long the fallback is valid after a provider failed: short enough for a call, and not a storm of retries. */
 const ASK_AGAIN_MS = 60_000;
 
-/** What is granted without a provider. On loopback nothing, so that it works without a network. */
+/** The servers without a provider: none on loopback, so that a room works there without a network. */
 const fallback = ({ local }: Pick<Asker, 'local'>): readonly IceServer[] => (local ? [] : STUN);
 
-/** Of the provider that the settings name. One that fails leaves STUN, and a line in the log. */
+/** Issues from the provider in the settings. If it fails, STUN is left, and the log says so. */
 export const createIceServerIssuer = (
   turn: TurnSettings,
   log: Pick<RoomLog, 'warn'>,
 ): IceServerIssuer => ({
-  grant: (user, asker, mostMs = Infinity) =>
-    grantBy(atMost(turn, mostMs / 1_000), user, asker).catch((error: unknown) => {
+  issue: (user, asker, mostMs = Infinity) =>
+    issueBy(atMost(turn, mostMs / 1_000), user, asker).catch((error: unknown) => {
       log.warn('turn-failed', { provider: turn.kind, error: String(error) });
       return { iceServers: fallback(asker), ttlMs: ASK_AGAIN_MS };
     }),
 });
 
-/** Credentials that are made can be made for less time; a fixed password holds as long as it holds. */
+/** Only credentials that are made on request can be valid for less time; a fixed password cannot. */
 const atMost = (turn: TurnSettings, seconds: number): TurnSettings =>
   'ttlSeconds' in turn ? { ...turn, ttlSeconds: Math.min(turn.ttlSeconds, seconds) } : turn;
 
-async function grantBy(
+async function issueBy(
   turn: TurnSettings,
   user: string,
   asker: Pick<Asker, 'local'>,
@@ -44,8 +44,8 @@ async function grantBy(
     case 'static':
       return { iceServers: turn.iceServers, ttlMs: null };
     case 'coturn':
-      return grantByCoturn(turn, user, Date.now());
+      return issueByCoturn(turn, user, Date.now());
     case 'cloudflare':
-      return grantByCloudflare(turn);
+      return issueByCloudflare(turn);
   }
 }

@@ -1,21 +1,21 @@
-// Credentials for the TURN service of Cloudflare, by its API.
+// Credentials for Cloudflare's TURN service, made by its API.
 import { decodeIceServers, type IceServer } from '@rtc-elements/protocol';
 
 import type { IssuedIceServers } from '../ports.js';
 import type { CloudflareSettings } from '../config/turn-settings.js';
 
-/** Somebody waits for their welcome meanwhile. */
+/** Short, because somebody is waiting for their `welcome`. */
 const ANSWER_MS = 3_000;
 
-/** Rejects when the API does not answer, or not as it should. Nothing of the key is in the error. */
-export async function grantByCloudflare(settings: CloudflareSettings): Promise<IssuedIceServers> {
+/** Rejects if the API fails or answers in an unknown form. The error does not contain the key. */
+export async function issueByCloudflare(settings: CloudflareSettings): Promise<IssuedIceServers> {
   const { keyId, keyToken, apiUrl, ttlSeconds } = settings;
   const path = `/v1/turn/keys/${keyId}/credentials/generate-ice-servers`;
   const response = await fetch(new URL(path, apiUrl), {
     method: 'POST',
     headers: { authorization: `Bearer ${keyToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ ttl: ttlSeconds }),
-    // The token goes to nobody else.
+    // A redirect would take the token to another server.
     redirect: 'manual',
     signal: AbortSignal.timeout(ANSWER_MS),
   });
@@ -27,7 +27,7 @@ export async function grantByCloudflare(settings: CloudflareSettings): Promise<I
   return { iceServers: usable, ttlMs: ttlSeconds * 1_000 };
 }
 
-/** Browsers do not talk to port 53 and wait in vain for an answer from there. */
+/** Browsers block port 53, so a server there would only cost them time. */
 const withoutPort53 = (server: IceServer): IceServer => ({
   ...server,
   urls: server.urls.filter((url) => !/:53(\?|$)/.test(url)),

@@ -5,10 +5,10 @@ import type { IssuedIceServers } from '../ports.js';
 import type { CoturnSettings } from '../config/turn-settings.js';
 
 /**
- * The name says until when it holds and whose it is, and the password is its HMAC: so the server can
- * check both without asking anybody. It looks at the time when a call begins, not while it lasts.
+ * The username holds the expiry time and the user, and the password is its HMAC, so the server can
+ * check both on its own. It checks the time when a call begins, not during the call.
  */
-export async function grantByCoturn(
+export async function issueByCoturn(
   { urls, secret, ttlSeconds }: CoturnSettings,
   user: string,
   now: number,
@@ -24,7 +24,7 @@ export async function grantByCoturn(
   return { iceServers, ttlMs: ttlSeconds * 1_000 };
 }
 
-/** Base64 of the HMAC. SHA-1 is what the scheme says, and as an HMAC it holds. */
+/** Base64 of the HMAC. The scheme demands SHA-1, which is still safe in an HMAC. */
 async function signSha1(secret: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-1' };

@@ -1,71 +1,62 @@
-/** Keeps the door of a room: who waits at it, who is kept out, and who is told of that (MO-2, MO-3). */
+/** Controls who may enter a room: the waiting room, the lock, bans and cool-downs (MO-2, MO-3, LI-4). */
 import { CLOSE, type HelloMessage } from '@rtc-elements/protocol';
 
-import type { Connections } from './connections.js';
-import { AccessStore, type JoinRequest } from '../storage/access-store.js';
-import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
-import { post } from './send.js';
-import type { Identity } from '../rules/admit.js';
 import {
-  accessOf,
+  accessMessage,
+  addWaiting,
   ban,
   coolDown,
+  isWorthTelling,
+  OPEN_ACCESS,
+  overdueWaiting,
+  removeWaiting,
   type RoomAccess,
-  isPlain,
-  letWait,
-  OPEN_DOOR,
-  stopWaiting,
-  tiredOfWaiting,
   unban,
 } from '../rules/access.js';
+import type { Identity } from '../rules/admit.js';
 import { may } from '../rules/permissions.js';
 import type { SessionRecord } from '../rules/room-book.js';
+import { AccessStore, type JoinRequest } from '../storage/access-store.js';
+import type { Connections } from './connections.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
 
-export interface AccessControlHandlers {
-  /** Shuts a socket; nothing that still arrives from it is heard. */
-  close(connection: RoomConnection, code: number, reason: string): void;
-  /** Somebody may come in now, with the words that they knocked with. */
-  letIn(connection: RoomConnection, hello: HelloMessage): void;
+export interface AccessControlContext {
+  readonly ports: RoomPorts;
+  readonly connections: Connections;
+  readonly roster: Roster;
+  /** Lets somebody in from the waiting room, with the `hello` of their join request. */
+  readonly onAdmitted: (connection: RoomConnection, hello: HelloMessage) => void;
 }
 
 export class AccessControl {
-  readonly #ports: RoomPorts;
-  readonly #attendance: Connections;
-  readonly #members: Roster;
-  readonly #handlers: AccessControlHandlers;
+  readonly #context: AccessControlContext;
   readonly #store: AccessStore;
+  /** The `hello` of everybody in the waiting room, by session. */
   readonly #hellos = new Map<string, HelloMessage>();
-  #door: RoomAccess = OPEN_DOOR;
+  #access: RoomAccess = OPEN_ACCESS;
 
-  constructor(
-    ports: RoomPorts,
-    attendance: Connections,
-    members: Roster,
-    handlers: AccessControlHandlers,
-  ) {
-    this.#ports = ports;
-    this.#attendance = attendance;
-    this.#members = members;
-    this.#handlers = handlers;
-    this.#store = new AccessStore(ports.store);
+  constructor(context: AccessControlContext) {
+    this.#context = context;
+    this.#store = new AccessStore(context.ports.store);
   }
 
-  get door(): RoomAccess {
-    return this.#door;
+  get access(): RoomAccess {
+    return this.#access;
   }
 
   load(): ReturnType<AccessStore['load']> {
     return this.#store.load();
   }
 
-  /** After sleep. Whoever waited and has gone meanwhile is forgotten. */
-  start(door: RoomAccess, knocks: readonly JoinRequest[]): void {
-    this.#door = door;
-    for (const { person, hello } of knocks) {
-      if (!this.#attendance.get(person.session)) this.#store.remove(person.session);
+  /** Restores the state from before a sleep, without the join requests whose socket has closed since. */
+  start(access: RoomAccess, requests: readonly JoinRequest[]): void {
+    this.#access = access;
+    for (const { person, hello } of requests) {
+      if (!this.#context.connections.get(person.session)) this.#store.remove(person.session);
       else {
-        this.#door = letWait(this.#door, person);
+        this.#access = addWaiting(this.#access, person);
         this.#hellos.set(person.session, hello);
       }
     }
@@ -75,102 +66,110 @@ export class AccessControl {
     return this.#hellos.has(connection.id);
   }
 
-  /** Their offers would be stale by the time they come in. */
-  letWait(connection: RoomConnection, { offers: _, ...hello }: HelloMessage, who: Identity): void {
+  /** Takes a join request. Its early offers are dropped: they would be stale once a host admits it. */
+  addRequest(
+    connection: RoomConnection,
+    { offers: _, ...hello }: HelloMessage,
+    identity: Identity,
+  ): void {
     const person = {
       session: connection.id,
-      user: who.user,
-      name: who.name ?? hello.name,
-      since: this.#ports.clock.now(),
+      user: identity.user,
+      name: identity.name ?? hello.name,
+      since: this.#context.ports.clock.now(),
     };
     this.#hellos.set(connection.id, hello);
     this.#store.add({ person, hello });
-    post(connection, { type: 'wait' });
-    this.#change(letWait(this.#door, person));
+    send(connection, { type: 'wait' });
+    this.#update(addWaiting(this.#access, person));
   }
 
-  /** Lets in whoever waits as `session`. `false`: nobody does. */
+  /** Admits a join request. `false` if there is none for `session`. */
   admit(session: string): boolean {
-    const connection = this.#attendance.get(session);
+    const connection = this.#context.connections.get(session);
     const hello = this.#hellos.get(session);
     if (!connection || !hello) return false;
     this.forget(session);
-    this.#handlers.letIn(connection, hello);
+    this.#context.onAdmitted(connection, hello);
     return true;
   }
 
-  /** Turns away whoever waits as `session`. `false`: nobody does. */
+  /** Denies a join request and closes its socket. `false` if there is none for `session`. */
   deny(session: string, code: number = CLOSE.locked, text = 'nobody let you in'): boolean {
-    const connection = this.#attendance.get(session);
+    const { connections } = this.#context;
+    const connection = connections.get(session);
     if (!connection || !this.#hellos.has(session)) return false;
     this.forget(session);
-    this.#handlers.close(connection, code, text);
+    connections.close(connection, code, text);
     return true;
   }
 
-  /** Whoever waited as `session` does so no more. */
+  /** Drops the join request of `session`, if there is one. */
   forget(session: string): void {
     if (!this.#hellos.delete(session)) return;
     this.#store.remove(session);
-    this.#change(stopWaiting(this.#door, session));
+    this.#update(removeWaiting(this.#access, session));
   }
 
+  /** Locks the room, or unlocks it and admits everybody who waits. */
   lock(on: boolean): void {
-    if (this.#door.locked === on) return;
-    this.#change({ ...this.#door, locked: on });
-    if (!on) for (const { session } of this.#door.waiting) this.admit(session);
+    if (this.#access.locked === on) return;
+    this.#update({ ...this.#access, locked: on });
+    if (!on) for (const { session } of this.#access.waiting) this.admit(session);
   }
 
   ban(user: string, name: string): void {
-    for (const one of this.#door.waiting) {
-      if (one.user === user) this.deny(one.session, CLOSE.banned, 'a host keeps you out');
+    for (const person of this.#access.waiting) {
+      if (person.user === user) this.deny(person.session, CLOSE.banned, 'a host keeps you out');
     }
-    this.#change(ban(this.#door, { user, name }));
+    this.#update(ban(this.#access, { user, name }));
   }
 
   unban(user: string): void {
-    this.#change(unban(this.#door, user));
+    this.#update(unban(this.#access, user));
   }
 
-  /** Keeps somebody out who flooded the room (LI-4). */
+  /** Keeps out a user who flooded the room (LI-4). */
   coolDown(user: string): void {
-    this.#door = coolDown(this.#door, user, this.#ports.clock.now());
-    this.#store.save(this.#door);
+    this.#access = coolDown(this.#access, user, this.#context.ports.clock.now());
+    this.#store.save(this.#access);
   }
 
-  /** Turns away whom no host admitted in time. */
-  sweep(): void {
-    for (const { session } of tiredOfWaiting(this.#door, this.#ports.clock.now())) {
+  /** Denies the join requests that no host answered in time. */
+  denyOverdue(): void {
+    for (const { session } of overdueWaiting(this.#access, this.#context.ports.clock.now())) {
       this.deny(session);
     }
   }
 
-  /** Everybody who waits goes, and the lock with them. */
+  /** Denies every join request and unlocks the room. */
   clear(): void {
-    for (const { session } of this.#door.waiting) this.deny(session, CLOSE.room, 'closed');
+    for (const { session } of this.#access.waiting) this.deny(session, CLOSE.room, 'closed');
     this.lock(false);
   }
 
-  /** The door of a new room: nobody is kept out any more. */
+  /** Forgets the bans and cool-downs as well, as in a new room. */
   reset(): void {
-    this.#door = OPEN_DOOR;
+    this.#access = OPEN_ACCESS;
   }
 
-  /** To a newcomer or a new host, where there is something to say. */
+  /** Tells a newcomer or a new host who may enter, if anything is restricted. */
   tell(record: SessionRecord): void {
     const forHost = may(record, 'moderate');
-    const connection = this.#members.connectionOf(record);
-    if (connection && !isPlain(this.#door, forHost))
-      post(connection, accessOf(this.#door, forHost));
+    const connection = this.#context.roster.connectionOf(record);
+    if (connection && isWorthTelling(this.#access, forHost)) {
+      send(connection, accessMessage(this.#access, forHost));
+    }
   }
 
-  #change(door: RoomAccess): void {
-    const before = accessOf(this.#door, false);
-    this.#door = door;
-    this.#store.save(door);
-    const forAll = accessOf(door, false);
-    const forHosts = accessOf(door, true);
-    if (before.locked !== forAll.locked) this.#members.tellAll(forAll, forHosts);
-    else this.#members.tellHosts(forHosts);
+  /** Stores the new state. Everybody is told of the lock, only hosts of the rest. */
+  #update(access: RoomAccess): void {
+    const wasLocked = this.#access.locked;
+    this.#access = access;
+    this.#store.save(access);
+    const forHosts = accessMessage(access, true);
+    const { roster } = this.#context;
+    if (wasLocked !== access.locked) roster.broadcast(accessMessage(access, false), forHosts);
+    else roster.sendToHosts(forHosts);
   }
 }

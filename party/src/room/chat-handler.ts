@@ -1,4 +1,4 @@
-/** Where chat is said, revised and read back (rules CH). The order is that of the history's turns. */
+/** Handles chat: sends, revises, pages and searches (rules CH). The history decides the order. */
 import type {
   ChatHistoryMessage,
   ChatPage,
@@ -6,82 +6,85 @@ import type {
   ChatSendMessage,
 } from '@rtc-elements/protocol';
 
-import type { HistoryStore } from '../storage/history-store.js';
-import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
-import { post } from './send.js';
-import type { Refuse } from './room-handler.js';
 import { may } from '../rules/permissions.js';
 import type { RevisionRequest } from '../rules/revision.js';
 import { listeners, type SessionRecord } from '../rules/room-book.js';
+import type { HistoryStore } from '../storage/history-store.js';
+import type { FaultHandler } from './fault-handler.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
 
 export class ChatHandler {
   readonly #ports: RoomPorts;
-  readonly #members: Roster;
+  readonly #roster: Roster;
   readonly #history: HistoryStore;
-  readonly #refuse: Refuse;
+  readonly #faults: FaultHandler;
 
-  constructor(ports: RoomPorts, members: Roster, history: HistoryStore, refuse: Refuse) {
+  constructor(ports: RoomPorts, roster: Roster, history: HistoryStore, faults: FaultHandler) {
     this.#ports = ports;
-    this.#members = members;
+    this.#roster = roster;
     this.#history = history;
-    this.#refuse = refuse;
+    this.#faults = faults;
   }
 
-  async say(
+  /** Stores a message, acknowledges it to its author and delivers it to everybody else. */
+  async append(
     connection: RoomConnection,
     author: SessionRecord,
-    send: ChatSendMessage,
+    request: ChatSendMessage,
   ): Promise<void> {
+    const { id } = request;
     const now = this.#ports.clock.now();
-    const said = await this.#store(connection, send.id, this.#history.append(author, send, now));
-    if (!said) return;
-    post(connection, { type: 'chat.ack', id: send.id, ...said.receipt });
-    if (!said.message) return;
-    const to = listeners(this.#members.book, author.session);
-    const message = { type: 'chat.message', message: said.message } as const;
-    this.#members.deliverFrom(author, { to, message });
+    const appended = await this.#store(connection, id, this.#history.append(author, request, now));
+    if (!appended) return;
+    send(connection, { type: 'chat.ack', id, ...appended.receipt });
+    if (!appended.message) return;
+    const to = listeners(this.#roster.book, author.session);
+    const message = { type: 'chat.message', message: appended.message } as const;
+    this.#roster.deliverFrom(author, { to, message });
   }
 
+  /** Edits, deletes or reacts to a message, and sends the result to everybody. */
   async revise(
     connection: RoomConnection,
-    { user, ...standing }: SessionRecord,
+    { user, ...rights }: SessionRecord,
     request: RevisionRequest,
   ): Promise<void> {
     const { ref } = request;
-    const by = { user, mayModerate: may(standing, 'moderate'), now: this.#ports.clock.now() };
+    const by = { user, mayModerate: may(rights, 'moderate'), now: this.#ports.clock.now() };
     const revised = await this.#store(connection, ref, this.#history.revise(request, by));
     if (!revised) return;
     if (revised === 'forbidden' || revised === 'not-found') {
       const detail = revised === 'forbidden' ? 'it is not yours to change' : 'no such message';
-      return this.#refuse(connection, { code: revised, detail, ref });
+      return this.#faults.refuse(connection, { code: revised, detail, ref });
     }
-    if (revised !== 'same') this.#members.tellAll({ type: 'chat.message', message: revised });
-    post(connection, { type: 'done', ref });
+    if (revised !== 'same') this.#roster.broadcast({ type: 'chat.message', message: revised });
+    send(connection, { type: 'done', ref });
   }
 
-  async show(connection: RoomConnection, request: ChatHistoryMessage): Promise<void> {
+  async page(connection: RoomConnection, request: ChatHistoryMessage): Promise<void> {
     const { ref, before, after, limit } = request;
     const page: ChatPage =
       after === undefined
         ? await this.#history.page(before, limit)
         : await this.#history.pageAfter(after, limit);
-    post(connection, { type: 'chat.page', ref, ...page });
+    send(connection, { type: 'chat.page', ref, ...page });
   }
 
   async search(connection: RoomConnection, request: ChatSearchMessage): Promise<void> {
     const page = await this.#history.search(request);
-    post(connection, { type: 'chat.page', ref: request.ref, ...page });
+    send(connection, { type: 'chat.page', ref: request.ref, ...page });
   }
 
-  /** What `writing` comes to; `null`, and the author knows, when it could not be stored. */
+  /** What `writing` resolves with. If it rejects, the author is told, and the result is `null`. */
   async #store<T>(connection: RoomConnection, ref: string, writing: Promise<T>): Promise<T | null> {
     try {
       return await writing;
     } catch (error) {
       this.#ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again with the same id';
-      this.#refuse(connection, { code: 'not-stored', detail, ref });
+      this.#faults.refuse(connection, { code: 'not-stored', detail, ref });
       return null;
     }
   }

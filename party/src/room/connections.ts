@@ -1,27 +1,28 @@
 /**
- * The open sockets of a room: who is heard, when last, and the one alarm by which the silent are
- * found (EN-3, EN-5, MO-3, PR-3).
+ * The open sockets of a room: when each was last heard, and the alarm by which those that have been
+ * silent for too long are found (EN-3, EN-5, MO-3, PR-3).
  */
 import { TIMES } from '@rtc-elements/protocol';
 
-import type { RoomClock, RoomConnection, RoomStore } from '../ports.js';
-import { callRoll, type RollCall } from '../rules/deadlines.js';
+import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { RoomAccess } from '../rules/access.js';
+import { findOverdue, type Overdue } from '../rules/deadlines.js';
 import type { RoomBook } from '../rules/room-book.js';
 
-/** How often what was heard is written down for after a sleep. */
+/** How often `seenAt` is written to a socket's note, which outlasts sleep. */
 const NOTE_SEEN_MS = 10_000;
 
 export class Connections {
-  readonly #clock: RoomClock;
-  readonly #store: RoomStore;
+  readonly #ports: Pick<RoomPorts, 'clock' | 'store'>;
+  /** Told the id of each socket that is gone. */
+  readonly #onForget: (id: string) => void;
   readonly #connections = new Map<string, RoomConnection>();
   readonly #seenAt = new Map<string, number>();
   #alarmAt: number | null = null;
 
-  constructor(clock: RoomClock, store: RoomStore) {
-    this.#clock = clock;
-    this.#store = store;
+  constructor(ports: Pick<RoomPorts, 'clock' | 'store'>, onForget: (id: string) => void) {
+    this.#ports = ports;
+    this.#onForget = onForget;
   }
 
   /** How many sockets are open, with or without a session. */
@@ -37,25 +38,33 @@ export class Connections {
     this.#connections.set(connection.id, connection);
   }
 
-  delete(id: string): void {
+  /** Drops a socket that is closed. */
+  forget(id: string): void {
     this.#connections.delete(id);
     this.#seenAt.delete(id);
+    this.#onForget(id);
   }
 
-  /** A frame came in. */
+  /** Closes a socket. Frames that still arrive from it are ignored. */
+  close(connection: RoomConnection, code: number, reason: string): void {
+    this.forget(connection.id);
+    connection.close(code, reason);
+  }
+
+  /** Notes that a frame has arrived. */
   noteSeen(connection: RoomConnection): void {
-    const now = this.#clock.now();
+    const now = this.#ports.clock.now();
     this.#seenAt.set(connection.id, now);
     const { note } = connection;
     if (now - note.seenAt > NOTE_SEEN_MS) connection.setNote({ ...note, seenAt: now });
   }
 
-  /** Whether anything was said on the socket itself, which tells that it is open at the other end, too. */
+  /** Whether anything has arrived on the socket itself, which proves that the other end opened it. */
   hasHeard(connection: RoomConnection): boolean {
     return connection.note.seenAt > 0 || connection.heardAt() > 0;
   }
 
-  /** A socket has `TIMES.helloMs` to say hello. */
+  /** A socket has `TIMES.helloMs` to say `hello`. */
   awaitHello(openedAt: number): void {
     this.#arm(openedAt + TIMES.helloMs);
   }
@@ -65,17 +74,17 @@ export class Connections {
     this.#arm(lostAt + TIMES.resumeGraceMs);
   }
 
-  /** The alarm rang: who is overdue. Sets the next one. */
-  rang(book: RoomBook, door: RoomAccess): RollCall {
-    const call = this.#call(book, door);
+  /** Called by the alarm: finds what is overdue, and sets the next alarm. */
+  takeOverdue(book: RoomBook, access: RoomAccess): Overdue {
+    const overdue = this.#findOverdue(book, access);
     this.#alarmAt = null;
-    if (call.nextAt !== null) this.#arm(call.nextAt);
-    return call;
+    if (overdue.nextAt !== null) this.#arm(overdue.nextAt);
+    return overdue;
   }
 
-  /** Sets the alarm to when it is really due, so that it wakes a sleeping room no more than it must. */
-  rearm(book: RoomBook, door: RoomAccess): void {
-    const { nextAt } = this.#call(book, door);
+  /** Moves the alarm to the next deadline, so that a sleeping room wakes no more often than it must. */
+  rearm(book: RoomBook, access: RoomAccess): void {
+    const { nextAt } = this.#findOverdue(book, access);
     if (nextAt === null || nextAt === this.#alarmAt) return;
     this.#alarmAt = null;
     this.#arm(nextAt);
@@ -84,22 +93,22 @@ export class Connections {
   #arm(at: number): void {
     if (this.#alarmAt !== null && this.#alarmAt <= at) return;
     this.#alarmAt = at;
-    this.#store.setAlarm(at);
+    this.#ports.store.setAlarm(at);
   }
 
-  #call(book: RoomBook, { waiting }: RoomAccess): RollCall {
-    const atDoor = new Set(waiting.map(({ session }) => session));
-    const strangers = [...this.#connections.values()]
-      .filter(({ id, note }) => note.session === null && !atDoor.has(id))
+  #findOverdue(book: RoomBook, { waiting }: RoomAccess): Overdue {
+    const waitingSessions = new Set(waiting.map(({ session }) => session));
+    const sockets = [...this.#connections.values()]
+      .filter(({ id, note }) => note.session === null && !waitingSessions.has(id))
       .map(({ id, note }) => ({ connection: id, openedAt: note.openedAt }));
-    const members = [...book.sessions.values()].map(({ session, connection, lostAt, mood }) => ({
+    const sessions = [...book.sessions.values()].map(({ session, connection, lostAt, mood }) => ({
       session,
       lostAt,
       isAway: mood === 'away',
       seenAt: this.#lastSeen(connection),
     }));
-    const since = waiting.map((person) => person.since);
-    return callRoll({ strangers, members, since }, this.#clock.now());
+    const waitingSince = waiting.map(({ since }) => since);
+    return findOverdue({ sockets, sessions, waitingSince }, this.#ports.clock.now());
   }
 
   #lastSeen(id: string): number {

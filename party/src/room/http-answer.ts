@@ -1,8 +1,9 @@
-// What a room answers over HTTP, before a host makes a response of it.
+// What a room answers over HTTP, before a host makes a `Response` of it.
 
 export interface RoomAnswer {
   readonly status: number;
   readonly body: string;
+  /** The content type. */
   readonly type: string;
   readonly retryAfterS?: number;
 }
@@ -16,7 +17,7 @@ export const jsonAnswer = (status: number, body: object): RoomAnswer => ({
 export const refused = (status: number, error: string, detail: string): RoomAnswer =>
   jsonAnswer(status, { error, detail });
 
-/** Too often; whole seconds, as `retry-after` counts them. */
+/** 429, with the wait rounded up to the whole seconds of `retry-after`. */
 export const tooOften = (detail: string, waitMs: number): RoomAnswer => ({
   ...refused(429, 'rate-limited', detail),
   retryAfterS: Math.ceil(waitMs / 1_000),

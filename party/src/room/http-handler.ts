@@ -1,21 +1,22 @@
-/** What a room answers over HTTP, to a lobby and to the operator's backend (NO-1). */
+/** Answers requests over HTTP, which come from a lobby or from the operator's backend (NO-1). */
 import { createId, decodeNoticeRequest } from '@rtc-elements/protocol';
 
-import { jsonAnswer, refused, type RoomAnswer, tooOften } from './http-answer.js';
-import type { Metrics } from './metrics.js';
-import type { AccessControl } from './access-control.js';
-import type { HistoryStore } from '../storage/history-store.js';
-import type { IceHandler } from './ice-handler.js';
-import type { Roster } from './roster.js';
-import type { RateLimiters } from './rate-limiters.js';
 import type { Asker, RoomPorts } from '../ports.js';
 import { isReachable, peopleOf } from '../rules/room-book.js';
+import type { HistoryStore } from '../storage/history-store.js';
+import type { AccessControl } from './access-control.js';
+import type { Connections } from './connections.js';
+import { jsonAnswer, refused, type RoomAnswer, tooOften } from './http-answer.js';
+import type { IceHandler } from './ice-handler.js';
+import type { Metrics } from './metrics.js';
+import type { RateLimiters } from './rate-limiters.js';
+import type { Roster } from './roster.js';
 import type { StateHandler } from './state-handler.js';
 
-/** Below a room's address; the edge lets nothing else through. */
+/** The path below a room's address. The edge lets no other through. */
 export type RoomPath = 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
 
-/** A request that the edge let through. */
+/** A request that the edge has let through. */
 export interface RoomRequest {
   readonly method: string;
   readonly path: RoomPath;
@@ -23,34 +24,33 @@ export interface RoomRequest {
   readonly asker: Asker;
 }
 
-/** What it asks of the room it stands in. */
 export interface HttpHandlerContext {
   readonly ports: RoomPorts;
-  readonly members: Roster;
-  readonly door: AccessControl;
+  readonly connections: Connections;
+  readonly roster: Roster;
+  readonly accessControl: AccessControl;
   readonly history: HistoryStore;
   readonly state: StateHandler;
   readonly ice: IceHandler;
-  readonly meters: RateLimiters;
-  readonly counters: Metrics;
-  readonly sockets: () => number;
-  /** Puts everybody out and erases what is stored. */
-  readonly erase: () => Promise<void>;
+  readonly limiters: RateLimiters;
+  readonly metrics: Metrics;
+  /** Removes everybody and erases what is stored. */
+  readonly eraseRoom: () => Promise<void>;
 }
 
 export class HttpHandler {
-  readonly #side: HttpHandlerContext;
+  readonly #context: HttpHandlerContext;
 
-  constructor(side: HttpHandlerContext) {
-    this.#side = side;
+  constructor(context: HttpHandlerContext) {
+    this.#context = context;
   }
 
   async answer({ method, path, body, asker }: RoomRequest): Promise<RoomAnswer> {
     switch (`${method} ${path}`) {
       case 'GET people':
-        return jsonAnswer(200, peopleOf(this.#side.members.book));
+        return jsonAnswer(200, peopleOf(this.#context.roster.book));
       case 'GET ice':
-        return this.#side.ice.show(asker);
+        return this.#context.ice.answer(asker);
       case 'GET status':
         return jsonAnswer(200, await this.#status());
       case 'GET chat':
@@ -58,7 +58,7 @@ export class HttpHandler {
       case 'POST notify':
         return this.#notify(body);
       case 'DELETE ':
-        await this.#side.erase();
+        await this.#context.eraseRoom();
         return { status: 204, body: '', type: 'text/plain' };
       default:
         return refused(404, 'not-found', 'a room answers people, ice, notify, status and chat');
@@ -66,45 +66,46 @@ export class HttpHandler {
   }
 
   async #status(): Promise<object> {
-    const { members, door, history, state, counters, sockets, ports } = this.#side;
+    const { roster, accessControl, connections, history, metrics, ports, state } = this.#context;
     await history.load();
-    const sessions = [...members.book.sessions.values()];
+    const { waiting, locked, banned } = accessControl.access;
+    const sessions = [...roster.book.sessions.values()];
     return {
       room: ports.name(),
       members: sessions.length,
       reachable: sessions.filter(isReachable).length,
       inCall: sessions.filter(({ call }) => call > 0).length,
-      sockets: sockets(),
-      waiting: door.door.waiting.length,
-      locked: door.door.locked,
-      banned: door.door.banned.length,
+      sockets: connections.size,
+      waiting: waiting.length,
+      locked,
+      banned: banned.length,
       messages: history.count,
       stateKeys: state.size,
-      ...counters.read(),
+      ...metrics.read(),
     };
   }
 
   async #chat(): Promise<RoomAnswer> {
-    const messages = await this.#side.history.all();
+    const messages = await this.#context.history.all();
     const lines = messages.map((message) => `${JSON.stringify(message)}\n`);
     return { status: 200, body: lines.join(''), type: 'application/x-ndjson' };
   }
 
   #notify(body: string): RoomAnswer {
-    const { members, meters, counters, ports } = this.#side;
+    const { limiters, metrics, ports, roster } = this.#context;
     const decoded = decodeNoticeRequest(body);
     if (!decoded.ok) return refused(400, decoded.fault.code, decoded.fault.detail);
     const now = ports.clock.now();
-    const waitMs = meters.take('notices', '', now);
+    const waitMs = limiters.take('notices', '', now);
     if (waitMs > 0) return tooOften('too many notices to this room', waitMs);
     const { to, level = 'info', ...notice } = decoded.message;
-    const reached = [...members.book.sessions.values()]
+    const reached = [...roster.book.sessions.values()]
       .filter(isReachable)
       .filter(({ session, user }) => !to || to.includes(session) || to.includes(user))
       .map(({ session }) => session);
     const message = { type: 'notify', id: createId(), at: now, level, ...notice } as const;
-    members.deliver({ to: reached, message });
-    counters.count('notices');
+    roster.deliver({ to: reached, message });
+    metrics.count('notices');
     return jsonAnswer(202, { delivered: reached.length });
   }
 }

@@ -1,52 +1,51 @@
-/** The way in: from `hello` to `welcome`, to a place at the door, or to a close (EN-3, EN-5, MO-3). */
-import { CLOSE, type Fault, type HelloMessage } from '@rtc-elements/protocol';
+/** Handles `hello`: answers with `welcome`, sends to the waiting room, or closes (EN-3, EN-5, MO-3). */
+import { CLOSE, type HelloMessage } from '@rtc-elements/protocol';
 
-import type { Connections } from './connections.js';
-import type { Metrics } from './metrics.js';
-import type { AccessControl } from './access-control.js';
-import type { HistoryStore } from '../storage/history-store.js';
-import type { Roster } from './roster.js';
 import type { IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
-import { post } from './send.js';
 import { admit, type Admission, checkVersion, type Identity } from '../rules/admit.js';
 import { handOutOffers } from '../rules/relay.js';
 import { entryOf, rosterOf } from '../rules/room-book.js';
+import type { HistoryStore } from '../storage/history-store.js';
+import type { AccessControl } from './access-control.js';
+import type { Connections } from './connections.js';
+import type { FaultHandler } from './fault-handler.js';
+import type { Metrics } from './metrics.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
 import type { StateHandler } from './state-handler.js';
 
-/** What it asks of the room behind it. */
 export interface JoinHandlerContext {
   readonly ports: RoomPorts;
-  readonly members: Roster;
-  readonly attendance: Connections;
-  readonly door: AccessControl;
+  readonly connections: Connections;
+  readonly roster: Roster;
+  readonly accessControl: AccessControl;
   readonly history: HistoryStore;
   readonly state: StateHandler;
-  readonly counters: Metrics;
-  close(connection: RoomConnection, code: number, reason: string): void;
-  turnAway(connection: RoomConnection, fault: Fault, code: number, retryAfterMs?: number): void;
-  /** Deadlines have changed. */
-  rearm(): void;
+  readonly faults: FaultHandler;
+  readonly metrics: Metrics;
 }
 
 type Joining = Extract<Admission, { kind: 'joined' | 'resumed' }> & IssuedIceServers;
 
 export class JoinHandler {
-  readonly #side: JoinHandlerContext;
+  readonly #context: JoinHandlerContext;
 
-  constructor(side: JoinHandlerContext) {
-    this.#side = side;
+  constructor(context: JoinHandlerContext) {
+    this.#context = context;
   }
 
-  /** `isAdmitted`: a host has let them in. */
+  /** `isAdmitted`: a host has admitted them from the waiting room. */
   async enter(connection: RoomConnection, hello: HelloMessage, isAdmitted: boolean): Promise<void> {
-    const { ports, members, attendance, door, counters, close, turnAway } = this.#side;
+    const { ports, roster, connections, accessControl, faults, metrics } = this.#context;
     const fault = checkVersion(hello);
-    if (fault) return turnAway(connection, fault, CLOSE.badMessage);
-    const known = await this.#learn(connection, hello);
-    if (!attendance.get(connection.id)) return;
-    if (!known) return close(connection, CLOSE.retryLater, 'the room could not be read');
-    const { identity, grant } = known;
-    const admission = admit(members.book, door.door, {
+    if (fault) return faults.turnAway(connection, fault, CLOSE.badMessage);
+    const prepared = await this.#prepare(connection, hello);
+    if (!connections.get(connection.id)) return;
+    if (!prepared) {
+      return connections.close(connection, CLOSE.retryLater, 'the room could not be read');
+    }
+    const { identity, issued } = prepared;
+    const admission = admit(roster.book, accessControl.access, {
       hello,
       identity,
       connection: connection.id,
@@ -55,82 +54,97 @@ export class JoinHandler {
       isAdmitted,
     });
     switch (admission.kind) {
-      case 'refused':
-        counters.count('refusals');
-        return turnAway(connection, admission.fault, admission.close, admission.retryAfterMs);
+      case 'refused': {
+        const { fault: refusal, close, retryAfterMs } = admission;
+        metrics.count('refusals');
+        return faults.turnAway(connection, refusal, close, retryAfterMs);
+      }
       case 'waiting':
-        door.letWait(connection, hello, identity);
-        return this.#side.rearm();
+        accessControl.addRequest(connection, hello, identity);
+        return connections.rearm(roster.book, accessControl.access);
       case 'joined':
       case 'resumed':
-        return this.#welcome(connection, hello, { ...admission, ...grant });
+        return this.#welcome(connection, hello, { ...admission, ...issued });
     }
   }
 
-  /** Who it is, and what they will need; `null`: not to be had now. */
-  async #learn(
+  /** Everything that has to be awaited before the admission; `null` if some of it is not available. */
+  async #prepare(
     connection: RoomConnection,
     hello: HelloMessage,
-  ): Promise<{ identity: Identity; grant: IssuedIceServers } | null> {
-    const { iceGrants, identify, log, name } = this.#side.ports;
-    const identified = identify(name(), hello, connection.note);
-    const granted = identified.then(({ user }) => iceGrants.grant(user, connection.note));
+  ): Promise<{ identity: Identity; issued: IssuedIceServers } | null> {
+    const { history, ports } = this.#context;
+    const { iceServers, identify, log, name } = ports;
+    const identifying = identify(name(), hello, connection.note);
+    const issuing = identifying.then(({ user }) => iceServers.issue(user, connection.note));
     try {
-      const [identity, grant] = await Promise.all([identified, granted, this.#side.history.load()]);
-      return { identity, grant };
+      const [identity, issued] = await Promise.all([identifying, issuing, history.load()]);
+      return { identity, issued };
     } catch (error) {
       log.warn('enter-failed', { error: String(error) });
       return null;
     }
   }
 
-  /** Nothing is awaited here, so nobody sees a half of it. */
+  /** Awaits nothing, so nobody sees a session that has half joined. */
   #welcome(connection: RoomConnection, hello: HelloMessage, joining: Joining): void {
-    const { members, counters, ports, door, history, state } = this.#side;
+    const { connections, roster, metrics, ports, accessControl, history, state } = this.#context;
     const { clock, name, settings } = ports;
     const { record, kind, iceServers, ttlMs } = joining;
-    this.#makeWay(joining);
-    if (members.book.sessions.size === 0) ports.log.info('room-open', { room: name() });
-    const offers = kind === 'joined' ? (hello.offers ?? []) : [];
-    const handed = handOutOffers(members.book, record, offers, settings.limits.meshMembers);
-    members.announceEntry(record);
-    // Others see the newcomer before they hear from it; it hears of itself in `welcome` alone.
-    if (handed.deliveries.length > 0) members.announcer.flush();
-    else members.announcer.settle();
-    // The first words of a link go before our own: everything else waits for them.
-    for (const delivery of handed.deliveries) members.deliver(delivery);
+    this.#closeFormer(joining);
+    if (roster.book.sessions.size === 0) ports.log.info('room-open', { room: name() });
+    const takers = this.#announce(hello, joining);
     connection.setNote({ ...connection.note, session: record.session });
-    members.keep(record);
-    members.announcer.noteTold(record.session);
-    counters.count(kind === 'joined' ? 'joins' : 'resumes');
-    post(connection, {
+    roster.put(record);
+    roster.broadcaster.markInformed(record.session);
+    metrics.count(kind === 'joined' ? 'joins' : 'resumes');
+    send(connection, {
       type: 'welcome',
       session: record.session,
       resumed: kind === 'resumed',
       you: entryOf(record),
-      peers: rosterOf(members.book, record.session),
-      seq: members.announcer.seq,
+      peers: rosterOf(roster.book, record.session),
+      seq: roster.broadcaster.seq,
       room: name(),
       iceServers,
       ...(ttlMs !== null && { iceTtlMs: ttlMs }),
       chat: history.welcome(hello),
       limits: settings.limits,
       serverTime: clock.now(),
-      ...(hello.offers && { offers: hello.offers.map((_, index) => handed.takers[index] ?? null) }),
+      ...(hello.offers && { offers: hello.offers.map((_, index) => takers[index] ?? null) }),
     });
-    state.tell(connection, kind === 'resumed');
-    door.tell(record);
-    this.#side.rearm();
+    state.sendAll(connection, kind === 'resumed');
+    accessControl.tell(record);
+    connections.rearm(roster.book, accessControl.access);
   }
 
-  /** Closes what a session leaves behind as it comes in. */
-  #makeWay({ replaced, outdated }: Joining): void {
-    const { attendance, close, members } = this.#side;
-    const former = replaced === null ? undefined : attendance.get(replaced);
-    if (former) close(former, CLOSE.replaced, 'this session goes on in another connection');
+  /**
+   * Tells the others of the session, and delivers its early offers before anything else, as links wait
+   * for them. Returns the taker of each offer.
+   */
+  #announce(hello: HelloMessage, { kind, record }: Joining): readonly (string | null)[] {
+    const { ports, roster } = this.#context;
+    const { meshMembers } = ports.settings.limits;
+    const offers = kind === 'joined' ? (hello.offers ?? []) : [];
+    const { deliveries, takers } = handOutOffers(roster.book, record, offers, meshMembers);
+    roster.announceEntry(record);
+    // Takers must see the newcomer before they get its offer. Its own entry comes in `welcome` only.
+    if (deliveries.length > 0) roster.broadcaster.flush();
+    else roster.broadcaster.settle();
+    for (const delivery of deliveries) roster.deliver(delivery);
+    return takers;
+  }
+
+  /** Closes the former socket of a resumed session, and removes outdated sessions of the same user. */
+  #closeFormer({ replaced, outdated }: Joining): void {
+    const { connections, roster } = this.#context;
+    const former = replaced === null ? undefined : connections.get(replaced);
+    if (former) {
+      connections.close(former, CLOSE.replaced, 'this session goes on in another connection');
+    }
     for (const session of outdated) {
-      const record = members.book.sessions.get(session);
-      if (record) members.remove(record, 'replaced');
+      const record = roster.book.sessions.get(session);
+      if (record) roster.remove(record, 'replaced');
     }
   }
 }

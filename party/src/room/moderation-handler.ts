@@ -1,62 +1,67 @@
-/** Where hosts have their way (MO-2). Whether somebody may is asked before they come here. */
+/** Carries out what hosts do to others and to the room (MO-2). The caller has checked their rights. */
 import { CLOSE, type Fault, type ModerateMessage } from '@rtc-elements/protocol';
 
-import type { AccessControl } from './access-control.js';
-import type { Roster } from './roster.js';
 import type { RoomConnection } from '../ports.js';
-import { post } from './send.js';
-import type { Refuse } from './room-handler.js';
 import { moderate } from '../rules/moderation.js';
 import type { SessionRecord } from '../rules/room-book.js';
+import type { AccessControl } from './access-control.js';
+import type { FaultHandler } from './fault-handler.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
 
-/** Who is meant, where somebody is. */
+/** The answer if the session in question is not here. */
 const NOT_HERE: Pick<Fault, 'code' | 'detail'> = { code: 'not-found', detail: 'nobody like that' };
 
 export class ModerationHandler {
-  readonly #members: Roster;
-  readonly #door: AccessControl;
-  readonly #refuse: Refuse;
-  /** Puts everybody out. */
+  readonly #roster: Roster;
+  readonly #accessControl: AccessControl;
+  readonly #faults: FaultHandler;
+  /** Removes everybody and unlocks the room. */
   readonly #closeRoom: () => void;
 
-  constructor(members: Roster, door: AccessControl, refuse: Refuse, closeRoom: () => void) {
-    this.#members = members;
-    this.#door = door;
-    this.#refuse = refuse;
+  constructor(
+    roster: Roster,
+    accessControl: AccessControl,
+    faults: FaultHandler,
+    closeRoom: () => void,
+  ) {
+    this.#roster = roster;
+    this.#accessControl = accessControl;
+    this.#faults = faults;
     this.#closeRoom = closeRoom;
   }
 
   moderate(connection: RoomConnection, message: ModerateMessage): void {
     const { ref } = message;
-    if (!this.#carryOut(message)) return this.#refuse(connection, { ...NOT_HERE, ref });
-    post(connection, { type: 'done', ref });
+    if (!this.#carryOut(message)) return this.#faults.refuse(connection, { ...NOT_HERE, ref });
+    send(connection, { type: 'done', ref });
   }
 
-  /** `false`: whoever is meant is not here. */
+  /** `false` if the session in question is not here. */
   #carryOut(message: ModerateMessage): boolean {
     switch (message.action) {
       case 'mute':
       case 'lower-hand':
       case 'role':
         return this.#with(message.session, (record) =>
-          this.#members.update(record, moderate(record, message)),
+          this.#roster.update(record, moderate(record, message)),
         );
       case 'remove':
         return this.#with(message.session, (record) =>
-          this.#members.remove(record, 'removed', { code: CLOSE.removed, text: 'by a host' }),
+          this.#roster.remove(record, 'removed', { code: CLOSE.removed, text: 'by a host' }),
         );
       case 'ban':
         return this.#ban(message.user);
       case 'unban':
-        this.#door.unban(message.user);
+        this.#accessControl.unban(message.user);
         return true;
       case 'lock':
-        this.#door.lock(message.on);
+        this.#accessControl.lock(message.on);
         return true;
       case 'admit':
-        return this.#door.admit(message.session);
+        return this.#accessControl.admit(message.session);
       case 'deny':
-        return this.#door.deny(message.session);
+        return this.#accessControl.deny(message.session);
       case 'close':
         this.#closeRoom();
         return true;
@@ -64,18 +69,18 @@ export class ModerationHandler {
   }
 
   #with(session: string, task: (record: SessionRecord) => void): boolean {
-    const record = this.#members.book.sessions.get(session);
+    const record = this.#roster.book.sessions.get(session);
     if (record) task(record);
     return record !== undefined;
   }
 
-  /** Also of somebody who is not here now, and may be back. */
+  /** Bans a user, even one who is not here now but may come back. */
   #ban(user: string): boolean {
-    const theirs = [...this.#members.book.sessions.values()].filter((one) => one.user === user);
-    const waiting = this.#door.door.waiting.find((one) => one.user === user);
-    this.#door.ban(user, theirs[0]?.name ?? waiting?.name ?? user);
+    const theirs = [...this.#roster.book.sessions.values()].filter((one) => one.user === user);
+    const waiting = this.#accessControl.access.waiting.find((one) => one.user === user);
+    this.#accessControl.ban(user, theirs[0]?.name ?? waiting?.name ?? user);
     for (const record of theirs) {
-      this.#members.remove(record, 'banned', { code: CLOSE.banned, text: 'by a host' });
+      this.#roster.remove(record, 'banned', { code: CLOSE.banned, text: 'by a host' });
     }
     return true;
   }

@@ -1,33 +1,36 @@
 /**
- * When presence is told (PR-2): at once after a quiet while, else gathered, at most one frame per
- * `TIMES.presenceFlushMs`. Knows the feed and the clock, not the sockets.
+ * Decides when presence frames go out (PR-2): at once after a quiet spell, otherwise gathered into one
+ * frame per `TIMES.presenceFlushMs` at most. Knows the feed and the clock, not the sockets.
  */
 import { type PresenceMessage, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomClock } from '../ports.js';
 import {
+  addItem,
   emptyFeed,
   flush,
   isPending,
-  noteItem,
-  noteTold,
+  markInformed,
   type PresenceFeed,
   type PresenceItem,
 } from '../rules/presence-feed.js';
 
-/** Sends one frame to everybody, save those who get their own. `false`: nobody was there. */
-export type Tell = (common: PresenceMessage, own: ReadonlyMap<string, PresenceMessage>) => boolean;
+/** Sends one frame to everybody; sessions in `own` get theirs instead. `false` if nobody was there. */
+export type SendPresence = (
+  common: PresenceMessage,
+  own: ReadonlyMap<string, PresenceMessage>,
+) => boolean;
 
 export class PresenceBroadcaster {
   readonly #clock: RoomClock;
-  readonly #tell: Tell;
+  readonly #send: SendPresence;
   #feed: PresenceFeed = emptyFeed(0);
-  #toldAt = -Infinity;
+  #sentAt = -Infinity;
   #cancelTimer: (() => void) | null = null;
 
-  constructor(clock: RoomClock, tell: Tell) {
+  constructor(clock: RoomClock, send: SendPresence) {
     this.#clock = clock;
-    this.#tell = tell;
+    this.#send = send;
   }
 
   /** The number of the last frame. */
@@ -35,29 +38,30 @@ export class PresenceBroadcaster {
     return this.#feed.seq;
   }
 
-  /** After sleep: numbers go on from here. */
+  /** Continues the numbers from before a sleep. */
   startAt(seq: number): void {
     this.#feed = emptyFeed(seq);
   }
 
-  note(item: PresenceItem): void {
-    this.#feed = noteItem(this.#feed, item);
+  /** Adds a change. The caller ends each event with {@link settle}. */
+  add(item: PresenceItem): void {
+    this.#feed = addItem(this.#feed, item);
   }
 
-  /** `session` is being told the whole roster under `seq`. */
-  noteTold(session: string): void {
-    if (this.#feed.items.length > 0) this.#feed = noteTold(this.#feed, session);
+  /** `session` is being sent the whole roster, under `seq`. */
+  markInformed(session: string): void {
+    if (this.#feed.items.length > 0) this.#feed = markInformed(this.#feed, session);
   }
 
-  /** Nobody may hear from `session` before they see it: call this before what it says goes out. */
-  ensureTold(session: string): void {
+  /** Flushes if a change of `session` has not been sent. Call this before sending what it says. */
+  flushFor(session: string): void {
     if (isPending(this.#feed, session)) this.flush();
   }
 
-  /** The event is over: tell now, or soon. */
+  /** Ends an event: sends its changes now, or sets a timer for them. */
   settle(): void {
     if (this.#feed.items.length === 0 || this.#cancelTimer) return;
-    const waitMs = this.#toldAt + TIMES.presenceFlushMs - this.#clock.now();
+    const waitMs = this.#sentAt + TIMES.presenceFlushMs - this.#clock.now();
     if (waitMs <= 0 || waitMs > TIMES.presenceFlushMs) this.flush();
     else {
       this.#cancelTimer = this.#clock.setTimer(waitMs, () => {
@@ -67,13 +71,13 @@ export class PresenceBroadcaster {
     }
   }
 
-  /** Tells now whatever waits. */
+  /** Sends all changes so far. */
   flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#feed.items.length === 0) return;
     const { feed, common, own } = flush(this.#feed);
     this.#feed = feed;
-    if (this.#tell(common, own)) this.#toldAt = this.#clock.now();
+    if (this.#send(common, own)) this.#sentAt = this.#clock.now();
   }
 }

@@ -1,24 +1,24 @@
-// From deliveries to sockets. A frame for many is made once.
+// Writes messages to sockets. A message for many is encoded once.
 import { encode, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
 
-import type { Connections } from './connections.js';
 import type { RoomConnection } from '../ports.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
+import type { Connections } from './connections.js';
 
 /** To one socket, with or without a session. */
-export const post = (connection: RoomConnection, message: ServerMessage): void =>
+export const send = (connection: RoomConnection, message: ServerMessage): void =>
   connection.send(encode(message));
 
-/** To the sessions it is for; who is out of reach is passed over. */
-export function deliver(book: RoomBook, attendance: Connections, { to, message }: Delivery): void {
+/** To the sessions in the delivery, except those without a socket. */
+export function deliver(book: RoomBook, connections: Connections, { to, message }: Delivery): void {
   const text = encode(message);
-  for (const session of to) connectionOf(book, attendance, session)?.send(text);
+  for (const session of to) connectionOf(book, connections, session)?.send(text);
 }
 
-/** One frame of presence to everybody; how many were there. */
-export function tellPresence(
+/** One presence frame to every session: its own, where it has one, or `common`. Returns how many. */
+export function broadcastPresence(
   book: RoomBook,
-  attendance: Connections,
+  connections: Connections,
   common: PresenceMessage,
   own: ReadonlyMap<string, PresenceMessage>,
 ): number {
@@ -26,13 +26,13 @@ export function tellPresence(
   const to = listeners(book);
   for (const session of to) {
     const message = own.get(session);
-    connectionOf(book, attendance, session)?.send(message ? encode(message) : text);
+    connectionOf(book, connections, session)?.send(message ? encode(message) : text);
   }
   return to.length;
 }
 
 const connectionOf = (
   book: RoomBook,
-  attendance: Connections,
+  connections: Connections,
   session: string,
-): RoomConnection | undefined => attendance.get(book.sessions.get(session)?.connection ?? '');
+): RoomConnection | undefined => connections.get(book.sessions.get(session)?.connection ?? '');

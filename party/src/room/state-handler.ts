@@ -1,50 +1,56 @@
-/** Where the state of a room is set, one change after another (ST-1). */
+/** Handles the state that everybody in a room shares, one change at a time (ST-1). */
 import type { StateSetMessage } from '@rtc-elements/protocol';
 
-import { StateStore } from '../storage/state-store.js';
-import type { Roster } from './roster.js';
 import type { RoomConnection, RoomPorts } from '../ports.js';
-import { post } from './send.js';
-import { EMPTY_STATE, presentEntry, type RoomStateBook, setState } from '../rules/shared-state.js';
-import type { Refuse } from './room-handler.js';
 import type { SessionRecord } from '../rules/room-book.js';
+import {
+  EMPTY_SHARED_STATE,
+  presentEntry,
+  setState,
+  type SharedState,
+} from '../rules/shared-state.js';
 import { SerialQueue } from '../storage/serial-queue.js';
+import { StateStore } from '../storage/state-store.js';
+import type { FaultHandler } from './fault-handler.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
 
 export class StateHandler {
   readonly #ports: RoomPorts;
-  readonly #members: Roster;
-  readonly #refuse: Refuse;
+  readonly #roster: Roster;
+  readonly #faults: FaultHandler;
   readonly #store: StateStore;
-  readonly #turns = new SerialQueue();
-  #book: RoomStateBook = EMPTY_STATE;
+  readonly #queue = new SerialQueue();
+  #state: SharedState = EMPTY_SHARED_STATE;
 
-  constructor(ports: RoomPorts, members: Roster, refuse: Refuse) {
+  constructor(ports: RoomPorts, roster: Roster, faults: FaultHandler) {
     this.#ports = ports;
-    this.#members = members;
-    this.#refuse = refuse;
+    this.#roster = roster;
+    this.#faults = faults;
     this.#store = new StateStore(ports.store);
   }
 
-  load(): Promise<RoomStateBook> {
+  load(): Promise<SharedState> {
     return this.#store.load();
   }
 
-  start(book: RoomStateBook): void {
-    this.#book = book;
+  start(state: SharedState): void {
+    this.#state = state;
   }
 
+  /** How many keys have a value. */
   get size(): number {
-    return this.#book.entries.size;
+    return this.#state.entries.size;
   }
 
   set(connection: RoomConnection, record: SessionRecord, message: StateSetMessage): Promise<void> {
-    return this.#turns.take(() => this.#set(connection, record, message));
+    return this.#queue.run(() => this.#set(connection, record, message));
   }
 
-  /** After a welcome: all there is; also that there is nothing, to whoever may hold something. */
-  tell(connection: RoomConnection, resumed: boolean): void {
-    const entries = [...this.#book.entries.values()];
-    if (entries.length > 0 || resumed) post(connection, { type: 'state', entries, all: true });
+  /** Sends everything after `welcome`. Empty state is sent only to a resumed client, which may hold some. */
+  sendAll(connection: RoomConnection, resumed: boolean): void {
+    const entries = [...this.#state.entries.values()];
+    if (entries.length > 0 || resumed) send(connection, { type: 'state', entries, all: true });
   }
 
   async #set(
@@ -52,22 +58,22 @@ export class StateHandler {
     { user }: SessionRecord,
     message: StateSetMessage,
   ): Promise<void> {
-    const change = setState(this.#book, message, user);
+    const change = setState(this.#state, message, user);
     if (!change.ok) {
-      const entries = [presentEntry(this.#book, message.key)];
-      if (change.fault.code === 'conflict') post(connection, { type: 'state', entries });
-      return this.#refuse(connection, change.fault);
+      const entries = [presentEntry(this.#state, message.key)];
+      if (change.fault.code === 'conflict') send(connection, { type: 'state', entries });
+      return this.#faults.refuse(connection, change.fault);
     }
-    const { entry, book } = change;
+    const { entry, state } = change;
     try {
       await this.#store.save(entry);
     } catch (error) {
       this.#ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again';
-      return this.#refuse(connection, { code: 'not-stored', detail, ref: message.ref });
+      return this.#faults.refuse(connection, { code: 'not-stored', detail, ref: message.ref });
     }
-    this.#book = book;
-    this.#members.tellAll({ type: 'state', entries: [entry] });
-    post(connection, { type: 'done', ref: message.ref });
+    this.#state = state;
+    this.#roster.broadcast({ type: 'state', entries: [entry] });
+    send(connection, { type: 'done', ref: message.ref });
   }
 }

@@ -1,4 +1,4 @@
-// The door of a room: whether it is locked, who waits at it, who is kept out (MO-2, MO-3, LI-4).
+// Who may enter a room: the lock, the waiting room, bans and cool-downs (MO-2, MO-3, LI-4).
 import {
   type AccessMessage,
   type BannedPerson,
@@ -7,6 +7,7 @@ import {
   type WaitingPerson,
 } from '@rtc-elements/protocol';
 
+/** Somebody in the waiting room of a locked room. */
 export interface Waiting extends WaitingPerson {
   readonly since: number;
 }
@@ -17,63 +18,65 @@ export interface Cooling {
   readonly until: number;
 }
 
+/** The keys are stored as they are named here. */
 export interface RoomAccess {
   readonly locked: boolean;
-  /** Oldest first, as are the others. */
+  /** Oldest first, like the other two lists. */
   readonly waiting: readonly Waiting[];
   readonly banned: readonly BannedPerson[];
   readonly cooling: readonly Cooling[];
 }
 
-export const OPEN_DOOR: RoomAccess = { locked: false, waiting: [], banned: [], cooling: [] };
+/** Access to a new room: nothing is restricted. */
+export const OPEN_ACCESS: RoomAccess = { locked: false, waiting: [], banned: [], cooling: [] };
 
-export const isBanned = (door: RoomAccess, user: string): boolean =>
-  door.banned.some((person) => person.user === user);
+export const isBanned = (access: RoomAccess, user: string): boolean =>
+  access.banned.some((person) => person.user === user);
 
-/** The oldest ban makes way for one too many. */
-export const ban = (door: RoomAccess, person: BannedPerson): RoomAccess => ({
-  ...unban(door, person.user),
-  banned: [...unban(door, person.user).banned, person].slice(-LIMITS.bans),
+/** Beyond `LIMITS.bans`, the oldest ban ends. */
+export const ban = (access: RoomAccess, person: BannedPerson): RoomAccess => ({
+  ...unban(access, person.user),
+  banned: [...unban(access, person.user).banned, person].slice(-LIMITS.bans),
 });
 
-export const unban = (door: RoomAccess, user: string): RoomAccess => ({
-  ...door,
-  banned: door.banned.filter((person) => person.user !== user),
+export const unban = (access: RoomAccess, user: string): RoomAccess => ({
+  ...access,
+  banned: access.banned.filter((person) => person.user !== user),
 });
 
-export const letWait = (door: RoomAccess, person: Waiting): RoomAccess => ({
-  ...door,
-  waiting: [...door.waiting, person],
+export const addWaiting = (access: RoomAccess, person: Waiting): RoomAccess => ({
+  ...access,
+  waiting: [...access.waiting, person],
 });
 
-/** They came in, were turned away, or went. */
-export const stopWaiting = (door: RoomAccess, session: string): RoomAccess => ({
-  ...door,
-  waiting: door.waiting.filter((person) => person.session !== session),
+/** They were admitted or denied, or left. */
+export const removeWaiting = (access: RoomAccess, session: string): RoomAccess => ({
+  ...access,
+  waiting: access.waiting.filter((person) => person.session !== session),
 });
 
-/** Those whom no host admitted in time. */
-export const tiredOfWaiting = (door: RoomAccess, now: number): readonly Waiting[] =>
-  door.waiting.filter(({ since }) => since + TIMES.knockMs <= now);
+/** Those whom no host admitted within `TIMES.knockMs`. */
+export const overdueWaiting = (access: RoomAccess, now: number): readonly Waiting[] =>
+  access.waiting.filter(({ since }) => since + TIMES.knockMs <= now);
 
-/** Keeps `user` out for a while; forgets those who have been out long enough. */
-export const coolDown = (door: RoomAccess, user: string, now: number): RoomAccess => ({
-  ...door,
+/** Keeps `user` out for `TIMES.floodMs`, and drops cool-downs that are over. */
+export const coolDown = (access: RoomAccess, user: string, now: number): RoomAccess => ({
+  ...access,
   cooling: [
-    ...door.cooling.filter((one) => one.user !== user && one.until > now),
+    ...access.cooling.filter((one) => one.user !== user && one.until > now),
     { user, until: now + TIMES.floodMs },
   ].slice(-LIMITS.bans),
 });
 
-/** How long `user` must still stay out, ms; 0: they may come. */
-export function coolingMs(door: RoomAccess, user: string, now: number): number {
-  const until = door.cooling.find((one) => one.user === user)?.until ?? now;
-  // A clock that ran back must not keep anybody out for longer.
+/** How long `user` must still stay out, in ms; 0 if they may come in. */
+export function coolingMs(access: RoomAccess, user: string, now: number): number {
+  const until = access.cooling.find((one) => one.user === user)?.until ?? now;
+  // The cap keeps a clock that ran back from extending the cool-down.
   return Math.min(TIMES.floodMs, Math.max(0, until - now));
 }
 
-/** What members are told of it; hosts hear who waits and who is kept out, too. */
-export const accessOf = (
+/** What members are told. Hosts also see who is waiting and who is banned. */
+export const accessMessage = (
   { locked, waiting, banned }: RoomAccess,
   forHost: boolean,
 ): AccessMessage => ({
@@ -85,6 +88,8 @@ export const accessOf = (
   }),
 });
 
-/** Whether there is anything to tell a newcomer. */
-export const isPlain = ({ locked, waiting, banned }: RoomAccess, forHost: boolean): boolean =>
-  !locked && !(forHost && waiting.length + banned.length > 0);
+/** Whether a newcomer has to be told anything. */
+export const isWorthTelling = (
+  { locked, waiting, banned }: RoomAccess,
+  forHost: boolean,
+): boolean => locked || (forHost && waiting.length + banned.length > 0);

@@ -1,4 +1,4 @@
-// Who may come in, and as which session (EN-5, LI-2 to LI-4, MO-2, MO-3).
+// Who may enter, and as which session (EN-5, LI-2 to LI-4, MO-2, MO-3).
 import {
   CLOSE,
   type CloseCode,
@@ -10,30 +10,31 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
-import { coolingMs, type RoomAccess, isBanned } from './access.js';
-import { allowedMedia, hasHost, may, type Standing } from './permissions.js';
+import { coolingMs, isBanned, type RoomAccess } from './access.js';
+import { allowedMedia, hasHost, may, type Rights } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
-/** Who somebody is, as the deployment judges it: by a key of the browser, or by a token. */
+/** Who somebody is, established by a token or, in an open room, by a key of their browser. */
 export interface Identity {
   readonly user: string;
-  /** `null`: the room decides, which is open. */
+  /** `null` in an open room, which assigns roles itself. */
   readonly role: Role | null;
-  /** Of the token; it wins over `hello.name`. */
+  /** The name in the token, which overrides `hello.name`. */
   readonly name: string | null;
-  /** `null`: what the role may. */
+  /** `null`: whatever the role allows. */
   readonly can: readonly Permission[] | null;
 }
 
-/** A `hello` and what the room knows about its sender. */
+/** A `hello`, and what the room knows about its sender. */
 export interface Applicant {
   readonly hello: HelloMessage;
   readonly identity: Identity;
-  /** Its socket; also the name of the session, if it becomes a new one. */
+  /** The id of the socket. A new session takes it as its own id. */
   readonly connection: string;
   readonly now: number;
+  /** How many members the room may have. */
   readonly members: number;
-  /** A host let them in (MO-3). */
+  /** A host admitted them from the waiting room (MO-3). */
   readonly isAdmitted: boolean;
 }
 
@@ -46,39 +47,39 @@ interface Refused {
 
 export type Admission =
   | Refused
-  /** At the door, until a host says more (MO-3). */
+  /** In the waiting room until a host decides (MO-3). */
   | { readonly kind: 'waiting' }
   | {
       readonly kind: 'joined' | 'resumed';
       readonly record: SessionRecord;
-      /** The socket that spoke for a resumed session until now, if it is still open. */
+      /** The socket that a resumed session used until now, if it is still open. */
       readonly replaced: string | null;
-      /** Sessions of the same user that wait for a socket and make room for this one. */
+      /** Sessions of the same user without a socket, dropped to make room for this one. */
       readonly outdated: readonly string[];
     };
 
-/** Whether the version of `hello` is ours; checked before anything else is. */
+/** Refuses a `hello` of another protocol version. Checked before anything else. */
 export function checkVersion(hello: HelloMessage): Fault | null {
   if (hello.protocol === PROTOCOL_VERSION) return null;
   return { code: 'bad-version', detail: `this room speaks version ${PROTOCOL_VERSION}` };
 }
 
-/** Takes up a session again, makes a new one, or says why not. */
-export function admit(book: RoomBook, door: RoomAccess, applicant: Applicant): Admission {
+/** Resumes a session, creates one, sends the applicant to the waiting room, or refuses. */
+export function admit(book: RoomBook, access: RoomAccess, applicant: Applicant): Admission {
   const { hello, identity } = applicant;
-  const kept = keptOut(door, identity, applicant.now);
-  if (kept) return kept;
+  const barred = checkBarred(access, identity, applicant.now);
+  if (barred) return barred;
   const former = hello.resume === undefined ? undefined : book.sessions.get(hello.resume);
-  // Only the same user: knowing the id of somebody's session gives no right to it.
+  // The user must match: session ids are on the roster, so knowing one proves nothing.
   if (former && former.user === identity.user) return resume(book, former, applicant);
   const mine = [...book.sessions.values()].filter((record) => record.user === identity.user);
   if (mine.filter(isReachable).length >= LIMITS.connectionsPerUser) {
     const detail = `one user has at most ${LIMITS.connectionsPerUser} connections here`;
     return refuse('room-full', detail, CLOSE.forbidden);
   }
-  const locked = applicant.isAdmitted ? null : lockedOut(door, identity);
+  const locked = applicant.isAdmitted ? null : checkLock(access, identity);
   if (locked) {
-    return hello.knock && door.waiting.length < LIMITS.waiting ? { kind: 'waiting' } : locked;
+    return hello.knock && access.waiting.length < LIMITS.waiting ? { kind: 'waiting' } : locked;
   }
   const outdated = mine
     .filter((record) => !isReachable(record))
@@ -91,23 +92,23 @@ export function admit(book: RoomBook, door: RoomAccess, applicant: Applicant): A
   return { kind: 'joined', record: newRecord(book, applicant), replaced: null, outdated };
 }
 
-/** Why somebody who is not in gets nothing of this room either, now. */
-export const turnedAway = (door: RoomAccess, identity: Identity, now: number): Refused | null =>
-  keptOut(door, identity, now) ?? lockedOut(door, identity);
+/** Why the room would refuse `identity` now; `null` if it would not. For requests without a `hello`. */
+export const checkAccess = (access: RoomAccess, identity: Identity, now: number): Refused | null =>
+  checkBarred(access, identity, now) ?? checkLock(access, identity);
 
-/** Whoever has to stay outside whatever else they bring. */
-function keptOut(door: RoomAccess, identity: Identity, now: number): Refused | null {
-  if (isBanned(door, identity.user)) {
+/** A ban or a cool-down, which even a resumed session does not get past. */
+function checkBarred(access: RoomAccess, identity: Identity, now: number): Refused | null {
+  if (isBanned(access, identity.user)) {
     return refuse('forbidden', 'a host keeps you out of this room', CLOSE.banned);
   }
-  const retryAfterMs = coolingMs(door, identity.user, now);
+  const retryAfterMs = coolingMs(access, identity.user, now);
   if (retryAfterMs === 0) return null;
   return { ...refuse('rate-limited', 'too much, too fast', CLOSE.flood), retryAfterMs };
 }
 
-/** Hosts pass a lock. */
-const lockedOut = (door: RoomAccess, identity: Identity): Refused | null =>
-  door.locked && !may(standingOf(identity), 'moderate')
+/** A lock does not stop hosts. */
+const checkLock = (access: RoomAccess, identity: Identity): Refused | null =>
+  access.locked && !may(rightsOf(identity), 'moderate')
     ? refuse('forbidden', 'the room is locked', CLOSE.locked)
     : null;
 
@@ -117,8 +118,8 @@ const refuse = (code: Fault['code'], detail: string, close: CloseCode): Refused 
   close,
 });
 
-/** Before the room has given a role, nobody is more than a speaker. */
-const standingOf = ({ role, can }: Identity): Standing => ({ role: role ?? 'speaker', can });
+/** Until the room assigns a role, everybody counts as a speaker. */
+const rightsOf = ({ role, can }: Identity): Rights => ({ role: role ?? 'speaker', can });
 
 function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Admission {
   const { hello, identity, connection } = applicant;
@@ -165,7 +166,7 @@ function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
   };
 }
 
-/** Who stays in the call keeps the place; who enters it gets the next. */
+/** A session that stays in the call keeps its place; one that enters gets the next. */
 export function placeInCall(book: RoomBook, place: number, wanted: boolean): number {
   if (!wanted) return 0;
   return place > 0 ? place : book.calls + 1;

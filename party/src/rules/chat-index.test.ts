@@ -14,7 +14,7 @@ const message = (seq: number, text = 'x'): ChatMessage => ({
   text,
 });
 
-/** An index of `count` messages, and what would be stored of them. */
+/** An index of `count` messages, and what would be stored for them. */
 function fill(most: number, count: number) {
   const index = new ChatIndex(most);
   const kept = new Map<number, IndexEntry>();
@@ -29,15 +29,15 @@ function fill(most: number, count: number) {
   return { index, kept, remembered };
 }
 
-describe('the index of the chat', () => {
-  it('[CH-1] knows a resend by author and id, and nothing else', () => {
+describe('the chat index', () => {
+  it('[CH-1] recognises a resend by author and id, and by nothing else', () => {
     const { index } = fill(10, 3);
     expect(index.receipt('u', 'm2')).to.deep.equal({ seq: 2, at: 2 });
     expect(index.receipt('other', 'm2')).to.equal(null);
     expect(index.receipt('u', 'm4')).to.equal(null);
   });
 
-  it('[CH-4] is the same again when it is read from storage, whatever was kept', () => {
+  it('[CH-4] is the same after it is read from storage, whatever was kept', () => {
     for (const most of [0, 2, 250, 1_000]) {
       const { index, kept, remembered } = fill(most, 300);
       if (most > 0) {

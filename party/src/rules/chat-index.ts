@@ -1,6 +1,6 @@
 /**
- * What a room keeps in memory of every message it remembers: enough to know a resend, to number the
- * next one and to see which must go, without reading storage.
+ * What a room keeps in memory about each message: enough to recognise a resend, to number the next
+ * message and to choose which to drop, without reading storage.
  */
 import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
 
@@ -14,7 +14,7 @@ import {
   sizeOf,
 } from './chat.js';
 
-/** One message, without its text. */
+/** One message without its text. Storage has these keys. */
 export interface IndexEntry {
   readonly seq: number;
   readonly id: string;
@@ -24,7 +24,6 @@ export interface IndexEntry {
   readonly rev?: number;
 }
 
-/** The line of a message that is kept. */
 export const indexEntryOf = (message: ChatMessage): IndexEntry => ({
   seq: message.seq,
   id: message.id,
@@ -34,18 +33,18 @@ export const indexEntryOf = (message: ChatMessage): IndexEntry => ({
   ...(message.rev !== undefined && { rev: message.rev }),
 });
 
-/** What the author is told, now or again. */
+/** What the author is told, at first and after a resend. */
 export interface ChatReceipt {
   readonly seq: number;
   readonly at: number;
 }
 
-/** A message in its place, and what it pushed out. */
+/** The index entry of a new message, and what it displaced. */
 export interface Placed {
   readonly entry: IndexEntry;
-  /** Messages that are not kept any more, oldest first. */
+  /** Messages that are no longer kept, oldest first. */
   readonly dropped: readonly IndexEntry[];
-  /** Numbers whose resend would not be known any more. */
+  /** Numbers of messages whose resend would no longer be recognised. */
   readonly forgotten: readonly number[];
 }
 
@@ -56,12 +55,12 @@ export class ChatIndex {
   readonly #entries = new Map<number, IndexEntry>();
   readonly #acks = new Map<string, number>();
   #ledger: ChatLedger;
-  /** No number below is remembered. */
+  /** No lower number is remembered. */
   #oldest: number;
 
   /**
-   * Both in order: `kept` are the messages there are, `remembered` those of which only the ack is known.
-   * `rev`: how many revisions there were.
+   * `kept` are the messages in storage, `remembered` those whose resend is still recognised; both in
+   * order. `rev` is the number of revisions so far.
    */
   constructor(
     most: number,
@@ -85,13 +84,13 @@ export class ChatIndex {
     return this.#entries.get(seq);
   }
 
-  /** Of what this user has said under this id before. */
+  /** The receipt of a message that `user` has sent under `id` before; `null` if there is none. */
   receipt(user: string, id: string): ChatReceipt | null {
     const entry = this.#entries.get(this.#acks.get(ackKey(user, id)) ?? 0);
     return entry ? { seq: entry.seq, at: entry.at } : null;
   }
 
-  /** Takes in the next message (CH-4). */
+  /** Adds the next message, and drops the oldest beyond the limits (CH-4). */
   place(message: ChatMessage): Placed {
     const entry = indexEntryOf(message);
     const dropped: IndexEntry[] = [];
@@ -106,7 +105,7 @@ export class ChatIndex {
     return { entry, dropped, forgotten: this.#forget() };
   }
 
-  /** A message that is kept is another one now, under the next `rev`. */
+  /** Replaces a kept message by its revision. */
   revise(message: ChatMessage): void {
     const before = this.#entries.get(message.seq);
     const entry = indexEntryOf(message);
@@ -120,7 +119,7 @@ export class ChatIndex {
     this.#acks.set(ackKey(entry.user, entry.id), entry.seq);
   }
 
-  /** As many as are kept, and as an outbox holds. */
+  /** Forgets what is older than both the messages kept and a full outbox (CH-5). */
   #forget(): number[] {
     const forgotten: number[] = [];
     const last = this.#ledger.seq - Math.max(this.#most, LIMITS.outboxMessages);

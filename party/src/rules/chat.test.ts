@@ -53,7 +53,7 @@ describe('the chat ledger', () => {
     expect(seqs(11)).to.deep.equal([8, 9, 10]);
   });
 
-  it('[CH-8] tells what was revised of what a client holds, or gives it the page to begin anew', () => {
+  it('[CH-8] includes the revisions of what a client holds, or starts it over with a page', () => {
     const ledger = { ...ledgerOf(10), rev: 5 };
     const newest = [8, 9, 10].map(message);
     const revised = [
@@ -67,7 +67,7 @@ describe('the chat ledger', () => {
     expect(page.rev).to.equal(5);
     const anew = welcomePage(ledger, recent, { lastSeq: 10, lastRev: 2 });
     expect(anew).to.deep.equal({ messages: newest, more: true, rev: 5 });
-    // It would be taken for a continuation if it began right after what the client holds.
+    // A page that began right after the client's last message would look like its continuation.
     const apart = welcomePage(ledger, recent, { lastSeq: 7, lastRev: 0 });
     expect(apart.messages.map(({ seq }) => seq)).to.deep.equal([9, 10]);
   });

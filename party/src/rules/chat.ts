@@ -1,4 +1,4 @@
-// What is said, what is kept, and what a newcomer is told of it (CH-1, CH-2, CH-4).
+// How messages are numbered, how many are kept, and which ones `welcome` brings (CH-1, CH-2, CH-4).
 import {
   type ChatMessage,
   type ChatPage,
@@ -12,19 +12,19 @@ import type { SessionRecord } from './room-book.js';
 
 /** What the room knows of its history without reading it. Numbers have no gaps. */
 export interface ChatLedger {
-  /** The newest number given; 0 for none. */
+  /** The last number given; 0 if none was. */
   readonly seq: number;
-  /** How many of the newest are kept. */
+  /** How many messages are kept: the newest. */
   readonly count: number;
-  /** Their size. */
+  /** The size of the messages kept, as {@link sizeOf} counts it. */
   readonly bytes: number;
-  /** How many revisions there were (CH-8). */
+  /** The number of revisions so far (CH-8). */
   readonly rev: number;
 }
 
 export const emptyLedger: ChatLedger = { seq: 0, count: 0, bytes: 0, rev: 0 };
 
-/** A message under the next number. `at` never runs back, even if the clock does. */
+/** The message that `send` becomes, under the next number. */
 export const numberMessage = (
   ledger: ChatLedger,
   author: SessionRecord,
@@ -41,10 +41,10 @@ export const numberMessage = (
   ...(send.replyTo !== undefined && { replyTo: send.replyTo }),
 });
 
-/** What a message counts for against `LIMITS.historyBytes`. */
+/** The bytes that a message counts against `LIMITS.historyBytes`. */
 export const sizeOf = (message: ChatMessage): number => utf8Length(JSON.stringify(message));
 
-/** The ledger once the next message, of `bytes`, is kept. */
+/** The ledger with the next message, of `bytes`, added. */
 export const record = (ledger: ChatLedger, bytes: number): ChatLedger => ({
   ...ledger,
   seq: ledger.seq + 1,
@@ -52,42 +52,42 @@ export const record = (ledger: ChatLedger, bytes: number): ChatLedger => ({
   bytes: ledger.bytes + bytes,
 });
 
-/** The ledger once its oldest message, of `bytes`, is dropped. */
+/** The ledger without its oldest message, of `bytes`. */
 export const dropOldest = (ledger: ChatLedger, bytes: number): ChatLedger => ({
   ...ledger,
   count: ledger.count - 1,
   bytes: Math.max(0, ledger.bytes - bytes),
 });
 
-/** Number of the oldest message kept. */
+/** The number of the oldest message kept. */
 export const oldestSeq = (ledger: ChatLedger): number => ledger.seq - ledger.count + 1;
 
-/** Whether the oldest must go (CH-4). */
+/** Whether the oldest message must be dropped (CH-4). */
 export const isOverfull = (ledger: ChatLedger, most: number): boolean =>
   ledger.count > most || (ledger.count > 0 && ledger.bytes > LIMITS.historyBytes);
 
-/** `messages`, oldest first, as a page. */
+/** A page of `messages`, which are oldest first. */
 export function pageOf(ledger: ChatLedger, messages: readonly ChatMessage[]): ChatPage {
   const first = messages[0];
   return { messages, more: first ? first.seq > oldestSeq(ledger) : ledger.count > 0 };
 }
 
-/** What a client says it holds. */
+/** The chat that a client already holds, as `hello` says. */
 export interface Held {
   readonly lastSeq?: number;
   readonly lastRev?: number;
 }
 
-/** What a room can tell at once: its newest messages, and what was revised since a revision. */
+/** The chat that the room has in memory: the newest messages and the latest revisions. */
 export interface Recent {
   readonly newest: readonly ChatMessage[];
-  /** `null`: too much of it. */
+  /** The messages revised after `rev`; `null` if they are more than memory holds. */
   revisedSince(rev: number): readonly ChatMessage[] | null;
 }
 
 /**
- * The page of `welcome`: the newest messages; or, for a client that holds all but a few of them,
- * just those few, which then follow its own without a gap, and what was revised of its own (CH-8).
+ * The page in `welcome`: the newest messages. A client that lacks only some of them gets just those,
+ * which continue its own without a gap, and the revisions of those it holds (CH-8).
  */
 export function welcomePage(
   ledger: ChatLedger,
@@ -97,11 +97,11 @@ export function welcomePage(
   const { lastSeq, lastRev = 0 } = held;
   const { rev } = ledger;
   const first = newest[0]?.seq ?? ledger.seq + 1;
-  // A number beyond ours is from another life of the room: it says nothing.
+  // A number above ours dates from before the room was erased, so it means nothing.
   const isKnown = lastSeq !== undefined && lastSeq <= ledger.seq && lastRev <= rev;
   const revised = isKnown && lastSeq + 1 >= first ? revisedSince(lastRev) : null;
   if (!revised || lastSeq === undefined) {
-    // One that begins where the client ends would be taken for its continuation.
+    // A page that starts right after the client's last message would look like its continuation.
     const apart = newest.length > 1 && first - 1 === lastSeq ? newest.slice(1) : newest;
     return { ...pageOf(ledger, apart), ...(apart.length === 0 && { more: false }), rev };
   }

@@ -1,58 +1,66 @@
-// Who has been silent for too long, and when to ask again (EN-3, EN-5, MO-3, PR-3).
+// Which sockets and sessions have been silent for too long, and when to check again (EN-3, EN-5, MO-3, PR-3).
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { DepartedSession } from './room-book.js';
 
-/** A socket without a session. */
-export interface Stranger {
+/** A socket that has not said `hello`. */
+export interface PendingSocket {
   readonly connection: string;
   readonly openedAt: number;
 }
 
-/** A session: last heard of through its socket, or waiting for one since `lostAt`. */
-export interface Member {
+/** When a session was last heard. */
+export interface SessionActivity {
   readonly session: string;
   readonly seenAt: number;
+  /** When its socket broke; 0 while it has one. */
   readonly lostAt: number;
   readonly isAway: boolean;
 }
 
-export interface RollCall {
-  /** Sockets that never said hello in time (EN-3). */
-  readonly speechless: readonly string[];
-  /** Sessions whose grace is over (EN-5), or whose socket only seems to be open (PR-3). */
-  readonly gone: readonly DepartedSession[];
-  /** When the next one can be due; `null`: nobody is here. */
+/** Everything with a deadline. */
+export interface Watched {
+  readonly sockets: Iterable<PendingSocket>;
+  readonly sessions: Iterable<SessionActivity>;
+  /** When each person in the waiting room arrived there. */
+  readonly waitingSince?: readonly number[];
+}
+
+export interface Overdue {
+  /** Sockets that did not say `hello` in time (EN-3). */
+  readonly sockets: readonly string[];
+  /** Sessions that were not resumed in time (EN-5), or whose socket only seems to be open (PR-3). */
+  readonly sessions: readonly DepartedSession[];
+  /** The next deadline; `null` if there is none. */
   readonly nextAt: number | null;
 }
 
-/** Everybody with a deadline. */
-export interface Attendants {
-  readonly strangers: Iterable<Stranger>;
-  readonly members: Iterable<Member>;
-  /** Since when people wait at the door. */
-  readonly since?: readonly number[];
-}
-
-/** Looks at everybody once. */
-export function callRoll({ strangers, members, since = [] }: Attendants, now: number): RollCall {
-  const speechless: string[] = [];
-  const gone: DepartedSession[] = [];
+/** Checks every deadline once. */
+export function findOverdue(
+  { sockets, sessions, waitingSince = [] }: Watched,
+  now: number,
+): Overdue {
+  const overdueSockets: string[] = [];
+  const overdueSessions: DepartedSession[] = [];
   let nextAt = Infinity;
   const isDue = (at: number): boolean => {
     if (at <= now) return true;
     nextAt = Math.min(nextAt, at);
     return false;
   };
-  for (const { connection, openedAt } of strangers) {
-    if (isDue(openedAt + TIMES.helloMs)) speechless.push(connection);
+  for (const { connection, openedAt } of sockets) {
+    if (isDue(openedAt + TIMES.helloMs)) overdueSockets.push(connection);
   }
-  for (const { session, seenAt, lostAt, isAway } of members) {
-    const patienceMs = isAway ? TIMES.silentAwayMs : TIMES.silentMs;
-    const deadline = lostAt > 0 ? lostAt + TIMES.resumeGraceMs : seenAt + patienceMs;
-    if (isDue(deadline)) gone.push({ session, reason: 'lost' });
+  for (const { session, seenAt, lostAt, isAway } of sessions) {
+    const silenceMs = isAway ? TIMES.silentAwayMs : TIMES.silentMs;
+    const deadline = lostAt > 0 ? lostAt + TIMES.resumeGraceMs : seenAt + silenceMs;
+    if (isDue(deadline)) overdueSessions.push({ session, reason: 'lost' });
   }
-  // Whom nobody let in is for the door to send away.
-  since.forEach((at) => isDue(at + TIMES.knockMs));
-  return { speechless, gone, nextAt: nextAt === Infinity ? null : nextAt };
+  // These only set `nextAt`: access control itself turns away who waited for too long.
+  waitingSince.forEach((at) => isDue(at + TIMES.knockMs));
+  return {
+    sockets: overdueSockets,
+    sessions: overdueSessions,
+    nextAt: nextAt === Infinity ? null : nextAt,
+  };
 }

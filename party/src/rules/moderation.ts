@@ -1,10 +1,10 @@
-// What a host can change of somebody's roster line (MO-2).
+// What a host can change in somebody's roster entry (MO-2).
 import type { Moderation } from '@rtc-elements/protocol';
 
 import { allowedMedia } from './permissions.js';
 import type { SessionRecord } from './room-book.js';
 
-/** The record after a host's action; itself when nothing is different. */
+/** The record after a host's action; the same object if the action does not change it. */
 export function moderate(record: SessionRecord, moderation: Moderation): SessionRecord {
   switch (moderation.action) {
     case 'mute':
@@ -15,7 +15,7 @@ export function moderate(record: SessionRecord, moderation: Moderation): Session
       return { ...record, hand: false };
     case 'role': {
       const { role } = moderation;
-      // The host's word replaces the token's, or a promotion would allow nothing.
+      // The new role overrides the token's permissions; otherwise a promotion would have no effect.
       return {
         ...record,
         role,

@@ -7,7 +7,7 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
-import type { RoomBook, SessionRecord } from './room-book.js';
+import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   host: PERMISSIONS,
@@ -15,10 +15,10 @@ const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   listener: ['chat'],
 };
 
-/** A role, and what a token says instead of it. */
-export type Standing = Pick<SessionRecord, 'role' | 'can'>;
+/** A role, and the permissions that a token grants instead. */
+export type Rights = Pick<SessionRecord, 'role' | 'can'>;
 
-export const may = ({ role, can }: Standing, permission: Permission): boolean =>
+export const may = ({ role, can }: Rights, permission: Permission): boolean =>
   (can ?? BY_ROLE[role]).includes(permission);
 
 const BY_TYPE: Readonly<Partial<Record<ClientMessage['type'], Permission>>> = {
@@ -31,29 +31,29 @@ const BY_TYPE: Readonly<Partial<Record<ClientMessage['type'], Permission>>> = {
   moderate: 'moderate',
 };
 
-/** Whether a frame of theirs may be worked off at all. */
-export function isAllowed(standing: Standing, message: ClientMessage): boolean {
+/** Whether somebody with these rights may send `message` at all. */
+export function isAllowed(rights: Rights, message: ClientMessage): boolean {
   const permission = BY_TYPE[message.type];
-  if (permission) return may(standing, permission);
-  // What is off already needs no permission to stay so.
+  if (permission) return may(rights, permission);
+  // Saying that everything is off needs no permission.
   const media = message.type === 'presence.set' ? message.media : undefined;
-  return !media || !Object.values(media).includes(true) || may(standing, 'media');
+  return !media || !Object.values(media).includes(true) || may(rights, 'media');
 }
 
 const NOTHING: MediaFlags = { microphone: false, camera: false, screen: false };
 
-/** What the roster shows of what somebody says they send. */
-export const allowedMedia = (standing: Standing, media: MediaFlags): MediaFlags =>
-  may(standing, 'media') ? media : NOTHING;
+/** The media flags that the roster shows: those the member announced, if they may send media. */
+export const allowedMedia = (rights: Rights, media: MediaFlags): MediaFlags =>
+  may(rights, 'media') ? media : NOTHING;
 
 export const hasHost = (book: RoomBook): boolean =>
   [...book.sessions.values()].some((record) => may(record, 'moderate'));
 
-/** Who becomes host now; `null`: there is one, or nobody whose role is the room's to give. */
+/** Who becomes host; `null` if there is a host, or no speaker to whom the room gave that role. */
 export function successor(book: RoomBook): SessionRecord | null {
   if (hasHost(book)) return null;
-  const heirs = [...book.sessions.values()].filter(
+  const candidates = [...book.sessions.values()].filter(
     ({ appointed, role }) => !appointed && role === 'speaker',
   );
-  return heirs.find(({ lostAt }) => lostAt === 0) ?? heirs[0] ?? null;
+  return candidates.find(isReachable) ?? candidates[0] ?? null;
 }

@@ -5,8 +5,8 @@ import {
   emptyFeed,
   flush,
   isPending,
-  noteItem,
-  noteTold,
+  addItem,
+  markInformed,
   type PresenceItem,
 } from './presence-feed.js';
 
@@ -38,10 +38,10 @@ const left = (session: string): PresenceItem => ({
   departed: { session, reason: 'left' },
 });
 
-const feedOf = (...items: PresenceItem[]) => items.reduce(noteItem, emptyFeed(7));
+const feedOf = (...items: PresenceItem[]) => items.reduce(addItem, emptyFeed(7));
 
 describe('the presence feed', () => {
-  it('[PR-2] makes one numbered frame of all that gathered', () => {
+  it('[PR-2] makes one numbered frame of all changes so far', () => {
     const { common, feed } = flush(feedOf(joined('a'), raised('b'), named('b'), left('c')));
     expect(common).to.deep.equal({
       type: 'presence',
@@ -53,13 +53,13 @@ describe('the presence feed', () => {
     expect(feed).to.deep.equal(emptyFeed(8));
   });
 
-  it('[PR-2] folds what happens to a newcomer into the line that announces it', () => {
+  it('[PR-2] merges the changes of a newcomer into the entry that announces it', () => {
     const { common } = flush(feedOf(joined('a'), raised('a')));
     expect(common.joined).to.deep.equal([{ ...entry('a'), hand: true }]);
     expect(common).not.to.have.property('changed');
   });
 
-  it('[PR-2] tells nothing of who came and went between two frames, and only the leave of who changed', () => {
+  it('[PR-2] omits who came and went between two frames, and the changes of who left', () => {
     const { common } = flush(feedOf(joined('a'), left('a'), raised('b'), left('b')));
     expect(common).to.deep.equal({
       type: 'presence',
@@ -68,9 +68,9 @@ describe('the presence feed', () => {
     });
   });
 
-  it('[PR-2] tells whoever had the whole roster only what came after, under the same number', () => {
-    const told = noteTold(feedOf(joined('a'), raised('b')), 'a');
-    const { common, own } = flush(noteItem(told, named('b')));
+  it('[PR-2] sends only later changes to a session that got the whole roster, under the same number', () => {
+    const told = markInformed(feedOf(joined('a'), raised('b')), 'a');
+    const { common, own } = flush(addItem(told, named('b')));
     expect(own.get('a')).to.deep.equal({
       type: 'presence',
       seq: common.seq,
@@ -78,7 +78,7 @@ describe('the presence feed', () => {
     });
   });
 
-  it('knows whether something about a session waits', () => {
+  it('knows whether a change of a session is pending', () => {
     const feed = feedOf(joined('a'));
     expect([isPending(feed, 'a'), isPending(feed, 'b')]).to.deep.equal([true, false]);
   });

@@ -1,14 +1,14 @@
 /**
- * Presence deltas, gathered and numbered (PR-2).
+ * Presence changes, gathered into numbered frames (PR-2).
  *
- * Everybody gets the same frame under the same `seq`; only who was told the whole roster since the
- * last frame gets a shorter one, with what happened after that, so that nobody hears a thing twice.
+ * Everybody gets the same frame under the same `seq`. The exception is a session that was sent the
+ * whole roster since the last frame: its frame holds only later changes, so nothing is sent twice.
  */
 import type { PeerChange, PeerEntry, PresenceMessage } from '@rtc-elements/protocol';
 
 import type { DepartedSession } from './room-book.js';
 
-/** One thing that happened. */
+/** One change of the roster. */
 export type PresenceItem =
   | { readonly kind: 'joined'; readonly entry: PeerEntry }
   | { readonly kind: 'changed'; readonly change: PeerChange }
@@ -17,38 +17,37 @@ export type PresenceItem =
 export interface PresenceFeed {
   /** The number of the last frame. */
   readonly seq: number;
-  /** What no frame has told yet, in order. */
+  /** Changes that no frame contains yet, in order. */
   readonly items: readonly PresenceItem[];
-  /** How many of the items a session knows already from `welcome` or `roster`. */
+  /** How many of the items a session already knows from `welcome` or `roster`. */
   readonly known: ReadonlyMap<string, number>;
 }
 
 export const emptyFeed = (seq: number): PresenceFeed => ({ seq, items: [], known: new Map() });
 
-/** Something happened. */
-export const noteItem = (feed: PresenceFeed, item: PresenceItem): PresenceFeed => ({
+export const addItem = (feed: PresenceFeed, item: PresenceItem): PresenceFeed => ({
   ...feed,
   items: [...feed.items, item],
 });
 
-/** `session` is being told the whole roster, under `feed.seq`. */
-export const noteTold = (feed: PresenceFeed, session: string): PresenceFeed => ({
+/** `session` is being sent the whole roster, under `feed.seq`. */
+export const markInformed = (feed: PresenceFeed, session: string): PresenceFeed => ({
   ...feed,
   known: new Map(feed.known).set(session, feed.items.length),
 });
 
-/** Whether something about `session` waits to be told. */
+/** Whether a change of `session` has not been sent yet. */
 export const isPending = (feed: PresenceFeed, session: string): boolean =>
   feed.items.some((item) => sessionOf(item) === session);
 
 export interface Flushed {
   readonly feed: PresenceFeed;
-  /** For everybody without a frame of their own. */
+  /** For every session that is not in `own`. */
   readonly common: PresenceMessage;
   readonly own: ReadonlyMap<string, PresenceMessage>;
 }
 
-/** Makes the next frame of what has gathered. */
+/** Makes the next frame from the items so far. */
 export function flush(feed: PresenceFeed): Flushed {
   const seq = feed.seq + 1;
   const own = new Map<string, PresenceMessage>();
@@ -57,7 +56,7 @@ export function flush(feed: PresenceFeed): Flushed {
   return { feed: emptyFeed(seq), common: compose(seq, feed.items), own };
 }
 
-/** What a line of the roster went through, in one step. */
+/** A frame that merges all changes of a session into one. */
 function compose(seq: number, items: readonly PresenceItem[]): PresenceMessage {
   const joined = new Map<string, PeerEntry>();
   const changed = new Map<string, PeerChange>();
@@ -68,7 +67,7 @@ function compose(seq: number, items: readonly PresenceItem[]): PresenceMessage {
     if (item.kind === 'joined') joined.set(session, item.entry);
     else if (item.kind === 'left') {
       changed.delete(session);
-      // Who came and went between two frames was never here.
+      // A session that joined and left between two frames is not mentioned.
       if (!joined.delete(session)) left.set(session, item.departed);
     } else if (fresh) joined.set(session, { ...fresh, ...item.change });
     else changed.set(session, { ...changed.get(session), ...item.change });

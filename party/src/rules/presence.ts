@@ -1,11 +1,14 @@
-// What a member may change of its own roster line (PR-1).
+// What a member may change in its own roster entry (PR-1).
 import type { PeerChange, PresenceSetMessage } from '@rtc-elements/protocol';
 
 import { placeInCall } from './admit.js';
 import { allowedMedia } from './permissions.js';
 import { entryOf, type RoomBook, type SessionRecord } from './room-book.js';
 
-/** The record after `presence.set`. Absent keys stay as they are. `newest`: chat number. */
+/**
+ * The record after `presence.set`. Absent keys are left unchanged. `newest` is the `seq` of the newest
+ * chat message.
+ */
 export function changePresence(
   book: RoomBook,
   record: SessionRecord,
@@ -19,7 +22,7 @@ export function changePresence(
     mood: set.state ?? record.mood,
     call: set.call === undefined ? record.call : placeInCall(book, record.call, set.call),
     media,
-    // Whoever had turned it off may turn it on again (MO-2).
+    // A mute lasts until the member, who has turned the source off, turns it on again (MO-2).
     muted: record.muted.filter((source) => record.media[source] || !media[source]),
     hand: set.hand ?? record.hand,
     meta: set.meta ?? record.meta,
@@ -39,7 +42,7 @@ const CHANGEABLE = [
   'read',
 ] as const;
 
-/** What others would see change between two records of one session; `null`: nothing. */
+/** What others see change between two records of a session; `null` if nothing does. */
 export function differenceOf(before: SessionRecord, after: SessionRecord): PeerChange | null {
   const was = entryOf(before);
   const is = entryOf(after);
@@ -48,6 +51,6 @@ export function differenceOf(before: SessionRecord, after: SessionRecord): PeerC
   return { session: is.session, ...Object.fromEntries(changes.map((key) => [key, is[key]])) };
 }
 
-/** Values here are plain JSON without nesting below one level. */
+/** The values compared are plain JSON, nested one level at most. */
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);

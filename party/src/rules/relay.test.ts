@@ -29,7 +29,7 @@ const offers = ['one', 'two'].map((sdp) => ({
 }));
 
 describe('relaying', () => {
-  it('[SG-1] stamps the sender and keeps the rest as it is', () => {
+  it('[SG-1] stamps the sender and leaves the rest unchanged', () => {
     const book = bookOf([record('a'), record('b')], 0);
     const relayed = relaySignal(book, 'a', {
       type: 'signal',
@@ -44,7 +44,7 @@ describe('relaying', () => {
     });
   });
 
-  it('[EN-6] gives offers to those longest in the call, past broken sockets and chatters', () => {
+  it('[EN-6] gives offers to those longest in the call, skipping broken sockets and members outside it', () => {
     const book = bookOf(
       [record('chat'), record('third', { call: 9 }), record('gone', { call: 1, lostAt: 5 })].concat(
         [record('second', { call: 4 }), record('first', { call: 2 })],
@@ -56,7 +56,7 @@ describe('relaying', () => {
     expect(deliveries.map(({ to }) => to)).to.deep.equal([['first'], ['second']]);
   });
 
-  it('[EN-6] gives nothing away in a call that is full for a mesh', () => {
+  it('[EN-6] gives no offers to a call that already fills a mesh', () => {
     const book = bookOf([record('a', { call: 1 }), record('b', { call: 2 })], 2);
     expect(handOutOffers(book, record('c', { call: 3 }), offers, 2).takers).to.deep.equal([
       null,

@@ -1,4 +1,4 @@
-// Signals from one session to one other (SG-1), and early offers to the first in the call (EN-6).
+// What the room passes on and does not keep: signals (SG-1), early offers (EN-6) and typing (CH-6).
 import {
   type EarlyOffer,
   type Fault,
@@ -6,32 +6,45 @@ import {
   type SignalMessage,
 } from '@rtc-elements/protocol';
 
-import { type Delivery, isReachable, type RoomBook, type SessionRecord } from './room-book.js';
+import {
+  type Delivery,
+  isReachable,
+  listeners,
+  type RoomBook,
+  type SessionRecord,
+} from './room-book.js';
 
 export type Relayed =
   | { readonly ok: true; readonly delivery: Delivery }
   | { readonly ok: false; readonly fault: Fault };
 
-/** Stamps the sender and addresses one session. Nothing is stored; nobody else hears of it. */
+/** Stamps the sender on a signal and addresses it to one session. */
 export function relaySignal(book: RoomBook, from: string, signal: SignalMessage): Relayed {
   const { to, ...body } = signal;
   const addressee = book.sessions.get(to);
   if (to === from || !addressee || !isReachable(addressee)) {
-    // `ref` is the addressee, as a signal has no id of its own.
+    // A signal has no id of its own, so `ref` is the addressee.
     return { ok: false, fault: { code: 'peer-gone', detail: 'nobody to signal there', ref: to } };
   }
   const message: SignalDelivery = { ...body, from };
   return { ok: true, delivery: { to: [to], message } };
 }
 
+/** Typing is sent to everybody else. */
+export const relayTyping = (book: RoomBook, from: string, on: boolean): Delivery => ({
+  to: listeners(book, from),
+  message: { type: 'typing', from, on },
+});
+
 export interface HandedOffers {
+  /** The session that got each offer; `null` if none did. */
   readonly takers: readonly (string | null)[];
   readonly deliveries: readonly Delivery[];
 }
 
 /**
- * Gives each offer of a newcomer to one of the first members in the call. In a call that is full
- * already for a mesh nobody takes one: the newcomer will hardly link to everybody.
+ * Gives each offer of a newcomer to one of the members longest in the call. If the call already fills
+ * a mesh, nobody gets one, as the newcomer is unlikely to link to everybody.
  */
 export function handOutOffers(
   book: RoomBook,

@@ -1,4 +1,4 @@
-// What becomes of a message that is edited, deleted or reacted to (CH-8).
+// Edits, deletions and reactions (CH-8).
 import {
   type ChatDeleteMessage,
   type ChatEditMessage,
@@ -11,14 +11,14 @@ import {
 
 export type RevisionRequest = ChatEditMessage | ChatDeleteMessage | ChatReactMessage;
 
-/** Who asks for it, and when. */
+/** Who asks for a revision, and when. */
 export interface Reviser {
   readonly user: string;
   readonly mayModerate: boolean;
   readonly now: number;
 }
 
-/** The message as it is then, still under its old `rev`; `same`: it is so already. */
+/** The revised message, still under its old `rev`; `same` if the revision changes nothing; or why it is refused. */
 export type Revised = ChatMessage | 'same' | Extract<FaultCode, 'forbidden' | 'not-found'>;
 
 export function revise(message: ChatMessage, request: RevisionRequest, by: Reviser): Revised {
@@ -36,7 +36,7 @@ export function revise(message: ChatMessage, request: RevisionRequest, by: Revis
   }
 }
 
-/** Its place stays, nothing of what was said. */
+/** A deleted message keeps its number, author and time, but neither text nor reactions. */
 const emptied = ({ seq, id, at, user, name, kind, replyTo }: ChatMessage): ChatMessage => ({
   seq,
   id,

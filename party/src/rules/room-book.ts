@@ -1,4 +1,4 @@
-// The book of who is in the room: plain values and the functions that turn one book into the next.
+// The sessions of a room as one plain value, and the functions that make the next value from it.
 import type {
   Departure,
   MediaFlags,
@@ -10,59 +10,59 @@ import type {
   ServerMessage,
 } from '@rtc-elements/protocol';
 
-/** One session as the room keeps and stores it. */
+/** One session, as the room keeps it and stores it. Storage has these keys. */
 export interface SessionRecord {
   readonly session: string;
   readonly user: string;
   readonly name: string;
-  /** A token gave the name: it is not for them to change. */
+  /** A token set the name, so the member cannot change it. */
   readonly named: boolean;
   readonly role: Role;
-  /** What a token allows, whatever the role; `null`: what the role may. */
+  /** The permissions of a token, whatever the role; `null`: those of the role. */
   readonly can: readonly Permission[] | null;
-  /** A token gave the role; else the room did, and may make them host (MO-1). */
+  /** A token set the role. Otherwise the room did, and it may make this session host (MO-1). */
   readonly appointed: boolean;
   readonly joinedAt: number;
-  /** What the client says of itself; shown while it has a socket. */
+  /** The client's own presence, shown while it has a socket. */
   readonly mood: 'active' | 'away';
-  /** Place in the order of entering the call; 0 outside it. */
+  /** The place in the order of entering the call; 0 outside it. */
   readonly call: number;
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
-  /** Turned off by a host (MO-2). */
+  /** Sources that a host turned off (MO-2). */
   readonly muted: readonly MediaSource[];
-  /** The newest chat number it has seen (CH-7). */
+  /** The `seq` of the newest chat message that the member has seen (CH-7). */
   readonly read: number;
-  /** The socket it speaks through, or spoke through last. */
+  /** The id of its socket, or of its last one. */
   readonly connection: string;
   /** When that socket broke; 0 while it is open. */
   readonly lostAt: number;
 }
 
-/** Everybody in the room, in the order they joined. */
+/** All sessions of a room, in the order in which they joined. */
 export interface RoomBook {
   readonly sessions: ReadonlyMap<string, SessionRecord>;
-  /** The last number given to somebody who entered the call; never given again. */
+  /** The last `call` number given. Numbers are never reused. */
   readonly calls: number;
 }
 
-/** A message and whom it is for (sessions). */
+/** A message, and the sessions it is for. */
 export interface Delivery {
   readonly to: readonly string[];
   readonly message: ServerMessage;
 }
 
-/** A session went, and why. */
+/** A session that left, and why. */
 export interface DepartedSession {
   readonly session: string;
   readonly reason: Departure;
 }
 
-/** Whether it can hear us now. */
+/** Whether the session has a socket. */
 export const isReachable = (record: SessionRecord): boolean => record.lostAt === 0;
 
-/** The book of a room that woke up: records of storage in the order they joined. */
+/** A book made from stored records, which come in any order. */
 export function bookOf(records: Iterable<SessionRecord>, calls: number): RoomBook {
   const sorted = [...records].sort((a, b) => a.joinedAt - b.joinedAt);
   return {
@@ -77,14 +77,13 @@ export function putSession(book: RoomBook, record: SessionRecord): RoomBook {
   return { sessions, calls: Math.max(book.calls, record.call) };
 }
 
-/** Takes a session out. */
 export function removeSession(book: RoomBook, session: string): RoomBook {
   const sessions = new Map(book.sessions);
   sessions.delete(session);
   return { ...book, sessions };
 }
 
-/** The roster line that others see (PR-1). A broken socket shows as `reconnecting`. */
+/** The roster entry that others see (PR-1). A session without a socket shows as `reconnecting`. */
 export const entryOf = (record: SessionRecord): PeerEntry => ({
   session: record.session,
   user: record.user,
@@ -101,7 +100,7 @@ export const entryOf = (record: SessionRecord): PeerEntry => ({
   read: record.read,
 });
 
-/** Every roster line, save `except`. */
+/** Every roster entry but that of `except`. */
 export function rosterOf(book: RoomBook, except?: string): PeerEntry[] {
   const entries: PeerEntry[] = [];
   for (const record of book.sessions.values()) {
@@ -110,7 +109,7 @@ export function rosterOf(book: RoomBook, except?: string): PeerEntry[] {
   return entries;
 }
 
-/** Sessions that can hear something now, save `except`. */
+/** Every session with a socket but `except`. */
 export function listeners(book: RoomBook, except?: string): string[] {
   const sessions: string[] = [];
   for (const record of book.sessions.values()) {
@@ -119,10 +118,10 @@ export function listeners(book: RoomBook, except?: string): string[] {
   return sessions;
 }
 
-/** Names that a lobby is told. */
+/** How many names a lobby is told. */
 const LOBBY_NAMES = 8;
 
-/** For a lobby: how many are here, and the first few names in the order they joined. */
+/** For a lobby: how many are in the room, and the names of those who joined first. */
 export function peopleOf(book: RoomBook): { readonly count: number; readonly names: string[] } {
   const names = [...book.sessions.values()].slice(0, LOBBY_NAMES).map((record) => record.name);
   return { count: book.sessions.size, names };

@@ -1,13 +1,14 @@
-// The door in storage: what must outlast sleep, and the words of whoever waits at it.
+// Stores who may enter the room, and the join requests in the waiting room, so that both outlast sleep.
 import type { HelloMessage } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
-import { type RoomAccess, OPEN_DOOR, type Waiting } from '../rules/access.js';
+import { OPEN_ACCESS, type RoomAccess, type Waiting } from '../rules/access.js';
 
-const DOOR = 'door';
+// The names in storage. Existing rooms have them, so they cannot change.
+const ACCESS = 'door';
 const PREFIX = 'k:';
 
-/** Somebody at the door, with what they said. */
+/** Somebody in the waiting room, and the `hello` they sent. */
 export interface JoinRequest {
   readonly person: Waiting;
   readonly hello: HelloMessage;
@@ -20,21 +21,21 @@ export class AccessStore {
     this.#store = store;
   }
 
-  async load(): Promise<{ door: RoomAccess; knocks: readonly JoinRequest[] }> {
-    const [door, knocks] = await Promise.all([
-      this.#store.get<RoomAccess>(DOOR),
+  async load(): Promise<{ access: RoomAccess; requests: readonly JoinRequest[] }> {
+    const [access, requests] = await Promise.all([
+      this.#store.get<RoomAccess>(ACCESS),
       this.#store.list<JoinRequest>({ prefix: PREFIX }),
     ]);
-    return { door: door ?? OPEN_DOOR, knocks: [...knocks.values()] };
+    return { access: access ?? OPEN_ACCESS, requests: [...requests.values()] };
   }
 
-  /** Everything but who waits, each of whom has a key of their own. */
-  save(door: RoomAccess): void {
-    this.#store.putSoon({ [DOOR]: { ...door, waiting: [] } });
+  /** Saves everything but the waiting room: each join request has a key of its own. */
+  save(access: RoomAccess): void {
+    this.#store.putSoon({ [ACCESS]: { ...access, waiting: [] } });
   }
 
-  add(knock: JoinRequest): void {
-    this.#store.putSoon({ [PREFIX + knock.person.session]: knock });
+  add(request: JoinRequest): void {
+    this.#store.putSoon({ [PREFIX + request.person.session]: request });
   }
 
   remove(session: string): void {

@@ -1,7 +1,7 @@
 /**
- * The chat in storage (CH-1, CH-2, CH-4, CH-8): one key per message under its zero-padded number. What
- * gathers while a write is under way goes into the next one. A deployment that keeps fewer messages
- * than resends are known for has a second key for each, which stays longer.
+ * Stores the chat (CH-1, CH-2, CH-4, CH-8): one key per message, its zero-padded number. Messages that
+ * arrive during a write go into the next one together. A deployment that keeps fewer messages than an
+ * outbox holds stores a second key for each, which outlives the message so that a resend is recognised.
  */
 import {
   type ChatMessage,
@@ -15,25 +15,27 @@ import {
 import type { RoomStore } from '../ports.js';
 import { type Held, numberMessage, pageOf, welcomePage } from '../rules/chat.js';
 import { ChatIndex, type ChatReceipt, type IndexEntry, indexEntryOf } from '../rules/chat-index.js';
-import { type Revised, type Reviser, revise, type RevisionRequest } from '../rules/revision.js';
+import { RecentRevisions } from '../rules/recent-revisions.js';
+import { revise, type Revised, type Reviser, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
 import { SerialQueue } from './serial-queue.js';
-import { RecentRevisions, revisionKey } from './recent-revisions.js';
 
-/** Under which the number of the last revision is. */
+/** The key of the number of revisions. */
 const REV = 'chat';
 const padded = (seq: number): string => String(seq).padStart(16, '0');
 const messageKey = (seq: number): string => `m:${padded(seq)}`;
 const indexKey = (seq: number): string => `i:${padded(seq)}`;
+/** The key that holds the number of the message that revision `rev` changed; one per revised message. */
+const revisionKey = (rev: number): string => `r:${padded(rev)}`;
 
-/** Two keys each at most, and no runtime takes more than 128 in one write. */
+/** A message has two keys at most, and no runtime takes more than 128 in one write. */
 const MESSAGES_PER_WRITE = 60;
-/** How many messages are looked at in one go. */
+/** How many messages a search reads at a time. */
 const SEARCH_STRIDE = 100;
 
-export interface Said {
+export interface Appended {
   readonly receipt: ChatReceipt;
-  /** `null`: said before, so nobody is told again. */
+  /** `null` for a resend, which is not delivered again. */
   readonly message: ChatMessage | null;
 }
 
@@ -41,21 +43,21 @@ interface Waiting {
   readonly author: SessionRecord;
   readonly send: ChatSendMessage;
   readonly now: number;
-  resolve(said: Said): void;
+  resolve(appended: Appended): void;
   reject(cause: unknown): void;
 }
 
-/** Messages are numbered and written in order, whatever the storage interleaves. */
+/** Numbers and writes messages in order, even though storage runs calls concurrently. */
 export class HistoryStore {
   readonly #store: RoomStore;
   readonly #most: number;
-  /** Resends outlive their messages. */
+  /** Whether index entries are stored, so that resends are recognised after their message is dropped. */
   readonly #remembers: boolean;
-  readonly #revisions = new RecentRevisions();
-  readonly #turns = new SerialQueue();
+  readonly #queue = new SerialQueue();
   #waiting: Waiting[] = [];
   #index: ChatIndex;
   #newest: readonly ChatMessage[] = [];
+  #revisions = new RecentRevisions();
   #loading: Promise<void> | null = null;
 
   constructor(store: RoomStore, most: number) {
@@ -65,7 +67,7 @@ export class HistoryStore {
     this.#index = new ChatIndex(most);
   }
 
-  /** Reads what there is once; `welcome` and the rest need it. */
+  /** Reads the history, once. Everything that says "once loaded" needs this first. */
   load(): Promise<void> {
     this.#loading ??= this.#read().catch((error: unknown) => {
       this.#loading = null;
@@ -74,13 +76,13 @@ export class HistoryStore {
     return this.#loading;
   }
 
-  /** For `welcome`, once loaded. */
+  /** The page for `welcome`, once loaded. */
   welcome(held: Held): WelcomeChat {
     const revisedSince = (rev: number) => this.#revisions.since(rev);
     return welcomePage(this.#index.ledger, { newest: this.#newest, revisedSince }, held);
   }
 
-  /** The newest number given, once loaded. */
+  /** The number of the newest message, once loaded. */
   get seq(): number {
     return this.#index.ledger.seq;
   }
@@ -90,21 +92,21 @@ export class HistoryStore {
     return this.#index.ledger.count;
   }
 
-  /** Stores a message durably, or finds that it was stored before (CH-1). Rejected: it was not. */
-  append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Said> {
+  /** Stores a message durably, or finds that it is stored already (CH-1). Rejects if it could not be stored. */
+  append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ author, send, now, resolve, reject });
-      // Whoever comes while it waits for its turn goes along.
-      if (this.#waiting.length === 1) void this.#turns.take(() => this.#writeWaiting());
+      // Messages that arrive while this one waits for its turn are written with it.
+      if (this.#waiting.length === 1) void this.#queue.run(() => this.#writeWaiting());
     });
   }
 
-  /** Stores a revision durably (CH-8), and answers the message as it is now, or why not. */
+  /** Stores a revision durably (CH-8). Resolves with the revised message, or with why there is none. */
   revise(request: RevisionRequest, by: Reviser): Promise<Revised> {
-    return this.#turns.take(() => this.#revise(request, by));
+    return this.#queue.run(() => this.#revise(request, by));
   }
 
-  /** The page before `before`, or the newest (CH-2). */
+  /** The page that ends before `before`, or the newest page (CH-2). */
   async page(before: number | undefined, limit: number): Promise<ChatPage> {
     await this.load();
     if (this.count === 0) return { messages: [], more: false };
@@ -118,7 +120,7 @@ export class HistoryStore {
     return messages.length === 0 ? { messages, more: false } : pageOf(this.#index.ledger, messages);
   }
 
-  /** The page after `after` (CH-2). */
+  /** The page that starts after `after` (CH-2). */
   async pageAfter(after: number, limit: number): Promise<ChatPage> {
     const start = messageKey(after + 1);
     const found = await this.#store.list<ChatMessage>({ prefix: 'm:', start, limit: limit + 1 });
@@ -126,14 +128,14 @@ export class HistoryStore {
     return { messages: messages.slice(0, limit), more: messages.length > limit };
   }
 
-  /** The newest messages that hold a text (CH-9). */
+  /** The newest messages that contain a text (CH-9). */
   async search({ query, before, limit }: ChatSearchMessage): Promise<ChatPage> {
-    const wanted = plain(query.trim());
+    const wanted = comparable(query.trim());
     const found: ChatMessage[] = [];
     let end = before;
     while (found.length <= limit) {
       const { messages } = await this.page(end, SEARCH_STRIDE);
-      const fitting = messages.filter(({ text }) => plain(text).includes(wanted));
+      const fitting = messages.filter(({ text }) => comparable(text).includes(wanted));
       found.unshift(...fitting.slice(-(limit + 1 - found.length)));
       end = messages[0]?.seq;
       if (end === undefined || messages.length < SEARCH_STRIDE) break;
@@ -141,28 +143,40 @@ export class HistoryStore {
     return { messages: found.slice(-limit), more: found.length > limit };
   }
 
-  /** Everything that is kept, oldest first. */
+  /** Every message that is kept, oldest first. */
   async all(): Promise<readonly ChatMessage[]> {
     const found = await this.#store.list<ChatMessage>({ prefix: 'm:' });
     return [...found.values()];
   }
 
-  /** What is stored was erased. */
+  /** Storage was erased: the next call reads it again. */
   forget(): void {
     this.#loading = null;
   }
 
   async #read(): Promise<void> {
-    const [rev, messages, remembered] = await Promise.all([
+    const [rev, messages, remembered, revised] = await Promise.all([
       this.#store.get<number>(REV),
       this.all(),
       this.#remembers ? this.#store.list<IndexEntry>({ prefix: 'i:' }) : new Map(),
-      this.#revisions.load(this.#store, (seq) => this.#store.get<ChatMessage>(messageKey(seq))),
+      this.#readRevised(),
     ]);
     const kept = unbroken(messages);
     const entries = kept.map(indexEntryOf);
     this.#index = new ChatIndex(this.#most, entries, [...remembered.values()], rev);
     this.#newest = kept.slice(-LIMITS.pageMessages);
+    this.#revisions = new RecentRevisions(revised);
+  }
+
+  /** One more than a page of revised messages, newest revision first. */
+  async #readRevised(): Promise<readonly ChatMessage[]> {
+    const limit = LIMITS.pageMessages + 1;
+    const found = await this.#store.list<number>({ prefix: 'r:', reverse: true, limit });
+    const numbers = [...found.values()];
+    const messages = await Promise.all(
+      numbers.map((seq) => this.#store.get<ChatMessage>(messageKey(seq))),
+    );
+    return messages.filter((message) => message !== undefined);
   }
 
   async #writeWaiting(): Promise<void> {
@@ -171,23 +185,24 @@ export class HistoryStore {
       const batch = this.#waiting.splice(0, MESSAGES_PER_WRITE);
       try {
         if (!this.#loading) await this.load();
-        const said = await this.#write(batch);
-        batch.forEach(({ resolve }, at) => resolve(said[at] as Said));
+        const appended = await this.#write(batch);
+        batch.forEach(({ resolve }, at) => resolve(appended[at] as Appended));
       } catch (error) {
-        // What memory says of this batch is not in storage.
+        // Memory now differs from storage, so the history is read again.
         this.#loading = null;
         for (const { reject } of batch) reject(error);
       }
     }
   }
 
-  async #write(batch: readonly Waiting[]): Promise<readonly Said[]> {
+  async #write(batch: readonly Waiting[]): Promise<readonly Appended[]> {
     const entries: Record<string, unknown> = {};
     const gone: string[] = [];
     const messages: ChatMessage[] = [];
-    const said = batch.map(({ author, send, now }): Said => {
+    const appended = batch.map(({ author, send, now }): Appended => {
       const first = this.#index.receipt(author.user, send.id);
       if (first) return { receipt: first, message: null };
+      // The time of a message is never before that of the previous one, even if the clock runs back.
       const at = Math.max(now, (messages.at(-1) ?? this.#newest.at(-1))?.at ?? 0);
       const message = numberMessage(this.#index.ledger, author, send, at);
       const { entry, dropped, forgotten } = this.#index.place(message);
@@ -207,7 +222,7 @@ export class HistoryStore {
     this.#newest = [...this.#newest, ...messages]
       .slice(-LIMITS.pageMessages)
       .filter((message) => message.seq > seq - count);
-    return said;
+    return appended;
   }
 
   async #revise(request: RevisionRequest, by: Reviser): Promise<Revised> {
@@ -223,16 +238,16 @@ export class HistoryStore {
     this.#index.revise(message);
     if (before.rev) this.#store.deleteSoon([revisionKey(before.rev)]);
     this.#newest = this.#newest.map((one) => (one.seq === message.seq ? message : one));
-    this.#revisions.note(message);
+    this.#revisions.add(message);
     return message;
   }
 }
 
-/** The newest ones without a gap: of what was dropped, a crash may leave some behind. */
+/** The newest messages without a gap: a crash may leave some of the dropped ones in storage. */
 function unbroken(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const gap = messages.findLastIndex(({ seq }, at) => at > 0 && messages[at - 1]?.seq !== seq - 1);
   return gap < 0 ? messages : messages.slice(gap);
 }
 
-/** As it is compared in a search. */
-const plain = (text: string): string => text.normalize().toLowerCase();
+/** The form in which a search compares texts. */
+const comparable = (text: string): string => text.normalize().toLowerCase();

@@ -1,10 +1,10 @@
-/** Works off one thing after another, whatever each of them waits for. */
+/** Runs asynchronous tasks one at a time, in order. */
 export class SerialQueue {
   #tail: Promise<unknown> = Promise.resolve();
 
-  /** Resolves or rejects as `work` does; a failure does not stop the next. */
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#tail.then(work);
+  /** Settles as `task` does. A failure does not stop the next task. */
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#tail.then(task);
     this.#tail = done.catch(() => undefined);
     return done;
   }

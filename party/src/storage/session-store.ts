@@ -1,21 +1,21 @@
-// Keeps the book in storage, so that a room which slept, moved or was killed knows its sessions (EN-5).
+// Stores the sessions of a room, so that it still knows them after sleep, a move or a crash (EN-5).
 import type { RoomStore } from '../ports.js';
 import type { SessionRecord } from '../rules/room-book.js';
 
 const PREFIX = 's:';
 const COUNTERS = 'roster';
 
-/** Numbers that never run back. */
+/** Numbers that only grow. */
 export interface RosterCounters {
-  /** Of the last presence frame (PR-2). */
+  /** The number of the last presence frame (PR-2). */
   readonly seq: number;
-  /** The last place given in the call. */
+  /** The last `call` number given. */
   readonly calls: number;
 }
 
 /**
- * Reads and writes sessions. No frame waits for these writes: were the last of them lost in a
- * crash, its client would get a new session instead of the old one, and no more than that.
+ * Reads and writes sessions. No frame waits for these writes: if a crash loses the last one, that
+ * client gets a new session instead of resuming the old one, and nothing worse happens.
  */
 export class SessionStore {
   readonly #store: RoomStore;

@@ -1,8 +1,8 @@
-// The state of a room in storage: one key for each value, one for the count of changes (ST-1).
+// Stores the shared state of a room: one key per value, and one for the number of changes (ST-1).
 import type { StateEntry } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
-import type { RoomStateBook } from '../rules/shared-state.js';
+import type { SharedState } from '../rules/shared-state.js';
 
 const REV = 'state';
 const PREFIX = 'v:';
@@ -14,7 +14,7 @@ export class StateStore {
     this.#store = store;
   }
 
-  async load(): Promise<RoomStateBook> {
+  async load(): Promise<SharedState> {
     const [rev, found] = await Promise.all([
       this.#store.get<number>(REV),
       this.#store.list<StateEntry>({ prefix: PREFIX }),
@@ -23,7 +23,7 @@ export class StateStore {
     return { entries: new Map(present.map((entry) => [entry.key, entry])), rev: rev ?? 0 };
   }
 
-  /** Resolves once it is durable; a value of `null` is one that is taken away. */
+  /** Resolves once the change is durable. A value of `null` removes the key. */
   async save(entry: StateEntry): Promise<void> {
     const key = PREFIX + entry.key;
     await this.#store.put({ [key]: entry, [REV]: entry.rev });

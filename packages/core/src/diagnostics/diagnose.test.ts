@@ -56,8 +56,8 @@ describe('Room.diagnostics', () => {
   it('says nothing private', async () => {
     const house = new CallHouse({
       room: SECRETS.room,
-      grants: {
-        grant: async () => ({
+      iceServers: {
+        issue: async () => ({
           iceServers: [
             { urls: ['turn:127.0.0.1:3478'], username: SECRETS.turn, credential: SECRETS.turn },
           ],

@@ -186,8 +186,8 @@ describe('a simulated fault of the call', () => {
   it('[EN-8] asks for fresh credentials, once, as when a TURN server refuses ours', async () => {
     let granted = 0;
     const house = new CallHouse({
-      grants: {
-        grant: async () => ({
+      iceServers: {
+        issue: async () => ({
           iceServers: [
             { urls: ['turn:127.0.0.1:3478'], username: `${(granted += 1)}`, credential: 'c' },
           ],

@@ -1,17 +1,17 @@
-// Why a request goes no further: for HTTP a status, for a WebSocket a close code (EN-4).
+// Why the edge refuses a request: a status for HTTP, a close code for a WebSocket (EN-4).
 import { CLOSE, type CloseCode } from '@rtc-elements/protocol';
 
 export interface EdgeRefusal {
   readonly status: number;
   readonly close: CloseCode;
-  /** A word for programs. */
+  /** A word for programs to compare. */
   readonly error: string;
-  /** A sentence for people. Says nothing that the asker must not know. */
+  /** A sentence for people. It reveals nothing that the sender may not know. */
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The close code that says the same as a status. */
+/** The close code that stands for each status. */
 const CLOSE_OF = {
   400: CLOSE.badMessage,
   401: CLOSE.auth,

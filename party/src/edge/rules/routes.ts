@@ -1,17 +1,17 @@
-// What can be asked of a room, by whom, and by which methods. What changes something is never a GET.
+// The routes of a room, with the methods and rights that each needs. No GET changes anything.
 import { isRoomName } from '@rtc-elements/protocol';
 
 import { type EdgeRefusal, refusal } from './refusal.js';
 
 export interface Route {
-  /** What stands behind the room's name. */
+  /** The path after the room's name. */
   readonly path: 'socket' | 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
   readonly methods: readonly string[];
-  /** `member`: with a token, where rooms ask for one. `server`: with the server key. */
+  /** `member` needs a token, where rooms ask for one. `server` needs the server key. */
   readonly guard: 'member' | 'server';
-  /** JSON comes with it. */
+  /** The request has a JSON body. */
   readonly hasBody?: boolean;
-  /** Pages may read it. */
+  /** Pages of other origins may read the answer. */
   readonly isForPages?: boolean;
 }
 
@@ -20,7 +20,7 @@ export const SOCKET: Route = { path: 'socket', methods: ['GET'], guard: 'member'
 const READ = ['GET', 'HEAD'];
 const ROUTES: readonly Route[] = [
   { path: 'people', methods: READ, guard: 'member', isForPages: true },
-  // Not HEAD: credentials that nobody reads need not be made.
+  // No HEAD: it would have credentials made that nobody reads.
   { path: 'ice', methods: ['GET'], guard: 'member', isForPages: true },
   { path: 'status', methods: READ, guard: 'server' },
   { path: 'chat', methods: READ, guard: 'server' },
@@ -30,7 +30,7 @@ const ROUTES: readonly Route[] = [
 
 export const PREFIX = '/parties/';
 
-/** Room and route of a path, as it came: what a decoder would make of it must not count (EN-1). */
+/** The room and route of an undecoded path: what a decoder would make of it does not count (EN-1). */
 export function findRoute(
   pathname: string,
   isSocket: boolean,
@@ -40,18 +40,18 @@ export function findRoute(
   const [room = '', ...rest] = pathname.slice(prefix.length).split('/');
   const isRoom = rest.length === 0;
   if (isSocket) return { room, route: isRoom ? SOCKET : null };
-  // A room with a slash behind it is another path.
+  // A slash after the room makes another path.
   const route = ROUTES.find(({ path }) => path === rest.join('/') && (path === '') === isRoom);
   return { room, route: route ?? null };
 }
 
-/** Whether there is such a room and route, and whether it knows the method. */
+/** Refuses what is not a room, a route or one of its methods. */
 export function checkRoute(room: string, route: Route | null, method: string): EdgeRefusal | null {
   if (!isRoomName(room)) {
     const detail = 'a room is /parties/room/<name>, a name 1 to 64 of A-Z a-z 0-9 _ -';
     return refusal(404, 'room-name', detail);
   }
-  // To GET a room is to open its WebSocket.
+  // A room itself can only be opened as a WebSocket.
   if (!route || (route.path === '' && READ.includes(method))) {
     return refusal(
       404,

@@ -1,49 +1,50 @@
-// The variables of a deployment, and a reader that keeps a sentence for each wrong one.
+// The variables of a deployment, and a reader that records a sentence for each wrong one.
+import { utf8Length } from '@rtc-elements/protocol';
 
-/** All are optional. They arrive as text, or as the JSON that stands in `wrangler.jsonc`. */
+/** All are optional. They arrive as text, or as the JSON values in `wrangler.jsonc`. */
 export interface SettingsEnv {
   readonly MAX_MEMBERS?: unknown;
   readonly MAX_MESH_MEMBERS?: unknown;
-  /** 0: keep none (CH-4). */
+  /** 0 keeps none (CH-4). */
   readonly HISTORY_MESSAGES?: unknown;
 
-  /** By which our own backend signs tokens (HS256). Without it, or a JWKS URL, rooms are open. */
+  /** The key with which your backend signs tokens (HS256). Without it or a JWKS URL, rooms are open. */
   readonly TOKEN_SECRET?: unknown;
   /** Where an identity provider publishes its keys. */
   readonly TOKEN_JWKS_URL?: unknown;
-  /** The one algorithm of those keys. */
+  /** The one algorithm that is accepted from those keys. */
   readonly TOKEN_ALGORITHM?: unknown;
   readonly TOKEN_AUDIENCE?: unknown;
   readonly TOKEN_ISSUER?: unknown;
-  /** The longest life of a token that is accepted. */
+  /** The longest lifetime of a token that is accepted. */
   readonly TOKEN_MAX_SECONDS?: unknown;
-  /** The pages that may connect, as a list of origins. */
+  /** The origins whose pages may connect, separated by commas. */
   readonly ALLOWED_ORIGINS?: unknown;
-  /** By which our own backend moderates, notifies and reads over HTTP. */
+  /** The key with which your backend sends notices, reads and erases rooms over HTTP. */
   readonly SERVER_KEY?: unknown;
 
   readonly TURN_PROVIDER?: unknown;
-  /** JSON: an array of `{urls, username?, credential?}`, as `RTCConfiguration.iceServers`. */
+  /** JSON: an array of `{urls, username?, credential?}`, like `RTCConfiguration.iceServers`. */
   readonly ICE_SERVERS?: unknown;
   readonly TURN_URLS?: unknown;
   readonly TURN_SECRET?: unknown;
   readonly TURN_TTL_SECONDS?: unknown;
   readonly TURN_KEY_ID?: unknown;
   readonly TURN_KEY_TOKEN?: unknown;
-  /** Another address of Cloudflare's API. */
+  /** Replaces the address of Cloudflare's API. */
   readonly TURN_API_URL?: unknown;
 }
 
 export type VariableName = keyof SettingsEnv;
 
-/** The whole numbers that a variable may have. */
+/** The whole numbers that a variable may be. */
 export interface NumberRange {
   readonly least: number;
   readonly most?: number;
   readonly fallback: number;
 }
 
-/** Reads one variable after another. What is wrong is left at its default, or at `null`. */
+/** Reads variables one by one. A wrong one yields its default, or `null`. */
 export class VariableReader {
   readonly problems: string[] = [];
   readonly #env: SettingsEnv;
@@ -52,18 +53,18 @@ export class VariableReader {
     this.#env = env;
   }
 
-  /** Whether it is there at all. An empty one is: a secret that got lost on its way must not pass. */
+  /** Whether the variable is set at all. An empty one counts as set, so that a lost secret is noticed. */
   isPresent(name: VariableName): boolean {
     return this.#env[name] !== undefined;
   }
 
-  /** The value as it came; `undefined` when it is not there or empty. */
+  /** The value as it came; `undefined` if it is not set or empty. */
   value(name: VariableName): unknown {
     const value = this.#env[name];
     return value === '' ? undefined : value;
   }
 
-  /** The value as text; empty when it is not there. */
+  /** The value as text; empty if it is not set. */
   text(name: VariableName): string {
     return String(this.value(name) ?? '');
   }
@@ -78,7 +79,7 @@ export class VariableReader {
     return fallback;
   }
 
-  /** One of `words`; `null` when it is not there or none of them. */
+  /** One of `words`; `null` if the variable is not set or is none of them. */
   choice<Word extends string>(name: VariableName, words: readonly Word[]): Word | null {
     const text = this.text(name);
     const found = words.find((word) => word === text);
@@ -86,10 +87,10 @@ export class VariableReader {
     return found ?? null;
   }
 
-  /** What must be there, and is told to nobody; empty, with a sentence, when it is not. */
+  /** A required value that no complaint repeats; empty, with a complaint, if it is too short. */
   secret(name: VariableName, leastBytes: number): string {
     const text = this.text(name);
-    if (new TextEncoder().encode(text).length >= leastBytes) return text;
+    if (utf8Length(text) >= leastBytes) return text;
     this.complain(`${name} must have at least ${leastBytes} bytes`);
     return '';
   }

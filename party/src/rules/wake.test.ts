@@ -1,7 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import type { RoomConnection } from '../ports.js';
-import type { SessionRecord } from '../rules/room-book.js';
+import type { SessionRecord } from './room-book.js';
 import { awaken } from './wake.js';
 
 const record = (session: string, connection: string, lostAt = 0): SessionRecord => ({
@@ -23,20 +22,13 @@ const record = (session: string, connection: string, lostAt = 0): SessionRecord 
   connection,
   lostAt,
 });
-const socket = (id: string, session: string | null): RoomConnection => ({
-  id,
-  note: { session, openedAt: 0, seenAt: 0, address: null, local: false, identity: null },
-  send: () => undefined,
-  close: () => undefined,
-  setNote: () => undefined,
-  heardAt: () => 0,
-});
+const socket = (id: string, session: string | null) => ({ id, note: { session } });
 
 describe('waking', () => {
-  it('[EN-5] keeps who is connected, gives a grace to who is not, and finds stray sockets', () => {
+  it('[EN-5] keeps connected sessions, gives a grace to the others, and finds stray sockets', () => {
     const records = [record('c', '3', 50), record('b', '2'), record('a', '1')];
-    const connections = [socket('1', 'a'), socket('9', 'b'), socket('8', null), socket('7', 'x')];
-    const { book, lost, stray } = awaken(records, { seq: 4, calls: 2 }, connections, 100);
+    const sockets = [socket('1', 'a'), socket('9', 'b'), socket('8', null), socket('7', 'x')];
+    const { book, lost, stray } = awaken(records, 2, sockets, 100);
     expect([...book.sessions.keys()]).to.deep.equal(['a', 'b', 'c']);
     expect([...book.sessions.values()].map(({ lostAt }) => lostAt)).to.deep.equal([0, 100, 50]);
     expect(lost.map(({ session }) => session)).to.deep.equal(['b']);

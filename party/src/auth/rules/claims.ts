@@ -1,7 +1,6 @@
-// What a token says about somebody, once its signature has been found good.
+// What a token says about its holder. Its signature has been checked before.
 import {
   isDisplayName,
-  isRoomName,
   LIMITS,
   type Permission,
   PERMISSIONS,
@@ -9,13 +8,13 @@ import {
   ROLES,
 } from '@rtc-elements/protocol';
 
-import type { Identity } from '../rules/admit.js';
-import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
+import { type EdgeRefusal, refusal } from '../../edge/rules/refusal.js';
+import type { Identity } from '../../rules/admit.js';
 
-/** Clocks differ by so much. It makes no token live longer. */
+/** How much the issuer's clock may differ from ours. It does not extend the life of a token. */
 export const CLOCK_TOLERANCE_SECONDS = 60;
 
-/** Who it is, with `sub` as the issuer wrote it; or why the token does not do. */
+/** Who the token names, with `sub` as the issuer wrote it; or why the token is refused. */
 export type Claims =
   | { readonly kind: 'claims'; readonly subject: string; readonly identity: Omit<Identity, 'user'> }
   | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
@@ -26,15 +25,15 @@ interface TokenTimes {
   readonly iat?: unknown;
 }
 
-/** Reads the claims of a token for `room`. `now` in seconds, as the claims are. */
+/** Reads the claims of a token for `room`. `now` is in seconds, like the times in the claims. */
 export function readClaims(
   claims: Readonly<Record<string, unknown>>,
   room: string,
   maxSeconds: number,
   now: number,
 ): Claims {
-  const late = checkTimes(claims, maxSeconds, now);
-  if (late) return { kind: 'refused', refusal: late };
+  const untimely = checkTimes(claims, maxSeconds, now);
+  if (untimely) return { kind: 'refused', refusal: untimely };
   if (claims['room'] !== room) {
     return {
       kind: 'refused',
@@ -46,20 +45,9 @@ export function readClaims(
   if (name !== undefined && !isName(name)) return malformed('name', 'a display name');
   if (role !== undefined && !isRole(role)) return malformed('role', ROLES.join(', '));
   if (can !== undefined && !isPermissions(can)) return malformed('can', PERMISSIONS.join(', '));
-  // A room with tokens decides nothing by itself: who was given no role is not made host.
+  // Where tokens are used, the room assigns no roles: a token without one does not make a host.
   const identity = { role: role ?? 'speaker', name: name ?? null, can: can ?? null };
   return { kind: 'claims', subject: sub, identity };
-}
-
-/**
- * The user of a subject. Ids of other forms (addresses, `auth0|…`) become a digest, which has the
- * form that ids have on the wire and shows nobody's address to the room.
- */
-export async function userOf(subject: string): Promise<string> {
-  if (isRoomName(subject)) return subject;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject));
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(digest)));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
 }
 
 function checkTimes(

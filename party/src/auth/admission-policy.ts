@@ -1,21 +1,21 @@
-// Whether the one who asks may: by the origin of the page, by a token, by the server key.
-import type { Identity } from '../rules/admit.js';
+// Who may send a request to a room: by the origin of the page, a token, or the server key.
+import type { CheckedSettings } from '../config/settings.js';
 import type { EdgeLog } from '../edge/log.js';
 import { type EdgeRefusal, refusal } from '../edge/rules/refusal.js';
 import { type Route, SOCKET } from '../edge/rules/routes.js';
-import { isServerKey } from './server-key.js';
-import type { CheckedSettings } from '../config/settings.js';
+import type { Identity } from '../rules/admit.js';
 import { createTokenCheck, type TokenCheck } from './token-check.js';
 
-export type Passage =
+export type Authorization =
   | {
-      readonly kind: 'passed';
-      /** `null`: nobody in particular. */ readonly identity: Identity | null;
+      readonly kind: 'authorized';
+      /** `null` if no token names anybody: in an open room, or with the server key. */
+      readonly identity: Identity | null;
     }
   | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
-/** The conditions of entry of one deployment. Without any of its settings it lets everybody pass. */
-export class Gate {
+/** The conditions of entry of one deployment. With none of its settings, everybody may enter. */
+export class AdmissionPolicy {
   readonly #settings: CheckedSettings;
   readonly #checkToken: TokenCheck | null;
 
@@ -25,8 +25,8 @@ export class Gate {
     this.#checkToken = tokens ? createTokenCheck(tokens, log) : null;
   }
 
-  /** What is decided without knowing who asks. */
-  checkPage(request: Request): EdgeRefusal | null {
+  /** Refuses pages of other origins, and everybody while the settings are wrong. */
+  checkOrigin(request: Request): EdgeRefusal | null {
     if (this.#settings.isShut) {
       return refusal(503, 'misconfigured', 'a setting is wrong, so nobody may enter: see /health');
     }
@@ -35,30 +35,32 @@ export class Gate {
       : refusal(403, 'origin', 'pages of this origin may not connect');
   }
 
-  /** Programs send no origin, or any that they like: the list protects people in browsers only. */
+  /** Protects people in browsers only: programs send no origin, or any that they like. */
   allowsOrigin(origin: string | null): boolean {
     const { origins } = this.#settings.admission;
     return origin === null || origins === null || origins.includes(origin);
   }
 
-  /** What a page of `origin` may read. */
+  /** The CORS headers for a page of `origin`. */
   corsFor(origin: string | null): Readonly<Record<string, string>> {
     if (this.#settings.admission.origins === null) return { 'access-control-allow-origin': '*' };
     const allowed = origin !== null && this.allowsOrigin(origin);
     return { vary: 'origin', ...(allowed && { 'access-control-allow-origin': origin }) };
   }
 
-  /** Lets somebody pass to a room, or says why not. */
-  async admit(request: Request, room: string, route: Route): Promise<Passage> {
+  /** Checks the server key or the token of a request. */
+  async authorize(request: Request, room: string, route: Route): Promise<Authorization> {
     const bearer = bearerOf(request);
     const isServer =
       route !== SOCKET && (await isServerKey(bearer, this.#settings.admission.serverKey));
-    if (isServer) return { kind: 'passed', identity: null };
+    if (isServer) return { kind: 'authorized', identity: null };
     if (route.guard === 'server') return { kind: 'refused', refusal: this.#refuseServer() };
-    if (!this.#checkToken) return { kind: 'passed', identity: null };
+    if (!this.#checkToken) return { kind: 'authorized', identity: null };
     const token = bearer ?? new URL(request.url).searchParams.get('token');
     const verdict = await this.#checkToken(token, room);
-    return verdict.kind === 'refused' ? verdict : { kind: 'passed', identity: verdict.identity };
+    return verdict.kind === 'refused'
+      ? verdict
+      : { kind: 'authorized', identity: verdict.identity };
   }
 
   #refuseServer(): EdgeRefusal {
@@ -70,6 +72,16 @@ export class Gate {
   }
 }
 
-/** Of another scheme is not for us: a page behind a password sends such a header by itself. */
+/** Other schemes are ignored: a browser sends them by itself for a page behind a password. */
 const bearerOf = (request: Request): string | null =>
   /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+
+/** Compares digests, whose bytes an attacker cannot choose, so the time it takes reveals nothing. */
+async function isServerKey(given: string | null, expected: string | null): Promise<boolean> {
+  if (given === null || expected === null) return false;
+  const [one, other] = await Promise.all([digestOf(given), digestOf(expected)]);
+  return one.every((byte, index) => byte === other[index]);
+}
+
+const digestOf = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));

@@ -1,0 +1,53 @@
+/** Answers frames that the room refuses, and closes sockets that keep sending them (LI-4, UN-1). */
+import { CLOSE, type CloseCode, type Fault, TIMES } from '@rtc-elements/protocol';
+
+import type { RoomConnection, RoomPorts } from '../ports.js';
+import type { AccessControl } from './access-control.js';
+import type { Connections } from './connections.js';
+import type { Metrics } from './metrics.js';
+import type { RateLimiters } from './rate-limiters.js';
+import type { Roster } from './roster.js';
+import { send } from './send.js';
+
+export interface FaultHandlerContext {
+  readonly ports: RoomPorts;
+  readonly connections: Connections;
+  readonly roster: Roster;
+  readonly accessControl: AccessControl;
+  readonly limiters: RateLimiters;
+  readonly metrics: Metrics;
+}
+
+export class FaultHandler {
+  readonly #context: FaultHandlerContext;
+
+  constructor(context: FaultHandlerContext) {
+    this.#context = context;
+  }
+
+  /** Answers with `error`. A socket with too many faults is closed, and its user kept out for a while. */
+  refuse(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
+    const { accessControl, limiters, metrics, ports, roster } = this.#context;
+    if (limiters.take('faults', connection.id, ports.clock.now()) === 0) {
+      return sendError(connection, fault, retryAfterMs);
+    }
+    const record = roster.recordOf(connection);
+    if (record) accessControl.coolDown(record.user);
+    metrics.count('floods');
+    ports.log.warn('flood', { room: ports.name() });
+    const flood = { code: 'rate-limited', detail: 'too much, too fast' } as const;
+    this.turnAway(connection, flood, CLOSE.flood, TIMES.floodMs);
+    if (record) roster.remove(record, 'removed');
+  }
+
+  /** Answers with `error`, and closes the socket with `code`. */
+  turnAway(connection: RoomConnection, fault: Fault, code: CloseCode, retryAfterMs?: number): void {
+    sendError(connection, fault, retryAfterMs);
+    this.#context.connections.close(connection, code, fault.code);
+  }
+}
+
+function sendError(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
+  const after = retryAfterMs === undefined ? {} : { retryAfterMs };
+  send(connection, { type: 'error', ...fault, ...after });
+}
