@@ -19,48 +19,48 @@ import {
 } from './schema.js';
 import { codePointLength, isChatText } from './text.js';
 
-/** One message as the room keeps it. */
+/** One message, as the room stores it. */
 export interface ChatMessage {
-  /** The room's number: the only order (CH-1). */
+  /** The number that the room gave it. Messages have no other order (CH-1). */
   readonly seq: number;
-  /** The author's own id for it, by which a resend is recognised (CH-1). */
+  /** The id that the author gave it, by which the room recognises a resend (CH-1). */
   readonly id: string;
-  /** Room clock, milliseconds since 1970: the only time shown (CH-1). */
+  /** By the room's clock, in milliseconds since 1970. No other time is shown (CH-1). */
   readonly at: number;
-  /** The author, who need not be here any more. */
+  /** The author, who may have left. */
   readonly user: string;
   readonly name: string;
   readonly kind: 'text';
-  /** Empty once deleted. */
+  /** Empty if the message was deleted. */
   readonly text: string;
-  /** The number of the message that it answers. */
+  /** The `seq` of the message that this one answers. */
   readonly replyTo?: number;
-  /** Of all revisions in the room, the last that concerns this message (CH-8); absent: as it was said. */
+  /** The number, among all revisions in the room, of this message's last one; absent if it has none (CH-8). */
   readonly rev?: number;
   readonly editedAt?: number;
   readonly deleted?: true;
-  /** Who reacted how: users by emoji, in the order they did. */
+  /** Users by emoji, in the order in which they reacted. */
   readonly reactions?: Reactions;
 }
 
 /** Users by emoji. */
 export type Reactions = Readonly<Record<string, readonly string[]>>;
 
-/** Newest last. `more`: older ones exist before the first. */
+/** Oldest first. `more` says whether older messages exist before the first. */
 export interface ChatPage {
   readonly messages: readonly ChatMessage[];
   readonly more: boolean;
 }
 
-/** The page of `welcome`. */
+/** The page in `welcome`. */
 export interface WelcomeChat extends ChatPage {
-  /** How many revisions there were in the room: what `hello.lastRev` says next time (CH-8). */
+  /** The number of revisions in the room so far, which the client sends as `hello.lastRev` next time (CH-8). */
   readonly rev: number;
-  /** Of what the client holds, the messages that were revised since its `lastRev`. */
+  /** The messages that the client holds and that were revised since its `lastRev`. */
   readonly revised?: readonly ChatMessage[];
 }
 
-/** Client to room: say it. Sending the same `id` again yields the first ack (CH-1). */
+/** Client to room: send a message. The same `id` again gets the first ack again (CH-1). */
 export interface ChatSendMessage {
   readonly type: 'chat.send';
   readonly id: string;
@@ -68,7 +68,7 @@ export interface ChatSendMessage {
   readonly replyTo?: number;
 }
 
-/** Room to author: stored durably, under this number (CH-1). */
+/** Room to author: the message is stored durably, under this number (CH-1). */
 export interface ChatAckMessage {
   readonly type: 'chat.ack';
   readonly id: string;
@@ -76,13 +76,13 @@ export interface ChatAckMessage {
   readonly at: number;
 }
 
-/** Room to everybody but the sending session; when revised, to that one, too (CH-8). */
+/** Room to everybody but the sending session. A revised message goes to that one as well (CH-8). */
 export interface ChatDeliveryMessage {
   readonly type: 'chat.message';
   readonly message: ChatMessage;
 }
 
-/** Client to room: another text for a message of mine (CH-8). */
+/** Client to room: replace the text of a message of mine (CH-8). */
 export interface ChatEditMessage {
   readonly type: 'chat.edit';
   readonly ref: string;
@@ -90,14 +90,14 @@ export interface ChatEditMessage {
   readonly text: string;
 }
 
-/** Client to room: take a message of mine back; a host may take back any (CH-8). */
+/** Client to room: delete a message of mine, or as a host anybody's (CH-8). */
 export interface ChatDeleteMessage {
   readonly type: 'chat.delete';
   readonly ref: string;
   readonly seq: number;
 }
 
-/** Client to room: react, or do so no more (CH-8). */
+/** Client to room: add or remove a reaction of mine (CH-8). */
 export interface ChatReactMessage {
   readonly type: 'chat.react';
   readonly ref: string;
@@ -106,17 +106,17 @@ export interface ChatReactMessage {
   readonly on: boolean;
 }
 
-/** Client to room: the page before `before` (exclusive), after `after` (exclusive), or the newest (CH-2). */
+/** Client to room: ask for the page before `before`, after `after` (both exclusive), or the newest (CH-2). */
 export interface ChatHistoryMessage {
   readonly type: 'chat.history';
-  /** Comes back in the answer. */
+  /** The answer has the same. */
   readonly ref: string;
   readonly before?: number;
   readonly after?: number;
   readonly limit: number;
 }
 
-/** Client to room: the newest messages before `before` in which `query` occurs (CH-9). */
+/** Client to room: ask for the newest messages before `before` that contain `query` (CH-9). */
 export interface ChatSearchMessage {
   readonly type: 'chat.search';
   readonly ref: string;
@@ -125,13 +125,13 @@ export interface ChatSearchMessage {
   readonly limit: number;
 }
 
-/** Client to room: I am typing, or stopped (CH-6). */
+/** Client to room: I am typing, or have stopped (CH-6). */
 export interface TypingMessage {
   readonly type: 'typing';
   readonly on: boolean;
 }
 
-/** Room to the others; expires at the receiver after `TIMES.typingExpiresMs` (CH-6). */
+/** Room to the others. It expires at the receiver after `TIMES.typingExpiresMs` (CH-6). */
 export interface TypingDelivery {
   readonly type: 'typing';
   readonly from: string;

@@ -1,4 +1,4 @@
-// Everything a client may say to a room.
+// Every message that a client can send to a room.
 import {
   type ChatDeleteMessage,
   chatDeleteSchema,
@@ -52,7 +52,7 @@ export type ClientMessage =
   | StateSetMessage
   | IceGetMessage;
 
-/** One schema per `type`: what `decodeClientMessage` looks up. */
+/** The schemas that `decodeClientMessage` uses, by `type`. */
 export const clientMessageSchemas = {
   hello: helloSchema,
   leave: leaveSchema,

@@ -1,6 +1,6 @@
 /**
- * Application close codes (EN-4). A refused handshake reaches a browser as a bare 1006, so whatever
- * a client must understand is told by one of these after the socket has opened.
+ * Application close codes (EN-4). A browser sees a refused handshake as a bare 1006, so whenever a client
+ * has to know the reason, the socket opens first and then closes with one of these.
  */
 export const CLOSE = {
   badMessage: 4400,
@@ -21,8 +21,8 @@ export const CLOSE = {
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
 /**
- * Whether a client may try again by itself after `code` (EN-4): never after a 44xx but 4408;
- * after 4503 and after every code of the WebSocket protocol itself, yes.
+ * Whether a client may reconnect on its own after `code` (EN-4). Of the 44xx codes, only 4408 allows it;
+ * 4503 does, and so does every code of the WebSocket protocol itself.
  */
 export const mayRetryAfterClose = (code: number): boolean =>
   code === CLOSE.idle || code < 4400 || code >= 4500;

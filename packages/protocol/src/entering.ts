@@ -1,4 +1,4 @@
-// The first words on a socket, and the last (rules EN).
+// The messages that begin and end a stay in a room (rules EN).
 import { type WelcomeChat, welcomeChatSchema } from './chat.js';
 import { FAULT_CODES, type FaultCode } from './faults.js';
 import { type IceServer, iceServersSchema } from './ice.js';
@@ -33,25 +33,25 @@ export interface HelloMessage {
   readonly protocol: number;
   readonly name: string;
   /**
-   * A random secret that the browser keeps. In a room without tokens the room derives the user id
-   * from it, so the same browser is the same person again and nobody else can claim to be.
+   * A random secret that the browser keeps. Where rooms are open, the user id is derived from it, so a
+   * browser remains the same user, and nobody else can claim to be that user.
    */
   readonly key: string;
-  /** Enter the call at once; `false` for chat only. */
+  /** Whether to enter the call at once. `false` is for chat only. */
   readonly call: boolean;
   readonly media: MediaFlags;
   readonly meta?: Meta;
-  /** The session to take up again (EN-5). */
+  /** The session to resume (EN-5). */
   readonly resume?: string;
-  /** The newest chat `seq` that the client holds: `welcome` need not repeat it. */
+  /** The newest chat `seq` that the client holds, so that `welcome` need not repeat what it has. */
   readonly lastSeq?: number;
-  /** The `welcome.chat.rev` that it knows of, raised by every revision it was told (CH-8). */
+  /** The last `welcome.chat.rev`, or the `rev` of the newest revision received since (CH-8). */
   readonly lastRev?: number;
   /** Offers for the first members in the call (EN-6). */
   readonly offers?: readonly EarlyOffer[];
-  /** Wait at the door if the room is locked (MO-3). */
+  /** Join the waiting room if the room is locked (MO-3). */
   readonly knock?: true;
-  /** Optional abilities, for versions to come; unknown ones are ignored. */
+  /** Optional features, for future versions. Unknown ones are ignored. */
   readonly capabilities?: readonly string[];
 }
 
@@ -62,40 +62,40 @@ export interface RoomLimits {
   readonly historyMessages: number;
 }
 
-/** Room to client: you are in (EN-3). */
+/** Room to client: you have joined (EN-3). */
 export interface WelcomeMessage {
   readonly type: 'welcome';
   readonly session: string;
-  /** Whether `hello.resume` was taken up: same session, same peers (EN-5). */
+  /** Whether `hello.resume` was resumed: the same session, with the same peers (EN-5). */
   readonly resumed: boolean;
   readonly you: PeerEntry;
   /** Everybody else. */
   readonly peers: readonly PeerEntry[];
-  /** Roster number; the next `presence` is `seq + 1` (PR-2). */
+  /** The number of the roster. The next `presence` has `seq + 1` (PR-2). */
   readonly seq: number;
   readonly room: string;
   readonly iceServers: readonly IceServer[];
-  /** How long their credentials are good for, ms; absent: for ever (EN-8). */
+  /** How long the credentials are valid, in ms; absent if they do not expire (EN-8). */
   readonly iceTtlMs?: number;
   readonly chat: WelcomeChat;
   readonly limits: RoomLimits;
-  /** Room clock, milliseconds since 1970. */
+  /** The time by the room's clock, in milliseconds since 1970. */
   readonly serverTime: number;
-  /** Who was given each of `hello.offers`, in order; `null`: nobody, drop it (EN-6). */
+  /** The session that got each of `hello.offers`, in order; `null` if none did, so drop the offer (EN-6). */
   readonly offers?: readonly (string | null)[];
 }
 
-/** Room to whoever waits at the door: welcome, or a close, comes later (MO-3). */
+/** Room to client: you are in the waiting room. `welcome` or a close follows (MO-3). */
 export interface WaitMessage {
   readonly type: 'wait';
 }
 
-/** Client to room: I am going for good, keep no place for me. */
+/** Client to room: I am leaving for good, so do not keep my session. */
 export interface LeaveMessage {
   readonly type: 'leave';
 }
 
-/** Client to room: are you there? Always exactly {@link HEARTBEAT}, so a sleeping room need not wake (PR-3). */
+/** Client to room: the heartbeat. Always exactly {@link HEARTBEAT}, which does not wake a sleeping room (PR-3). */
 export interface PingMessage {
   readonly type: 'ping';
 }
@@ -115,7 +115,7 @@ export interface ErrorMessage {
   readonly retryAfterMs?: number;
 }
 
-/** The heartbeat, letter by letter (PR-3). */
+/** The exact text of the heartbeat (PR-3). */
 export const HEARTBEAT = '{"type":"ping"}';
 export const HEARTBEAT_REPLY = '{"type":"pong"}';
 

@@ -1,6 +1,6 @@
 /**
- * Why a frame was refused (UN-1). The room answers `error {code, ref}` with one of these; the sender
- * alone hears of it.
+ * Why a frame was refused (UN-1). The room answers `error {code, ref}` with one of these, to the sender
+ * only.
  */
 export const FAULT_CODES = [
   /** Not text. */
@@ -13,25 +13,25 @@ export const FAULT_CODES = [
   'too-deep',
   /** A `type` that this version does not know. */
   'unknown-type',
-  /** A known type in a wrong shape: a missing, extra or malformed key. */
+  /** A known `type` with a missing, extra or malformed key. */
   'bad-shape',
-  /** A protocol version this room does not speak. */
+  /** A protocol version that this room does not speak. */
   'bad-version',
   /** Anything but `hello` before `welcome`, or a second `hello`. */
   'out-of-order',
   /** The addressed session is not in the room. */
   'peer-gone',
-  /** More than the limits allow; `retryAfterMs` says when there is room again. */
+  /** Over a rate limit; `retryAfterMs` says when to try again. */
   'rate-limited',
-  /** The room could not store it; send it again with the same id. */
+  /** The room could not store the message. Send it again with the same id. */
   'not-stored',
-  /** The room has no place left. */
+  /** The room is full. */
   'room-full',
-  /** The role does not allow it, or it is somebody else's. */
+  /** The sender's rights do not allow it, or it belongs to somebody else. */
   'forbidden',
-  /** What it is about is not there (any more). */
+  /** What the message refers to does not exist, or no longer does. */
   'not-found',
-  /** The state was changed meanwhile; its present value came just before. */
+  /** The value was changed in the meantime. Its present value was sent just before this error. */
   'conflict',
 ] as const;
 
@@ -41,8 +41,8 @@ export type FaultCode = (typeof FAULT_CODES)[number];
 /** A refusal as a value: decoding never throws. */
 export interface Fault {
   readonly code: FaultCode;
-  /** For people who debug a client: which key, what was expected. */
+  /** For whoever debugs a client: which key is wrong, and what was expected. */
   readonly detail: string;
-  /** The `id` or `ref` of the refused message, where one could be read. */
+  /** The `id` or `ref` of the refused message, if one could be read. */
   readonly ref?: string;
 }

@@ -1,4 +1,4 @@
-// Servers by which browsers find a path to each other, and fresh credentials for them (EN-8).
+// The servers with which browsers find a path to each other, and fresh credentials for them (EN-8).
 import {
   type BodySchema,
   count,
@@ -10,7 +10,7 @@ import {
   text,
 } from './schema.js';
 
-/** An `RTCIceServer` as it travels. */
+/** An `RTCIceServer`, as it is sent. */
 export interface IceServer {
   readonly urls: readonly string[];
   readonly username?: string;
@@ -25,7 +25,7 @@ const iceServerSchema: SchemaOf<IceServer> = object({
 
 export const iceServersSchema: SchemaOf<readonly IceServer[]> = list(iceServerSchema, 16);
 
-/** Client to room: the credentials that I have will expire. */
+/** Client to room: my credentials are about to expire. */
 export interface IceGetMessage {
   readonly type: 'ice.get';
   readonly ref: string;
@@ -36,7 +36,7 @@ export interface IceMessage {
   readonly type: 'ice';
   readonly ref: string;
   readonly iceServers: readonly IceServer[];
-  /** How long their credentials are good for, ms; absent: for ever. */
+  /** How long the credentials are valid, in ms; absent if they do not expire. */
   readonly iceTtlMs?: number;
 }
 

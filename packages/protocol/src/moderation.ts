@@ -1,4 +1,4 @@
-// What hosts do to others and to the room, and who waits at its door (rules MO).
+// What hosts do to others and to the room, and who is in its waiting room (rules MO).
 import { LIMITS } from './limits.js';
 import { MEDIA_SOURCES, type MediaSource, nameSchema, type Role, role } from './presence.js';
 import {
@@ -17,45 +17,46 @@ import {
 export type Moderation =
   | { readonly action: 'mute'; readonly session: string; readonly source: MediaSource }
   | { readonly action: 'lower-hand' | 'remove'; readonly session: string }
-  /** Whoever waits at the locked room, by the session they would have (MO-3). */
+  /** A join request, named by the session that it would become (MO-3). */
   | { readonly action: 'admit' | 'deny'; readonly session: string }
   | { readonly action: 'role'; readonly session: string; readonly role: Role }
   | { readonly action: 'ban' | 'unban'; readonly user: string }
   | { readonly action: 'lock'; readonly on: boolean }
   | { readonly action: 'close' };
 
-/** Client to room. Answered with `done`, or `error forbidden` or `not-found`. */
+/** Client to room. The answer is `done`, or `error` with `forbidden` or `not-found`. */
 export type ModerateMessage = Moderation & { readonly type: 'moderate'; readonly ref: string };
 
-/** Somebody at the door (MO-3), or outside of it (MO-2). */
+/** Somebody in the waiting room (MO-3). */
 export interface WaitingPerson {
   readonly session: string;
   readonly user: string;
   readonly name: string;
 }
 
+/** Somebody who may not enter (MO-2). */
 export interface BannedPerson {
   readonly user: string;
   readonly name: string;
 }
 
-/** Room to client: the door, after `welcome` where there is something to say, and on each change. */
+/** Room to client: who may enter. Sent on each change, and after `welcome` if anything is restricted. */
 export interface AccessMessage {
   readonly type: 'access';
   readonly locked: boolean;
-  /** Who asks to come in; only hosts are told. */
+  /** The waiting room; only hosts are told. */
   readonly waiting?: readonly WaitingPerson[];
-  /** Who is kept out; only hosts are told. */
+  /** The bans; only hosts are told. */
   readonly banned?: readonly BannedPerson[];
 }
 
-/** Room to client: what `ref` asked for is done. */
+/** Room to client: the request `ref` has been carried out. */
 export interface DoneMessage {
   readonly type: 'done';
   readonly ref: string;
 }
 
-/** The keys that each action needs, no more and no less. */
+/** The exact keys of each action. */
 const KEYS: Readonly<Record<Moderation['action'], readonly string[]>> = {
   mute: ['session', 'source'],
   'lower-hand': ['session'],
@@ -71,7 +72,7 @@ const KEYS: Readonly<Record<Moderation['action'], readonly string[]>> = {
 
 const ACTIONS = Object.keys(KEYS) as Moderation['action'][];
 
-/** Exact by action: the schema names every key there is, the rule those of the action. */
+/** The schema has the keys of all actions; the rule demands exactly those of the one in question. */
 export const moderateSchema: BodySchema<ModerateMessage> = ruled(
   object({
     ref: id,

@@ -1,4 +1,4 @@
-// What a backend tells the people in a room (rules NO).
+// Notices that a backend sends to the people in a room (rules NO).
 import { LIMITS } from './limits.js';
 import {
   type BodySchema,
@@ -19,15 +19,15 @@ import { isChatText } from './text.js';
 export const NOTICE_LEVELS = ['info', 'success', 'warning', 'error'] as const;
 export type NoticeLevel = (typeof NOTICE_LEVELS)[number];
 
-/** What a backend posts (NO-1). */
+/** The body of a backend's POST (NO-1). */
 export interface NoticeRequest {
   readonly title: string;
   readonly body?: string;
-  /** Absent: `info`. */
+  /** Default `info`. */
   readonly level?: NoticeLevel;
-  /** For the page, which the elements do not show. */
+  /** For the page. The elements do not show it. */
   readonly data?: Json;
-  /** Sessions or users; absent: everybody. */
+  /** Sessions or users; absent for everybody. */
   readonly to?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface NoticeRequest {
 export interface NotifyMessage {
   readonly type: 'notify';
   readonly id: string;
-  /** Room clock, milliseconds since 1970. */
+  /** By the room's clock, in milliseconds since 1970. */
   readonly at: number;
   readonly title: string;
   readonly body?: string;

@@ -1,26 +1,26 @@
-// What two peers say to each other on the control channel of their link, without the room.
+// The messages between two peers on the control channel of their link, which bypass the room.
 import { LIMITS } from './limits.js';
 import { type MediaFlags, mediaFlagsSchema } from './presence.js';
 import { type BodySchema, integer, object, optional } from './schema.js';
 
-/** I am going for good: close the link now, do not try to recover it. */
+/** I am leaving for good: close the link now, and do not try to recover it. */
 export interface ByeMessage {
   readonly type: 'bye';
 }
 
-/** What I am sending, told directly so that it holds while the room is out of reach. */
+/** What I am sending. It comes directly, so it is right even while the room is out of reach. */
 export interface MediaMessage {
   readonly type: 'media';
   readonly media: MediaFlags;
 }
 
-/** How large a picture is shown, in device pixels; 0 by 0: not at all. */
+/** The size at which a video is shown, in device pixels; 0 by 0 if it is not shown. */
 export interface ShownSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** How large I show what you send, so that you send no more (LK-1). What is absent, I have not said. */
+/** The size at which I show your video, so that you need not send more (LK-1). Absent means unknown. */
 export interface LayoutMessage {
   readonly type: 'layout';
   readonly camera?: ShownSize;
@@ -38,5 +38,5 @@ const pixels = integer(0, LIMITS.layoutPixels);
 const shown = optional(object({ width: pixels, height: pixels }));
 const layoutSchema: BodySchema<LayoutMessage> = object({ camera: shown, screen: shown });
 
-/** One schema per `type`: what `decodePeerMessage` looks up. */
+/** The schemas that `decodePeerMessage` uses, by `type`. */
 export const peerMessageSchemas = { bye: byeSchema, media: mediaSchema, layout: layoutSchema };

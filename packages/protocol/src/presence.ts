@@ -1,4 +1,4 @@
-// Who is in the room and how (rules PR).
+// Who is in the room, and what is known about them (rules PR).
 import { LIMITS } from './limits.js';
 import {
   type BodySchema,
@@ -21,56 +21,56 @@ import { isDisplayName, utf8Length } from './text.js';
 export const ROLES = ['host', 'speaker', 'listener'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What a token may allow one by one; a role stands for a set of them (MO-1). */
+/** What a token can permit one by one. A role stands for a set of them (MO-1). */
 export const PERMISSIONS = ['chat', 'media', 'state', 'moderate'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** `active` and `away` are the client's word; `reconnecting` is the room's: its socket broke (EN-5). */
+/** The client says `active` or `away`. The room says `reconnecting` when the socket broke (EN-5). */
 export const PRESENCE_STATES = ['active', 'away', 'reconnecting'] as const;
 export type PresenceState = (typeof PRESENCE_STATES)[number];
 
-/** What a peer says it is sending. Receivers show it at once and never wait for the media. */
+/** What a peer says it is sending. Receivers show this at once, without waiting for the media. */
 export interface MediaFlags {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
 }
 
-/** What a host can ask somebody to turn off (MO-2). */
+/** What a host can mute (MO-2). */
 export const MEDIA_SOURCES = ['microphone', 'camera', 'screen'] as const;
 export type MediaSource = (typeof MEDIA_SOURCES)[number];
 
-/** Custom presence data of an application: one flat object, up to `LIMITS.metaBytes` as JSON. */
+/** An application's own presence data: one flat object of at most `LIMITS.metaBytes` as JSON. */
 export type Meta = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One line of the roster (PR-1). */
+/** One entry of the roster (PR-1). */
 export interface PeerEntry {
-  /** One stay of one page in the room; survives a broken socket (EN-5), not a reload. */
+  /** One stay of one page in the room. It outlasts a broken socket (EN-5), but not a reload. */
   readonly session: string;
-  /** The same person in every session of theirs. */
+  /** The same in every session of one person. */
   readonly user: string;
   readonly name: string;
   readonly role: Role;
-  /** What they may do, where a token says it instead of the role (MO-1). */
+  /** The permissions, if a token sets them instead of the role (MO-1). */
   readonly can?: readonly Permission[];
-  /** Room clock, milliseconds since 1970. */
+  /** By the room's clock, in milliseconds since 1970. */
   readonly joinedAt: number;
   readonly state: PresenceState;
   /**
-   * 0: not in the call (chat only). Otherwise the place in the order in which the room saw sessions
-   * enter the call. Of two peers the later one, with the larger number, makes the first offer.
+   * The place in the order in which sessions entered the call; 0 outside it (chat only). Of two peers,
+   * the one with the larger number entered later and makes the first offer.
    */
   readonly call: number;
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
-  /** Turned off by a host: receivers play none of it until its owner has turned it off (MO-2). */
+  /** Muted by a host: receivers do not play these until their owner has turned them off (MO-2). */
   readonly muted: readonly MediaSource[];
-  /** The newest chat `seq` they have seen (CH-7); 0 for none. */
+  /** The newest chat `seq` that the peer has seen; 0 for none (CH-7). */
   readonly read: number;
 }
 
-/** The fields of a roster line that can change. */
+/** The fields of a roster entry that can change. */
 export interface PeerChange {
   readonly session: string;
   readonly name?: string;
@@ -84,7 +84,7 @@ export interface PeerChange {
   readonly read?: number;
 }
 
-/** Why a line left the roster. */
+/** Why a session left the roster. */
 export const DEPARTURES = ['left', 'lost', 'removed', 'banned', 'replaced'] as const;
 export type Departure = (typeof DEPARTURES)[number];
 
@@ -93,7 +93,7 @@ export interface PeerDeparture {
   readonly reason: Departure;
 }
 
-/** Client to room: what I am now. Absent keys stay as they are. */
+/** Client to room: my present state. Absent keys are left unchanged. */
 export interface PresenceSetMessage {
   readonly type: 'presence.set';
   readonly name?: string;
@@ -103,23 +103,23 @@ export interface PresenceSetMessage {
   readonly media?: MediaFlags;
   readonly hand?: boolean;
   readonly meta?: Meta;
-  /** Seen up to this chat `seq`; it never goes back (CH-7). */
+  /** The newest chat `seq` that was seen. It never decreases (CH-7). */
   readonly read?: number;
 }
 
-/** Client to room: I missed something, send the whole roster (PR-2). */
+/** Client to room: I missed a frame, so send the whole roster (PR-2). */
 export interface RosterGetMessage {
   readonly type: 'roster.get';
 }
 
-/** Room to client: the whole roster, the receiver included, at `seq`. */
+/** Room to client: the whole roster at `seq`, including the receiver. */
 export interface RosterMessage {
   readonly type: 'roster';
   readonly seq: number;
   readonly peers: readonly PeerEntry[];
 }
 
-/** Room to client: what changed since `seq - 1`, the receiver's own line included (PR-2). */
+/** Room to client: what changed since `seq - 1`, including the receiver's own entry (PR-2). */
 export interface PresenceMessage {
   readonly type: 'presence';
   readonly seq: number;

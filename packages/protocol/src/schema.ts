@@ -1,15 +1,15 @@
 /**
- * Schemas as plain data, and the one function that holds a value against them (UN-2). Data, so that
- * other forms (a JSON Schema, say) can be made from them; see docs/decisions/0006.
+ * Schemas as plain data, and the one function that checks values against them (UN-2). As data, they can
+ * be turned into other forms, such as a JSON Schema; see docs/decisions/0006.
  */
 import { ID_PATTERN } from './ids.js';
 import { utf8Length } from './text.js';
 
-/** Any value of JSON. */
+/** Any JSON value. */
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** What a place in a message may hold. Keys of objects are exact: none missing, none besides. */
+/** What a value in a message may be. Objects have exactly the keys named: none missing, none extra. */
 type Node =
   | { readonly is: 'object'; readonly keys: Readonly<Record<string, AnySchema>> }
   | { readonly is: 'list'; readonly of: AnySchema; readonly max: number }
@@ -17,13 +17,13 @@ type Node =
   | { readonly is: 'text'; readonly pattern?: RegExp; readonly max: number }
   | { readonly is: 'integer'; readonly min: number; readonly max: number }
   | { readonly is: 'one of'; readonly values: readonly unknown[] }
-  /** `scalar`: a string, a number or a boolean. `json`: any value. `nothing`: the key itself is wrong. */
+  /** `scalar` is a string, number or boolean; `json` any value; `nothing` stands for an unknown key. */
   | { readonly is: 'scalar' | 'json' | 'nothing' };
 
 type AnySchema = Node & {
   readonly optional?: true;
   readonly orNull?: true;
-  /** What the rest cannot say. */
+  /** A check that the rest cannot express. */
   readonly rule?: (value: never) => boolean;
 };
 
@@ -32,7 +32,7 @@ declare const output: unique symbol;
 /** A schema of `T`. */
 export type SchemaOf<T> = AnySchema & { readonly [output]?: T };
 
-/** What a message holds besides its `type`, by which its schema is found. */
+/** A schema of a message without its `type`, by which the schema is found. */
 export type BodySchema<T> = SchemaOf<Omit<T, 'type'>>;
 
 type Optional<T> = SchemaOf<T> & { readonly optional: true };
@@ -53,7 +53,7 @@ export const list = <T>(of: SchemaOf<T>, max = Infinity): SchemaOf<readonly T[]>
   max,
 });
 
-/** An object with free keys. */
+/** An object with any keys that match `key`. */
 export const map = <T>(
   key: RegExp,
   of: SchemaOf<T>,
@@ -92,13 +92,13 @@ export const flag: SchemaOf<boolean> = oneOf(true, false);
 export const scalar: SchemaOf<string | number | boolean> = { is: 'scalar' };
 
 const NOTHING: AnySchema = { is: 'nothing' };
-/** A count, sequence number, epoch or time in milliseconds: whole, not negative, exact in a double. */
+/** A count, sequence number, epoch or time in ms: an integer from 0 that a double represents exactly. */
 export const count = integer(0, Number.MAX_SAFE_INTEGER);
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where `value` first differs from `schema`, and what was expected there; `null`: nowhere. */
+/** Where `value` first differs from `schema`, and what was expected there; `null` if it fits. */
 export function misfit(schema: AnySchema, value: unknown, path: string): string | null {
   if (value === null ? schema.orNull : value === undefined && schema.optional) return null;
   if (!fits(schema, value)) return expected(schema, path);
@@ -106,14 +106,14 @@ export function misfit(schema: AnySchema, value: unknown, path: string): string 
     const fault = misfit(part, (value as Shape)[key], `${path}.${key}`);
     if (fault) return fault;
   }
-  // Last, so that a rule may rely on the parts.
+  // Last, so that a rule can rely on the parts.
   return schema.rule && !schema.rule(value as never) ? expected(schema, path) : null;
 }
 
 const expected = (schema: AnySchema, path: string): string =>
   `${path}: expected ${schema.is} ${schema.is === 'one of' ? schema.values.join() : ''}`;
 
-/** What the parts of `value` do not say themselves. */
+/** Whether `value` fits, apart from its parts. */
 function fits(schema: AnySchema, value: unknown): boolean {
   switch (schema.is) {
     case 'object':
@@ -148,7 +148,7 @@ function fits(schema: AnySchema, value: unknown): boolean {
   }
 }
 
-/** Each part of `value` or of `schema` by its key, with what may stand there. */
+/** The key of each part that `value` or `schema` has, with the schema for it. */
 function partsOf(schema: AnySchema, value: unknown): readonly (readonly [string, AnySchema])[] {
   if (schema.is === 'object') {
     const { keys } = schema;

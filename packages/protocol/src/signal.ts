@@ -1,4 +1,4 @@
-// What two peers say to each other through the room to set up their link (rules SG).
+// The messages with which two peers set up their link through the room (rules SG).
 import { LIMITS } from './limits.js';
 import {
   type BodySchema,
@@ -16,13 +16,13 @@ import {
 } from './schema.js';
 import { type Source, SOURCES } from './source.js';
 
-/** An `RTCSessionDescriptionInit` as it travels. `rollback` never does: it is local. */
+/** An `RTCSessionDescriptionInit`, as it is sent. A `rollback` is local and never sent. */
 export interface Description {
   readonly type: 'offer' | 'answer';
   readonly sdp: string;
 }
 
-/** An `RTCIceCandidateInit` as it travels; an empty `candidate` ends the gathering of its section. */
+/** An `RTCIceCandidateInit`, as it is sent. An empty `candidate` ends the candidates of its section. */
 export interface Candidate {
   readonly candidate: string;
   readonly sdpMid?: string | null;
@@ -33,35 +33,35 @@ export interface Candidate {
 /** Which source each media section (`mid`) of the accompanying description carries. */
 export type SourceMap = Readonly<Record<string, Source>>;
 
-/** An offer made before its taker is known (EN-6). */
+/** An offer made before it is known who gets it (EN-6). */
 export interface EarlyOffer {
   readonly description: Description;
   readonly sources: SourceMap;
 }
 
-/** The part of a signal that the room carries unread. */
+/** The part of a signal that the room passes on unread. */
 export interface SignalBody {
-  /** Incarnation of the link: both ends drop what belongs to an older one (SG-3). */
+  /** The number of the link between the two peers. Both ends ignore signals of an older link (SG-3). */
   readonly epoch: number;
-  /** Counts up from 0 within one epoch and direction; a repeated one is dropped (SG-3). */
+  /** Counts from 0 within one epoch and direction. A repeated number is ignored (SG-3). */
   readonly n: number;
   readonly description?: Description;
-  /** Of which offer an answer is, or an offer that is said again: the `n` it had first (SG-6). */
+  /** For an answer, the `n` of its offer; for a repeated offer, its first `n` (SG-6). */
   readonly re?: number;
-  /** Goes with `description`. */
+  /** Belongs to `description`. */
   readonly sources?: SourceMap;
   readonly candidates?: readonly Candidate[];
-  /** The taker of an early offer (EN-6) will not use it: negotiate as usual. */
+  /** The early offer (EN-6) will not be used: negotiate as usual. */
   readonly decline?: true;
 }
 
-/** Client to room: deliver to one session (SG-1). */
+/** Client to room: deliver this to the session `to` (SG-1). */
 export interface SignalMessage extends SignalBody {
   readonly type: 'signal';
   readonly to: string;
 }
 
-/** Room to client: the same body, stamped by the room with who sent it (SG-1). */
+/** Room to client: the same body, with the sender as the room knows it (SG-1). */
 export interface SignalDelivery extends SignalBody {
   readonly type: 'signal';
   readonly from: string;

@@ -1,4 +1,4 @@
-// The state of a room: a few small values of record that everybody shares (rules ST).
+// The shared state of a room: a few small values of record (rules ST).
 import { LIMITS } from './limits.js';
 import {
   type BodySchema,
@@ -14,32 +14,32 @@ import {
   text,
 } from './schema.js';
 
-/** What a key of the state may be. */
+/** The form of a key. */
 export const STATE_KEY_PATTERN = /^[A-Za-z0-9_.:-]{1,64}$/;
 
-/** One value of the state, and its history in two words. */
+/** One value of the shared state, and its last change. */
 export interface StateEntry {
   readonly key: string;
-  /** `null`: there is none. */
+  /** `null` if the key has no value. */
   readonly value: Json;
-  /** Of all changes of the state, the one that made this value. */
+  /** The number of the change, among all changes of the state, that set this value. */
   readonly rev: number;
   /** The user who set it. */
   readonly by: string;
 }
 
-/** Client to room. Answered with `state` to everybody and `done`, or `error conflict`. */
+/** Client to room. The answer is `state` to everybody and `done`, or `error` with `conflict`. */
 export interface StateSetMessage {
   readonly type: 'state.set';
   readonly ref: string;
   readonly key: string;
-  /** `null` takes the key away. */
+  /** `null` removes the key. */
   readonly value: Json;
-  /** Only if the value is still of this revision; 0: only if there is none. Absent: whatever it is. */
+  /** Set only if the value still has this `rev`, where 0 stands for no value; absent: set in any case. */
   readonly rev?: number;
 }
 
-/** Room to client: values that are new. `all`: after `welcome`, and there are no others. */
+/** Room to client: changed values. With `all`, after `welcome`, every value there is. */
 export interface StateMessage {
   readonly type: 'state';
   readonly entries: readonly StateEntry[];
