@@ -35,7 +35,7 @@ export interface ChatMessage {
   readonly text: string;
   /** The `seq` of the message that this one answers. */
   readonly replyTo?: number;
-  /** The number, among all revisions in the room, of this message's last one; absent if it has none (CH-8). */
+  /** The number of its last revision, counted over the whole room; absent if it has none (CH-8). */
   readonly rev?: number;
   readonly editedAt?: number;
   readonly deleted?: true;
@@ -54,7 +54,7 @@ export interface ChatPage {
 
 /** The page in `welcome`. */
 export interface WelcomeChat extends ChatPage {
-  /** The number of revisions in the room so far, which the client sends as `hello.lastRev` next time (CH-8). */
+  /** The number of revisions in the room so far. The client sends it as `hello.lastRev` next time (CH-8). */
   readonly rev: number;
   /** The messages that the client holds and that were revised since its `lastRev`. */
   readonly revised?: readonly ChatMessage[];

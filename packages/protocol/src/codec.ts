@@ -1,4 +1,4 @@
-// Text <-> message, for both ends. The only file that touches JSON.parse. Decoding never throws.
+// Encodes and decodes messages, for both ends. The only file that calls JSON.parse. Decoding never throws.
 import { type ClientMessage, clientMessageSchemas } from './client-message.js';
 import { type Fault, type FaultCode } from './faults.js';
 import { type IceServer, iceServersSchema } from './ice.js';
@@ -10,7 +10,7 @@ import { isRecord, misfit, type SchemaOf } from './schema.js';
 import { type ServerMessage, serverMessageSchemas } from './server-message.js';
 import { utf8Length } from './text.js';
 
-/** A message, or why there is none. */
+/** A message, or why it could not be decoded. */
 export type Decoded<T> = { readonly ok: true; readonly message: T } | Refused;
 
 interface Refused {
@@ -18,33 +18,33 @@ interface Refused {
   readonly fault: Fault;
 }
 
-/** Of the bodies of messages, by `type`. */
+/** Schemas of the bodies of messages, by `type`. */
 type Schemas = Readonly<Record<string, SchemaOf<object>>>;
 
 /** A message as one text frame. */
 export const encode = (message: ClientMessage | ServerMessage | PeerMessage): string =>
   JSON.stringify(message);
 
-/** What a client sent, as the room reads it (UN-1, UN-2). */
+/** Decodes what a client sent to the room (UN-1, UN-2). */
 export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
   decode(data, clientMessageSchemas, LIMITS.frameBytes, answer);
 
-/** What a room sent, as the client reads it. Not held to the frame limit: the room is trusted with size. */
+/** Decodes what a room sent to the client. The frame limit does not apply, as clients trust the room. */
 export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
   decode(data, serverMessageSchemas, Infinity);
 
-/** What a peer sent on the control channel. */
+/** Decodes what a peer sent on the control channel. */
 export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
   decode(data, peerMessageSchemas, LIMITS.frameBytes);
 
 /**
- * The ICE servers that a deployment names: JSON text, or the value it stands for. Here because text
- * becomes values nowhere else.
+ * Reads the ICE servers of a deployment, from JSON or from the value it stands for. It is here because no
+ * other file may parse JSON.
  */
 export const decodeIceServers = (data: unknown): Decoded<readonly IceServer[]> =>
   decodeValue(data, iceServersSchema, 'iceServers');
 
-/** What a backend posts to tell the people in a room (NO-1). */
+/** Decodes the body that a backend posts as a notice (NO-1). */
 export const decodeNoticeRequest = (data: string): Decoded<NoticeRequest> =>
   decodeValue(data, noticeRequestSchema, 'notice');
 
@@ -71,7 +71,7 @@ function decode<T>(
   }
   let value: unknown;
   try {
-    // What a client sent may come back to it inside of something, twice as deep.
+    // A room's message may contain what a client sent, so it may be nested twice as deep.
     const depth = maxBytes === Infinity ? 2 * LIMITS.jsonDepth : LIMITS.jsonDepth;
     value = bare(JSON.parse(data), depth);
   } catch (error) {
@@ -84,7 +84,7 @@ function decode<T>(
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (!schema) return refuseNamed('unknown-type', type, value);
   const fault = misfit(schema, body, type);
-  // Schemas check and never transform, so the bare copy is the message (UN-2).
+  // Schemas check but do not transform, so the bare copy is the message (UN-2).
   if (fault === null) return { ok: true, message: value as T };
   return refuseNamed('bad-shape', fault, value);
 }
@@ -99,7 +99,7 @@ const refuse = (code: FaultCode, detail: string): Refused => ({
   fault: { code, detail },
 });
 
-/** A refusal that whoever sent it is told, with what it was about. */
+/** A refusal that is sent to whoever sent the message, so it has the message's `id` or `ref`. */
 function answer(
   code: FaultCode,
   detail: string,
@@ -113,7 +113,7 @@ function answer(
 const isTyped = (value: unknown): value is { readonly type: string } & Record<string, unknown> =>
   isRecord(value) && typeof value['type'] === 'string';
 
-/** A copy without prototypes, so that no key on the wire can reach one (UN-2). Throws RangeError when too deep. */
+/** A copy without prototypes, so that no key on the wire can reach one (UN-2). RangeError if too deep. */
 function bare(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) throw new RangeError();

@@ -95,7 +95,7 @@ export interface LeaveMessage {
   readonly type: 'leave';
 }
 
-/** Client to room: the heartbeat. Always exactly {@link HEARTBEAT}, which does not wake a sleeping room (PR-3). */
+/** Client to room: always exactly {@link HEARTBEAT}, so that a sleeping room need not wake (PR-3). */
 export interface PingMessage {
   readonly type: 'ping';
 }

@@ -1,6 +1,6 @@
 /**
- * The language of rtc-elements: messages, limits, close codes, ids and the codec, for both ends of
- * the wire. No IO, no DOM, no time. The rules it carries out are in `docs/protocol.md`.
+ * The protocol of rtc-elements: messages, limits, close codes, ids and the codec, for both ends of the
+ * wire. No IO, no DOM, no time. `docs/protocol.md` has the rules.
  *
  * @packageDocumentation
  */

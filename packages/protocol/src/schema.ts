@@ -83,7 +83,7 @@ export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): Sche
   rule,
 });
 
-/** Any value of JSON, up to `maxBytes` of it as text. */
+/** Any JSON value of at most `maxBytes`, as JSON in UTF-8. */
 export const json = (maxBytes: number): SchemaOf<Json> =>
   ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes);
 

@@ -1,4 +1,4 @@
-// Everything a room may say to a client.
+// Every message that a room can send to a client.
 import {
   type ChatAckMessage,
   chatAckSchema,
@@ -49,7 +49,7 @@ export type ServerMessage =
   | NotifyMessage
   | IceMessage;
 
-/** One schema per `type`: what `decodeServerMessage` looks up. */
+/** The schemas that `decodeServerMessage` uses, by `type`. */
 export const serverMessageSchemas = {
   welcome: welcomeSchema,
   pong: pongSchema,

@@ -24,19 +24,19 @@ export function utf8Length(text: string): number {
 
 const isLength = (length: number, max: number): boolean => length > 0 && length <= max;
 
-/** Whether a chat message is allowed (CH-3): 1 to `max` code points, no control characters but newline and tab. */
+/** Whether a chat message has 1 to `max` code points, and no controls but newline and tab (CH-3). */
 export const isChatText = (text: string, max: number): boolean =>
   isLength(codePointLength(text), max) && !UNPRINTABLE.test(text);
 
-/** Whether a display name is allowed: 1 to `max` code points, trimmed, nothing that breaks or reorders a line. */
+/** Whether a display name is trimmed, has 1 to `max` code points, and none that break or reorder a line. */
 export const isDisplayName = (name: string, max: number): boolean =>
   isLength(codePointLength(name), max) && name === name.trim() && !UNPRINTABLE_IN_NAME.test(name);
 
-/** The allowed text nearest to what somebody typed: the same lines without what CH-3 forbids. Not shortened. */
+/** Removes what CH-3 forbids from what somebody typed, and keeps its lines. Does not shorten it. */
 export const cleanChatText = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(new RegExp(UNPRINTABLE, 'gu'), '').trim();
 
-/** The allowed name nearest to what somebody typed; empty if nothing is left. */
+/** Turns what somebody typed into an allowed name; empty if nothing is left. */
 export const cleanDisplayName = (name: string, max: number): string =>
   [...name.replace(new RegExp(UNPRINTABLE_IN_NAME, 'gu'), ' ').replace(/\s+/g, ' ').trim()]
     .slice(0, max)

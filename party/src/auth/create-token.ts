@@ -31,7 +31,7 @@ export interface TokenOptions {
   readonly role?: Role;
   /** Default: the permissions of the role. */
   readonly can?: readonly Permission[];
-  /** How long the token is valid. Default 3600, the most that a deployment accepts unless it sets another limit. */
+  /** How long the token is valid. Default 3600, the most that a deployment accepts by default. */
   readonly seconds?: number;
   /** The deployment's `TOKEN_AUDIENCE`. Default `rtc-elements`. */
   readonly audience?: string;

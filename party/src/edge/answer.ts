@@ -17,7 +17,7 @@ export function corsOf(
   return route?.isForPages ? policy.corsFor(request.headers.get('origin')) : {};
 }
 
-/** Refuses a request. A browser cannot see why a handshake fails, so a socket opens and closes with the reason (EN-4). */
+/** Refuses a request. Browsers hide why a handshake fails, so a socket opens and closes to say why (EN-4). */
 export function answerRefusal(
   request: Request,
   { status, close, error, detail, headers }: EdgeRefusal,

@@ -11,7 +11,7 @@ import type { TurnSettings } from '../config/turn-settings.js';
 
 const STUN: readonly IceServer[] = [{ urls: ['stun:stun.cloudflare.com:3478'] }];
 
-/** How long the fallback is valid after a provider failed: short enough for a call, and not a storm of retries. */
+/** How long the fallback is valid after a provider has failed. Long enough to spare it a storm of retries. */
 const ASK_AGAIN_MS = 60_000;
 
 /** The servers without a provider: none on loopback, so that a room works there without a network. */

@@ -19,7 +19,7 @@ export interface SessionActivity {
 }
 
 /** Everything with a deadline. */
-export interface Watched {
+export interface Deadlines {
   readonly sockets: Iterable<PendingSocket>;
   readonly sessions: Iterable<SessionActivity>;
   /** When each person in the waiting room arrived there. */
@@ -37,7 +37,7 @@ export interface Overdue {
 
 /** Checks every deadline once. */
 export function findOverdue(
-  { sockets, sessions, waitingSince = [] }: Watched,
+  { sockets, sessions, waitingSince = [] }: Deadlines,
   now: number,
 ): Overdue {
   const overdueSockets: string[] = [];

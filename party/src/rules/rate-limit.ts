@@ -55,7 +55,7 @@ export function take(bucket: Bucket | undefined, rate: Rate, now: number): Taken
 export const isFull = (bucket: Bucket, rate: Rate, now: number): boolean =>
   bucket.tokens + ((now - bucket.at) * rate.perSecond) / 1000 >= rate.burst;
 
-/** The rate that a member's frame counts against. `ping` counts too: one that is not exactly `HEARTBEAT` wakes the room. */
+/** The rate that a member's message counts against. A `ping` that gets here has woken the room, so it counts. */
 export function rateOf({ type }: ClientMessage): RateName | null {
   if (type === 'signal') return 'signals';
   return type === 'hello' || type === 'leave' ? null : 'messages';

@@ -44,7 +44,7 @@ describe('relaying', () => {
     });
   });
 
-  it('[EN-6] gives offers to those longest in the call, skipping broken sockets and members outside it', () => {
+  it('[EN-6] gives offers to those longest in the call, skipping who is outside or has no socket', () => {
     const book = bookOf(
       [record('chat'), record('third', { call: 9 }), record('gone', { call: 1, lostAt: 5 })].concat(
         [record('second', { call: 4 }), record('first', { call: 2 })],

@@ -18,7 +18,7 @@ export interface Reviser {
   readonly now: number;
 }
 
-/** The revised message, still under its old `rev`; `same` if the revision changes nothing; or why it is refused. */
+/** The revised message, under its old `rev`; `same` if nothing changes; or why the revision is refused. */
 export type Revised = ChatMessage | 'same' | Extract<FaultCode, 'forbidden' | 'not-found'>;
 
 export function revise(message: ChatMessage, request: RevisionRequest, by: Reviser): Revised {

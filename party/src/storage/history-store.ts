@@ -92,7 +92,7 @@ export class HistoryStore {
     return this.#index.ledger.count;
   }
 
-  /** Stores a message durably, or finds that it is stored already (CH-1). Rejects if it could not be stored. */
+  /** Stores a message durably, unless it is stored already (CH-1). Rejects if it could not be stored. */
   append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ author, send, now, resolve, reject });
