@@ -1,11 +1,11 @@
 // Registers the chat alone: what is read at once, the rest right after it.
 import './tags.js';
 
-import { RtcChat } from './chat/rtc-chat.js';
-import { RtcChatLog } from './chat/log/rtc-chat-log.js';
 import { define } from './base/define.js';
-import { LazyElementsController, setLazyElements } from './lazy/lazy-elements.js';
 import { setLazyElementsController } from './base/room-entry.js';
+import { RtcChatLog } from './chat/log/rtc-chat-log.js';
+import { RtcChat } from './chat/rtc-chat.js';
+import { LazyElementsController, setLazyElements } from './lazy/lazy-elements.js';
 
 setLazyElements({
   chat: {

@@ -1,12 +1,12 @@
 // Registers every element. Import it for its effect; the classes alone are in `index.ts`.
 import './tags.js';
 
+import { define } from './base/define.js';
+import { setLazyElementsController } from './base/room-entry.js';
 import { RtcChat } from './chat/rtc-chat.js';
 import { RtcControls } from './controls/rtc-controls.js';
 import { RtcGrid } from './grid/rtc-grid.js';
-import { define } from './base/define.js';
 import { LazyElementsController, setLazyElements } from './lazy/lazy-elements.js';
-import { setLazyElementsController } from './base/room-entry.js';
 import { RtcPlayer } from './room/rtc-player.js';
 import { RtcRoom } from './room/rtc-room.js';
 import { RtcTile } from './tile/rtc-tile.js';

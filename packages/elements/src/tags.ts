@@ -1,13 +1,13 @@
 // Which class stands behind which tag, for those who write TypeScript.
 import type { RtcAnnouncer } from './announcer/rtc-announcer.js';
-import type { RtcChat } from './chat/rtc-chat.js';
-import type { RtcChatTarget } from './chat/composer/rtc-chat-target.js';
 import type { RtcChatComposer } from './chat/composer/rtc-chat-composer.js';
-import type { RtcChatEntry } from './chat/rtc-chat-entry.js';
+import type { RtcChatTarget } from './chat/composer/rtc-chat-target.js';
 import type { RtcChatLog } from './chat/log/rtc-chat-log.js';
+import type { RtcChatTyping } from './chat/log/rtc-chat-typing.js';
+import type { RtcChatEntry } from './chat/rtc-chat-entry.js';
+import type { RtcChat } from './chat/rtc-chat.js';
 import type { RtcChatSearch } from './chat/search/rtc-chat-search.js';
 import type { RtcChatTools } from './chat/tools/rtc-chat-tools.js';
-import type { RtcChatTyping } from './chat/log/rtc-chat-typing.js';
 import type { RtcControls } from './controls/rtc-controls.js';
 import type { RtcGrid } from './grid/rtc-grid.js';
 import type { RtcLeaving } from './leaving/rtc-leaving.js';

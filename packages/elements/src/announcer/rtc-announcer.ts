@@ -1,10 +1,10 @@
 // The live region of a room.
 import type { RoomState } from '@rtc-elements/core';
+import { state as reactive } from 'lit/decorators.js';
 
-import { state as reactive } from '../base/decorators.js';
-import { announce } from './announcements.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enTold } from '../i18n/en-told.js';
+import { announce } from './announcements.js';
 
 /**
  * Its words are its own text, so that the page that it stands in decides how it is read and hidden.

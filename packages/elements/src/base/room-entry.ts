@@ -1,15 +1,14 @@
 // The base of the elements that can open a room by themselves: `<rtc-room>` and `<rtc-chat>`.
 import type { Room, RoomOptions } from '@rtc-elements/core';
 import type { PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
 
-import { property } from './decorators.js';
-
-import { deriveRoomName } from '../session/derive-room-name.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { LazyElementsController } from '../lazy/lazy-elements.js';
+import { deriveRoomName } from '../session/derive-room-name.js';
+import { engine, type SessionRequest } from '../session/room-registry.js';
 import { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
-import { engine, type SessionRequest } from '../session/room-registry.js';
 
 /** A screen that may come from beside the first file. */
 export type LazyElementsName = 'lobby' | 'chat' | 'notices';

@@ -1,10 +1,10 @@
 // The base of every element: shared look, words, and the way to the room.
-import { type CSSResultGroup, LitElement, type PropertyValues } from 'lit';
 import type { RoomState } from '@rtc-elements/core';
-import { property } from './decorators.js';
+import { type CSSResultGroup, LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
 
-import type { MessageKey, Messages } from '../i18n/en.js';
 import { enShared } from '../i18n/en-shared.js';
+import type { MessageKey, Messages } from '../i18n/en.js';
 import { localize, type MessageParams } from '../i18n/localize.js';
 import { RoomController } from '../session/room-controller.js';
 import { baseStyles } from './styles.js';

@@ -1,12 +1,12 @@
 // <rtc-chat-entry>: what stands in a chat that we are not in: the question for a name, the wait, the end.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../base/decorators.js';
+import { property, state } from 'lit/decorators.js';
 
-import { RtcErrorEvent } from '../events.js';
-import { leaveWords } from '../view/leave-words.js';
 import { RtcElement } from '../base/rtc-element.js';
+import { RtcErrorEvent } from '../events.js';
 import { enDoor } from '../i18n/en-door.js';
+import { leaveWords } from '../view/leave-words.js';
 import { entryStyles } from './rtc-chat-entry.styles.js';
 
 /**

@@ -1,16 +1,16 @@
 // <rtc-chat>: the chat of a room, by itself or inside an <rtc-room>.
 import type { RoomState, RtcError } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from '../base/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 
+import { RoomEntry } from '../base/room-entry.js';
+import { RtcElement } from '../base/rtc-element.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { EventRelay } from '../session/event-relay.js';
-import { RtcElement } from '../base/rtc-element.js';
-import { RoomEntry } from '../base/room-entry.js';
 import type { SessionRequest } from '../session/room-registry.js';
-import { chatStyles } from './rtc-chat.styles.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import type { RtcChatLog } from './log/rtc-chat-log.js';
+import { chatStyles } from './rtc-chat.styles.js';
 
 const LOG_PARTS =
   'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +

@@ -3,10 +3,10 @@ import type { Device, LocalMediaState } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 import Check from 'lucide/dist/esm/icons/check.mjs';
 
-import type { BasicAction } from '../session/requests.js';
-import type { DeviceChoices } from '../session/shared-room.js';
 import { icon } from '../base/icon.js';
 import type { MessageKey } from '../i18n/en.js';
+import type { BasicAction } from '../session/requests.js';
+import type { DeviceChoices } from '../session/shared-room.js';
 
 /** The word for each kind of device. */
 export const KIND_WORDS = {

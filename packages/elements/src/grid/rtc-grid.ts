@@ -1,8 +1,8 @@
 // The stage: everybody's tile, packed.
 import type { RoomState } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { state } from '../base/decorators.js';
-import { each } from '../base/each.js';
+import { state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
 import { cssProperties } from '../base/css-properties.js';
 import { RtcElement } from '../base/rtc-element.js';
@@ -106,7 +106,7 @@ export class RtcGrid extends RtcElement {
     const screens = this.slots.filter(({ source }) => source === 'screen').length;
     const boxes = packTiles(this.area, screens, this.slots.length - screens, GAP);
     return html`
-      ${each(
+      ${repeat(
         this.slots,
         ({ session, source }) => `${session} ${source}`,
         (slot, index) => this.#renderTile(slot, boxes[index]),

@@ -1,12 +1,12 @@
 import { expect } from '@esm-bundle/chai';
 
 import { fakePeer, fakeState } from '../../../../tests/support/fake-room.js';
-import { whoIsHere } from '../lobby/lobby-words.js';
 import { announce } from '../announcer/announcements.js';
+import { whoIsHere } from '../lobby/lobby-words.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
-import { localize, type MessageParams } from './localize.js';
 import { initials } from '../view/person.js';
 import { en, type MessageKey } from './en.js';
+import { localize, type MessageParams } from './localize.js';
 
 const t = (key: MessageKey, params?: MessageParams): string => localize(undefined, en, key, params);
 

@@ -1,9 +1,10 @@
 // The parts of the file that come when they are wanted.
+import '../define.js';
+
 import { expect } from '@esm-bundle/chai';
 
 import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, until } from '../../../../tests/support/show.js';
-import '../define.js';
 import type { RtcErrorEvent } from '../events.js';
 import { loadElements, type LazyElements, setLazyElements } from './lazy-elements.js';
 

@@ -2,9 +2,9 @@
 import { RtcError } from '@rtc-elements/core';
 import { html } from 'lit';
 
-import { RtcErrorEvent } from '../events.js';
 import { define } from '../base/define.js';
 import type { LazyElementsName, RoomEntry, Translate } from '../base/room-entry.js';
+import { RtcErrorEvent } from '../events.js';
 
 /** How a part is had. */
 export interface LazyElements {

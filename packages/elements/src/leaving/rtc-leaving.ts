@@ -1,10 +1,10 @@
 // After the call.
 import { type CSSResultGroup, html, nothing } from 'lit';
 
-import { leaveWords } from '../view/leave-words.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { screenStyles } from '../base/screen-styles.js';
 import { enDoor } from '../i18n/en-door.js';
+import { leaveWords } from '../view/leave-words.js';
 
 /**
  * @summary The screen after the call: why it is over, and the way back.

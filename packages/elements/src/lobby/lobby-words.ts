@@ -1,8 +1,8 @@
 // Who is in the room, in one line.
 import type { RoomPeople } from '@rtc-elements/core';
 
-import type { MessageParams } from '../i18n/localize.js';
 import type { MessageKey } from '../i18n/en.js';
+import type { MessageParams } from '../i18n/localize.js';
 
 /** "Aisha, Rahim and 2 more are here"; empty while not known. */
 export function whoIsHere(

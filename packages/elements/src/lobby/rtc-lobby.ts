@@ -1,15 +1,17 @@
 // Before the call: how do I look, how do I sound, who is here.
 import type { RoomPeople, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../base/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import CircleAlert from 'lucide/dist/esm/icons/circle-alert.mjs';
-import Mic from 'lucide/dist/esm/icons/mic.mjs';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Video from 'lucide/dist/esm/icons/video.mjs';
+import Mic from 'lucide/dist/esm/icons/mic.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
+import Video from 'lucide/dist/esm/icons/video.mjs';
 
+import { icon } from '../base/icon.js';
+import { RtcElement } from '../base/rtc-element.js';
 import {
   chosenDevice,
   deviceLabel,
@@ -17,11 +19,9 @@ import {
   KIND_WORDS,
   useDevice,
 } from '../controls/device-items.js';
-import { icon } from '../base/icon.js';
+import { enLobby } from '../i18n/en-lobby.js';
 import { peek } from '../session/peek.js';
 import type { SharedRoom } from '../session/shared-room.js';
-import { RtcElement } from '../base/rtc-element.js';
-import { enLobby } from '../i18n/en-lobby.js';
 import { whoIsHere } from './lobby-words.js';
 import { lobbyStyles } from './rtc-lobby.styles.js';
 import { playTestSound } from './test-sound.js';

@@ -1,12 +1,12 @@
 // A quiet line before the call: whether this network is fit for one.
 import type { NetworkReport } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 
-import { check } from '../session/check.js';
-import { state } from '../base/decorators.js';
 import { RtcElement } from '../base/rtc-element.js';
-import type { MessageKey } from '../i18n/en.js';
 import { enLobby } from '../i18n/en-lobby.js';
+import type { MessageKey } from '../i18n/en.js';
+import { check } from '../session/check.js';
 
 const PROBLEMS = {
   'room-unreachable': 'checkRoomUnreachable',

@@ -2,20 +2,20 @@
 import type { Problem, RoomState } from '@rtc-elements/core';
 import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from '../base/decorators.js';
-import { each } from '../base/each.js';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
-import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
 import Volume2 from 'lucide/dist/esm/icons/volume-2.mjs';
 import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 
-import type { BasicAction, HostAction } from '../session/requests.js';
 import { icon, type IconNode } from '../base/icon.js';
-import { mayModerate } from '../view/may-moderate.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enTold } from '../i18n/en-told.js';
+import type { BasicAction, HostAction } from '../session/requests.js';
+import { mayModerate } from '../view/may-moderate.js';
 
 interface Notice {
   readonly id: string;
@@ -108,7 +108,7 @@ export class RtcNotices extends RtcElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.#renderKnock(this.waiting)}${each(
+    return html`${this.#renderKnock(this.waiting)}${repeat(
       this.notices,
       ({ id }) => id,
       (notice) => this.#renderNotice(notice),

@@ -2,8 +2,8 @@
 import type { NotifyEvent, Room, RoomState } from '@rtc-elements/core';
 import type { NoticeLevel, NotifyMessage } from '@rtc-elements/protocol';
 import { type CSSResultGroup, html, type TemplateResult } from 'lit';
-import { property, state } from '../base/decorators.js';
-import { each } from '../base/each.js';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
 import { announce } from '../announcer/announcements.js';
 import { RtcElement } from '../base/rtc-element.js';
@@ -88,7 +88,7 @@ export class RtcNotifications extends RtcElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${each(
+    return html`${repeat(
       this.toasts,
       ({ id }) => id,
       (toast) => this.#renderToast(toast),

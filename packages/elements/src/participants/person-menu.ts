@@ -2,8 +2,8 @@
 import type { Peer } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
-import type { HostAction } from '../session/requests.js';
 import type { MessageKey } from '../i18n/en.js';
+import type { HostAction } from '../session/requests.js';
 
 /** One item. `isHarsh`: it puts somebody out. */
 export interface PersonItem {

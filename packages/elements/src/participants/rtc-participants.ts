@@ -1,23 +1,23 @@
 // Who is here, as a list; for a host, also who waits, and what can be done about everybody.
 import type { Peer, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { query, state } from '../base/decorators.js';
-import { each } from '../base/each.js';
+import { query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import EllipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
-import Mic from 'lucide/dist/esm/icons/mic.mjs';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Video from 'lucide/dist/esm/icons/video.mjs';
+import Mic from 'lucide/dist/esm/icons/mic.mjs';
 import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
+import Video from 'lucide/dist/esm/icons/video.mjs';
 
-import type { HostAction } from '../session/requests.js';
 import { icon } from '../base/icon.js';
-import { mayModerate } from '../view/may-moderate.js';
 import { MenuController } from '../base/menu.js';
-import { performMore } from '../session/more-requests.js';
 import { RtcElement } from '../base/rtc-element.js';
-import type { MessageKey } from '../i18n/en.js';
 import { enPeople } from '../i18n/en-people.js';
+import type { MessageKey } from '../i18n/en.js';
+import { performMore } from '../session/more-requests.js';
+import type { HostAction } from '../session/requests.js';
+import { mayModerate } from '../view/may-moderate.js';
 import { type HostWords, renderDoor, renderFace, renderWaiting } from './host-door.js';
 import { personItems } from './person-menu.js';
 import { participantsStyles } from './rtc-participants.styles.js';
@@ -70,7 +70,7 @@ export class RtcParticipants extends RtcElement {
         data-menu-root
         @keydown=${this.#menu.onKeydown}
       >
-        ${each(
+        ${repeat(
           this.people,
           ({ session }) => session,
           (person) => this.#renderPerson(person, hosts !== null),

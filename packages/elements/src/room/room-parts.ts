@@ -7,10 +7,10 @@ import Waypoints from 'lucide/dist/esm/icons/waypoints.mjs';
 import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 
-import type { Panel } from '../session/requests.js';
 import { icon } from '../base/icon.js';
-import type { MessageParams } from '../i18n/localize.js';
 import type { MessageKey } from '../i18n/en.js';
+import type { MessageParams } from '../i18n/localize.js';
+import type { Panel } from '../session/requests.js';
 
 type Translate = (key: MessageKey, params?: MessageParams) => string;
 

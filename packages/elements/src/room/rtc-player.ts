@@ -2,8 +2,8 @@
 import type { RoomState } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
-import { state } from '../base/decorators.js';
-import { each } from '../base/each.js';
+import { state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 
@@ -48,7 +48,7 @@ export class RtcPlayer extends RtcElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${each(
+    return html`${repeat(
       this.voices,
       ({ key }) => key,
       () => html`<audio></audio>`,

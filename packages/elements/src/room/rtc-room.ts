@@ -1,17 +1,17 @@
 // The whole meeting in one tag, or the provider of a room for elements that a page lays out itself.
 import type { Room, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property } from '../base/decorators.js';
+import { property } from 'lit/decorators.js';
 
-import { RtcErrorEvent } from '../events.js';
-import type { Panel } from '../session/requests.js';
-import { EventRelay } from '../session/event-relay.js';
-import type { SharedRoom } from '../session/shared-room.js';
-import type { RtcElement } from '../base/rtc-element.js';
 import { RoomEntry } from '../base/room-entry.js';
-import type { SessionRequest } from '../session/room-registry.js';
-import type { Messages } from '../i18n/en.js';
+import type { RtcElement } from '../base/rtc-element.js';
+import { RtcErrorEvent } from '../events.js';
 import { enRoom } from '../i18n/en-room.js';
+import type { Messages } from '../i18n/en.js';
+import { EventRelay } from '../session/event-relay.js';
+import type { Panel } from '../session/requests.js';
+import type { SessionRequest } from '../session/room-registry.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { renderHeader, renderPanel } from './room-parts.js';
 import { roomStyles } from './rtc-room.styles.js';
 

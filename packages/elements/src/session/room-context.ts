@@ -1,14 +1,22 @@
-// How an element finds the room of the provider around it: the context protocol of web components.
+// The context under which an element finds the room of the provider around it.
+import { ContextRoot, createContext } from '@lit/context';
+
 import type { SharedRoom } from './shared-room.js';
 
-/** The key of the context, the same in every bundle on the page. */
-export const roomContext: unique symbol = Symbol.for('rtc-elements.room') as typeof roomContext;
+const KEY = Symbol.for('rtc-elements.room');
 
-/** Asks whoever stands around for the session. Leaves shadow roots; the nearest provider answers. */
-export class RoomContextEvent extends Event {
-  readonly context = roomContext;
+/**
+ * The key of the context that every `rtc-*` element provides and consumes, for use with `@lit/context`
+ * or any other implementation of the community's context protocol. A registered symbol, so that the
+ * bundles on a page share it. The value is `null` while the provider has no room.
+ */
+export const roomContext = createContext<SharedRoom | null, typeof KEY>(KEY);
 
-  constructor(readonly callback: (session: SharedRoom | null) => void) {
-    super('context-request', { bubbles: true, composed: true });
-  }
+let root: ContextRoot | null = null;
+
+/** Has requests that nobody answered repeated when a provider appears above them later. */
+export function repeatLateRequests(): void {
+  if (root) return;
+  root = new ContextRoot();
+  root.attach(document.documentElement);
 }

@@ -1,12 +1,12 @@
 // The one bridge between the room and an element: finds the session, renders on its changes, asks it.
 import type { Room, RoomState, RtcError } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
+import { ContextConsumer, ContextProvider } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';
-import { roomContext, RoomContextEvent } from './room-context.js';
 import { type BasicAction, perform, type RtcAction } from './requests.js';
-import type { SharedRoom } from './shared-room.js';
+import { repeatLateRequests, roomContext } from './room-context.js';
 import {
   acquireSession,
   announceSession,
@@ -16,6 +16,7 @@ import {
   type SessionRequest,
   sessionKey,
 } from './room-registry.js';
+import type { SharedRoom } from './shared-room.js';
 
 /** What the controller needs of its element. */
 export interface RoomHost extends ReactiveControllerHost, HTMLElement {
@@ -40,12 +41,13 @@ export type RequestOutcome = 'done' | 'prevented' | Error;
  */
 export class RoomController implements ReactiveController {
   readonly #host: RoomHost;
-  /** What the nearest element around shows, `null` while that has no room; `undefined`: none around. */
-  #around: SharedRoom | null | undefined;
+  /** What the nearest element around shows: `null` while that has no room, `undefined` if there is none. */
+  readonly #around: ContextConsumer<typeof roomContext, RoomHost>;
+  /** What we show ourselves, for whatever stands inside of us. */
+  readonly #shown: ContextProvider<typeof roomContext, RoomHost>;
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
   /** Why the element's own host and room make no room at all, such as `bad-room-name`. */
   failure: RtcError | null = null;
-  #session: SharedRoom | null = null;
   #key: string | null = null;
   #cleanup: (() => void)[] = [];
   #stopWaiting: (() => void) | null = null;
@@ -53,32 +55,27 @@ export class RoomController implements ReactiveController {
   constructor(host: RoomHost) {
     this.#host = host;
     host.addController(this);
-    // What an element is composed of shows the same room, also when it was named by `for`.
-    host.addEventListener('context-request', (event) => {
-      const { context, callback } = event as Event & Partial<RoomContextEvent>;
-      if (context !== roomContext || event.composedPath()[0] === host) return;
-      event.stopPropagation();
-      callback?.(this.#session);
-    });
+    this.#around = new ContextConsumer(host, { context: roomContext, subscribe: true });
+    this.#shown = new ContextProvider(host, { context: roomContext, initialValue: null });
   }
 
   /** What the elements of this room share; `null` while there is none. */
   get session(): SharedRoom | null {
-    return this.#session;
+    return this.#shown.value;
   }
 
   /** Whether the element opened the session by its own host and room, and so may join it. */
   get ownsSession(): boolean {
-    return this.#session !== null && this.#key !== null;
+    return this.session !== null && this.#key !== null;
   }
 
   get room(): Room | null {
-    return this.#session?.room ?? null;
+    return this.session?.room ?? null;
   }
 
   /** The present snapshot. */
   get state(): RoomState | null {
-    return this.#session?.room.getSnapshot() ?? null;
+    return this.session?.room.getSnapshot() ?? null;
   }
 
   /** A live track of somebody, ourselves included. */
@@ -111,9 +108,9 @@ export class RoomController implements ReactiveController {
     carryOut: (action: BasicAction, session: SharedRoom) => Promise<void> = perform,
   ): Promise<RequestOutcome> {
     if (!this.#host.dispatchEvent(new RtcRequestEvent(action))) return 'prevented';
-    if (!this.#session) return 'prevented';
+    if (!this.session) return 'prevented';
     try {
-      await carryOut(action, this.#session);
+      await carryOut(action, this.session);
       return 'done';
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -121,30 +118,27 @@ export class RoomController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#stopWaiting = onSessionsChange(this.#lookAround);
-    this.#lookAround();
+    repeatLateRequests();
+    // The room that we name by `for` may be opened after us.
+    this.#stopWaiting = onSessionsChange(() => this.#host.for && this.#host.requestUpdate());
+    this.#host.requestUpdate();
   }
 
-  /** When we are put somewhere, and whenever an element got another room: it may be one around us. */
-  readonly #lookAround = (): void => {
-    this.#around = undefined;
-    this.#host.dispatchEvent(new RoomContextEvent((session) => (this.#around = session)));
-    this.#host.requestUpdate();
-  };
-
   hostDisconnected(): void {
+    // We may come back to a place with nobody around.
+    delete this.#around.value;
     this.#stopWaiting?.();
     for (const task of this.#cleanup.splice(0)) task();
-    if (this.#session) this.#letGo(this.#session);
+    if (this.session) this.#letGo(this.session);
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
-    const before = this.#session;
+    const before = this.session;
     const session = this.#find();
     if (session === before && this.#cleanup.length > 0) return;
     for (const task of this.#cleanup.splice(0)) task();
-    this.#session = session;
+    this.#shown.setValue(session);
     if (session !== before) announceSession();
     if (before && before !== session) this.#letGo(before);
     if (!session) return;
@@ -160,9 +154,9 @@ export class RoomController implements ReactiveController {
   /** After the end of the task, unless we are back by then: an element moved in the DOM is. */
   #letGo(session: SharedRoom): void {
     setTimeout(() => {
-      if (this.#session === session) {
+      if (this.session === session) {
         if (this.#host.isConnected) return;
-        this.#session = null;
+        this.#shown.setValue(null);
       }
       releaseSession(session, this);
     }, 0);
@@ -172,7 +166,7 @@ export class RoomController implements ReactiveController {
     const found = this.#findElsewhere();
     const request = found === undefined ? (this.#host.sessionRequest?.() ?? null) : null;
     const key = request && sessionKey(request);
-    if (key !== null && key === this.#key && (this.#session || this.failure)) return this.#session;
+    if (key !== null && key === this.#key && (this.session || this.failure)) return this.session;
     this.#key = key;
     this.failure = null;
     if (!request) return found ?? null;
@@ -188,7 +182,7 @@ export class RoomController implements ReactiveController {
   #findElsewhere(): SharedRoom | null | undefined {
     const { adopted, for: id, isProvider } = this.#host;
     if (adopted) return adopted;
-    if (!id) return isProvider ? undefined : this.#around;
+    if (!id) return isProvider ? undefined : this.#around.value;
     const scope = this.#host.getRootNode() as Document | ShadowRoot;
     return (scope.getElementById(id) as RoomHost | null)?.session ?? null;
   }

@@ -1,14 +1,14 @@
 // For the curious, and for whoever helps somebody with a bad line: the figures of every link.
 import type { Peer, PictureStats, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
-import { languageOf } from '../i18n/language-of.js';
-import { state } from '../base/decorators.js';
-import { each } from '../base/each.js';
-import { qualityWords } from '../view/quality-words.js';
 import { RtcElement } from '../base/rtc-element.js';
-import type { MessageKey } from '../i18n/en.js';
 import { enStats } from '../i18n/en-stats.js';
+import type { MessageKey } from '../i18n/en.js';
+import { languageOf } from '../i18n/language-of.js';
+import { qualityWords } from '../view/quality-words.js';
 import {
   createStatsFormat,
   formatPictureSize,
@@ -53,7 +53,7 @@ export class RtcStats extends RtcElement {
       return html`<p class="none" tabindex="-1">${this.t('statsNone')}</p>`;
     }
     return html`<ul part="list" tabindex="-1" aria-label=${this.t('stats')}>
-      ${each(
+      ${repeat(
         this.people,
         ({ session }) => session,
         (peer) => this.#renderPerson(peer, format),

@@ -1,6 +1,6 @@
 // Push-to-talk: the microphone is on while a key is held.
 import { css, type CSSResultGroup } from 'lit';
-import { property } from '../base/decorators.js';
+import { property } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 

@@ -1,17 +1,17 @@
 // One picture on the stage: a person's camera, or a shared screen.
 import type { Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from '../base/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import Hand from 'lucide/dist/esm/icons/hand.mjs';
 import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import Signal from 'lucide/dist/esm/icons/signal.mjs';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
-import { initials, personColor } from '../view/person.js';
-import { qualityWords } from '../view/quality-words.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
+import { initials, personColor } from '../view/person.js';
+import { qualityWords } from '../view/quality-words.js';
 import { tileStyles } from './rtc-tile.styles.js';
 import { TileView } from './tile-view.js';
 

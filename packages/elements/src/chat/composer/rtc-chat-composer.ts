@@ -2,15 +2,15 @@
 import type { Connection } from '@rtc-elements/core';
 import type { LIMITS } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { query, state } from '../../base/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import Send from 'lucide/dist/esm/icons/send-horizontal.mjs';
 
-import { RtcBeforeSendEvent } from '../../events.js';
 import { icon } from '../../base/icon.js';
 import { RtcElement } from '../../base/rtc-element.js';
-import type { ComposerTarget } from '../../session/shared-room.js';
-import type { MessageKey } from '../../i18n/en.js';
+import { RtcBeforeSendEvent } from '../../events.js';
 import { enChat } from '../../i18n/en-chat.js';
+import type { MessageKey } from '../../i18n/en.js';
+import type { ComposerTarget } from '../../session/shared-room.js';
 import { createDraft, type Draft } from './draft.js';
 import { chatComposerStyles } from './rtc-chat-composer.styles.js';
 

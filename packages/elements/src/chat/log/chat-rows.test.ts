@@ -1,6 +1,6 @@
 // Rows of the log: heads, days, and the "New" divider.
-import type { ChatEntry } from '@rtc-elements/core';
 import { expect } from '@esm-bundle/chai';
+import type { ChatEntry } from '@rtc-elements/core';
 
 import { layOutRows } from './chat-rows.js';
 

@@ -1,6 +1,6 @@
 // Where the "New" divider stands.
-import type { ChatEntry } from '@rtc-elements/core';
 import { expect } from '@esm-bundle/chai';
+import type { ChatEntry } from '@rtc-elements/core';
 
 import { moveDivider } from './new-divider.js';
 

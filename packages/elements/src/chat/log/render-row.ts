@@ -1,9 +1,9 @@
 // The template of one line of the log. Text is only ever put into text nodes.
 import { html, nothing, type TemplateResult } from 'lit';
 
+import type { MessageKey } from '../../i18n/en.js';
 import type { MessageParams } from '../../i18n/localize.js';
 import { initials, personColor } from '../../view/person.js';
-import type { MessageKey } from '../../i18n/en.js';
 import type { ChatRow } from './chat-rows.js';
 import { linkify } from './linkify.js';
 import type { When } from './when.js';

@@ -1,16 +1,16 @@
 // <rtc-chat-log>: what was said, newest at the end.
 import type { ChatEntry, ChatMessageEvent, Room, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from '../../base/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { each } from '../../base/each.js';
+import { repeat } from 'lit/directives/repeat.js';
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
 
 import { icon } from '../../base/icon.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
-import { type ChatRow, layOutRows } from './chat-rows.js';
 import { languageOf } from '../../i18n/language-of.js';
+import { type ChatRow, layOutRows } from './chat-rows.js';
 import { moveDivider } from './new-divider.js';
 import { renderRow, type RowTools } from './render-row.js';
 import { chatLogStyles } from './rtc-chat-log.styles.js';
@@ -174,7 +174,7 @@ export class RtcChatLog extends RtcElement {
       </button>
       <rtc-chat-tools exportparts="toolbar, line-menu" .log=${this}></rtc-chat-tools>
       <div class="quiet" aria-live="polite">
-        ${each(
+        ${repeat(
           this.announced,
           (entry) => entry.seq,
           ({ name, text }) => html`<p>${this.t('saidMessage', { name, text })}</p>`,
@@ -211,7 +211,7 @@ export class RtcChatLog extends RtcElement {
     };
     const day = new Date(today).toDateString();
     return guard([this.#rows, this.#when, day, tools?.version], () =>
-      each(
+      repeat(
         this.#rows,
         (row) => row.key,
         (row) =>

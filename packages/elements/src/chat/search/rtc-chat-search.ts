@@ -1,17 +1,17 @@
 // <rtc-chat-search>: finds lines in all that the room keeps, and goes to them.
 import type { ChatMessage } from '@rtc-elements/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from '../../base/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import Search from 'lucide/dist/esm/icons/search.mjs';
 
-import { each } from '../../base/each.js';
 import { icon } from '../../base/icon.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enLines } from '../../i18n/en-lines.js';
 import { languageOf } from '../../i18n/language-of.js';
-import { splitByQuery } from './split-by-query.js';
-import { chatSearchStyles } from './rtc-chat-search.styles.js';
 import { createWhen } from '../log/when.js';
+import { chatSearchStyles } from './rtc-chat-search.styles.js';
+import { splitByQuery } from './split-by-query.js';
 
 /** Lines in one page of what is found. */
 const PAGE = 20;
@@ -95,7 +95,7 @@ export class RtcChatSearch extends RtcElement {
       </form>
       <p class="count" role="status" ?hidden=${!words}>${words}</p>
       <ul>
-        ${each(
+        ${repeat(
           this.found ?? [],
           ({ seq }) => seq,
           (message) => this.#renderLine(message),

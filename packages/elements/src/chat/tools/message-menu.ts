@@ -2,9 +2,9 @@
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import SmilePlus from 'lucide/dist/esm/icons/face-slightly-smiling-plus.mjs';
 import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
 import Reply from 'lucide/dist/esm/icons/reply.mjs';
-import SmilePlus from 'lucide/dist/esm/icons/face-slightly-smiling-plus.mjs';
 import Trash from 'lucide/dist/esm/icons/trash.mjs';
 
 import { icon, type IconNode } from '../../base/icon.js';

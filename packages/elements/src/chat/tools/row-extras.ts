@@ -2,10 +2,10 @@
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
-import type { MessageParams } from '../../i18n/localize.js';
 import type { MessageKey } from '../../i18n/en.js';
-import type { Seen } from './seen-by.js';
+import type { MessageParams } from '../../i18n/localize.js';
 import type { When } from '../log/when.js';
+import type { Seen } from './seen-by.js';
 
 /** What the extras of a row need. */
 export interface ExtraWords {

@@ -1,19 +1,21 @@
 // <rtc-chat-tools>: what can be done with a line of the log, and what a line shows beyond its text.
 import type { ChatEntry, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from '../../base/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 
-import type { MessageAction } from '../../session/requests.js';
 import { MenuController } from '../../base/menu.js';
-import { performMore } from '../../session/more-requests.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enLines } from '../../i18n/en-lines.js';
-import type { ChatRow } from '../log/chat-rows.js';
 import { languageOf } from '../../i18n/language-of.js';
-import { rightsTo } from './message-rights.js';
-import { renderAsk, renderMenu, renderToolbar, type ToolWords } from './message-menu.js';
+import { performMore } from '../../session/more-requests.js';
+import type { MessageAction } from '../../session/requests.js';
+import type { ChatRow } from '../log/chat-rows.js';
 import { MessagePointer } from '../log/message-pointer.js';
 import { reveal } from '../log/reveal-message.js';
+import type { MessageTools, RtcChatLog } from '../log/rtc-chat-log.js';
+import { createWhen } from '../log/when.js';
+import { renderAsk, renderMenu, renderToolbar, type ToolWords } from './message-menu.js';
+import { rightsTo } from './message-rights.js';
 import {
   type ExtraWords,
   hasReactions,
@@ -22,10 +24,8 @@ import {
   renderReactions,
   renderSeen,
 } from './row-extras.js';
-import type { MessageTools, RtcChatLog } from '../log/rtc-chat-log.js';
 import { rowExtraStyles, toolStyles } from './rtc-chat-tools.styles.js';
 import { type Seen, seenBy } from './seen-by.js';
-import { createWhen } from '../log/when.js';
 
 /** The name under which the menu controller knows the one menu. */
 const MENU = 'line';

@@ -1,0 +1,147 @@
+// How an element finds the room that it shows.
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
+import { ContextEvent } from '@lit/context';
+
+import { FakeRoom } from '../../../../tests/support/fake-room.js';
+import { settle, showRoom } from '../../../../tests/support/show.js';
+import { RtcElement } from '../base/rtc-element.js';
+import { RtcRoom } from '../room/rtc-room.js';
+import { roomContext } from './room-context.js';
+import type { SharedRoom } from './shared-room.js';
+
+/** An element that shows nothing, and tells which room it has. */
+class RoomProbe extends RtcElement {
+  get found(): unknown {
+    return this.rtc.room;
+  }
+}
+customElements.define('room-probe', RoomProbe);
+
+const probe = (): RoomProbe => new RoomProbe();
+
+/** What a room outside of the tests would be: an element of the page, removed after each test. */
+function place<Type extends Element>(element: Type): Type {
+  document.body.append(element);
+  return element;
+}
+
+describe('an element', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('shows the room of the provider around it, and the next one when that changes', async () => {
+    const inside = probe();
+    const [first, second] = [new FakeRoom(), new FakeRoom()];
+    const provider = await showRoom(first, inside);
+    expect(inside.found).to.equal(first);
+    provider.client = second;
+    await settle(provider);
+    expect(inside.found).to.equal(second);
+  });
+
+  it('has no room once it is moved out of its provider, and has it again when it is back', async () => {
+    const inside = probe();
+    const room = new FakeRoom();
+    const provider = await showRoom(room, inside);
+    place(inside);
+    await settle(inside);
+    expect(inside.found).to.equal(null);
+    provider.append(inside);
+    await settle(inside);
+    expect(inside.found).to.equal(room);
+  });
+
+  it('finds a provider that is defined after it', async () => {
+    const late = place(document.createElement('late-room'));
+    const inside = probe();
+    late.append(inside);
+    await settle(inside);
+    expect(inside.found).to.equal(null);
+    customElements.define('late-room', class extends RtcRoom {});
+    const room = new FakeRoom();
+    (late as RtcRoom).client = room;
+    await settle(late);
+    await settle(inside);
+    expect(inside.found).to.equal(room);
+  });
+
+  it('takes the nearer provider when one is defined between it and the first', async () => {
+    const between = document.createElement('near-room');
+    const inside = probe();
+    between.append(inside);
+    const [outer, inner] = [new FakeRoom(), new FakeRoom()];
+    const provider = await showRoom(outer, between);
+    expect(inside.found).to.equal(outer);
+    customElements.define('near-room', class extends RtcRoom {});
+    (between as RtcRoom).client = inner;
+    await settle(provider);
+    expect(inside.found).to.equal(inner);
+  });
+
+  it('shows a room that is named by its id, also when that comes later', async () => {
+    const outside = place(probe());
+    outside.for = 'meeting';
+    await settle(outside);
+    expect(outside.found).to.equal(null);
+    const room = new FakeRoom();
+    const provider = await showRoom(room);
+    provider.id = 'meeting';
+    provider.client = new FakeRoom();
+    await settle(provider);
+    await settle(outside);
+    expect(outside.found).to.equal(provider.client);
+  });
+});
+
+describe('the context of a room', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('has a key that other bundles and other elements know', () => {
+    expect(roomContext).to.equal(Symbol.for('rtc-elements.room'));
+  });
+
+  /** What an element of somebody else asks for, by the protocol alone. */
+  async function ask(subscribe: boolean): Promise<{
+    readonly provider: RtcRoom;
+    readonly heard: (SharedRoom | null)[];
+    stop(): void;
+  }> {
+    const foreign = document.createElement('div');
+    const provider = await showRoom(new FakeRoom(), foreign);
+    const heard: (SharedRoom | null)[] = [];
+    let unsubscribe: (() => void) | undefined;
+    foreign.dispatchEvent(
+      new ContextEvent(
+        roomContext,
+        foreign,
+        (value, stop) => {
+          heard.push(value);
+          unsubscribe = stop;
+        },
+        subscribe,
+      ),
+    );
+    return { provider, heard, stop: () => unsubscribe?.() };
+  }
+
+  it('is told once to whoever asks once', async () => {
+    const { provider, heard } = await ask(false);
+    const { session } = provider;
+    provider.client = new FakeRoom();
+    await settle(provider);
+    expect(heard).to.deep.equal([session]);
+  });
+
+  it('is told again to whoever subscribes, until they stop', async () => {
+    const { provider, heard, stop } = await ask(true);
+    const rooms = [provider.session];
+    provider.client = new FakeRoom();
+    await settle(provider);
+    rooms.push(provider.session);
+    stop();
+    provider.client = new FakeRoom();
+    await settle(provider);
+    expect(heard).to.deep.equal(rooms);
+  });
+});
