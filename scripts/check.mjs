@@ -10,6 +10,7 @@ const CHECKS = {
   arrows: ['scripts/arrows.mjs'],
   names: ['scripts/names.mjs'],
   manifest: ['scripts/manifest.mjs', '--check'],
+  icons: ['scripts/icons.mjs', '--check'],
   schema: [
     '--conditions=@rtc-elements/source',
     '--import=./scripts/ts-hooks.mjs',

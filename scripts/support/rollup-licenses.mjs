@@ -1,4 +1,7 @@
-/** A rollup plugin: the licences of every bundled package, in one text beside the bundle. */
+/**
+ * A rollup plugin: the licences of every bundled package, in one text beside the bundle; also those of
+ * which our own modules say `@license`, as they are made from somebody else's.
+ */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -8,14 +11,17 @@ export function licenses(fileName) {
     name: 'licenses',
     generateBundle(_options, bundle) {
       const folders = new Set();
+      const notices = new Set();
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         for (const [id, { renderedLength }] of Object.entries(chunk.modules)) {
+          if (renderedLength === 0) continue;
           const folder = packageFolder(id);
-          if (renderedLength > 0 && folder) folders.add(folder);
+          if (folder) folders.add(folder);
+          else if (existsSync(id)) for (const notice of noticesIn(id)) notices.add(notice);
         }
       }
-      const texts = [...folders].sort().map(describe);
+      const texts = [...[...folders].map(describe), ...notices].sort();
       this.emitFile({ type: 'asset', fileName, source: texts.join('\n\n') });
     },
   };
@@ -31,9 +37,19 @@ function packageFolder(id) {
   return null;
 }
 
+/** The texts after `@license` in the doc comments of a module: a title in its line, then the licence. */
+function noticesIn(id) {
+  const comments = readFileSync(id, 'utf8').matchAll(/\/\*\*\s*\* @license (.*)\n([^]*?)\*\//g);
+  return [...comments].map(([, title, text]) => entry(title, text.replace(/^ \* ?/gm, '')));
+}
+
 function describe(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '';
-  return `${name} ${version} (${license})\n${'='.repeat(60)}\n${text}\n`;
+  const file = readdirSync(folder).find((fileName) => /^licen[cs]e/i.test(fileName));
+  return entry(
+    `${name} ${version} (${license})`,
+    file ? readFileSync(join(folder, file), 'utf8') : '',
+  );
 }
+
+const entry = (title, text) => `${title}\n${'='.repeat(60)}\n${text.trim()}\n`;

@@ -1,9 +1,9 @@
 // The devices to choose from, as items of a menu.
 import type { Device, LocalMediaState } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
-import Check from 'lucide/dist/esm/icons/check.mjs';
 
 import { icon } from '../base/icon.js';
+import { Check } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { BasicAction } from '../session/requests.js';
 import type { DeviceChoices } from '../session/shared-room.js';

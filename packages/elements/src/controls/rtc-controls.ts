@@ -2,19 +2,21 @@
 import type { RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
-import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
-import Hand from 'lucide/dist/esm/icons/hand.mjs';
-import MessageSquare from 'lucide/dist/esm/icons/message-square.mjs';
-import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Mic from 'lucide/dist/esm/icons/mic.mjs';
-import MonitorUp from 'lucide/dist/esm/icons/monitor-up.mjs';
-import PhoneOff from 'lucide/dist/esm/icons/phone-off.mjs';
-import Users from 'lucide/dist/esm/icons/users.mjs';
-import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
-import Video from 'lucide/dist/esm/icons/video.mjs';
 
 import { icon, type IconNode } from '../base/icon.js';
+import {
+  ChevronDown,
+  Ellipsis,
+  Hand,
+  MessageSquare,
+  Mic,
+  MicOff,
+  MonitorUp,
+  PhoneOff,
+  Users,
+  Video,
+  VideoOff,
+} from '../base/icons.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';

@@ -3,14 +3,9 @@ import type { RoomPeople, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
-import CircleAlert from 'lucide/dist/esm/icons/circle-alert.mjs';
-import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Mic from 'lucide/dist/esm/icons/mic.mjs';
-import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
-import Video from 'lucide/dist/esm/icons/video.mjs';
 
 import { icon } from '../base/icon.js';
+import { ChevronDown, CircleAlert, Mic, MicOff, Video, VideoOff } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import {
   chosenDevice,

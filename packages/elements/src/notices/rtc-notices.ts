@@ -4,14 +4,9 @@ import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import DoorOpen from 'lucide/dist/esm/icons/door-open.mjs';
-import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
-import Volume2 from 'lucide/dist/esm/icons/volume-2.mjs';
-import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
-import X from 'lucide/dist/esm/icons/x.mjs';
 
 import { icon, type IconNode } from '../base/icon.js';
+import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enTold } from '../i18n/en-told.js';
 import type { BasicAction, HostAction } from '../session/requests.js';

@@ -1,13 +1,9 @@
 // The toasts, as templates.
 import type { NoticeLevel } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import CircleCheck from 'lucide/dist/esm/icons/circle-check.mjs';
-import Info from 'lucide/dist/esm/icons/info.mjs';
-import OctagonAlert from 'lucide/dist/esm/icons/octagon-alert.mjs';
-import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
-import X from 'lucide/dist/esm/icons/x.mjs';
 
 import { icon, type IconNode } from '../base/icon.js';
+import { CircleCheck, Info, OctagonAlert, TriangleAlert, X } from '../base/icons.js';
 
 /** What can be done with a toast. */
 export interface ToastHands {

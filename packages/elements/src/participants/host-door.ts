@@ -1,11 +1,10 @@
 // What a host sees of the door: who waits, who is kept out, whether it is locked; as templates.
 import type { Access } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import LockOpen from 'lucide/dist/esm/icons/lock-open.mjs';
-import Lock from 'lucide/dist/esm/icons/lock.mjs';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
+import { Lock, LockOpen } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
 import type { HostAction } from '../session/requests.js';

@@ -3,14 +3,9 @@ import type { Peer, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import EllipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs';
-import Hand from 'lucide/dist/esm/icons/hand.mjs';
-import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Mic from 'lucide/dist/esm/icons/mic.mjs';
-import VideoOff from 'lucide/dist/esm/icons/video-off.mjs';
-import Video from 'lucide/dist/esm/icons/video.mjs';
 
 import { icon } from '../base/icon.js';
+import { EllipsisVertical, Hand, Mic, MicOff, Video, VideoOff } from '../base/icons.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enPeople } from '../i18n/en-people.js';

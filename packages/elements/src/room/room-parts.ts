@@ -1,13 +1,9 @@
 // The header and the panel of a room, as templates.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import ShieldCheck from 'lucide/dist/esm/icons/shield-check.mjs';
-import Users from 'lucide/dist/esm/icons/users.mjs';
-import Waypoints from 'lucide/dist/esm/icons/waypoints.mjs';
-import WifiOff from 'lucide/dist/esm/icons/wifi-off.mjs';
-import X from 'lucide/dist/esm/icons/x.mjs';
 
 import { icon } from '../base/icon.js';
+import { ShieldCheck, Users, Waypoints, WifiOff, X } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
 import type { Panel } from '../session/requests.js';

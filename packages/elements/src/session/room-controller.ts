@@ -1,7 +1,7 @@
 // The one bridge between the room and an element: finds the session, renders on its changes, asks it.
+import { ContextConsumer, ContextProvider } from '@lit/context';
 import type { Room, RoomState, RtcError } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
-import { ContextConsumer, ContextProvider } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';

@@ -2,12 +2,10 @@
 import type { Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import Hand from 'lucide/dist/esm/icons/hand.mjs';
-import MicOff from 'lucide/dist/esm/icons/mic-off.mjs';
-import Signal from 'lucide/dist/esm/icons/signal.mjs';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
+import { Hand, MicOff, Signal } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import { initials, personColor } from '../view/person.js';

@@ -1,8 +1,8 @@
 // At the door of a locked room.
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
-import DoorClosed from 'lucide/dist/esm/icons/door-closed.mjs';
 
 import { icon } from '../base/icon.js';
+import { DoorClosed } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { screenStyles } from '../base/screen-styles.js';
 import { enDoor } from '../i18n/en-door.js';

@@ -3,9 +3,9 @@ import type { Connection } from '@rtc-elements/core';
 import type { LIMITS } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import Send from 'lucide/dist/esm/icons/send-horizontal.mjs';
 
 import { icon } from '../../base/icon.js';
+import { SendHorizontal } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { RtcBeforeSendEvent } from '../../events.js';
 import { enChat } from '../../i18n/en-chat.js';
@@ -102,7 +102,7 @@ export class RtcChatComposer extends RtcElement {
           aria-label=${this.t('chatSend')}
           ?disabled=${isOff || this.isEmpty || (this.remaining ?? 0) < 0}
         >
-          ${icon(Send)}
+          ${icon(SendHorizontal)}
         </button>
       </form>
       ${this.#renderNote(connection)}

@@ -1,10 +1,8 @@
 // <rtc-chat-target>: what the composer writes for, when it is no line of its own.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
-import Reply from 'lucide/dist/esm/icons/reply.mjs';
-import X from 'lucide/dist/esm/icons/x.mjs';
 
 import { icon } from '../../base/icon.js';
+import { Pencil, Reply, X } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enLines } from '../../i18n/en-lines.js';
 

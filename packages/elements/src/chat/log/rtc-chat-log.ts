@@ -4,9 +4,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
 
 import { icon } from '../../base/icon.js';
+import { ArrowDown } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 import { languageOf } from '../../i18n/language-of.js';

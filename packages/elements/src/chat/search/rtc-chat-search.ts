@@ -3,9 +3,9 @@ import type { ChatMessage } from '@rtc-elements/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import Search from 'lucide/dist/esm/icons/search.mjs';
 
 import { icon } from '../../base/icon.js';
+import { Search } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enLines } from '../../i18n/en-lines.js';
 import { languageOf } from '../../i18n/language-of.js';

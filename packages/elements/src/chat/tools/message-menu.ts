@@ -1,13 +1,9 @@
 // The toolbar of a line, its menu, and the question before it is deleted, as templates.
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
-import SmilePlus from 'lucide/dist/esm/icons/face-slightly-smiling-plus.mjs';
-import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
-import Reply from 'lucide/dist/esm/icons/reply.mjs';
-import Trash from 'lucide/dist/esm/icons/trash.mjs';
 
 import { icon, type IconNode } from '../../base/icon.js';
+import { Ellipsis, FaceSlightlySmilingPlus, Pencil, Reply, Trash } from '../../base/icons.js';
 import type { MessageKey } from '../../i18n/en.js';
 import { type MessageRights, PALETTE } from './message-rights.js';
 
@@ -34,7 +30,7 @@ export function renderToolbar({ t, onMenu, onReply }: ToolWords): TemplateResult
       ${icon(sign)}
     </button>`;
   return html`<div part="toolbar" class="bar" role="toolbar" aria-label=${t('lineActions')}>
-    ${button('lineReact', SmilePlus, () => onMenu('.palette button'))}
+    ${button('lineReact', FaceSlightlySmilingPlus, () => onMenu('.palette button'))}
     ${button('lineReply', Reply, onReply)} ${button('lineMore', Ellipsis, () => onMenu('.item'))}
   </div>`;
 }
