@@ -3,13 +3,7 @@ export { RtcChat } from './chat/rtc-chat.js';
 export { RtcControls } from './controls/rtc-controls.js';
 export * from './events.js';
 export { RtcGrid } from './grid/rtc-grid.js';
-export type {
-  BasicAction,
-  HostAction,
-  MessageAction as LineAction,
-  Panel,
-  RtcAction,
-} from './session/requests.js';
+export type { Panel, RequestOutcome, RtcAction } from './session/requests.js';
 export { RtcElement } from './base/rtc-element.js';
 export type { MessageKey, Messages } from './i18n/en.js';
 export { RtcPlayer } from './room/rtc-player.js';

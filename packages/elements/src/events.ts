@@ -12,7 +12,7 @@ import type {
 } from '@rtc-elements/core';
 import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
-import type { RtcAction } from './session/requests.js';
+import type { RequestOutcome, RtcAction } from './session/requests.js';
 
 /** What all of them have in common: they leave shadow roots, so a page can listen anywhere above. */
 abstract class RtcEvent extends Event {
@@ -167,8 +167,14 @@ export class RtcBeforeSendEvent extends RtcEvent {
   }
 }
 
-/** An element asks for something to be done; `preventDefault()` stops it. Any element may send one. */
+/**
+ * An element asks for something to be done; `preventDefault()` stops it. Any element may send one: the
+ * nearest `rtc-*` element around it that has a room carries it out.
+ */
 export class RtcRequestEvent extends RtcEvent {
+  /** How it ended, once an element has taken it on; never rejects. `null` where none has. */
+  result: Promise<RequestOutcome> | null = null;
+
   constructor(readonly action: RtcAction) {
     super('rtc-request', true);
   }

@@ -7,9 +7,9 @@ import './tags.js';
 
 export * from './elements.js';
 export { RtcAnnouncer } from './announcer/rtc-announcer.js';
-export { RtcChatTarget as RtcChatAim } from './chat/composer/rtc-chat-target.js';
+export { RtcChatTarget } from './chat/composer/rtc-chat-target.js';
 export { RtcChatComposer } from './chat/composer/rtc-chat-composer.js';
-export { RtcChatEntry as RtcChatDoor } from './chat/rtc-chat-entry.js';
+export { RtcChatEntry } from './chat/rtc-chat-entry.js';
 export { RtcChatLog } from './chat/log/rtc-chat-log.js';
 export { RtcChatSearch } from './chat/search/rtc-chat-search.js';
 export { RtcChatTools } from './chat/tools/rtc-chat-tools.js';

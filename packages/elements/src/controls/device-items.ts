@@ -5,7 +5,7 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from '../base/icon.js';
 import { Check } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
-import type { BasicAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 import type { DeviceChoices } from '../session/shared-room.js';
 
 /** The word for each kind of device. */
@@ -20,7 +20,7 @@ export interface DeviceMenu {
   readonly media: LocalMediaState;
   readonly choices: DeviceChoices;
   readonly t: (key: MessageKey) => string;
-  readonly choose: (action: BasicAction) => void;
+  readonly choose: (action: RtcAction) => void;
 }
 
 /** Sections of radio items, one for each of `kinds` that there is a device of. */
@@ -74,7 +74,7 @@ export const deviceLabel = (device: Device, word: string, index: number): string
   device.label || `${word} ${index + 1}`;
 
 /** The request that puts it to use. */
-export function useDevice(kind: MediaDeviceKind, deviceId: string): BasicAction {
+export function useDevice(kind: MediaDeviceKind, deviceId: string): RtcAction {
   if (kind === 'audioinput') return { do: 'use-microphone', deviceId };
   if (kind === 'videoinput') return { do: 'use-camera', deviceId };
   return { do: 'use-speaker', deviceId };

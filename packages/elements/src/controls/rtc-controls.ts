@@ -20,7 +20,7 @@ import {
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
-import type { BasicAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 import { renderDeviceItems } from './device-items.js';
 import { controlsStyles } from './rtc-controls.styles.js';
 
@@ -32,7 +32,7 @@ interface Control {
   readonly label: string;
   /** What a click does now. */
   readonly hint: string;
-  readonly action: BasicAction;
+  readonly action: RtcAction;
   readonly pressed: boolean;
   readonly tone?: string;
 }
@@ -258,7 +258,7 @@ export class RtcControls extends RtcElement {
     </div>`;
   }
 
-  readonly #choose = (action: BasicAction): void => {
+  readonly #choose = (action: RtcAction): void => {
     void this.#menu.close();
     void this.rtc.request(action);
   };

@@ -1,5 +1,5 @@
 // Before the call: how do I look, how do I sound, who is here.
-import type { RoomPeople, RoomState } from '@rtc-elements/core';
+import { peekRoom, type RoomPeople, type RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -15,7 +15,6 @@ import {
   useDevice,
 } from '../controls/device-items.js';
 import { enLobby } from '../i18n/en-lobby.js';
-import { peek } from '../session/peek.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { whoIsHere } from './lobby-words.js';
 import { lobbyStyles } from './rtc-lobby.styles.js';
@@ -59,7 +58,12 @@ export class RtcLobby extends RtcElement {
     const { audio = true, video = true } = session.options;
     if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
     if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
-    if (state?.connection === 'idle') void peek(session).then((people) => (this.people = people));
+    if (state?.connection === 'idle') void this.#peek(session);
+  }
+
+  /** A room that does not say who is in it is shown without. */
+  async #peek({ options }: SharedRoom): Promise<void> {
+    this.people = await peekRoom(options).catch(() => null);
   }
 
   protected override render(): unknown {

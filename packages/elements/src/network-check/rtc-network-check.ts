@@ -1,12 +1,11 @@
 // A quiet line before the call: whether this network is fit for one.
-import type { NetworkReport } from '@rtc-elements/core';
+import { checkNetwork, type NetworkReport } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 import { enLobby } from '../i18n/en-lobby.js';
 import type { MessageKey } from '../i18n/en.js';
-import { check } from '../session/check.js';
 
 const PROBLEMS = {
   'room-unreachable': 'checkRoomUnreachable',
@@ -80,7 +79,7 @@ export class RtcNetworkCheck extends RtcElement {
     this.#stop?.abort();
     const { signal } = (this.#stop = new AbortController());
     this.status = 'running';
-    const report = await check(session, signal);
+    const report = await checkNetwork({ ...session.options, signal }).catch(() => null);
     // Another one is under way, or nobody is there to read it.
     if (signal.aborted) {
       if (this.#stop.signal === signal) this.status = 'idle';

@@ -9,7 +9,7 @@ import { icon, type IconNode } from '../base/icon.js';
 import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enTold } from '../i18n/en-told.js';
-import type { BasicAction, HostAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 import { mayModerate } from '../view/may-moderate.js';
 
 interface Notice {
@@ -17,7 +17,7 @@ interface Notice {
   readonly icon: IconNode;
   readonly text: string;
   /** Its one button. */
-  readonly button?: { readonly label: string; readonly action: BasicAction };
+  readonly button?: { readonly label: string; readonly action: RtcAction };
   readonly isDismissable?: boolean;
   readonly isUrgent?: boolean;
 }
@@ -133,8 +133,7 @@ export class RtcNotices extends RtcElement {
 
   /** The card goes when the room says that they do not wait any more. */
   async #answer(key: 'admit' | 'deny', session: string): Promise<void> {
-    const action: HostAction = { do: `${key}-person`, session };
-    await this.rtc.request(action, (_action, { room }) => room.moderation[key](session));
+    await this.rtc.request({ do: `${key}-person`, session });
   }
 
   #renderNotice({ id, text, button, ...notice }: Notice): TemplateResult {

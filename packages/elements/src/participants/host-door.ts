@@ -7,13 +7,13 @@ import { icon } from '../base/icon.js';
 import { Lock, LockOpen } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
-import type { HostAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 import { initials, personColor } from '../view/person.js';
 
 /** What the templates of a host need. */
 export interface HostWords {
   t(key: MessageKey, params?: MessageParams): string;
-  ask(action: HostAction): void;
+  ask(action: RtcAction): void;
 }
 
 /** Those who wait, the longest first, each with both answers. */

@@ -3,12 +3,12 @@ import type { Peer } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
 import type { MessageKey } from '../i18n/en.js';
-import type { HostAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 
 /** One item. `isHarsh`: it puts somebody out. */
 export interface PersonItem {
   readonly key: MessageKey;
-  readonly action: HostAction;
+  readonly action: RtcAction;
   readonly isHarsh?: boolean;
 }
 

@@ -10,8 +10,7 @@ import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
-import { performMore } from '../session/more-requests.js';
-import type { HostAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests.js';
 import { mayModerate } from '../view/may-moderate.js';
 import { type HostWords, renderDoor, renderFace, renderWaiting } from './host-door.js';
 import { personItems } from './person-menu.js';
@@ -180,15 +179,15 @@ export class RtcParticipants extends RtcElement {
     this.renderRoot.querySelector('.menu')?.scrollIntoView({ block: 'nearest' });
   }
 
-  #choose(action: HostAction): void {
+  #choose(action: RtcAction): void {
     void this.#menu.close();
     void this.#ask(action);
   }
 
   /** Nothing is shown before the room has done it; what it refuses is said. */
-  async #ask(action: HostAction): Promise<void> {
+  async #ask(action: RtcAction): Promise<void> {
     this.failure = '';
-    const outcome = await this.rtc.request(action, performMore);
+    const outcome = await this.rtc.request(action);
     if (outcome instanceof Error) this.failure = this.t('hostFailed', { why: outcome.message });
   }
 

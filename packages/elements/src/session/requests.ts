@@ -1,4 +1,7 @@
-// What an element can ask for (`rtc-request`), and how a room carries out what every call needs.
+/**
+ * What an element can ask of its room (`rtc-request`), and how a room carries it out: a table with one
+ * function per request. A new request is one entry in `Requests` and one in `CARRY_OUT`.
+ */
 import type { MediaSource, Role } from '@rtc-elements/protocol';
 
 import type { SharedRoom } from './shared-room.js';
@@ -6,94 +9,132 @@ import type { SharedRoom } from './shared-room.js';
 /** The panels beside the stage. */
 export type Panel = 'chat' | 'people' | 'stats';
 
-/** One request. `force` makes a toggle absolute; `deviceId: null` is the system's default. */
-export type BasicAction =
-  | { readonly do: 'join'; readonly name?: string; readonly call?: boolean }
-  | { readonly do: 'leave' }
-  | { readonly do: 'rejoin' }
-  | { readonly do: 'toggle-microphone'; readonly force?: boolean }
-  | { readonly do: 'toggle-camera'; readonly force?: boolean }
-  | { readonly do: 'toggle-screen'; readonly force?: boolean }
-  | { readonly do: 'toggle-hand'; readonly force?: boolean }
-  | { readonly do: 'toggle-panel'; readonly panel: Panel; readonly force?: boolean }
-  | { readonly do: 'use-microphone'; readonly deviceId: string }
-  | { readonly do: 'use-camera'; readonly deviceId: string }
-  | { readonly do: 'use-speaker'; readonly deviceId: string | null }
-  | { readonly do: 'enable-sound' }
-  | { readonly do: 'send-message'; readonly text: string; readonly replyTo?: number }
-  | { readonly do: 'edit-message'; readonly seq: number; readonly text: string }
-  | { readonly do: 'set-typing'; readonly on: boolean }
-  | { readonly do: 'load-history' }
-  | { readonly do: 'retry-message'; readonly id: string }
-  | { readonly do: 'discard-message'; readonly id: string };
+/** Makes a toggle absolute: on with `true`, off with `false`, the opposite of now without it. */
+interface Toggle {
+  readonly force?: boolean;
+}
 
-/** What can be done with a line of the chat. */
-export type MessageAction =
-  | { readonly do: 'delete-message'; readonly seq: number }
-  | { readonly do: 'react'; readonly seq: number; readonly emoji: string; readonly on: boolean };
+interface OfMessage {
+  /** The number of the message in its room. */
+  readonly seq: number;
+}
 
-/** What a host can do. */
-export type HostAction =
-  | { readonly do: 'mute-person'; readonly session: string; readonly source: MediaSource }
-  | { readonly do: 'lower-hand'; readonly session: string }
-  | { readonly do: 'set-role'; readonly session: string; readonly role: Role }
-  | { readonly do: 'remove-person'; readonly session: string }
-  | { readonly do: 'ban-person'; readonly user: string }
-  | { readonly do: 'unban-person'; readonly user: string }
-  | { readonly do: 'lock-room'; readonly on: boolean }
-  | { readonly do: 'admit-person'; readonly session: string }
-  | { readonly do: 'deny-person'; readonly session: string }
-  | { readonly do: 'close-room' };
+interface OfPeer {
+  /** The session id of the peer in the snapshot. */
+  readonly session: string;
+}
 
-/** Everything that can be asked for. */
-export type RtcAction = BasicAction | MessageAction | HostAction;
+interface OfUser {
+  /** The user id of the peer in the snapshot. */
+  readonly user: string;
+}
 
-/** Does it. Rejects with the room's RtcError when it cannot be done. */
-export async function perform(action: BasicAction, session: SharedRoom): Promise<void> {
-  const { room } = session;
-  const { media, you } = room.getSnapshot();
-  switch (action.do) {
-    case 'join':
-      return session.join(action.name, action.call);
-    case 'rejoin':
-      return session.rejoin();
-    case 'leave':
-      return room.leave();
-    case 'toggle-microphone':
-      return session.setDevice('microphone', action.force ?? media.microphone.status === 'off');
-    case 'toggle-camera':
-      return session.setDevice('camera', action.force ?? media.camera.status === 'off');
-    case 'toggle-screen':
-      if (action.force ?? media.screen.status === 'off') {
-        return room.media.shareScreen({ audio: true });
-      }
-      return room.media.stopScreen();
-    case 'toggle-hand':
-      return room.setPresence({ hand: action.force ?? !you?.hand });
-    case 'toggle-panel':
-      return session.togglePanel(action.panel, action.force);
-    case 'use-microphone':
-      return session.setDevice('microphone', action.deviceId);
-    case 'use-camera':
-      return session.setDevice('camera', action.deviceId);
-    case 'use-speaker':
-      return room.media.setSpeaker(action.deviceId);
-    case 'enable-sound':
-      return session.sound.enable();
-    case 'send-message':
-      return void (await room.chat.send(
-        action.text,
-        ...(action.replyTo ? [{ replyTo: action.replyTo }] : []),
-      ));
-    case 'edit-message':
-      return room.chat.edit(action.seq, action.text);
-    case 'set-typing':
-      return room.chat.setTyping(action.on);
-    case 'load-history':
-      return void (await room.chat.history());
-    case 'retry-message':
-      return room.chat.retry(action.id);
-    case 'discard-message':
-      return room.chat.discard(action.id);
+/** The parameters of each request, by its name. */
+export interface Requests {
+  /** Enters the call, or the chat alone with `call: false`. */
+  readonly join: { readonly name?: string; readonly call?: boolean };
+  readonly leave: object;
+  readonly rejoin: object;
+  readonly 'toggle-microphone': Toggle;
+  readonly 'toggle-camera': Toggle;
+  readonly 'toggle-screen': Toggle;
+  readonly 'toggle-hand': Toggle;
+  readonly 'toggle-panel': Toggle & { readonly panel: Panel };
+  readonly 'use-microphone': { readonly deviceId: string };
+  readonly 'use-camera': { readonly deviceId: string };
+  /** `null` is the default output of the system. */
+  readonly 'use-speaker': { readonly deviceId: string | null };
+  readonly 'enable-sound': object;
+
+  readonly 'send-message': { readonly text: string; readonly replyTo?: number };
+  readonly 'edit-message': OfMessage & { readonly text: string };
+  readonly 'delete-message': OfMessage;
+  readonly react: OfMessage & { readonly emoji: string; readonly on: boolean };
+  /** A message of ours that failed, by the id that we gave it. */
+  readonly 'retry-message': { readonly id: string };
+  readonly 'discard-message': { readonly id: string };
+  readonly 'set-typing': { readonly on: boolean };
+  /** One more page of older messages. */
+  readonly 'load-history': object;
+
+  readonly 'mute-person': OfPeer & { readonly source: MediaSource };
+  readonly 'lower-hand': OfPeer;
+  readonly 'set-role': OfPeer & { readonly role: Role };
+  readonly 'remove-person': OfPeer;
+  readonly 'ban-person': OfUser;
+  readonly 'unban-person': OfUser;
+  readonly 'lock-room': { readonly on: boolean };
+  readonly 'admit-person': OfPeer;
+  readonly 'deny-person': OfPeer;
+  readonly 'close-room': object;
+}
+
+type RequestName = keyof Requests;
+
+/** One request: its name in `do`, its parameters beside it. */
+export type RtcAction<Name extends RequestName = RequestName> = {
+  [Each in Name]: { readonly do: Each } & Requests[Each];
+}[Name];
+
+/** How a request ended: carried out, stopped by a listener, or failed with this error. */
+export type RequestOutcome = 'done' | 'prevented' | Error;
+
+const CARRY_OUT: {
+  readonly [Name in RequestName]: (shared: SharedRoom, action: Requests[Name]) => unknown;
+} = {
+  join: (shared, { name, call }) => shared.join(name, call),
+  leave: ({ room }) => room.leave(),
+  rejoin: (shared) => shared.rejoin(),
+  'toggle-microphone': (shared, { force = isOff(shared, 'microphone') }) =>
+    shared.setDevice('microphone', force),
+  'toggle-camera': (shared, { force = isOff(shared, 'camera') }) =>
+    shared.setDevice('camera', force),
+  'toggle-screen': (shared, { force = isOff(shared, 'screen') }) => {
+    const { media } = shared.room;
+    return force ? media.shareScreen({ audio: true }) : media.stopScreen();
+  },
+  'toggle-hand': ({ room }, { force = !room.getSnapshot().you?.hand }) =>
+    room.setPresence({ hand: force }),
+  'toggle-panel': (shared, { panel, force }) => shared.togglePanel(panel, force),
+  'use-microphone': (shared, { deviceId }) => shared.setDevice('microphone', deviceId),
+  'use-camera': (shared, { deviceId }) => shared.setDevice('camera', deviceId),
+  'use-speaker': ({ room }, { deviceId }) => room.media.setSpeaker(deviceId),
+  'enable-sound': (shared) => shared.sound.enable(),
+
+  'send-message': ({ room }, { text, replyTo }) =>
+    room.chat.send(text, ...(replyTo ? [{ replyTo }] : [])),
+  'edit-message': ({ room }, { seq, text }) => room.chat.edit(seq, text),
+  'delete-message': ({ room }, { seq }) => room.chat.delete(seq),
+  react: ({ room }, { seq, emoji, on }) => room.chat.react(seq, emoji, on),
+  'retry-message': ({ room }, { id }) => room.chat.retry(id),
+  'discard-message': ({ room }, { id }) => room.chat.discard(id),
+  'set-typing': ({ room }, { on }) => room.chat.setTyping(on),
+  'load-history': ({ room }) => room.chat.history(),
+
+  'mute-person': ({ room }, { session, source }) => room.moderation.mute(session, source),
+  'lower-hand': ({ room }, { session }) => room.moderation.lowerHand(session),
+  'set-role': ({ room }, { session, role }) => room.moderation.setRole(session, role),
+  'remove-person': ({ room }, { session }) => room.moderation.remove(session),
+  'ban-person': ({ room }, { user }) => room.moderation.ban(user),
+  'unban-person': ({ room }, { user }) => room.moderation.unban(user),
+  'lock-room': ({ room }, { on }) => room.moderation.lock(on),
+  'admit-person': ({ room }, { session }) => room.moderation.admit(session),
+  'deny-person': ({ room }, { session }) => room.moderation.deny(session),
+  'close-room': ({ room }) => room.moderation.close(),
+};
+
+/** Carries a request out in a room. Never rejects: the outcome is the error that the room gave. */
+export async function carryOut<Name extends RequestName>(
+  action: RtcAction<Name>,
+  shared: SharedRoom,
+): Promise<RequestOutcome> {
+  try {
+    await CARRY_OUT[action.do](shared, action);
+    return 'done';
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
+
+const isOff = ({ room }: SharedRoom, source: 'microphone' | 'camera' | 'screen'): boolean =>
+  room.getSnapshot().media[source].status === 'off';

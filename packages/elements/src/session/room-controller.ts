@@ -5,7 +5,7 @@ import type { Source } from '@rtc-elements/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';
-import { type BasicAction, perform, type RtcAction } from './requests.js';
+import { carryOut, type RequestOutcome, type RtcAction } from './requests.js';
 import { repeatLateRequests, roomContext } from './room-context.js';
 import {
   acquireSession,
@@ -32,9 +32,6 @@ export interface RoomHost extends ReactiveControllerHost, HTMLElement {
   readonly session?: SharedRoom | null;
 }
 
-/** How a request ended: carried out, stopped by a listener, or failed with this error. */
-export type RequestOutcome = 'done' | 'prevented' | Error;
-
 /**
  * Finds the session by `for`, else from the provider around, else by the element's own host and
  * room; holds it while connected, and updates the element when it changes.
@@ -55,6 +52,7 @@ export class RoomController implements ReactiveController {
   constructor(host: RoomHost) {
     this.#host = host;
     host.addController(this);
+    host.addEventListener('rtc-request', this.#onRequest);
     this.#around = new ContextConsumer(host, { context: roomContext, subscribe: true });
     this.#shown = new ContextProvider(host, { context: roomContext, initialValue: null });
   }
@@ -94,28 +92,29 @@ export class RoomController implements ReactiveController {
   }
 
   /**
-   * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out.
-   * Never rejects: what fails is in the snapshot as a problem, and in the outcome. `carryOut` is
-   * brought along by who asks for what not every call needs.
+   * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out. Never
+   * rejects: what fails is in the snapshot as a problem, and in the outcome.
    */
-  request(action: BasicAction): Promise<RequestOutcome>;
-  request<Action extends RtcAction>(
-    action: Action,
-    carryOut: (action: Action, session: SharedRoom) => Promise<void>,
-  ): Promise<RequestOutcome>;
-  async request(
-    action: BasicAction,
-    carryOut: (action: BasicAction, session: SharedRoom) => Promise<void> = perform,
-  ): Promise<RequestOutcome> {
-    if (!this.#host.dispatchEvent(new RtcRequestEvent(action))) return 'prevented';
-    if (!this.session) return 'prevented';
-    try {
-      await carryOut(action, this.session);
-      return 'done';
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+  request(action: RtcAction): Promise<RequestOutcome> {
+    const event = new RtcRequestEvent(action);
+    let settle: (outcome: RequestOutcome | Promise<RequestOutcome>) => void = () => undefined;
+    const result = new Promise<RequestOutcome>((resolve) => (settle = resolve));
+    // Set before anybody hears it, so that no element around carries it out as well.
+    event.result = result;
+    const isWanted = this.#host.dispatchEvent(event);
+    // Without waiting: browsers allow some things only while they dispatch a click.
+    settle(isWanted && this.session ? carryOut(action, this.session) : 'prevented');
+    return result;
   }
+
+  /** Carries out what somebody else's element asks for, once every listener has had its say. */
+  readonly #onRequest = (event: RtcRequestEvent): void => {
+    const { session } = this;
+    if (event.result || !session) return;
+    event.result = Promise.resolve().then(() =>
+      event.defaultPrevented ? 'prevented' : carryOut(event.action, session),
+    );
+  };
 
   hostConnected(): void {
     repeatLateRequests();

@@ -7,8 +7,7 @@ import { MenuController } from '../../base/menu.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enLines } from '../../i18n/en-lines.js';
 import { languageOf } from '../../i18n/language-of.js';
-import { performMore } from '../../session/more-requests.js';
-import type { MessageAction } from '../../session/requests.js';
+import type { RtcAction } from '../../session/requests.js';
 import type { ChatRow } from '../log/chat-rows.js';
 import { MessagePointer } from '../log/message-pointer.js';
 import { reveal } from '../log/reveal-message.js';
@@ -231,9 +230,9 @@ export class RtcChatTools extends RtcElement implements MessageTools {
     what();
   }
 
-  async #do(action: MessageAction): Promise<void> {
+  async #do(action: RtcAction): Promise<void> {
     this.failure = '';
-    const outcome = await this.rtc.request(action, performMore);
+    const outcome = await this.rtc.request(action);
     if (outcome instanceof Error) this.failure = this.t('lineFailed', { why: outcome.message });
   }
 
