@@ -23,7 +23,7 @@ export class RtcAnnouncer extends RtcElement {
     this.#before = state;
     if (!before) return;
     // A log on the screen says itself what is written.
-    const hasLog = (this.rtc.session?.visibleLogs.size ?? 0) > 0;
+    const hasLog = (this.rtc.shared?.visibleLogs.size ?? 0) > 0;
     const said = announce(before, state).filter(({ key }) => !(hasLog && key === 'saidMessage'));
     const knocks = state.access.waiting
       .filter(({ session }) => !before.access.waiting.some((one) => one.session === session))

@@ -6,7 +6,7 @@ import { property } from 'lit/decorators.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { LazyElementsController } from '../lazy/lazy-elements.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
-import { engine, type SessionRequest } from '../session/room-registry.js';
+import { engine, type RoomRequest } from '../session/room-registry.js';
 import { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
 
@@ -70,7 +70,7 @@ export abstract class RoomEntry extends RtcElement {
   }
 
   /** @internal */
-  abstract sessionRequest(): SessionRequest | null;
+  abstract roomRequest(): RoomRequest | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -79,11 +79,11 @@ export abstract class RoomEntry extends RtcElement {
 
   /** One that comes later is for the next time that the room is entered. */
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('token') || changed.has('tokenProvider')) this.rtc.session?.renew(this.#pass);
+    if (changed.has('token') || changed.has('tokenProvider')) this.rtc.shared?.renew(this.#pass);
   }
 
   /** What every element with a room of its own asks for. */
-  protected get ownRoom(): Pick<SessionRequest, 'host' | 'room' | 'name' | keyof Pass> {
+  protected get ownRoom(): Pick<RoomRequest, 'host' | 'room' | 'name' | keyof Pass> {
     const { host, roomName: room, name } = this;
     return { ...(host && { host }), room, name, ...this.#pass };
   }

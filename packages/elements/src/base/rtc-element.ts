@@ -34,6 +34,6 @@ export abstract class RtcElement extends LitElement {
   /** The words of `key` in the page's language, with `{params}` filled in. */
   protected t(key: MessageKey, params?: MessageParams): string {
     const { words } = this.constructor as typeof RtcElement;
-    return localize(this.rtc.session?.messages, words, key, params);
+    return localize(this.rtc.shared?.messages, words, key, params);
   }
 }

@@ -74,7 +74,7 @@ describe('rtc-chat', () => {
     expect(chat.renderRoot.querySelector('[part=connection]')?.textContent).to.contain(
       'Connecting',
     );
-    expect(chat.sessionRequest().call).to.equal(false);
+    expect(chat.roomRequest().call).to.equal(false);
   });
 
   it('sends by method, and hands out the promise of the room', async () => {

@@ -7,7 +7,7 @@ import { RoomEntry } from '../base/room-entry.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { EventRelay } from '../session/event-relay.js';
-import type { SessionRequest } from '../session/room-registry.js';
+import type { RoomRequest } from '../session/room-registry.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import type { RtcChatLog } from './log/rtc-chat-log.js';
 import { chatStyles } from './rtc-chat.styles.js';
@@ -18,7 +18,7 @@ const LOG_PARTS =
 
 /**
  * The chat of a room. By itself it joins for the chat only, without camera, microphone or links to
- * peers; inside an `<rtc-room>`, or beside one with the same host and room, it shares its session.
+ * peers; inside an `<rtc-room>`, or beside one with the same host and room, it shows the same stay.
  *
  * @summary Chat with history, typing and unread marks.
  * @tag rtc-chat
@@ -60,7 +60,7 @@ const LOG_PARTS =
  * @csspart notice - A card that says who would like to come in.
  * @csspart toast - A notice of the page's backend.
  * @csspart typing - The line that says who is typing, and its `dots`.
- * @csspart composer - The composer, and its `field`, `send`, `note` and `aim`, which says what is answered.
+ * @csspart composer - The composer, and its `field`, `send`, `note` and `target`, which says what is answered.
  *
  * @cssprop --rtc-accent - Links, the "New" line, the send button.
  * @cssprop --rtc-surface - The background; `-2` and `-3` for fields and buttons under the pointer.
@@ -96,7 +96,7 @@ export class RtcChat extends RoomEntry {
   #entered: object | null = null;
 
   /** @internal */
-  override sessionRequest(): SessionRequest {
+  override roomRequest(): RoomRequest {
     return { ...this.ownRoom, call: false };
   }
 
@@ -140,7 +140,7 @@ export class RtcChat extends RoomEntry {
   }
 
   protected override updated(): void {
-    this.#relay.follow(this.#hasOwnDoor ? this.rtc.session : null);
+    this.#relay.follow(this.#hasOwnDoor ? this.rtc.shared : null);
     const { name } = this;
     if (name && this.#mayEnter() && this.rtc.room !== this.#entered) void this.#enter(name);
     void this.#countUnread();
@@ -182,7 +182,7 @@ export class RtcChat extends RoomEntry {
           ? this.#renderDoor('')
           : this.withPart(
               'chat',
-              html`<rtc-chat-composer exportparts="composer,field,send,note,aim">
+              html`<rtc-chat-composer exportparts="composer,field,send,note,target">
                 <slot name="composer-start" slot="start"></slot>
                 <slot name="composer-end" slot="end"></slot>
               </rtc-chat-composer>`,
@@ -193,7 +193,7 @@ export class RtcChat extends RoomEntry {
 
   /** What is told in a chat that is no part of a call: the call tells it over its stage. */
   #renderTold(): unknown {
-    if (!this.#hasOwnDoor || this.rtc.session?.isCalling) return nothing;
+    if (!this.#hasOwnDoor || this.rtc.shared?.isCalling) return nothing;
     return html`<div class="told">
       <rtc-notices only="door" exportparts="notice"></rtc-notices>
       <rtc-notifications
@@ -206,13 +206,13 @@ export class RtcChat extends RoomEntry {
 
   /** Not inside an `<rtc-room>`, which speaks for its own room. */
   get #hasOwnDoor(): boolean {
-    return this.rtc.ownsSession || this.for !== '' || this.adopted !== null;
+    return this.rtc.ownsRoom || this.for !== '' || this.adopted !== null;
   }
 
   /** Whether it is for us to join: with a lobby on the page, that is where people come in. */
   #mayEnter(): boolean {
-    const { session, state: snapshot, ownsSession } = this.rtc;
-    return ownsSession && snapshot?.connection === 'idle' && session?.options.call === false;
+    const { shared, state: snapshot, ownsRoom } = this.rtc;
+    return ownsRoom && snapshot?.connection === 'idle' && shared?.options.call === false;
   }
 
   #needsName(): boolean {
@@ -223,7 +223,7 @@ export class RtcChat extends RoomEntry {
     this.#entered = this.rtc.room;
     this.refusal = '';
     try {
-      await this.rtc.session?.join(name, false);
+      await this.rtc.shared?.join(name, false);
     } catch (error) {
       this.refusal = (error as RtcError).message;
       const isOver = this.rtc.state?.connection === 'closed';
@@ -234,7 +234,7 @@ export class RtcChat extends RoomEntry {
   /** After the log, which says whether what has just arrived was seen at once. */
   async #countUnread(): Promise<void> {
     await this.log?.updateComplete;
-    const unread = this.rtc.session?.unread ?? 0;
+    const unread = this.rtc.shared?.unread ?? 0;
     if (unread === this.unread) return;
     this.unread = unread;
     this.dispatchEvent(new RtcUnreadEvent(unread));

@@ -122,7 +122,7 @@ export class RtcControls extends RtcElement {
         label: this.t('people'),
         hint: this.t('people'),
         action: { do: 'toggle-panel', panel: 'people' },
-        pressed: this.rtc.session?.panel === 'people',
+        pressed: this.rtc.shared?.panel === 'people',
       },
     ];
     return controls.filter(({ token }) => token !== 'screen' || canShareScreen());
@@ -184,8 +184,8 @@ export class RtcControls extends RtcElement {
   }
 
   #renderChat(): TemplateResult {
-    const isOpen = this.rtc.session?.panel === 'chat';
-    const unread = this.rtc.session?.unread ?? 0;
+    const isOpen = this.rtc.shared?.panel === 'chat';
+    const unread = this.rtc.shared?.unread ?? 0;
     return html`<button
       part="button button-chat"
       type="button"
@@ -251,7 +251,7 @@ export class RtcControls extends RtcElement {
       )}
       ${renderDeviceItems(kinds, {
         media,
-        choices: this.rtc.session?.choices ?? {},
+        choices: this.rtc.shared?.choices ?? {},
         t: (key) => this.t(key),
         choose: this.#choose,
       })}

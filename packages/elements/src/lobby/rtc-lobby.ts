@@ -51,14 +51,14 @@ export class RtcLobby extends RtcElement {
   #previewed: SharedRoom | null = null;
 
   protected override updated(): void {
-    const { session, state } = this.rtc;
-    if (!session || session === this.#previewed || state?.connection === 'closed') return;
-    if (session.isCalling) return;
-    this.#previewed = session;
-    const { audio = true, video = true } = session.options;
+    const { shared, state } = this.rtc;
+    if (!shared || shared === this.#previewed || state?.connection === 'closed') return;
+    if (shared.isCalling) return;
+    this.#previewed = shared;
+    const { audio = true, video = true } = shared.options;
     if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
     if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
-    if (state?.connection === 'idle') void this.#peek(session);
+    if (state?.connection === 'idle') void this.#peek(shared);
   }
 
   /** A room that does not say who is in it is shown without. */
@@ -69,7 +69,7 @@ export class RtcLobby extends RtcElement {
   protected override render(): unknown {
     const { state } = this.rtc;
     if (!state) return nothing;
-    const isJoining = state.connection === 'connecting' && this.rtc.session?.isCalling === true;
+    const isJoining = state.connection === 'connecting' && this.rtc.shared?.isCalling === true;
     const names = state.peers.map(({ name }) => name);
     const people = state.you ? { count: names.length, names } : this.people;
     return html`<div class="lobby">
@@ -98,7 +98,7 @@ export class RtcLobby extends RtcElement {
 
   /** `audio="off"` and `video="off"` are never asked for. */
   #mayUse(source: 'microphone' | 'camera'): boolean {
-    const { audio, video } = this.rtc.session?.options ?? {};
+    const { audio, video } = this.rtc.shared?.options ?? {};
     return (source === 'camera' ? video : audio) !== false;
   }
 
@@ -138,7 +138,7 @@ export class RtcLobby extends RtcElement {
     if (kind !== 'audiooutput' && !this.#mayUse(KIND_WORDS[kind])) return nothing;
     const devices = devicesOf(media, kind);
     const word = this.t(KIND_WORDS[kind]);
-    const chosen = chosenDevice(media, this.rtc.session?.choices ?? {}, kind);
+    const chosen = chosenDevice(media, this.rtc.shared?.choices ?? {}, kind);
     const picker = html`<div class="picker">
       <label for=${kind}>${word}</label>
       <select

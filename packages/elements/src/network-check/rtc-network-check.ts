@@ -74,12 +74,12 @@ export class RtcNetworkCheck extends RtcElement {
 
   /** Checks now. Resolves with the report; `null`: it could not be made, or was taken back. */
   async check(): Promise<NetworkReport | null> {
-    const { session } = this.rtc;
-    if (!session) return null;
+    const { shared } = this.rtc;
+    if (!shared) return null;
     this.#stop?.abort();
     const { signal } = (this.#stop = new AbortController());
     this.status = 'running';
-    const report = await checkNetwork({ ...session.options, signal }).catch(() => null);
+    const report = await checkNetwork({ ...shared.options, signal }).catch(() => null);
     // Another one is under way, or nobody is there to read it.
     if (signal.aborted) {
       if (this.#stop.signal === signal) this.status = 'idle';

@@ -78,7 +78,7 @@ describe('rtc-notices', () => {
     const notices = document.createElement('rtc-notices');
     const element = await showRoom(room, notices);
     let isEnabled = false;
-    element.session?.setSound({ blocked: true, enable: async () => void (isEnabled = true) });
+    element.shared?.setSound({ blocked: true, enable: async () => void (isEnabled = true) });
     await settle(notices);
     find(notices, '.primary').click();
     await settle(notices);

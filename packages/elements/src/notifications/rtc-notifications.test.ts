@@ -52,7 +52,7 @@ describe('rtc-notifications', () => {
 
   it('keeps quiet about messages while the chat is open', async () => {
     const { room, element, notifications } = await setup();
-    element.session?.togglePanel('chat', true);
+    element.shared?.togglePanel('chat', true);
     room.set({ chat });
     await settle(notifications);
     expect(texts(notifications)).to.deep.equal([]);
@@ -61,12 +61,12 @@ describe('rtc-notifications', () => {
   it('keeps quiet about messages while a log is on the screen, in a panel or not', async () => {
     const { room, element, notifications } = await setup();
     const log = {};
-    element.session?.visibleLogs.add(log);
+    element.shared?.visibleLogs.add(log);
     room.set({ chat });
     await settle(element);
     expect(texts(notifications)).to.deep.equal([]);
     expect(find(element, '[aria-live="polite"]').textContent).to.equal('');
-    element.session?.visibleLogs.delete(log);
+    element.shared?.visibleLogs.delete(log);
     const entries = [...chat.entries, { ...line, id: 'b', seq: 2, kind: 'text', status: 'sent' }];
     room.set({ chat: { ...chat, entries: entries as typeof chat.entries, lastSeq: 2 } });
     await settle(element);

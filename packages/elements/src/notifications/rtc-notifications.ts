@@ -75,10 +75,10 @@ export class RtcNotifications extends RtcElement {
     this.#listenTo(this.rtc.room);
     const before = this.#before;
     this.#before = state;
-    const unread = (this.rtc.session?.unread ?? 0) + this.#unseen;
+    const unread = (this.rtc.shared?.unread ?? 0) + this.#unseen;
     if (this.#has('title')) this.#title.show(document.hidden ? unread : 0);
     if (!before || this.only || !this.#has('toast')) return;
-    const { panel, visibleLogs } = this.rtc.session ?? {};
+    const { panel, visibleLogs } = this.rtc.shared ?? {};
     // The inside of the chat may still be on its way into its panel.
     const isChatOpen = panel === 'chat' || (visibleLogs?.size ?? 0) > 0;
     for (const { isNews, key, name = '', text = '' } of announce(before, state)) {
@@ -163,7 +163,7 @@ export class RtcNotifications extends RtcElement {
   /** In a task of its own after the page had its say, whoever listened first. */
   readonly #onNotify = ({ notice }: NotifyEvent): void => {
     queueMicrotask(() => {
-      if (!this.rtc.session?.hushed.has(notice)) this.#tell(notice);
+      if (!this.rtc.shared?.hushed.has(notice)) this.#tell(notice);
     });
   };
 

@@ -56,7 +56,7 @@ function pathOf({ connection, peers }: RoomState): 'direct' | 'relayed' | 'recon
 const CHAT_PARTS =
   'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
   'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu,search,' +
-  'typing,dots,composer,field,send,note,aim';
+  'typing,dots,composer,field,send,note,target';
 
 /** A panel with its head. */
 export function renderPanel(

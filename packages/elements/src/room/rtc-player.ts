@@ -90,7 +90,7 @@ export class RtcPlayer extends RtcElement {
   #setBlocked(blocked: boolean): void {
     if (blocked === this.#isBlocked) return;
     this.#isBlocked = blocked;
-    this.rtc.session?.setSound({ blocked, enable: this.#enable });
+    this.rtc.shared?.setSound({ blocked, enable: this.#enable });
   }
 
   /** Called within a click. */

@@ -10,7 +10,7 @@ import { enRoom } from '../i18n/en-room.js';
 import type { Messages } from '../i18n/en.js';
 import { EventRelay } from '../session/event-relay.js';
 import type { Panel } from '../session/requests.js';
-import type { SessionRequest } from '../session/room-registry.js';
+import type { RoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { renderHeader, renderPanel } from './room-parts.js';
 import { roomStyles } from './rtc-room.styles.js';
@@ -149,8 +149,8 @@ export class RtcRoom extends RoomEntry {
   }
 
   /** @internal */
-  get session(): SharedRoom | null {
-    return this.rtc.session;
+  get shared(): SharedRoom | null {
+    return this.rtc.shared;
   }
 
   override connectedCallback(): void {
@@ -168,9 +168,9 @@ export class RtcRoom extends RoomEntry {
   async join(): Promise<void> {
     await this.updateComplete;
     if (this.rtc.failure) throw this.rtc.failure;
-    const { session, state } = this.rtc;
-    const isIn = state?.connection !== 'idle' && session?.options.name;
-    await session?.join(isIn || this.#anyName || this.t('guest'));
+    const { shared, state } = this.rtc;
+    const isIn = state?.connection !== 'idle' && shared?.options.name;
+    await shared?.join(isIn || this.#anyName || this.t('guest'));
   }
 
   /** Leaves for good. */
@@ -205,7 +205,7 @@ export class RtcRoom extends RoomEntry {
   }
 
   /** @internal */
-  sessionRequest(): SessionRequest {
+  roomRequest(): RoomRequest {
     return {
       ...this.ownRoom,
       audio: AS_OPTION[this.audio] ?? true,
@@ -238,7 +238,7 @@ export class RtcRoom extends RoomEntry {
         ${slot}`;
     if (!state) return slot;
     const isLeft = state.connection === 'closed';
-    const showsLobby = !isLeft && !this.rtc.session?.isCalling && this.#wantsLobby();
+    const showsLobby = !isLeft && !this.rtc.shared?.isCalling && this.#wantsLobby();
     return html`<rtc-player></rtc-player>${announcer}${slot}
       ${
         showsLobby
@@ -270,17 +270,17 @@ export class RtcRoom extends RoomEntry {
   }
 
   protected override updated(): void {
-    const { session, failure } = this.rtc;
-    if (session && session.messages !== this.messages) {
-      session.messages = this.messages;
-      session.notify();
+    const { shared, failure } = this.rtc;
+    if (shared && shared.messages !== this.messages) {
+      shared.messages = this.messages;
+      shared.notify();
     }
     // Also where a page lays out the room itself: its live region is ours.
-    if (session) void this.parts?.want('notices');
-    this.#relay.follow(session);
-    if (session && session !== this.#started) {
-      this.#started = session;
-      void this.#start(session);
+    if (shared) void this.parts?.want('notices');
+    this.#relay.follow(shared);
+    if (shared && shared !== this.#started) {
+      this.#started = shared;
+      void this.#start(shared);
     }
     if (failure && this.#failed !== failure) this.dispatchEvent(new RtcErrorEvent(failure, true));
     this.#failed = failure;
@@ -305,7 +305,7 @@ export class RtcRoom extends RoomEntry {
   }
 
   #renderCall(state: RoomState): TemplateResult {
-    const panel = this.rtc.session?.panel ?? null;
+    const panel = this.rtc.shared?.panel ?? null;
     return html`<div class="call">
       ${renderHeader(state, this.t.bind(this), panel === 'stats', this.#toggleStats)}
       <div part="stage" class="stage">
@@ -349,18 +349,18 @@ export class RtcRoom extends RoomEntry {
 
   /** Given here, or to the chat that was in the room before. */
   get #anyName(): string {
-    return this.name || (this.rtc.session?.options.name ?? '');
+    return this.name || (this.rtc.shared?.options.name ?? '');
   }
 
   #wantsLobby(): boolean {
     return this.lobby === 'on' || (this.lobby === 'auto' && !(this.autojoin && this.#anyName));
   }
 
-  /** A session is here for the first time: the call begins by itself, or its lobby does. */
-  async #start(session: SharedRoom): Promise<void> {
-    this.#resolveReady(session.room);
-    const { connection } = session.room.getSnapshot();
-    if (!this.rtc.ownsSession || connection === 'closed') return;
+  /** A room is here for the first time: the call begins by itself, or its lobby does. */
+  async #start(shared: SharedRoom): Promise<void> {
+    this.#resolveReady(shared.room);
+    const { connection } = shared.room.getSnapshot();
+    if (!this.rtc.ownsRoom || connection === 'closed') return;
     if (this.#wantsLobby() || !this.autojoin) return;
     // The room's refusal is in the snapshot and in `rtc-error`.
     await this.join().catch(() => undefined);
@@ -372,7 +372,7 @@ export class RtcRoom extends RoomEntry {
   };
 
   readonly #closePanel = async (): Promise<void> => {
-    const panel = this.rtc.session?.panel;
+    const panel = this.rtc.shared?.panel;
     if (!panel) return;
     await this.rtc.request({ do: 'toggle-panel', panel, force: false });
     // Focus was in what is gone now, and the header may have been behind it.

@@ -32,13 +32,13 @@ export class EventRelay {
     this.#target = target;
   }
 
-  /** From now on the room of this session; `null`: none. */
-  follow(session: SharedRoom | null): void {
-    const room = session?.room ?? null;
+  /** Follows the Room that is shared now; `null`: none. */
+  follow(shared: SharedRoom | null): void {
+    const room = shared?.room ?? null;
     if (room === this.#room) return;
     this.#stop?.abort();
     this.#room = room;
-    if (!session || !room) return;
+    if (!shared || !room) return;
     const stop = (this.#stop = new AbortController());
     const { connection, peers } = room.getSnapshot();
     this.#hasJoined = connection === 'connected' || connection === 'reconnecting';
@@ -47,7 +47,7 @@ export class EventRelay {
     room.addEventListener(
       'notify',
       ({ notice }) => {
-        if (!this.#say(new RtcNotifyEvent(notice))) session.hushed.add(notice);
+        if (!this.#say(new RtcNotifyEvent(notice))) shared.hushed.add(notice);
       },
       stop,
     );

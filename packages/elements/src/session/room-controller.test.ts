@@ -127,18 +127,18 @@ describe('the context of a room', () => {
 
   it('is told once to whoever asks once', async () => {
     const { provider, heard } = await ask(false);
-    const { session } = provider;
+    const { shared } = provider;
     provider.client = new FakeRoom();
     await settle(provider);
-    expect(heard).to.deep.equal([session]);
+    expect(heard).to.deep.equal([shared]);
   });
 
   it('is told again to whoever subscribes, until they stop', async () => {
     const { provider, heard, stop } = await ask(true);
-    const rooms = [provider.session];
+    const rooms = [provider.shared];
     provider.client = new FakeRoom();
     await settle(provider);
-    rooms.push(provider.session);
+    rooms.push(provider.shared);
     stop();
     provider.client = new FakeRoom();
     await settle(provider);

@@ -1,4 +1,4 @@
-// The one bridge between the room and an element: finds the session, renders on its changes, asks it.
+// The one bridge between the room and an element: finds the shared room, renders on its changes, asks it.
 import { ContextConsumer, ContextProvider } from '@lit/context';
 import type { Room, RoomState, RtcError } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
@@ -8,13 +8,13 @@ import { RtcRequestEvent } from '../events.js';
 import { carryOut, type RequestOutcome, type RtcAction } from './requests.js';
 import { repeatLateRequests, roomContext } from './room-context.js';
 import {
-  acquireSession,
-  announceSession,
-  onSessionsChange,
-  releaseSession,
-  retainSession,
-  type SessionRequest,
-  sessionKey,
+  acquireRoom,
+  announceRoom,
+  onRoomsChange,
+  releaseRoom,
+  retainRoom,
+  type RoomRequest,
+  roomKey,
 } from './room-registry.js';
 import type { SharedRoom } from './shared-room.js';
 
@@ -23,17 +23,17 @@ export interface RoomHost extends ReactiveControllerHost, HTMLElement {
   /** The id of an `<rtc-room>`. */
   for: string;
   /** An element that can open a room itself says which; `null`: it cannot, or not yet. */
-  sessionRequest?(): SessionRequest | null;
-  /** A session of a Room that the page made itself; comes before everything else. */
+  roomRequest?(): RoomRequest | null;
+  /** A Room that the page made itself; comes before everything else. */
   readonly adopted?: SharedRoom | null;
   /** `<rtc-room>`: its own room comes before one around it. */
   readonly isProvider?: boolean;
   /** What an `<rtc-room>` shows, for those that name it by `for`. */
-  readonly session?: SharedRoom | null;
+  readonly shared?: SharedRoom | null;
 }
 
 /**
- * Finds the session by `for`, else from the provider around, else by the element's own host and
+ * Finds the shared room by `for`, else from the provider around, else by the element's own host and
  * room; holds it while connected, and updates the element when it changes.
  */
 export class RoomController implements ReactiveController {
@@ -58,22 +58,22 @@ export class RoomController implements ReactiveController {
   }
 
   /** What the elements of this room share; `null` while there is none. */
-  get session(): SharedRoom | null {
+  get shared(): SharedRoom | null {
     return this.#shown.value;
   }
 
-  /** Whether the element opened the session by its own host and room, and so may join it. */
-  get ownsSession(): boolean {
-    return this.session !== null && this.#key !== null;
+  /** Whether the element opened the room by its own `host` and `room`, and so may join it. */
+  get ownsRoom(): boolean {
+    return this.shared !== null && this.#key !== null;
   }
 
   get room(): Room | null {
-    return this.session?.room ?? null;
+    return this.shared?.room ?? null;
   }
 
   /** The present snapshot. */
   get state(): RoomState | null {
-    return this.session?.room.getSnapshot() ?? null;
+    return this.shared?.room.getSnapshot() ?? null;
   }
 
   /** A live track of somebody, ourselves included. */
@@ -103,23 +103,23 @@ export class RoomController implements ReactiveController {
     event.result = result;
     const isWanted = this.#host.dispatchEvent(event);
     // Without waiting: browsers allow some things only while they dispatch a click.
-    settle(isWanted && this.session ? carryOut(action, this.session) : 'prevented');
+    settle(isWanted && this.shared ? carryOut(action, this.shared) : 'prevented');
     return result;
   }
 
   /** Carries out what somebody else's element asks for, once every listener has had its say. */
   readonly #onRequest = (event: RtcRequestEvent): void => {
-    const { session } = this;
-    if (event.result || !session) return;
+    const { shared } = this;
+    if (event.result || !shared) return;
     event.result = Promise.resolve().then(() =>
-      event.defaultPrevented ? 'prevented' : carryOut(event.action, session),
+      event.defaultPrevented ? 'prevented' : carryOut(event.action, shared),
     );
   };
 
   hostConnected(): void {
     repeatLateRequests();
     // The room that we name by `for` may be opened after us.
-    this.#stopWaiting = onSessionsChange(() => this.#host.for && this.#host.requestUpdate());
+    this.#stopWaiting = onRoomsChange(() => this.#host.for && this.#host.requestUpdate());
     this.#host.requestUpdate();
   }
 
@@ -128,49 +128,49 @@ export class RoomController implements ReactiveController {
     delete this.#around.value;
     this.#stopWaiting?.();
     for (const task of this.#cleanup.splice(0)) task();
-    if (this.session) this.#letGo(this.session);
+    if (this.shared) this.#letGo(this.shared);
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
-    const before = this.session;
-    const session = this.#find();
-    if (session === before && this.#cleanup.length > 0) return;
+    const before = this.shared;
+    const shared = this.#find();
+    if (shared === before && this.#cleanup.length > 0) return;
     for (const task of this.#cleanup.splice(0)) task();
-    this.#shown.setValue(session);
-    if (session !== before) announceSession();
-    if (before && before !== session) this.#letGo(before);
-    if (!session) return;
-    retainSession(session, this);
+    this.#shown.setValue(shared);
+    if (shared !== before) announceRoom();
+    if (before && before !== shared) this.#letGo(before);
+    if (!shared) return;
+    retainRoom(shared, this);
     this.#cleanup = [
-      session.subscribe(() => this.#host.requestUpdate()),
-      session.onLevels((levels) => {
+      shared.subscribe(() => this.#host.requestUpdate()),
+      shared.onLevels((levels) => {
         for (const listener of this.#levelListeners) listener(levels);
       }),
     ];
   }
 
   /** After the end of the task, unless we are back by then: an element moved in the DOM is. */
-  #letGo(session: SharedRoom): void {
+  #letGo(shared: SharedRoom): void {
     setTimeout(() => {
-      if (this.session === session) {
+      if (this.shared === shared) {
         if (this.#host.isConnected) return;
         this.#shown.setValue(null);
       }
-      releaseSession(session, this);
+      releaseRoom(shared, this);
     }, 0);
   }
 
   #find(): SharedRoom | null {
     const found = this.#findElsewhere();
-    const request = found === undefined ? (this.#host.sessionRequest?.() ?? null) : null;
-    const key = request && sessionKey(request);
-    if (key !== null && key === this.#key && (this.session || this.failure)) return this.session;
+    const request = found === undefined ? (this.#host.roomRequest?.() ?? null) : null;
+    const key = request && roomKey(request);
+    if (key !== null && key === this.#key && (this.shared || this.failure)) return this.shared;
     this.#key = key;
     this.failure = null;
     if (!request) return found ?? null;
     try {
-      return acquireSession(request, this);
+      return acquireRoom(request, this);
     } catch (error) {
       this.failure = error as RtcError;
       return null;
@@ -183,6 +183,6 @@ export class RoomController implements ReactiveController {
     if (adopted) return adopted;
     if (!id) return isProvider ? undefined : this.#around.value;
     const scope = this.#host.getRootNode() as Document | ShadowRoot;
-    return (scope.getElementById(id) as RoomHost | null)?.session ?? null;
+    return (scope.getElementById(id) as RoomHost | null)?.shared ?? null;
   }
 }

@@ -4,7 +4,7 @@ import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rt
 import type { Messages } from '../i18n/en.js';
 import type { Panel } from './requests.js';
 
-/** What a session needs of core, handed in by the registry. */
+/** What a shared room needs of core, handed in by the registry. */
 export interface Engine {
   createRoom(options: RoomOptions): Room;
 }
@@ -48,7 +48,7 @@ export class SharedRoom {
   readonly visibleLogs = new Set<object>();
   /** Notices that the page wants no toast for. */
   readonly hushed = new WeakSet<object>();
-  #aim: ComposerTarget | null = null;
+  #target: ComposerTarget | null = null;
   #panel: Panel | null = null;
   #sound = silent;
   #unwatch = (): void => {};
@@ -92,12 +92,12 @@ export class SharedRoom {
   }
 
   /** What is being written answers or changes a line; `null`: it does not. */
-  get aim(): ComposerTarget | null {
-    return this.#aim;
+  get target(): ComposerTarget | null {
+    return this.#target;
   }
 
-  setAim(aim: ComposerTarget | null): void {
-    this.#aim = aim;
+  setTarget(target: ComposerTarget | null): void {
+    this.#target = target;
     this.notify();
   }
 
@@ -161,7 +161,7 @@ export class SharedRoom {
   }
 
   /**
-   * Enters, or goes from chat only into the call; nothing when already in. A chat-only session that
+   * Enters, or goes from chat only into the call; nothing when already in. A chat-only room that
    * has not joined yet is made anew, so that the wishes of the room element count.
    */
   async join(name?: string, call = true): Promise<void> {
@@ -247,7 +247,7 @@ export class SharedRoom {
     this.#turn = null;
     this.#readSeq = -1;
     this.#toldSeq = 0;
-    this.#aim = null;
+    this.#target = null;
     this.#watch();
     this.notify();
   }

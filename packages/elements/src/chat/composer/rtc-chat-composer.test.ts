@@ -175,21 +175,21 @@ describe('rtc-chat-composer', () => {
 
   it('answers a line, says whom, and gives that up on Escape', async () => {
     const { chat, room, find, field, type, press, rendered } = await mountComposer();
-    const session = (): SharedRoom | null => chat.adopted;
-    session()?.setAim({ entry: chatEntry(7), edits: false });
+    const shared = (): SharedRoom | null => chat.adopted;
+    shared()?.setTarget({ entry: chatEntry(7), edits: false });
     await rendered();
     await expectAccessible(chat);
-    expect(find('[part=aim]')?.textContent).to.contain('Replying to Ada').and.contain('line 7');
+    expect(find('[part=target]')?.textContent).to.contain('Replying to Ada').and.contain('line 7');
     expect(press({ key: 'Escape' }).defaultPrevented).to.equal(true);
     await rendered();
-    expect(find('[part=aim]')).to.equal(null);
-    session()?.setAim({ entry: chatEntry(7), edits: false });
+    expect(find('[part=target]')).to.equal(null);
+    shared()?.setTarget({ entry: chatEntry(7), edits: false });
     await rendered();
     await type('yes');
     press({ key: 'Enter' });
     await rendered();
     expect(sent(room.calls)).to.deep.equal(['send("yes", {"replyTo":7})']);
-    expect(find('[part=aim]')).to.equal(null);
+    expect(find('[part=target]')).to.equal(null);
     expect(field.value).to.equal('');
   });
 
@@ -200,7 +200,7 @@ describe('rtc-chat-composer', () => {
     expect(press({ key: 'ArrowUp' }).defaultPrevented).to.equal(true);
     await rendered();
     expect(field.value).to.equal('helo');
-    expect(find('[part=aim]')?.textContent).to.contain('Editing');
+    expect(find('[part=target]')?.textContent).to.contain('Editing');
     expect(press({ key: 'ArrowUp' }).defaultPrevented).to.equal(false);
     await type('hello');
     press({ key: 'Enter' });
@@ -213,7 +213,7 @@ describe('rtc-chat-composer', () => {
   it('brings back what was being written when an edit is given up', async () => {
     const { chat, field, type, press, rendered } = await mountComposer();
     await type('half a th');
-    chat.adopted?.setAim({ entry: own(1, 'first'), edits: true });
+    chat.adopted?.setTarget({ entry: own(1, 'first'), edits: true });
     await rendered();
     expect(field.value).to.equal('first');
     press({ key: 'Escape' });
@@ -224,7 +224,7 @@ describe('rtc-chat-composer', () => {
   it('keeps the words of an edit that the room refused', async () => {
     const { chat, room, find, field, type, press, rendered } = await mountComposer();
     room.chat.edit = () => Promise.reject(new RtcError('not-found', 'It is not kept any more.'));
-    chat.adopted?.setAim({ entry: own(1, 'first'), edits: true });
+    chat.adopted?.setTarget({ entry: own(1, 'first'), edits: true });
     await rendered();
     await type('second');
     press({ key: 'Enter' });

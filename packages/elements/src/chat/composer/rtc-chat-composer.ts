@@ -47,7 +47,7 @@ const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
  * @csspart composer - The row of field and buttons.
  * @csspart field - The text field.
  * @csspart send - The send button.
- * @csspart aim - What stands above the field while a line is answered or edited.
+ * @csspart target - What stands above the field while a line is answered or edited.
  * @csspart note - What stands under the field: why lines wait, and how much room is left.
  */
 export class RtcChatComposer extends RtcElement {
@@ -64,7 +64,7 @@ export class RtcChatComposer extends RtcElement {
 
   #draft: Draft | null = null;
   #draftName: string | null = null;
-  #aim: ComposerTarget | null = null;
+  #target: ComposerTarget | null = null;
   /** What was in the field before a line was put there to be edited. */
   #setAside = '';
 
@@ -77,7 +77,7 @@ export class RtcChatComposer extends RtcElement {
     const connection = this.rtc.state?.connection ?? 'idle';
     const isOff = connection === 'idle' || connection === 'closed';
     return html`
-      <rtc-chat-target exportparts="aim"></rtc-chat-target>
+      <rtc-chat-target exportparts="target"></rtc-chat-target>
       <form part="composer" @submit=${this.#onSubmit}>
         <slot name="start"></slot>
         <div class="grow">
@@ -110,10 +110,10 @@ export class RtcChatComposer extends RtcElement {
   }
 
   protected override updated(): void {
-    const session = this.rtc.session;
-    if (!session) return;
-    this.#takeAim(session.aim);
-    const name = `${session.options.host ?? ''} ${session.options.room}`;
+    const shared = this.rtc.shared;
+    if (!shared) return;
+    this.#takeTarget(shared.target);
+    const name = `${shared.options.host ?? ''} ${shared.options.room}`;
     if (name === this.#draftName) return;
     this.#draftName = name;
     this.#draft = createDraft(name, () => sessionStorage);
@@ -154,7 +154,7 @@ export class RtcChatComposer extends RtcElement {
       text.length > MAX_LENGTH - COUNT_FROM ? MAX_LENGTH - [...text.trim()].length : COUNT_FROM + 1;
     this.remaining = remaining > COUNT_FROM ? null : remaining;
     this.problem = '';
-    if (!this.#aim?.edits) this.#draft?.save(text);
+    if (!this.#target?.edits) this.#draft?.save(text);
   }
 
   readonly #onInput = (): void => {
@@ -167,29 +167,29 @@ export class RtcChatComposer extends RtcElement {
   }
 
   /** A line to be edited comes into the field, and what stood there comes back after it. */
-  #takeAim(aim: ComposerTarget | null): void {
-    const before = this.#aim;
-    if (aim === before) return;
-    if (aim?.edits && !before?.edits) this.#setAside = this.field.value;
-    this.#aim = aim;
-    if (aim?.edits) this.#write(aim.entry.text);
+  #takeTarget(target: ComposerTarget | null): void {
+    const before = this.#target;
+    if (target === before) return;
+    if (target?.edits && !before?.edits) this.#setAside = this.field.value;
+    this.#target = target;
+    if (target?.edits) this.#write(target.entry.text);
     else if (before?.edits) this.#write(this.#setAside);
-    if (aim) this.field.focus();
+    if (target) this.field.focus();
   }
 
   /** Escape and the arrow up are ours while they mean something here. */
   #steers({ key, shiftKey, isComposing }: KeyboardEvent): boolean {
-    const { session, state } = this.rtc;
-    if (isComposing || !session) return false;
-    if (key === 'Escape' && session.aim) {
-      session.setAim(null);
+    const { shared, state } = this.rtc;
+    if (isComposing || !shared) return false;
+    if (key === 'Escape' && shared.target) {
+      shared.setTarget(null);
       return true;
     }
-    if (key !== 'ArrowUp' || shiftKey || this.field.value || session.aim) return false;
+    if (key !== 'ArrowUp' || shiftKey || this.field.value || shared.target) return false;
     const entry = state?.chat.entries.findLast(
       ({ status, deleted, user }) => status === 'sent' && !deleted && user === state.you?.user,
     );
-    if (entry) session.setAim({ entry, edits: true });
+    if (entry) shared.setTarget({ entry, edits: true });
     return entry !== undefined;
   }
 
@@ -217,24 +217,24 @@ export class RtcChatComposer extends RtcElement {
     const written = this.field.value;
     const before = new RtcBeforeSendEvent(written.trim());
     if (!this.dispatchEvent(before)) return;
-    const aim = this.#aim;
+    const target = this.#target;
     this.#write('');
-    if (aim) this.rtc.session?.setAim(null);
+    if (target) this.rtc.shared?.setTarget(null);
     this.#tellTyping();
     const { text } = before;
-    const { seq = null, text: former } = aim?.entry ?? {};
-    if (aim?.edits && text === former) return;
+    const { seq = null, text: former } = target?.entry ?? {};
+    if (target?.edits && text === former) return;
     const outcome = await this.rtc.request(
-      aim?.edits && seq !== null
+      target?.edits && seq !== null
         ? { do: 'edit-message', seq, text }
         : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
     );
     if (!(outcome instanceof Error) || !('code' in outcome)) return;
-    if (!aim?.edits && !NOT_TAKEN.includes(outcome.code)) return;
+    if (!target?.edits && !NOT_TAKEN.includes(outcome.code)) return;
     // An edit has no line that says it failed: the words come back to be sent again.
-    if (aim) this.rtc.session?.setAim(aim);
+    if (target) this.rtc.shared?.setTarget(target);
     await this.updateComplete;
-    if (aim?.edits || !this.field.value) this.#write(written);
+    if (target?.edits || !this.field.value) this.#write(written);
     this.problem = outcome.message;
   }
 }

@@ -10,13 +10,13 @@ import { enLines } from '../../i18n/en-lines.js';
  * @summary Says which line is being answered or edited. Part of `<rtc-chat-composer>`; a page need not use it.
  * @tag rtc-chat-target
  *
- * @csspart aim - The line above the field.
+ * @csspart target - The line above the field.
  */
 export class RtcChatTarget extends RtcElement {
   static override styles = [
     RtcElement.styles,
     css`
-      .aim {
+      .target {
         display: flex;
         align-items: center;
         gap: 8px;
@@ -54,11 +54,11 @@ export class RtcChatTarget extends RtcElement {
   static override words = enLines;
 
   override render(): TemplateResult | typeof nothing {
-    const aim = this.rtc.session?.aim;
-    if (!aim) return nothing;
-    const { edits, entry } = aim;
+    const target = this.rtc.shared?.target;
+    if (!target) return nothing;
+    const { edits, entry } = target;
     const cancel = this.t('aimCancel');
-    return html`<div part="aim" class="aim">
+    return html`<div part="target" class="target">
       ${icon(edits ? Pencil : Reply)}
       <p role="status">
         <strong>${edits ? this.t('aimEdit') : this.t('aimReply', { name: entry.name })}</strong>
@@ -68,7 +68,7 @@ export class RtcChatTarget extends RtcElement {
         type="button"
         aria-label=${cancel}
         title=${cancel}
-        @click=${() => this.rtc.session?.setAim(null)}
+        @click=${() => this.rtc.shared?.setTarget(null)}
       >
         ${icon(X)}
       </button>

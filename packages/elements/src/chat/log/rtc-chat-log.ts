@@ -114,7 +114,7 @@ export class RtcChatLog extends RtcElement {
     this.#edges?.disconnect();
     this.#screen?.disconnect();
     this.#isOnScreen = false;
-    this.rtc.session?.visibleLogs.delete(this);
+    this.rtc.shared?.visibleLogs.delete(this);
     this.#listenTo(null);
   }
 
@@ -122,17 +122,17 @@ export class RtcChatLog extends RtcElement {
     this.#listenTo(this.rtc.room);
     const language = languageOf(this);
     if (language !== this.#when.language) this.#when = createWhen(language);
-    const { session } = this.rtc;
-    if (!session) return;
-    if (this.#isOnScreen) session.visibleLogs.add(this);
-    else session.visibleLogs.delete(this);
+    const { shared } = this.rtc;
+    if (!shared) return;
+    if (this.#isOnScreen) shared.visibleLogs.add(this);
+    else shared.visibleLogs.delete(this);
     const seen = this.atEnd && this.#isOnScreen && document.visibilityState === 'visible';
     const { entries } = snapshot.chat;
     const user = snapshot.you?.user ?? null;
-    const facts = { entries, user, unread: session.unread, wasUnread: this.#wasUnread, seen };
+    const facts = { entries, user, unread: shared.unread, wasUnread: this.#wasUnread, seen };
     this.#newAfter = moveDivider(this.#newAfter, facts);
-    if (seen) session.markRead();
-    this.#wasUnread = session.unread;
+    if (seen) shared.markRead();
+    this.#wasUnread = shared.unread;
     this.tools?.take(snapshot);
     const rowsOf = [entries, user, this.#newAfter];
     if (rowsOf.some((value, index) => value !== this.#rowsOf[index])) {

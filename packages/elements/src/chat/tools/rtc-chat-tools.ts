@@ -165,8 +165,8 @@ export class RtcChatTools extends RtcElement implements MessageTools {
       isOpen: this.#menu.isOpen(MENU),
       onReact: (emoji, on) =>
         this.#finish(() => this.#do({ do: 'react', seq: entry.seq ?? 0, emoji, on })),
-      onReply: () => this.#finish(() => this.rtc.session?.setAim({ entry, edits: false }), false),
-      onEdit: () => this.#finish(() => this.rtc.session?.setAim({ entry, edits: true }), false),
+      onReply: () => this.#finish(() => this.rtc.shared?.setTarget({ entry, edits: false }), false),
+      onEdit: () => this.#finish(() => this.rtc.shared?.setTarget({ entry, edits: true }), false),
       onMenu: (first) => void this.#openMenu(entry.seq ?? 0, first),
       onAsk: () => this.#finish(() => (this.isAsking = true), false),
       onKeep: () => this.#finish(() => undefined),
