@@ -4,7 +4,6 @@ import type { ChatEntry } from '@rtc-elements/core';
 import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
 import type { RtcChatLog } from '../../packages/elements/src/chat/log/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
-import { loadElements } from '../../packages/elements/src/lazy/lazy-elements.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
 
 /** What a chat is made of, in the order in which one waits for the other. */
@@ -56,7 +55,7 @@ export interface ChatFixture {
 
 /** A chat of a fake room, 320 by 480 px, with a history of `entries`. */
 export async function mountChat(entries: readonly ChatEntry[] = []): Promise<ChatFixture> {
-  await loadElements('chat');
+  await RtcChat.lazyElements.interface.load();
   const room = new FakeRoom({ connection: 'connecting' });
   setEntries(room, entries);
   const chat = new RtcChat();

@@ -1,7 +1,5 @@
 // Puts an element with a room on the page, and takes it away after the test.
-import type { RtcRoom } from 'rtc-elements';
-
-import { loadElements } from '../../packages/elements/src/lazy/lazy-elements.js';
+import { RtcRoom } from '../../packages/elements/src/room/rtc-room.js';
 import type { FakeRoom } from './fake-room.js';
 
 const shown: Element[] = [];
@@ -13,7 +11,7 @@ afterEach(() => {
 /** An `<rtc-room>` that shows `room`; with `content`, which then finds it there. */
 export async function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
   // Loaded beforehand, so that a test need not wait for each screen.
-  await Promise.all([loadElements('lobby'), loadElements('chat'), loadElements('notices')]);
+  await Promise.all(Object.values(RtcRoom.lazyElements).map((lazy) => lazy.load()));
   const element = document.createElement('rtc-room');
   element.client = room;
   element.append(...content);

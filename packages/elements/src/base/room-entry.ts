@@ -1,30 +1,22 @@
 // The base of the elements that can open a room by themselves: `<rtc-room>` and `<rtc-chat>`.
 import type { Room, RoomOptions } from '@rtc-elements/core';
-import type { PropertyValues } from 'lit';
+import { adoptStyles, type CSSResult, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 
-import type { MessageKey } from '../i18n/en.js';
-import type { LazyElementsController } from '../lazy/lazy-elements.js';
+import { LazyController } from '../lazy/lazy-controller.js';
+import { LazyElements } from '../lazy/lazy-elements.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
 import { engine, type RoomRequest } from '../session/room-registry.js';
 import { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
 
-/** A screen that may come from beside the first file. */
-export type LazyElementsName = 'lobby' | 'chat' | 'notices';
-
-/** From a key to words. */
-export type Translate = (key: MessageKey) => string;
-
-type KeepParts = (host: RoomEntry, t: Translate) => LazyElementsController;
-let keepParts: KeepParts | null = null;
-
-/** From now on elements load parts as they want them. */
-export function setLazyElementsController(keep: KeepParts): void {
-  keepParts = keep;
-}
-
 type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
+
+/** What such an element shows, which loads beside it. */
+export interface EntryInterface {
+  readonly styles: CSSResult;
+  render(): unknown;
+}
 
 /** An element with a host, a room and a name of its own. */
 export abstract class RoomEntry extends RtcElement {
@@ -43,10 +35,11 @@ export abstract class RoomEntry extends RtcElement {
   /** Fetches a fresh token whenever the room is entered; wins over `token`. */
   @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
-  #adopted: SharedRoom | null = null;
+  /** @internal */
+  readonly lazy = new LazyController(this, this.t.bind(this));
 
-  /** The screens that load later; none where all of them are here, as in the file of the chat. */
-  protected readonly parts = keepParts?.(this, this.t.bind(this));
+  #adopted: SharedRoom | null = null;
+  #interface: EntryInterface | null = null;
 
   /** The object behind the element, as `joinRoom()` returns it. Set it to show a Room made elsewhere. */
   @property({ attribute: false })
@@ -72,14 +65,27 @@ export abstract class RoomEntry extends RtcElement {
   /** @internal */
   abstract roomRequest(): RoomRequest | null;
 
+  /** What the element shows; `null` until that has loaded. */
+  protected abstract createInterface(): EntryInterface | null;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.parts?.start();
+    for (const lazy of LazyElements.inPage()) this.lazy.use(lazy);
   }
 
-  /** One that comes later is for the next time that the room is entered. */
   protected override willUpdate(changed: PropertyValues): void {
+    // A pass that comes later is for the next time that the room is entered.
     if (changed.has('token') || changed.has('tokenProvider')) this.rtc.shared?.renew(this.#pass);
+    if (this.#interface) return;
+    this.#interface = this.createInterface();
+    if (!this.#interface) return;
+    const { elementStyles } = this.constructor as typeof RoomEntry;
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, this.#interface.styles]);
+  }
+
+  /** Until the interface has loaded there is nothing to see; the element has its size already. */
+  protected override render(): unknown {
+    return this.#interface?.render() ?? this.lazy.renderNotice();
   }
 
   /** What every element with a room of its own asks for. */
@@ -91,11 +97,5 @@ export abstract class RoomEntry extends RtcElement {
   get #pass(): Pass {
     const { token, tokenProvider } = this;
     return { ...(token && { token }), ...(tokenProvider && { tokenProvider }) };
-  }
-
-  /** `content`, which needs this part; or why there is none of it. */
-  protected withPart(name: LazyElementsName, content: unknown): unknown {
-    void this.parts?.want(name);
-    return this.parts?.render(name) ?? content;
   }
 }

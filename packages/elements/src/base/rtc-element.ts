@@ -19,8 +19,8 @@ export abstract class RtcElement extends LitElement {
   /** The id of the `<rtc-room>` to show, for an element that stands outside of it. */
   @property() for = '';
 
-  /** The way to the room: its snapshot, and requests to it. */
-  protected readonly rtc = new RoomController(this);
+  /** The way to the room: its snapshot, and requests to it. @internal */
+  readonly rtc = new RoomController(this);
 
   /** Takes what the element shows out of the snapshot, before it renders. */
   protected takeState?(state: RoomState): void;

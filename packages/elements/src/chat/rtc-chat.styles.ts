@@ -1,4 +1,4 @@
-// How <rtc-chat> is laid out: a column of header, log, typing line and composer.
+// The box of a chat, and its header. They are the same before and after its interface has loaded, so that nothing moves.
 import { css } from 'lit';
 
 export const chatStyles = css`
@@ -21,24 +21,6 @@ export const chatStyles = css`
     block-size: 100%;
     border: 0;
     border-radius: 0;
-  }
-
-  rtc-chat-log {
-    flex: 1;
-  }
-
-  rtc-chat-typing:not(:defined) {
-    block-size: 26px;
-  }
-
-  /* In place of the composer. */
-  rtc-chat-log ~ .missing {
-    flex: none;
-    block-size: auto;
-  }
-
-  rtc-chat-composer:not(:defined) {
-    block-size: 65px;
   }
 
   .header {
@@ -77,19 +59,5 @@ export const chatStyles = css`
     block-size: 7px;
     border-radius: 50%;
     background: var(--warn);
-  }
-
-  /* Alone in its place, or under the log. */
-  .alone {
-    margin: auto 0;
-  }
-
-  .told {
-    position: absolute;
-    z-index: 2;
-    display: grid;
-    gap: var(--gap);
-    inset: 56px 8px auto;
-    pointer-events: none;
   }
 `;

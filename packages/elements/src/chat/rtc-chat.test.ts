@@ -15,7 +15,6 @@ import {
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
 import '../define.js';
-import { loadElements } from '../lazy/lazy-elements.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { RtcChat } from './rtc-chat.js';
 import type { RtcChatEntry } from './rtc-chat-entry.js';
@@ -61,7 +60,8 @@ describe('rtc-chat', () => {
     document.body.append(chat);
     await chat.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
-    await loadElements('chat');
+    await RtcChat.lazyElements.interface.load();
+    await chat.updateComplete;
     const door = chat.renderRoot.querySelector('rtc-chat-entry') as RtcChatEntry;
     await door.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
@@ -166,7 +166,8 @@ describe('rtc-chat', () => {
   });
 
   it('alone says what arrives in a room that shows it, and the room says it otherwise', async () => {
-    await loadElements('notices');
+    await RtcRoom.lazyElements.interface.load();
+    await RtcChat.lazyElements.interface.load();
     const client = new FakeRoom({ peers: [fakePeer('Ada')] });
     const around = new RtcRoom();
     around.client = client;

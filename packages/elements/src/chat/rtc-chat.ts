@@ -1,20 +1,17 @@
 // <rtc-chat>: the chat of a room, by itself or inside an <rtc-room>.
-import type { RoomState, RtcError } from '@rtc-elements/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import type { RtcError } from '@rtc-elements/core';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import { RoomEntry } from '../base/room-entry.js';
-import { RtcElement } from '../base/rtc-element.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
+import { LazyElements } from '../lazy/lazy-elements.js';
 import { EventRelay } from '../session/event-relay.js';
 import type { RoomRequest } from '../session/room-registry.js';
+import type { ChatInterface } from './chat-interface.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import type { RtcChatLog } from './log/rtc-chat-log.js';
 import { chatStyles } from './rtc-chat.styles.js';
-
-const LOG_PARTS =
-  'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu';
 
 /**
  * The chat of a room. By itself it joins for the chat only, without camera, microphone or links to
@@ -70,7 +67,15 @@ const LOG_PARTS =
  * @cssprop --rtc-font - The typeface.
  */
 export class RtcChat extends RoomEntry {
-  static override styles = [RtcElement.styles, chatStyles];
+  static override styles: CSSResultGroup = [RoomEntry.styles, chatStyles];
+
+  /** What loads beside the element, with the tags that a page may use by itself. @internal */
+  static lazyElements = {
+    interface: new LazyElements(
+      ['rtc-chat-composer', 'rtc-chat-log', 'rtc-chat-typing', 'rtc-notices', 'rtc-notifications'],
+      () => import('../lazy/chat.js'),
+    ),
+  };
 
   /** `auto` follows the page, `light` and `dark` do not. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
@@ -128,26 +133,25 @@ export class RtcChat extends RoomEntry {
     this.#relay.follow(null);
   }
 
-  override render(): TemplateResult {
-    const snapshot = this.rtc.state;
-    const isOut = this.rtc.failure ?? (this.#needsName() || isOutside(snapshot));
-    const content = isOut ? this.#renderDoor('alone') : this.#renderChat(snapshot);
-    const inside = this.withPart('chat', content);
-    return html`
-      ${this.inPanel ? nothing : this.#renderHeader(snapshot)}
-      ${!isOut && customElements.get('rtc-chat-log') ? content : inside}
-    `;
+  protected override createInterface(): ChatInterface | null {
+    const { lazyElements } = this.constructor as typeof RtcChat;
+    const module = this.lazy.use(lazyElements.interface);
+    return module && new module.ChatInterface(this);
+  }
+
+  protected override render(): unknown {
+    return html`${this.inPanel ? nothing : this.#renderHeader()}${super.render()}`;
   }
 
   protected override updated(): void {
-    this.#relay.follow(this.#hasOwnDoor ? this.rtc.shared : null);
+    this.#relay.follow(this.hasOwnEntry ? this.rtc.shared : null);
     const { name } = this;
     if (name && this.#mayEnter() && this.rtc.room !== this.#entered) void this.#enter(name);
     void this.#countUnread();
   }
 
-  #renderHeader(snapshot: RoomState | null): TemplateResult {
-    const connection = snapshot?.connection;
+  #renderHeader(): TemplateResult {
+    const connection = this.rtc.state?.connection;
     const isAway = connection === 'connecting' || connection === 'reconnecting';
     const words =
       isAway && this.t(connection === 'connecting' ? 'chatConnecting' : 'chatReconnecting');
@@ -159,54 +163,23 @@ export class RtcChat extends RoomEntry {
     </header>`;
   }
 
-  #renderDoor(alone: string): TemplateResult {
-    return html`<rtc-chat-entry
-      class=${alone}
-      exportparts="door, waiting, over"
-      room=${this.roomName}
-      .name=${this.name}
-      .problem=${this.rtc.failure?.message ?? this.refusal}
-      .own=${this.#hasOwnDoor}
-    ></rtc-chat-entry>`;
-  }
-
-  #renderChat(snapshot: RoomState | null): TemplateResult {
-    return html`
-      <rtc-chat-log part="log" exportparts=${LOG_PARTS}>
-        <slot name="empty" slot="empty">${this.t('chatEmpty')}</slot>
-      </rtc-chat-log>
-      ${this.#renderTold()}
-      <rtc-chat-typing exportparts="typing,dots"></rtc-chat-typing>
-      ${
-        snapshot?.connection === 'closed'
-          ? this.#renderDoor('')
-          : this.withPart(
-              'chat',
-              html`<rtc-chat-composer exportparts="composer,field,send,note,target">
-                <slot name="composer-start" slot="start"></slot>
-                <slot name="composer-end" slot="end"></slot>
-              </rtc-chat-composer>`,
-            )
-      }
-    `;
-  }
-
-  /** What is told in a chat that is no part of a call: the call tells it over its stage. */
-  #renderTold(): unknown {
-    if (!this.#hasOwnDoor || this.rtc.shared?.isCalling) return nothing;
-    return html`<div class="told">
-      <rtc-notices only="door" exportparts="notice"></rtc-notices>
-      <rtc-notifications
-        only="notices"
-        notify=${this.notify}
-        exportparts="toast"
-      ></rtc-notifications>
-    </div>`;
-  }
-
-  /** Not inside an `<rtc-room>`, which speaks for its own room. */
-  get #hasOwnDoor(): boolean {
+  /** Whether it speaks for its room itself, and not an `<rtc-room>` around it. @internal */
+  get hasOwnEntry(): boolean {
     return this.rtc.ownsRoom || this.for !== '' || this.adopted !== null;
+  }
+
+  /** Whether there is nothing to read: there is no room, or we are not in it. @internal */
+  get isOutside(): boolean {
+    const { failure, state: snapshot } = this.rtc;
+    if (failure || this.#needsName()) return true;
+    return (
+      snapshot?.connection === 'waiting' || (snapshot?.connection === 'closed' && !snapshot.you)
+    );
+  }
+
+  /** Why there is no room, or why the name that was entered will not do. @internal */
+  get problem(): string {
+    return this.rtc.failure?.message ?? this.refusal;
   }
 
   /** Whether it is for us to join: with a lobby on the page, that is where people come in. */
@@ -250,7 +223,3 @@ export class RtcChat extends RoomEntry {
     this.composer?.focus();
   }
 }
-
-/** At the door, or turned away from it: there is nothing to read. */
-const isOutside = (snapshot: RoomState | null): boolean =>
-  snapshot?.connection === 'waiting' || (snapshot?.connection === 'closed' && !snapshot.you);

@@ -4,6 +4,8 @@ import { enShared } from './en-shared.js';
 /** What log, typing line and composer say. */
 export const enChat = {
   ...enShared,
+  chatEmpty: 'No messages yet. Say hello.',
+  saidMessage: '{name}: {text}',
   chatLog: 'Messages',
   chatNew: 'New',
   chatNewMessages: 'New messages',

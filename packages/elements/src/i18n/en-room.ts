@@ -5,7 +5,6 @@ import { enShared } from './en-shared.js';
 export const enRoom = {
   ...enShared,
   you: 'You',
-  guest: 'Guest',
   microphone: 'Microphone',
   camera: 'Camera',
   speaker: 'Speaker',
@@ -42,6 +41,7 @@ export const enRoom = {
   alone: 'Nobody else is in the call yet',
   aloneHint: 'Others see you as soon as they join.',
   peopleCount: '{count} person in the room|{count} people in the room',
+  saidMessage: '{name}: {text}',
   saidMicrophoneOn: 'Microphone on',
   saidMicrophoneOff: 'Microphone off',
   saidCameraOn: 'Camera on',

@@ -4,6 +4,9 @@ import type { MessageKey, Messages } from './en.js';
 /** What the `{name}` places of a text are filled with. `count` also picks between `one|many`. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
+/** From a key to words, in the page's language. */
+export type Translate = (key: MessageKey, params?: MessageParams) => string;
+
 /** The text of `key`, from `overrides` or else from `words`, with its places filled in. */
 export function localize(
   overrides: Partial<Messages> | undefined,

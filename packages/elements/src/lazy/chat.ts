@@ -1,17 +1,25 @@
-// The part with what stands in the panels, and with the screens at the door and after a call.
+// The inside of a chat, and what is told over one that is no part of a call.
+import { RtcChatComposer } from '../chat/composer/rtc-chat-composer.js';
+import { RtcChatTarget } from '../chat/composer/rtc-chat-target.js';
 import { RtcChatLog } from '../chat/log/rtc-chat-log.js';
-import { RtcLeaving } from '../leaving/rtc-leaving.js';
-import { RtcParticipants } from '../participants/rtc-participants.js';
-import { RtcStats } from '../stats/rtc-stats.js';
-import { RtcWaiting } from '../waiting/rtc-waiting.js';
-import { chatExtras } from './chat-extras.js';
+import { RtcChatTyping } from '../chat/log/rtc-chat-typing.js';
+import { RtcChatEntry } from '../chat/rtc-chat-entry.js';
+import { RtcChatSearch } from '../chat/search/rtc-chat-search.js';
+import { RtcChatTools } from '../chat/tools/rtc-chat-tools.js';
+import { RtcNotices } from '../notices/rtc-notices.js';
+import { RtcNotifications } from '../notifications/rtc-notifications.js';
+
+export { ChatInterface } from '../chat/chat-interface.js';
 
 /** By tag. */
 export const elements = {
-  ...chatExtras,
+  'rtc-chat-composer': RtcChatComposer,
+  'rtc-chat-entry': RtcChatEntry,
   'rtc-chat-log': RtcChatLog,
-  'rtc-leaving': RtcLeaving,
-  'rtc-participants': RtcParticipants,
-  'rtc-stats': RtcStats,
-  'rtc-waiting': RtcWaiting,
+  'rtc-chat-search': RtcChatSearch,
+  'rtc-chat-target': RtcChatTarget,
+  'rtc-chat-tools': RtcChatTools,
+  'rtc-chat-typing': RtcChatTyping,
+  'rtc-notices': RtcNotices,
+  'rtc-notifications': RtcNotifications,
 };

@@ -1,89 +1,164 @@
-// The parts of the file that come when they are wanted.
+// The elements that load beside the entry: when, and what stands in their place if they cannot.
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
 
 import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, until } from '../../../../tests/support/show.js';
+import { RtcChat } from '../chat/rtc-chat.js';
 import type { RtcErrorEvent } from '../events.js';
-import { loadElements, type LazyElements, setLazyElements } from './lazy-elements.js';
+import { lazyRoom } from '../room/lazy-room.js';
+import { RtcRoom } from '../room/rtc-room.js';
+import { type ElementsModule, LazyElements } from './lazy-elements.js';
 
-/** A lobby that cannot be had while `isAway`, and how often it was asked for. */
-let isAway = true;
-let asked = 0;
-const lobby: LazyElements = {
-  tags: ['rtc-lobby'],
-  load: async () => {
-    asked += 1;
-    if (isAway) throw new TypeError('Failed to fetch dynamically imported module');
-    return import('./lobby.js');
-  },
-};
-const chat: LazyElements = {
-  tags: ['rtc-chat-log', 'rtc-participants'],
-  load: () => import('./chat.js'),
-};
+/** Elements that load once `isThere`, and how often they were asked for. */
+function flaky<Module extends ElementsModule>(
+  load: () => Promise<Module>,
+): { readonly lazy: LazyElements<Module>; asked: number; isThere: boolean } {
+  const state = {
+    asked: 0,
+    isThere: false,
+    lazy: new LazyElements(['test-element'], async () => {
+      state.asked += 1;
+      if (!state.isThere) throw new TypeError('Failed to fetch dynamically imported module');
+      return load();
+    }),
+  };
+  return state;
+}
+
+let count = 0;
+
+/** An `<rtc-room>` in the page, which loads some of its elements otherwise. */
+function place(
+  over: Partial<typeof RtcRoom.lazyElements>,
+  setUp: (room: RtcRoom) => void,
+): RtcRoom {
+  const TestRoom = class extends RtcRoom {
+    static override lazyElements = { ...RtcRoom.lazyElements, ...over };
+  };
+  customElements.define(`test-room-${(count += 1)}`, TestRoom);
+  const element = new TestRoom();
+  setUp(element);
+  document.body.append(element);
+  return element;
+}
 
 /** What would be done when the page is idle. */
 const idle: (() => void)[] = [];
 const keep = globalThis.requestIdleCallback;
-const room = new FakeRoom({ connection: 'idle', you: null });
-const element = document.createElement('rtc-room');
-const errors: RtcErrorEvent[] = [];
 
-describe('a part of the file', () => {
-  before(async () => {
-    setLazyElements({ lobby, chat });
-    globalThis.requestIdleCallback = (task) => idle.push(task as () => void);
-    element.addEventListener('rtc-error', (event) => errors.push(event));
-    element.client = room;
-    document.body.append(element);
-    await settle(element);
+before(() => {
+  globalThis.requestIdleCallback = (task) => idle.push(task as () => void);
+});
+
+after(() => {
+  globalThis.requestIdleCallback = keep;
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  idle.length = 0;
+});
+
+describe('elements that load later', () => {
+  it('are all among what is defined', async () => {
+    for (const lazy of [...Object.values(lazyRoom), RtcChat.lazyElements.interface]) {
+      const { elements } = await lazy.load();
+      for (const [tag, element] of Object.entries(elements))
+        expect(customElements.get(tag), tag).to.equal(element);
+    }
+    const tags = 'rtc-grid rtc-lobby rtc-stats rtc-chat-log'.split(' ');
+    document.body.append(...tags.map((tag) => document.createElement(tag)));
+    expect(LazyElements.inPage()).to.have.members([
+      ...Object.values(lazyRoom),
+      RtcChat.lazyElements.interface,
+    ]);
   });
 
-  after(() => {
-    globalThis.requestIdleCallback = keep;
-    document.body.replaceChildren();
-  });
-
-  it('says in its place that it cannot be had, and tells the page', async () => {
+  it('say in their place that they cannot be had, and come after a try that succeeds', async () => {
+    const screens = flaky(() => import('./screens.js'));
+    const errors: RtcErrorEvent[] = [];
+    const element = place({ screens: screens.lazy }, (room) => {
+      room.addEventListener('rtc-error', (event) => errors.push(event));
+      room.client = new FakeRoom({ connection: 'idle', you: null });
+    });
     await until(() => element.shadowRoot?.querySelector('.missing') != null);
-    const place = find(element, '.missing');
-    expect(place.getAttribute('role')).to.equal('alert');
+    const notice = find(element, '.missing');
+    expect(notice.getAttribute('role')).to.equal('alert');
     expect(element.shadowRoot?.querySelector('rtc-lobby')).to.equal(null);
     expect(errors.map(({ error, fatal }) => [error.code, error.retryable, fatal])).to.deep.equal([
       ['part-unavailable', true, false],
     ]);
-    expect(errors[0]?.error.message).to.equal(place.querySelector('p')?.textContent);
-    expect(asked).to.equal(1);
-  });
+    expect(errors[0]?.error.message).to.equal(notice.querySelector('p')?.textContent);
+    expect(screens.asked).to.equal(1);
 
-  it('says so again when a second try is in vain', async () => {
     find(element, '.missing button').click();
     await until(() => errors.length === 2);
     await settle(element);
-    expect(asked).to.equal(2);
+    expect(screens.asked).to.equal(2);
     expect(find(element, '.missing button').isConnected).to.equal(true);
-  });
 
-  it('is there after a try that succeeds, and is not loaded again', async () => {
-    isAway = false;
+    screens.isThere = true;
     find(element, '.missing button').click();
-    await customElements.whenDefined('rtc-lobby');
     await until(() => element.shadowRoot?.querySelector('rtc-lobby') != null);
     await settle(element);
     expect(find(find(element, 'rtc-lobby'), '[part=title]').textContent).to.equal('Join standup');
     expect(element.shadowRoot?.querySelector('.missing')).to.equal(null);
-    await loadElements('lobby');
-    expect(asked).to.equal(3);
+    await screens.lazy.load();
+    expect(screens.asked).to.equal(3);
     expect(errors).to.have.lengthOf(2);
   });
 
-  it('comes when the page is idle, without being wanted', async () => {
-    expect(customElements.get('rtc-chat-log')).to.equal(undefined);
-    expect(idle).to.have.lengthOf(1);
+  it('are loaded ahead when the page is idle, and not while somebody waits for a call', async () => {
+    const panels = flaky(() => import('./panels.js'));
+    panels.isThere = true;
+    const room = new FakeRoom({ connection: 'idle', you: null });
+    const element = place({ panels: panels.lazy }, (one) => (one.client = room));
+    await until(() => idle.length === 1);
+    room.set({ connection: 'connecting' });
     idle[0]?.();
-    await customElements.whenDefined('rtc-chat-log');
-    expect(asked).to.equal(3);
+    await settle(element);
+    expect(idle).to.have.lengthOf(1);
+    expect(panels.asked).to.equal(0);
+    room.set({ connection: 'connected' });
+    await until(() => idle.length === 2);
+    idle[1]?.();
+    expect(panels.asked).to.equal(1);
+    room.set({ connection: 'closed', left: 'left' });
+    await settle(element);
+    expect(idle).to.have.lengthOf(2);
+  });
+});
+
+describe('the interface of a room', () => {
+  it('is not waited for by the call, and has its place before it is there', async () => {
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const late = new LazyElements(['test-element'], () => arrived.then(() => import('./interface.js')));
+    const element = place({ interface: late }, (room) => {
+      Object.assign(room, { host: 'localhost:1', room: 'r', name: 'Noor', autojoin: true });
+    });
+    await until(() => element.client?.getSnapshot().connection === 'connecting');
+    expect(element.shadowRoot?.querySelector('rtc-controls')).to.equal(null);
+    const box = element.getBoundingClientRect();
+    expect([box.height, getComputedStyle(element).display]).to.deep.equal([560, 'block']);
+    arrive();
+    await until(() => element.shadowRoot?.querySelector('rtc-controls') != null);
+    await settle(element);
+    expect(element.getBoundingClientRect()).to.deep.equal(box);
+  });
+
+  it('says in its place that it cannot be had, while the call goes on, and comes later', async () => {
+    const late = flaky(() => import('./interface.js'));
+    const room = new FakeRoom();
+    const element = place({ interface: late.lazy }, (one) => (one.client = room));
+    await until(() => element.shadowRoot?.querySelector('.missing') != null);
+    expect(room.getSnapshot().connection).to.equal('connected');
+    expect(idle).to.have.lengthOf(0);
+    late.isThere = true;
+    find(element, '.missing button').click();
+    await until(() => element.shadowRoot?.querySelector('rtc-controls') != null);
+    expect(element.shadowRoot?.querySelector('.missing')).to.equal(null);
   });
 });

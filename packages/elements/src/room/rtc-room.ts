@@ -1,18 +1,18 @@
 // The whole meeting in one tag, or the provider of a room for elements that a page lays out itself.
-import type { Room, RoomState } from '@rtc-elements/core';
-import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import type { Room } from '@rtc-elements/core';
+import { type CSSResultGroup, html } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { RoomEntry } from '../base/room-entry.js';
-import type { RtcElement } from '../base/rtc-element.js';
+import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
-import { enRoom } from '../i18n/en-room.js';
 import type { Messages } from '../i18n/en.js';
+import { isSettled, Prefetch } from '../lazy/prefetch.js';
 import { EventRelay } from '../session/event-relay.js';
-import type { Panel } from '../session/requests.js';
 import type { RoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
-import { renderHeader, renderPanel } from './room-parts.js';
+import { lazyRoom } from './lazy-room.js';
+import type { RoomInterface } from './room-interface.js';
 import { roomStyles } from './rtc-room.styles.js';
 
 /** How a device starts: `off` is never asked for, `muted` can be turned on. */
@@ -83,7 +83,9 @@ const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
  */
 export class RtcRoom extends RoomEntry {
   static override styles: CSSResultGroup = [RoomEntry.styles, roomStyles];
-  static override words = enRoom;
+
+  /** What loads beside the element. @internal */
+  static lazyElements = { ...lazyRoom, chat: RtcChat.lazyElements.interface };
 
   /** The microphone: `on`, `off` (never asked for) or `muted`. */
   @property() audio: DeviceStart = 'on';
@@ -133,9 +135,6 @@ export class RtcRoom extends RoomEntry {
   /** @internal */
   readonly isProvider = true;
 
-  #hadFocus = false;
-  /** What was shown last of panel, bar and the screen after the call. */
-  #shown: Element | null = null;
   /** Resolves with `client` as soon as it exists. */
   readonly ready: Promise<Room>;
   #resolveReady!: (room: Room) => void;
@@ -146,6 +145,16 @@ export class RtcRoom extends RoomEntry {
   constructor() {
     super();
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    const { interface: ownInterface, ...others } = this.lazyElements;
+    new Prefetch(this, Object.values(others), () => {
+      const { shared } = this;
+      return ownInterface.module !== null && shared !== null && isSettled(shared);
+    });
+  }
+
+  /** @internal */
+  get lazyElements(): typeof RtcRoom.lazyElements {
+    return (this.constructor as typeof RtcRoom).lazyElements;
   }
 
   /** @internal */
@@ -164,13 +173,24 @@ export class RtcRoom extends RoomEntry {
     setTimeout(() => this.isConnected || this.#relay.follow(null), 0);
   }
 
+  /** The name to begin with: given here, or to the chat that was in the room before. @internal */
+  get startName(): string {
+    return this.name || (this.shared?.options.name ?? '');
+  }
+
+  /** Whether the screen before the call stands here now. @internal */
+  get showsLobby(): boolean {
+    const { shared, state } = this.rtc;
+    return state?.connection !== 'closed' && shared?.isCalling === false && this.#wantsLobby();
+  }
+
   /** Enters. Resolves once in; rejects when the room refuses. */
   async join(): Promise<void> {
     await this.updateComplete;
     if (this.rtc.failure) throw this.rtc.failure;
     const { shared, state } = this.rtc;
     const isIn = state?.connection !== 'idle' && shared?.options.name;
-    await shared?.join(isIn || this.#anyName || this.t('guest'));
+    await shared?.join(isIn || this.startName || this.t('guest'));
   }
 
   /** Leaves for good. */
@@ -219,54 +239,18 @@ export class RtcRoom extends RoomEntry {
     };
   }
 
-  protected override takeState(): void {
-    this.#hadFocus = this.matches(':focus-within');
+  protected override createInterface(): RoomInterface | null {
+    const module = this.lazy.use(this.lazyElements.interface);
+    return module && new module.RoomInterface(this);
   }
 
   protected override render(): unknown {
-    const { state, failure } = this.rtc;
-    const announcer = html`<rtc-announcer class="quiet" aria-live="polite"></rtc-announcer>${
-        this.pushToTalk === null
-          ? nothing
-          : html`<rtc-talk-key code=${this.pushToTalk || 'Space'}></rtc-talk-key>`
-      }`;
-    const slot = html`<slot @slotchange=${this.#onSlotChange}></slot>`;
-    if (this.composed)
-      return html`<rtc-player></rtc-player>${announcer}${this.parts?.render()}${slot}`;
-    if (failure)
-      return html`<p class="failure" role="alert">${failure.message}</p>
-        ${slot}`;
-    if (!state) return slot;
-    const isLeft = state.connection === 'closed';
-    const showsLobby = !isLeft && !this.rtc.shared?.isCalling && this.#wantsLobby();
-    return html`<rtc-player></rtc-player>${announcer}${slot}
-      ${
-        showsLobby
-          ? this.withPart(
-              'lobby',
-              html`<rtc-lobby
-                part="lobby"
-                exportparts="preview, title, form, field, join, verdict, check"
-                .name=${this.#anyName}
-                ><slot name="lobby"></slot
-              ></rtc-lobby>`,
-            )
-          : isLeft
-            ? this.withPart(
-                'chat',
-                html`<rtc-leaving part="left" exportparts="title, rejoin"
-                  ><slot name="left"></slot
-                ></rtc-leaving>`,
-              )
-            : state.connection === 'waiting'
-              ? this.withPart(
-                  'chat',
-                  html`<rtc-waiting part="waiting" exportparts="title, leave"
-                    ><slot name="waiting"></slot
-                  ></rtc-waiting>`,
-                )
-              : this.#renderCall(state)
-      }`;
+    const { failure } = this.rtc;
+    const inside =
+      failure && !this.composed
+        ? html`<p class="failure" role="alert">${failure.message}</p>`
+        : super.render();
+    return html`${inside}<slot @slotchange=${this.#onSlotChange}></slot>`;
   }
 
   protected override updated(): void {
@@ -275,8 +259,8 @@ export class RtcRoom extends RoomEntry {
       shared.messages = this.messages;
       shared.notify();
     }
-    // Also where a page lays out the room itself: its live region is ours.
-    if (shared) void this.parts?.want('notices');
+    // At once: the interface asks for it as well, but has to load first.
+    if (this.showsLobby && !this.composed) this.lazy.use(this.lazyElements.screens);
     this.#relay.follow(shared);
     if (shared && shared !== this.#started) {
       this.#started = shared;
@@ -284,76 +268,14 @@ export class RtcRoom extends RoomEntry {
     }
     if (failure && this.#failed !== failure) this.dispatchEvent(new RtcErrorEvent(failure, true));
     this.#failed = failure;
-    void this.#moveFocus();
-  }
-
-  /** To what has just come onto the page, if focus was with us before. */
-  async #moveFocus(): Promise<void> {
-    const { renderRoot } = this;
-    const before = this.#shown;
-    const bar = renderRoot.querySelector('rtc-controls');
-    const leaving = renderRoot.querySelector<RtcElement>('rtc-leaving, rtc-waiting');
-    const panel = renderRoot.querySelector('aside > :last-child');
-    const shown = (this.#shown = leaving ?? panel ?? bar);
-    if (!this.#hadFocus || !shown || shown === before) return;
-    // A panel that closes gives focus back by itself.
-    if (shown === bar && before && !/left|waiting/.test(before.part.value)) return;
-    await customElements.whenDefined(shown.localName);
-    await (bar ?? leaving)?.updateComplete;
-    if (shown === bar) bar.focusButton('mic');
-    else (shown as HTMLElement).focus();
-  }
-
-  #renderCall(state: RoomState): TemplateResult {
-    const panel = this.rtc.shared?.panel ?? null;
-    return html`<div class="call">
-      ${renderHeader(state, this.t.bind(this), panel === 'stats', this.#toggleStats)}
-      <div part="stage" class="stage">
-        <rtc-grid
-          part="grid"
-          exportparts="tile, tile-frame, tile-video, tile-initials, tile-name, tile-quality, tile-hand, empty"
-        >
-          <slot name="empty" slot="empty"
-            ><strong>${this.t('alone')}</strong><br />${this.t('aloneHint')}</slot
-          >
-        </rtc-grid>
-        ${this.withPart(
-          'notices',
-          html`<rtc-notices exportparts="notice"></rtc-notices>
-            <rtc-notifications exportparts="toast" notify=${this.notify}></rtc-notifications>`,
-        )}
-      </div>
-      <rtc-controls
-        part="controls"
-        exportparts="bar, button, button-mic, button-camera, button-screen, button-hand, button-chat, button-people, button-leave, menu"
-        controls=${this.controls}
-        ><slot name="controls-start" slot="start"></slot><slot name="controls-end" slot="end"></slot
-      ></rtc-controls>
-      ${panel ? this.#renderPanel(panel) : nothing}
-    </div>`;
-  }
-
-  #renderPanel(panel: Panel): TemplateResult {
-    const content = this.withPart(
-      'chat',
-      panel === 'stats'
-        ? html`<rtc-stats exportparts="person, figures"></rtc-stats>`
-        : html`<rtc-participants exportparts="person, person-menu, waiting"></rtc-participants>`,
-    );
-    return renderPanel(panel, this.t.bind(this), this.#closePanel, content);
   }
 
   #toggle(what: Switch, force: boolean | undefined): Promise<unknown> {
     return this.rtc.request({ do: what, ...(force !== undefined && { force }) });
   }
 
-  /** Given here, or to the chat that was in the room before. */
-  get #anyName(): string {
-    return this.name || (this.rtc.shared?.options.name ?? '');
-  }
-
   #wantsLobby(): boolean {
-    return this.lobby === 'on' || (this.lobby === 'auto' && !(this.autojoin && this.#anyName));
+    return this.lobby === 'on' || (this.lobby === 'auto' && !(this.autojoin && this.startName));
   }
 
   /** A room is here for the first time: the call begins by itself, or its lobby does. */
@@ -370,17 +292,4 @@ export class RtcRoom extends RoomEntry {
   readonly #onSlotChange = (): void => {
     this.composed = [...this.children].some((child) => !child.slot);
   };
-
-  readonly #closePanel = async (): Promise<void> => {
-    const panel = this.rtc.shared?.panel;
-    if (!panel) return;
-    await this.rtc.request({ do: 'toggle-panel', panel, force: false });
-    // Focus was in what is gone now, and the header may have been behind it.
-    await this.updateComplete;
-    const { renderRoot } = this;
-    if (panel === 'stats') renderRoot.querySelector<HTMLElement>('.path')?.focus();
-    else renderRoot.querySelector('rtc-controls')?.focusButton(panel);
-  };
-
-  readonly #toggleStats = (): void => void this.rtc.request({ do: 'toggle-panel', panel: 'stats' });
 }

@@ -48,6 +48,9 @@ export class SharedRoom {
   readonly visibleLogs = new Set<object>();
   /** Notices that the page wants no toast for. */
   readonly hushed = new WeakSet<object>();
+  /** Tiles that have a track of somebody else and no frame of it yet. */
+  readonly awaitedPictures = new Set<object>();
+  #hasPicture = false;
   #target: ComposerTarget | null = null;
   #panel: Panel | null = null;
   #sound = silent;
@@ -112,6 +115,18 @@ export class SharedRoom {
     return chat.entries.filter(
       (entry) => entry.seq !== null && entry.seq > this.#readSeq && entry.user !== you?.user,
     ).length;
+  }
+
+  /** Whether a picture of somebody else has been on the screen. */
+  get hasPicture(): boolean {
+    return this.#hasPicture;
+  }
+
+  /** The first frame of somebody else is there. */
+  notePicture(): void {
+    if (this.#hasPicture) return;
+    this.#hasPicture = true;
+    this.notify();
   }
 
   /** Calls `listener` after every change; call the result to stop. */

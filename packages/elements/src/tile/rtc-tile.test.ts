@@ -97,6 +97,39 @@ describe('rtc-tile', () => {
     await until(told(0));
   });
 
+  it('tells while it waits for the first frame of somebody else, and when that is there', async () => {
+    const { room, tile } = await setup();
+    const { shared } = tile.rtc;
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({});
+    await tile.updateComplete;
+    expect(shared?.awaitedPictures.has(tile)).to.equal(true);
+    expect(shared?.hasPicture).to.equal(false);
+    await until(() => shared?.hasPicture === true);
+    expect(shared?.awaitedPictures.size).to.equal(0);
+    track.stop();
+  });
+
+  it('waits no longer once it is removed, and never for our own picture', async () => {
+    const { room, tile } = await setup();
+    const { shared } = tile.rtc;
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({});
+    await tile.updateComplete;
+    tile.remove();
+    expect(shared?.awaitedPictures.size).to.equal(0);
+    const { media } = room.getSnapshot();
+    room.liveTracks.set(' camera', track);
+    const own = document.createElement('rtc-tile');
+    const element = await showRoom(room, own);
+    room.set({ media: { ...media, camera: { ...media.camera, status: 'on' } } });
+    await settle(element);
+    expect(element.shared?.awaitedPictures.size).to.equal(0);
+    track.stop();
+  });
+
   it('hides the picture as soon as they say that the camera is off', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();

@@ -79,6 +79,7 @@ export class RtcTile extends RtcElement {
     this.#view.stop();
     // A picture that plays is kept in memory by Chromium, and the whole tile with it.
     if (this.hasUpdated) this.video.srcObject = null;
+    this.rtc.shared?.awaitedPictures.delete(this);
   }
 
   protected override takeState({ you, peers, media }: RoomState): void {
@@ -106,12 +107,22 @@ export class RtcTile extends RtcElement {
   protected override updated(): void {
     // What was asked for before it was removed comes after it.
     if (!this.isConnected) return;
+    this.#tellAwaited();
     this.#view.tell(this.rtc.room, this.self ? '' : this.session, this.source);
     const shown = (this.video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
     if (shown === this.#track) return;
     this.video.srcObject = this.#track && new MediaStream([this.#track]);
     // A picture without sound may always play; a rejection only says that it was replaced meanwhile.
     if (this.#track) void this.video.play().catch(() => undefined);
+  }
+
+  /** Others wait with what is less urgent until the first picture is there. */
+  #tellAwaited(): void {
+    const { shared } = this.rtc;
+    if (this.self || !shared) return;
+    if (this.isPlaying) shared.notePicture();
+    if (this.hasPicture && !this.isPlaying) shared.awaitedPictures.add(this);
+    else shared.awaitedPictures.delete(this);
   }
 
   protected override render(): TemplateResult {

@@ -1,14 +1,10 @@
-// The header and the panel of a room, as templates.
+// The line above the stage, as a template.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
-import { ShieldCheck, Users, Waypoints, WifiOff, X } from '../base/icons.js';
-import type { MessageKey } from '../i18n/en.js';
-import type { MessageParams } from '../i18n/localize.js';
-import type { Panel } from '../session/requests.js';
-
-type Translate = (key: MessageKey, params?: MessageParams) => string;
+import { ShieldCheck, Users, Waypoints, WifiOff } from '../base/icons.js';
+import type { Translate } from '../i18n/localize.js';
 
 /** Room name, how many are here, and how media travels, which a click tells more of. */
 export function renderHeader(
@@ -50,42 +46,4 @@ function pathOf({ connection, peers }: RoomState): 'direct' | 'relayed' | 'recon
   const paths = peers.map(({ link }) => link.path).filter((path) => path !== null);
   if (paths.length === 0) return null;
   return paths.includes('relayed') ? 'relayed' : 'direct';
-}
-
-/** What of the chat a page can style through the room. */
-const CHAT_PARTS =
-  'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu,search,' +
-  'typing,dots,composer,field,send,note,target';
-
-/** A panel with its head. */
-export function renderPanel(
-  panel: Panel,
-  t: Translate,
-  close: () => Promise<void>,
-  content: unknown,
-): TemplateResult {
-  const onKeydown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) void close();
-  };
-  const end = html`<button
-    slot="header-end"
-    type="button"
-    aria-label=${t('close')}
-    title=${t('close')}
-    @click=${close}
-  >
-    ${icon(X)}
-  </button>`;
-  return html`<aside part="panel" aria-label=${t(panel)} @keydown=${onKeydown}>
-    ${
-      panel === 'chat'
-        ? html`<rtc-chat part="chat" exportparts=${CHAT_PARTS}>${end}</rtc-chat>`
-        : html`<div class="head">
-              <h2>${t(panel)}</h2>
-              ${end}
-            </div>
-            ${content}`
-    }
-  </aside>`;
 }

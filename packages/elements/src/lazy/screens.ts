@@ -1,11 +1,15 @@
-// The part with the screens before a call.
+// What stands in the place of a call: before it, at a locked room, and after it.
+import { RtcLeaving } from '../leaving/rtc-leaving.js';
 import { RtcLevelMeter } from '../level-meter/rtc-level-meter.js';
 import { RtcLobby } from '../lobby/rtc-lobby.js';
 import { RtcNetworkCheck } from '../network-check/rtc-network-check.js';
+import { RtcWaiting } from '../waiting/rtc-waiting.js';
 
 /** By tag. */
 export const elements = {
-  'rtc-lobby': RtcLobby,
+  'rtc-leaving': RtcLeaving,
   'rtc-level-meter': RtcLevelMeter,
+  'rtc-lobby': RtcLobby,
   'rtc-network-check': RtcNetworkCheck,
+  'rtc-waiting': RtcWaiting,
 };

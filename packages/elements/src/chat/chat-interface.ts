@@ -1,0 +1,69 @@
+// What a chat shows under its header; loads beside the element.
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { EntryInterface } from '../base/room-entry.js';
+import { enChat } from '../i18n/en-chat.js';
+import { localize } from '../i18n/localize.js';
+import { chatInterfaceStyles } from './chat-interface.styles.js';
+import type { RtcChat } from './rtc-chat.js';
+
+const LOG_PARTS =
+  'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
+  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu';
+
+/** Renders the messages and the composer, or what stands there while we are not in the room. */
+export class ChatInterface implements EntryInterface {
+  readonly styles = chatInterfaceStyles;
+  readonly #chat: RtcChat;
+
+  constructor(chat: RtcChat) {
+    this.#chat = chat;
+  }
+
+  render(): TemplateResult {
+    return this.#chat.isOutside ? this.#renderEntry('alone') : this.#renderChat();
+  }
+
+  /** `place` is `alone` where nothing else stands in the chat. */
+  #renderEntry(place: 'alone' | ''): TemplateResult {
+    const { roomName, name, problem, hasOwnEntry } = this.#chat;
+    return html`<rtc-chat-entry
+      class=${place}
+      exportparts="door, waiting, over"
+      room=${roomName}
+      .name=${name}
+      .problem=${problem}
+      .own=${hasOwnEntry}
+    ></rtc-chat-entry>`;
+  }
+
+  #renderChat(): TemplateResult {
+    const { rtc } = this.#chat;
+    const empty = localize(rtc.shared?.messages, enChat, 'chatEmpty');
+    return html`
+      <rtc-chat-log part="log" exportparts=${LOG_PARTS}>
+        <slot name="empty" slot="empty">${empty}</slot>
+      </rtc-chat-log>
+      ${this.#renderTold()}
+      <rtc-chat-typing exportparts="typing,dots"></rtc-chat-typing>
+      ${
+        rtc.state?.connection === 'closed'
+          ? this.#renderEntry('')
+          : html`<rtc-chat-composer exportparts="composer,field,send,note,target">
+              <slot name="composer-start" slot="start"></slot>
+              <slot name="composer-end" slot="end"></slot>
+            </rtc-chat-composer>`
+      }
+    `;
+  }
+
+  /** What is told in a chat that is no part of a call: the call tells it over its stage. */
+  #renderTold(): unknown {
+    const { rtc, hasOwnEntry, notify } = this.#chat;
+    if (!hasOwnEntry || rtc.shared?.isCalling) return nothing;
+    return html`<div class="told">
+      <rtc-notices only="door" exportparts="notice"></rtc-notices>
+      <rtc-notifications only="notices" notify=${notify} exportparts="toast"></rtc-notifications>
+    </div>`;
+  }
+}

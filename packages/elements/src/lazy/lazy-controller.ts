@@ -1,0 +1,67 @@
+// What one element wants of the elements that load later, and what stands in the place of those that cannot.
+import { RtcError } from '@rtc-elements/core';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+
+import { RtcErrorEvent } from '../events.js';
+import type { MessageKey } from '../i18n/en.js';
+import type { ElementsModule, LazyElements } from './lazy-elements.js';
+
+type LazyHost = ReactiveControllerHost & HTMLElement;
+
+/** Loads elements for one host, and renders a notice with a way to try again where that failed. */
+export class LazyController {
+  readonly #host: LazyHost;
+  readonly #t: (key: MessageKey) => string;
+  readonly #wanted = new Set<LazyElements>();
+  readonly #missing = new Set<LazyElements>();
+
+  constructor(host: LazyHost, t: (key: MessageKey) => string) {
+    this.#host = host;
+    this.#t = t;
+  }
+
+  /** The module, if it has loaded. If not, begins to load it; the host updates once that has ended. */
+  use<Module extends ElementsModule>(lazy: LazyElements<Module>): Module | null {
+    if (!lazy.module && !this.#wanted.has(lazy)) void this.#load(lazy);
+    return lazy.module;
+  }
+
+  /** `content`, which contains these elements; a notice where they cannot be loaded. */
+  place(lazy: LazyElements, content: unknown): unknown {
+    this.use(lazy);
+    return this.#missing.has(lazy) ? this.#renderNotice() : content;
+  }
+
+  /** The notice, if anything that the host wants could not be loaded. */
+  renderNotice(): TemplateResult | null {
+    return this.#missing.size > 0 ? this.#renderNotice() : null;
+  }
+
+  async #load(lazy: LazyElements): Promise<void> {
+    this.#wanted.add(lazy);
+    try {
+      await lazy.load();
+    } catch (cause) {
+      this.#missing.add(lazy);
+      const error = new RtcError('part-unavailable', this.#t('partMissing'), {
+        cause,
+        retryable: true,
+      });
+      this.#host.dispatchEvent(new RtcErrorEvent(error, false));
+    }
+    this.#host.requestUpdate();
+  }
+
+  #renderNotice(): TemplateResult {
+    return html`<div class="missing" role="alert">
+      <p>${this.#t('partMissing')}</p>
+      <button type="button" class="primary" @click=${this.#onRetry}>${this.#t('tryAgain')}</button>
+    </div>`;
+  }
+
+  readonly #onRetry = (): void => {
+    for (const lazy of this.#missing) void this.#load(lazy);
+    this.#missing.clear();
+    this.#host.requestUpdate();
+  };
+}

@@ -1,0 +1,23 @@
+// What loads beside `<rtc-room>`, with the tags that a page may use by itself.
+import { LazyElements } from '../lazy/lazy-elements.js';
+
+export const lazyRoom = {
+  interface: new LazyElements(
+    [
+      'rtc-announcer',
+      'rtc-controls',
+      'rtc-grid',
+      'rtc-notices',
+      'rtc-notifications',
+      'rtc-player',
+      'rtc-talk-key',
+      'rtc-tile',
+    ],
+    () => import('../lazy/interface.js'),
+  ),
+  screens: new LazyElements(
+    ['rtc-leaving', 'rtc-level-meter', 'rtc-lobby', 'rtc-network-check', 'rtc-waiting'],
+    () => import('../lazy/screens.js'),
+  ),
+  panels: new LazyElements(['rtc-participants', 'rtc-stats'], () => import('../lazy/panels.js')),
+};

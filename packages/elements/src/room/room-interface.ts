@@ -1,0 +1,164 @@
+// What a room shows: the lobby, the call, or the screen after it; loads beside the element.
+import type { RoomState } from '@rtc-elements/core';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+
+import type { EntryInterface } from '../base/room-entry.js';
+import type { RtcElement } from '../base/rtc-element.js';
+import { enRoom } from '../i18n/en-room.js';
+import { localize, type Translate } from '../i18n/localize.js';
+import type { Panel } from '../session/requests.js';
+import { renderHeader } from './header.js';
+import { renderPanel } from './panel.js';
+import { roomInterfaceStyles } from './room-interface.styles.js';
+import type { RtcRoom } from './rtc-room.js';
+
+/** Renders a room element, and moves focus to what comes into view. */
+export class RoomInterface implements EntryInterface, ReactiveController {
+  readonly styles = roomInterfaceStyles;
+  readonly #room: RtcRoom;
+  #hadFocus = false;
+  /** What was shown last of panel, bar and the screens around a call. */
+  #shown: Element | null = null;
+
+  constructor(room: RtcRoom) {
+    this.#room = room;
+    room.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#hadFocus = this.#room.matches(':focus-within');
+  }
+
+  hostUpdated(): void {
+    void this.#moveFocus();
+  }
+
+  render(): TemplateResult {
+    const { pushToTalk, composed, lazy, rtc } = this.#room;
+    return html`<rtc-player></rtc-player>
+      <rtc-announcer class="quiet" aria-live="polite"></rtc-announcer>
+      ${
+        pushToTalk === null
+          ? nothing
+          : html`<rtc-talk-key code=${pushToTalk || 'Space'}></rtc-talk-key>`
+      }
+      ${composed || !rtc.state ? lazy.renderNotice() : this.#renderScreen(rtc.state)}`;
+  }
+
+  #renderScreen(state: RoomState): unknown {
+    if (this.#room.showsLobby) return this.#renderLobby();
+    if (state.connection === 'closed') return this.#renderLeaving();
+    if (state.connection === 'waiting') return this.#renderWaiting();
+    return this.#renderCall(state);
+  }
+
+  #renderLobby(): unknown {
+    const { lazy, lazyElements, startName } = this.#room;
+    return lazy.place(
+      lazyElements.screens,
+      html`<rtc-lobby
+        part="lobby"
+        exportparts="preview, title, form, field, join, verdict, check"
+        .name=${startName}
+        ><slot name="lobby"></slot
+      ></rtc-lobby>`,
+    );
+  }
+
+  #renderLeaving(): unknown {
+    const { lazy, lazyElements } = this.#room;
+    return lazy.place(
+      lazyElements.screens,
+      html`<rtc-leaving part="left" exportparts="title, rejoin"
+        ><slot name="left"></slot
+      ></rtc-leaving>`,
+    );
+  }
+
+  #renderWaiting(): unknown {
+    const { lazy, lazyElements } = this.#room;
+    return lazy.place(
+      lazyElements.screens,
+      html`<rtc-waiting part="waiting" exportparts="title, leave"
+        ><slot name="waiting"></slot
+      ></rtc-waiting>`,
+    );
+  }
+
+  #renderCall(state: RoomState): TemplateResult {
+    const { rtc, notify, controls } = this.#room;
+    const panel = rtc.shared?.panel ?? null;
+    return html`<div class="call">
+      ${renderHeader(state, this.#t, panel === 'stats', this.#toggleStats)}
+      <div part="stage" class="stage">
+        <rtc-grid
+          part="grid"
+          exportparts="tile, tile-frame, tile-video, tile-initials, tile-name, tile-quality, tile-hand, empty"
+        >
+          <slot name="empty" slot="empty"
+            ><strong>${this.#t('alone')}</strong><br />${this.#t('aloneHint')}</slot
+          >
+        </rtc-grid>
+        <rtc-notices exportparts="notice"></rtc-notices>
+        <rtc-notifications exportparts="toast" notify=${notify}></rtc-notifications>
+      </div>
+      <rtc-controls
+        part="controls"
+        exportparts="bar, button, button-mic, button-camera, button-screen, button-hand, button-chat, button-people, button-leave, menu"
+        controls=${controls}
+        ><slot name="controls-start" slot="start"></slot><slot name="controls-end" slot="end"></slot
+      ></rtc-controls>
+      ${panel ? this.#renderPanel(panel) : nothing}
+    </div>`;
+  }
+
+  #renderPanel(panel: Panel): TemplateResult {
+    const { lazy, lazyElements } = this.#room;
+    const content =
+      panel === 'chat'
+        ? nothing
+        : lazy.place(
+            lazyElements.panels,
+            panel === 'stats'
+              ? html`<rtc-stats exportparts="person, figures"></rtc-stats>`
+              : html`<rtc-participants
+                  exportparts="person, person-menu, waiting"
+                ></rtc-participants>`,
+          );
+    return renderPanel(panel, this.#t, this.#closePanel, content);
+  }
+
+  /** To what has just come onto the page, if focus was with us before. */
+  async #moveFocus(): Promise<void> {
+    const { renderRoot } = this.#room;
+    const before = this.#shown;
+    const bar = renderRoot.querySelector('rtc-controls');
+    const screen = renderRoot.querySelector<RtcElement>('rtc-leaving, rtc-waiting');
+    const panel = renderRoot.querySelector('aside > :last-child');
+    const shown = (this.#shown = screen ?? panel ?? bar);
+    if (!this.#hadFocus || !shown || shown === before) return;
+    // A panel that closes gives focus back by itself.
+    if (shown === bar && before && !/left|waiting/.test(before.part.value)) return;
+    await customElements.whenDefined(shown.localName);
+    await (bar ?? screen)?.updateComplete;
+    if (shown === bar) bar.focusButton('mic');
+    else (shown as HTMLElement).focus();
+  }
+
+  readonly #t: Translate = (key, params) =>
+    localize(this.#room.shared?.messages, enRoom, key, params);
+
+  readonly #closePanel = async (): Promise<void> => {
+    const { rtc, renderRoot } = this.#room;
+    const panel = rtc.shared?.panel;
+    if (!panel) return;
+    await rtc.request({ do: 'toggle-panel', panel, force: false });
+    // Focus was in what is gone now, and the header may have been behind it.
+    await this.#room.updateComplete;
+    if (panel === 'stats') renderRoot.querySelector<HTMLElement>('.path')?.focus();
+    else renderRoot.querySelector('rtc-controls')?.focusButton(panel);
+  };
+
+  readonly #toggleStats = (): void =>
+    void this.#room.rtc.request({ do: 'toggle-panel', panel: 'stats' });
+}
