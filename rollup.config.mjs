@@ -21,8 +21,12 @@ const ELEMENTS = 'packages/elements/dist';
 /** What enters a call. A page for meetings wants it at once, a page that chats may never. */
 const CALL = `${CORE}/call/call.js`;
 
-/** Capabilities with a file of their own, by the module through which they are loaded. */
+/** Capabilities with a file of their own, by the modules through which they are loaded. */
 const CHUNKS = {
+  // Asked for together with the socket; the others import from it, as it is there before them.
+  interface: [`${ELEMENTS}/lazy/interface.js`, `${ELEMENTS}/i18n/en-door.js`],
+  screens: `${ELEMENTS}/lazy/screens.js`,
+  chat: [`${ELEMENTS}/lazy/chat.js`, `${ELEMENTS}/lazy/panels.js`],
   call: CALL,
   background: `${CORE}/call/background.js`,
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
@@ -100,9 +104,7 @@ function chunksOf(first, unused) {
 }
 
 export default [
-  bundle(ELEMENTS, 'define.js', 'rtc-elements', {
-    inFirst: [CALL, `${ELEMENTS}/view/may-moderate.js`],
-  }),
-  bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['preflight'] }),
+  bundle(ELEMENTS, 'define.js', 'rtc-elements', { inFirst: [CALL] }),
+  bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['interface', 'preflight'] }),
   bundle(CORE, 'index.js', 'rtc-core', { inFirst: [CALL] }),
 ];
