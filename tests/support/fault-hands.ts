@@ -108,21 +108,49 @@ export const kindsSent = (page: Page): Promise<readonly string[]> =>
 
 /** Restarts ICE as a person with a debugger would, and resolves once that has led somewhere. */
 export async function restartIce(page: Page): Promise<void> {
+  await until(
+    page,
+    'a connection to restart',
+    () => window.watch.first?.connectionState === 'connected',
+    [],
+  );
   const ufrag = await page.evaluate(() => {
     window.watch.first?.restartIce();
     return /a=ice-ufrag:\S+/.exec(window.watch.first?.localDescription?.sdp ?? '')?.[0] ?? '';
   });
-  await until(
-    page,
-    'another ICE generation, connected',
-    (old: string) => {
-      const link = window.watch.first;
-      const isNew = !link?.currentLocalDescription?.sdp.includes(old);
-      return isNew && link?.connectionState === 'connected' && link.signalingState === 'stable';
-    },
-    [ufrag],
-  );
+  try {
+    await until(
+      page,
+      'another ICE generation, connected',
+      (old: string) => {
+        const link = window.watch.first;
+        const isNew = !link?.currentLocalDescription?.sdp.includes(old);
+        return isNew && link?.connectionState === 'connected' && link.signalingState === 'stable';
+      },
+      [ufrag],
+    );
+  } catch (cause) {
+    throw new Error(`no other ICE generation than ${ufrag}: ${await describeLinks(page)}`, {
+      cause,
+    });
+  }
 }
+
+/** Where each connection of the page stands, and what was sent last. */
+const describeLinks = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const links = window.probe.connections.map((one) => ({
+      isFirst: one === window.watch.first,
+      connection: one.connectionState,
+      ice: one.iceConnectionState,
+      signaling: one.signalingState,
+      ufrags: [one.currentLocalDescription, one.pendingLocalDescription].map(
+        (description) => /a=ice-ufrag:\S+/.exec(description?.sdp ?? '')?.[0],
+      ),
+    }));
+    const sent = window.watch.sent.slice(-8).map((frame) => frame.slice(0, 200));
+    return JSON.stringify({ links, sent, words: window.watch.words });
+  });
 
 /**
  * Which of the lab's TURN servers gave the page the address that it is using: they have ports apart.
