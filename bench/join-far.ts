@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 
 import { obstacleToFaultLab } from '../scripts/support/fault-lab.mjs';
-import { startChild } from '../tests/support/children.js';
-import { launchOn } from '../tests/support/fault-browser.js';
-import { FaultNet } from '../tests/support/fault-net.js';
+import { startChild } from '../tests/support/servers/children.js';
+import { launchOn } from '../tests/support/faults/browser.js';
+import { FaultNet } from '../tests/support/faults/net.js';
 import { installRivals } from './support/far-page.js';
 import { installBench } from './support/join-page.js';
 

@@ -4,8 +4,8 @@
  */
 import type { Page } from 'puppeteer-core';
 
-import { launch } from '../tests/support/browsers.js';
-import { startEdge } from '../tests/support/e2e-edge.js';
+import { launch } from '../tests/support/browsers/launch.js';
+import { startEdge } from '../tests/support/browsers/edge.js';
 import { installBench, type JoinTimes } from './support/join-page.js';
 import { startRelay } from './support/relay.js';
 import { startRoom } from './support/room.js';

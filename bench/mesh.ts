@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { launch } from '../tests/support/browsers.js';
-import { startEdge } from '../tests/support/e2e-edge.js';
+import { launch } from '../tests/support/browsers/launch.js';
+import { startEdge } from '../tests/support/browsers/edge.js';
 import { cpuSeconds } from './support/cpu-seconds.js';
 import { installMesh, type MeshCounts, type TileSize } from './support/mesh-page.js';
 import { startRelay } from './support/relay.js';

@@ -1,7 +1,7 @@
 // The members of one room, and what it costs to say something to all of them.
 import { encode, HEARTBEAT } from '@rtc-elements/protocol';
 
-import { helloOf } from '../../tests/support/house-client.js';
+import { helloOf } from '../../tests/support/house/raw-client.js';
 import { CountingSocket } from './counting-socket.js';
 
 const TEXT = 'x'.repeat(200);

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 
 import { obstacleToFaultLab } from '../../scripts/support/fault-lab.mjs';
-import { startChild } from '../../tests/support/children.js';
-import { launchOn } from '../../tests/support/fault-browser.js';
-import { FaultNet } from '../../tests/support/fault-net.js';
+import { startChild } from '../../tests/support/servers/children.js';
+import { launchOn } from '../../tests/support/faults/browser.js';
+import { FaultNet } from '../../tests/support/faults/net.js';
 import type { Row } from '../first-picture.js';
 import { makeCertificate } from './certificate.js';
 import { type FetchedScript, installStopwatch } from './picture-page.js';

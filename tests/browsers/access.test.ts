@@ -4,9 +4,9 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { findBarriers } from '../support/e2e-axe.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { findBarriers } from '../support/browsers/axe.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   control,
   joinFromLobby,
@@ -16,9 +16,9 @@ import {
   waitForConnection,
   waitForLine,
   waitForText,
-} from '../support/e2e-hands.js';
-import { tabTo } from '../support/e2e-keyboard.js';
-import { waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/hands.js';
+import { tabTo } from '../support/browsers/keyboard.js';
+import { waitForMedia } from '../support/browsers/probe.js';
 
 const WIDTHS = [320, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { type PageServer, SCRIPT, servePages } from '../support/e2e-pages.js';
+import { closeBrowsers, launch, open } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type PageServer, SCRIPT, servePages } from '../support/browsers/pages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -74,7 +74,7 @@ let browser: Browser;
 before(async () => {
   const [source, gallery] = await Promise.all([
     bundle('packages/elements/src/define.ts'),
-    bundle('tests/support/gallery-page.ts'),
+    bundle('tests/support/browsers/gallery-page.ts'),
   ]);
   const inline = (code: string): string =>
     `<script type="module">${code.replaceAll('</script', '<\\/script')}</script>`;

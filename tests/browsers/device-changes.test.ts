@@ -4,24 +4,24 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   press,
   type RoomWindow,
   waitForPeers,
   waitForProblem,
   waitForText,
-} from '../support/e2e-hands.js';
+} from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { waitForMedia, waitForMoreMedia } from '../support/e2e-probe.js';
-import { installRack } from '../support/e2e-rack.js';
+} from '../support/browsers/pages.js';
+import { waitForMedia, waitForMoreMedia } from '../support/browsers/probe.js';
+import { installRack } from '../support/browsers/rack.js';
 
 const SOURCES = ['microphone', 'camera'] as const;
 

@@ -5,23 +5,23 @@ import { after, afterEach, before, describe, it } from 'node:test';
 
 import type { Browser, Frame, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   press,
   type RoomWindow,
   waitForPeers,
   waitForProblem,
   waitForText,
-} from '../support/e2e-hands.js';
+} from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { waitForMedia } from '../support/browsers/probe.js';
 
 /** What `getUserMedia` rejects with, and the code that it must become. */
 const REFUSALS = [

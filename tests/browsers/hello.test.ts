@@ -4,10 +4,10 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { type BrowserName, closeBrowsers, launch, open } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { joinFromLobby, say, waitForLine, waitForPeers } from '../support/e2e-hands.js';
-import { readComplaints, waitForMedia } from '../support/e2e-probe.js';
+import { type BrowserName, closeBrowsers, launch, open } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { joinFromLobby, say, waitForLine, waitForPeers } from '../support/browsers/hands.js';
+import { readComplaints, waitForMedia } from '../support/browsers/probe.js';
 
 let edge: Edge;
 const browsers = new Map<BrowserName, Browser>();

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   press,
   type RoomWindow,
@@ -13,15 +13,20 @@ import {
   waitForConnection,
   waitForLine,
   waitForPeers,
-} from '../support/e2e-hands.js';
+} from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { countHeld, readComplaints, waitForMedia, waitForMoreMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import {
+  countHeld,
+  readComplaints,
+  waitForMedia,
+  waitForMoreMedia,
+} from '../support/browsers/probe.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +

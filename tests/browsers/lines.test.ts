@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   control,
   namesOfControls,
@@ -16,16 +16,22 @@ import {
   waitForLine,
   waitForPeers,
   waitForText,
-} from '../support/e2e-hands.js';
-import { countLines, lineOf, pressOnLine, searchFor, waitForReveal } from '../support/e2e-lines.js';
+} from '../support/browsers/hands.js';
+import {
+  countLines,
+  lineOf,
+  pressOnLine,
+  searchFor,
+  waitForReveal,
+} from '../support/browsers/lines.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { readComplaints } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { readComplaints } from '../support/browsers/probe.js';
 
 const SERVER_KEY = 'key-of-the-backend-for-tests-000000';
 const ROOMS = ['words', 'reactions', 'replies', 'receipts', 'notices'];

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   control,
   namesOfControls,
@@ -14,15 +14,15 @@ import {
   waitForConnection,
   waitForPeers,
   waitForText,
-} from '../support/e2e-hands.js';
+} from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { readComplaints, waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { readComplaints, waitForMedia } from '../support/browsers/probe.js';
 
 const ROOMS = ['mute', 'stage', 'roles', 'door', 'removal', 'ban', 'succession', 'end'];
 const NAMES = ['Aisha', 'Ben', 'Chen'];

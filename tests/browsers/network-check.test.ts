@@ -8,11 +8,11 @@ import type { NetworkReport } from '@rtc-elements/core';
 import type { Browser, Page } from 'puppeteer-core';
 
 import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
-import { closeBrowsers, launch, open } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { page as html, type PageServer, servePages } from '../support/e2e-pages.js';
-import { countHeld } from '../support/e2e-probe.js';
-import { TurnServer } from '../support/turn-server.js';
+import { closeBrowsers, launch, open } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { page as html, type PageServer, servePages } from '../support/browsers/pages.js';
+import { countHeld } from '../support/browsers/probe.js';
+import { TurnServer } from '../support/servers/turn-server.js';
 
 const SECRET = 'shared-with-coturn';
 

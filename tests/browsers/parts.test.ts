@@ -4,11 +4,11 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { joinFromLobby, press } from '../support/e2e-hands.js';
-import { type PageServer, page as html, SCRIPT, servePages } from '../support/e2e-pages.js';
-import { readComplaints } from '../support/e2e-probe.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { joinFromLobby, press } from '../support/browsers/hands.js';
+import { type PageServer, page as html, SCRIPT, servePages } from '../support/browsers/pages.js';
+import { readComplaints } from '../support/browsers/probe.js';
 
 /** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody alone has vitals, or trouble. */
 const PARTS = ['lobby', 'chat', 'notices', 'background', 'devices', 'diagnostics'].map(

@@ -4,18 +4,18 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { waitForPeers } from '../support/e2e-hands.js';
+import { closeBrowsers, launch, open } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { waitForPeers } from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { waitForMedia } from '../support/e2e-probe.js';
-import { Edge as HostedEdge } from '../support/edge.js';
+} from '../support/browsers/pages.js';
+import { waitForMedia } from '../support/browsers/probe.js';
+import { Edge as HostedEdge } from '../support/edge/edge.js';
 
 const RELOADS = 20;
 const GHOST_MS = 2_000;

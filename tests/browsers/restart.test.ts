@@ -4,17 +4,17 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { type RoomWindow, waitForConnection, waitForPeers } from '../support/e2e-hands.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type RoomWindow, waitForConnection, waitForPeers } from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { countHeld, readInbound, waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { countHeld, readInbound, waitForMedia } from '../support/browsers/probe.js';
 
 const BACK_WITHIN_MS = 15_000;
 /** What a person would call a picture that stands still. */

@@ -4,17 +4,17 @@ import { after, afterEach, before, describe, it } from 'node:test';
 
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { press, type RoomWindow, waitForText } from '../support/e2e-hands.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { press, type RoomWindow, waitForText } from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { waitForMedia, waitForMoreMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { waitForMedia, waitForMoreMedia } from '../support/browsers/probe.js';
 
 let edge: Edge;
 let site: PageServer;

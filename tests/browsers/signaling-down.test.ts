@@ -5,17 +5,23 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { type BrowserName, closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { type RoomWindow, waitForConnection, waitForPeers } from '../support/e2e-hands.js';
+import {
+  type BrowserName,
+  closeBrowsers,
+  launch,
+  open,
+  until,
+} from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type RoomWindow, waitForConnection, waitForPeers } from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { countHeld, readInbound, waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { countHeld, readInbound, waitForMedia } from '../support/browsers/probe.js';
 
 /** What a test may do to the sockets of a page. */
 interface StubbedWindow {

@@ -5,17 +5,17 @@ import { after, before, describe, it } from 'node:test';
 import type { Diagnostics, RoomState, SimulatedFault } from '@rtc-elements/core';
 import type { Browser, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
-import { type RoomWindow, waitForConnection } from '../support/e2e-hands.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type RoomWindow, waitForConnection } from '../support/browsers/hands.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { countHeld, readComplaints, waitForMedia } from '../support/e2e-probe.js';
+} from '../support/browsers/pages.js';
+import { countHeld, readComplaints, waitForMedia } from '../support/browsers/probe.js';
 
 /** Two missed heartbeats (PR-3), and the way back. */
 const HALF_OPEN_MS = 30_000;

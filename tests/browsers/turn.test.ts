@@ -7,17 +7,17 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 
 import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { startEdge } from '../support/browsers/edge.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
-import { readInbound, waitForMedia } from '../support/e2e-probe.js';
-import { TurnServer } from '../support/turn-server.js';
+} from '../support/browsers/pages.js';
+import { readInbound, waitForMedia } from '../support/browsers/probe.js';
+import { TurnServer } from '../support/servers/turn-server.js';
 
 const SECRET = 'shared-with-coturn';
 /** The shortest that a deployment can choose. */

@@ -4,9 +4,9 @@ import { after, before, it } from 'node:test';
 
 import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { helloOf } from '../support/house-client.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { helloOf } from '../support/house/raw-client.js';
 
 /** `fetch` would tidy the path first. */
 async function getRaw(

@@ -10,11 +10,11 @@ import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 import { createToken } from '@rtc-elements/party/token';
 import { exportJWK, exportSPKI, generateKeyPair } from 'jose';
 
-import { noteAnswer, PATH, printAnswers, ROOM, Target } from '../support/attack-target.js';
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { ask, type EdgeRequest } from '../support/edge-request.js';
-import { helloOf } from '../support/house-client.js';
+import { noteAnswer, PATH, printAnswers, ROOM, Target } from '../support/edge/attack-target.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { ask, type EdgeRequest } from '../support/edge/request.js';
+import { helloOf } from '../support/house/raw-client.js';
 import {
   type Claims,
   claimsFor,
@@ -24,7 +24,7 @@ import {
   SERVER_KEY,
   sign,
   TOKEN_SECRET,
-} from '../support/tokens.js';
+} from '../support/edge/tokens.js';
 
 const PAGE = 'https://app.example';
 const secretToken = (more: object = {}): Promise<string> =>

@@ -9,9 +9,9 @@ import { describe, it } from 'node:test';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { canListen, findFreePort } from '../support/free-port.js';
+import { canListen, findFreePort } from '../support/servers/free-port.js';
 
-const CARELESS = fileURLToPath(new URL('../support/careless-child.ts', import.meta.url));
+const CARELESS = fileURLToPath(new URL('../support/servers/careless-child.ts', import.meta.url));
 const LIMIT_MS = 10_000;
 
 /** A process that is dead but not yet taken note of counts as gone. */

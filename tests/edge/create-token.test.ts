@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createToken, type TokenOptions } from '@rtc-elements/party/token';
 import { decodeJwt, jwtVerify } from 'jose';
 
-import { TOKEN_SECRET } from '../support/tokens.js';
+import { TOKEN_SECRET } from '../support/edge/tokens.js';
 
 const fine: TokenOptions = { secret: TOKEN_SECRET, room: 'standup', user: 'ann' };
 const root = fileURLToPath(new URL('../../', import.meta.url));

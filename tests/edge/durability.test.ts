@@ -10,8 +10,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { ChatMessage } from '@rtc-elements/protocol';
 
-import { Chatter } from '../support/chatter.js';
-import { KillableRoom } from '../support/killable-room.js';
+import { Chatter } from '../support/edge/chatter.js';
+import { KillableRoom } from '../support/edge/killable-room.js';
 
 const CLIENTS = 20;
 const KILLS = 50;

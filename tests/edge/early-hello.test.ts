@@ -5,9 +5,9 @@ import { deflateSync } from 'node:zlib';
 
 import { encode, HEARTBEAT, LIMITS, SUBPROTOCOL } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { helloOf } from '../support/house-client.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { helloOf } from '../support/house/raw-client.js';
 
 const PATH = '/parties/room/early';
 

@@ -3,8 +3,8 @@ import { after, before, it } from 'node:test';
 
 import { HEARTBEAT, TIMES } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
 
 forEachHost(
   'a room that sleeps or dies',

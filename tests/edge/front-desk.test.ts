@@ -4,8 +4,8 @@ import { after, before, it } from 'node:test';
 
 import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
 
 const KEY = 'a-server-key-of-32-characters-or-more';
 

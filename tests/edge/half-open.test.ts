@@ -3,9 +3,9 @@ import { after, before, it } from 'node:test';
 
 import { HEARTBEAT, TIMES } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { FreezableClient } from '../support/half-open.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { FreezableClient } from '../support/edge/half-open.js';
 
 const SWEEP_MS = 10_000;
 

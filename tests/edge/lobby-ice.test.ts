@@ -5,11 +5,11 @@ import { after, before, it } from 'node:test';
 import { type IceServer, LIMITS, TIMES } from '@rtc-elements/protocol';
 import { createToken } from '@rtc-elements/party/token';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { ask, type EdgeAnswer } from '../support/edge-request.js';
-import { SERVER_KEY, TOKEN_SECRET } from '../support/tokens.js';
-import { TurnServer } from '../support/turn-server.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { ask, type EdgeAnswer } from '../support/edge/request.js';
+import { SERVER_KEY, TOKEN_SECRET } from '../support/edge/tokens.js';
+import { TurnServer } from '../support/servers/turn-server.js';
 
 const TURN_SECRET = 'shared-with-coturn';
 const PAGE = 'https://app.example';

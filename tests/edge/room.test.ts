@@ -9,8 +9,8 @@ import {
   type PresenceMessage,
 } from '@rtc-elements/protocol';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
 
 /** A frame that shows `session` for the first time: what follows is a change, not a part of it. */
 const hasJoined =

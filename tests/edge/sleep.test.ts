@@ -4,9 +4,9 @@ import { after, before, it } from 'node:test';
 
 import { CLOSE, createId, LIMITS, type Moderation } from '@rtc-elements/protocol';
 
-import { asleep, Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { helloOf } from '../support/house-client.js';
+import { asleep, Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { helloOf } from '../support/house/raw-client.js';
 
 const ROOMS = [
   'roster',

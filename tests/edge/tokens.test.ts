@@ -4,10 +4,10 @@ import { after, before, it } from 'node:test';
 import { CLOSE } from '@rtc-elements/protocol';
 import { createToken } from '@rtc-elements/party/token';
 
-import { Edge, forEachHost } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { ask } from '../support/edge-request.js';
-import { claimsFor, KeyServer, SERVER_KEY, TOKEN_SECRET } from '../support/tokens.js';
+import { Edge, forEachHost } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { ask } from '../support/edge/request.js';
+import { claimsFor, KeyServer, SERVER_KEY, TOKEN_SECRET } from '../support/edge/tokens.js';
 
 const PAGE = 'https://app.example';
 const tokenFor = (room: string, user: string, more: object = {}): Promise<string> =>

@@ -7,9 +7,9 @@ import { noteOf } from '../../party/src/edge/connection-note.js';
 import { createIceServerIssuer } from '../../party/src/ice/ice-servers.js';
 import { issueByCoturn } from '../../party/src/ice/turn-coturn.js';
 import { readSettings } from '../../party/src/config/settings.js';
-import { Edge, HOSTS } from '../support/edge.js';
-import { EdgeClient } from '../support/edge-client.js';
-import { TurnServer } from '../support/turn-server.js';
+import { Edge, HOSTS } from '../support/edge/edge.js';
+import { EdgeClient } from '../support/edge/client.js';
+import { TurnServer } from '../support/servers/turn-server.js';
 
 const SECRET = 'shared-with-coturn';
 const TTL_SECONDS = 60;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { peakOf } from '../support/fault-hands.js';
-import { FaultLab } from '../support/fault-lab.js';
-import { linkSaid } from '../support/fault-watch.js';
+import { peakOf } from '../support/faults/hands.js';
+import { FaultLab } from '../support/faults/lab.js';
+import { linkSaid } from '../support/faults/watch.js';
 
 /** Three restarts and two rebuilds with three restarts each, of ten seconds. */
 const GIVEN_UP_MS = 200_000;

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { waitForConnection } from '../support/e2e-hands.js';
-import { peakOf } from '../support/fault-hands.js';
-import { FaultLab, hold } from '../support/fault-lab.js';
-import { frameAfter } from '../support/fault-watch.js';
+import { waitForConnection } from '../support/browsers/hands.js';
+import { peakOf } from '../support/faults/hands.js';
+import { FaultLab, hold } from '../support/faults/lab.js';
+import { frameAfter } from '../support/faults/watch.js';
 
 const FLAPS = 15;
 const FLAP_MS = 2_000;

@@ -4,10 +4,10 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Page } from 'puppeteer-core';
 
-import { type RoomWindow, waitForConnection } from '../support/e2e-hands.js';
-import { waitForMedia } from '../support/e2e-probe.js';
-import { FaultLab, hold, type Pair } from '../support/fault-lab.js';
-import { findGrowth, type Held, HeldCounter, installCount } from '../support/fault-soak.js';
+import { type RoomWindow, waitForConnection } from '../support/browsers/hands.js';
+import { waitForMedia } from '../support/browsers/probe.js';
+import { FaultLab, hold, type Pair } from '../support/faults/lab.js';
+import { findGrowth, type Held, HeldCounter, installCount } from '../support/faults/soak.js';
 
 /** The long form is `npm run soak`. */
 const SOAK_MS = Number(process.env['RTC_SOAK_MINUTES'] ?? 3) * 60_000;

@@ -7,8 +7,8 @@ import type { Page } from 'puppeteer-core';
 
 import { startLiveKit } from '../../scripts/support/livekit.mjs';
 import { makeLiveKitToken } from '../../scripts/support/livekit-token.mjs';
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { servePages } from '../support/e2e-pages.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { servePages } from '../support/browsers/pages.js';
 
 /** Joins, publishes the camera, and plays the first remote one that comes. */
 const CLIENT = `

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import { channelIsOpen, linesOf, relayInUse, sendAndTime, write } from '../support/fault-hands.js';
-import { FaultLab, hold } from '../support/fault-lab.js';
-import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
+import { channelIsOpen, linesOf, relayInUse, sendAndTime, write } from '../support/faults/hands.js';
+import { FaultLab, hold } from '../support/faults/lab.js';
+import { frameAfter, pathOf, untilStill } from '../support/faults/watch.js';
 
 const BACK_MS = 5_000;
 /** Firefox calls a path failed 26 to 30 s after its relay has died. */

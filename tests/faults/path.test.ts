@@ -10,9 +10,9 @@ import {
   untilBlamed,
   untilBelow,
   untilCalled,
-} from '../support/fault-hands.js';
-import { FaultLab, hold } from '../support/fault-lab.js';
-import { frameAfter, linkIs, linkSaid, untilStill } from '../support/fault-watch.js';
+} from '../support/faults/hands.js';
+import { FaultLab, hold } from '../support/faults/lab.js';
+import { frameAfter, linkIs, linkSaid, untilStill } from '../support/faults/watch.js';
 
 const RECONNECTING_MS = 10_500;
 const BACK_MS = 5_000;

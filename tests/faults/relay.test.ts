@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import { keepsConnection, kindsSent, relayInUse, restartIce } from '../support/fault-hands.js';
-import { FaultLab } from '../support/fault-lab.js';
-import { frameAfter, pathOf, untilStill } from '../support/fault-watch.js';
+import { keepsConnection, kindsSent, relayInUse, restartIce } from '../support/faults/hands.js';
+import { FaultLab } from '../support/faults/lab.js';
+import { frameAfter, pathOf, untilStill } from '../support/faults/watch.js';
 
 /** Chromium calls a path failed 16 to 22 s after its relay has died; then there are 5 s to be back. */
 const BACK_MS = 27_000;

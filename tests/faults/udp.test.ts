@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import { FaultLab } from '../support/fault-lab.js';
-import { frameAfter, pathOf, untilDirect, untilStill } from '../support/fault-watch.js';
+import { FaultLab } from '../support/faults/lab.js';
+import { frameAfter, pathOf, untilDirect, untilStill } from '../support/faults/watch.js';
 
 /** What a call may take to come about without UDP. */
 const WITHOUT_UDP_MS = 8_000;

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { LIMITS } from '@rtc-elements/protocol';
 
-import type { RawClient } from '../support/house-client.js';
-import { House, type HouseOptions } from '../support/house.js';
+import type { RawClient } from '../support/house/raw-client.js';
+import { House, type HouseOptions } from '../support/house/house.js';
 
 const texts = (messages: readonly { readonly text: string }[]): string[] =>
   messages.map(({ text }) => text);

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
-import { House } from '../support/house.js';
-import { createHouseRoom, joinHouseRoom } from '../support/house-room.js';
+import { House } from '../support/house/house.js';
+import { createHouseRoom, joinHouseRoom } from '../support/house/house-room.js';
 
 const codeOf = (verb: Promise<unknown>): Promise<unknown> =>
   verb.then(

@@ -3,8 +3,8 @@ import { LIMITS } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
-import { House } from '../support/house.js';
-import { createHouseRoom, joinHouseRoom, textsOf } from '../support/house-room.js';
+import { House } from '../support/house/house.js';
+import { createHouseRoom, joinHouseRoom, textsOf } from '../support/house/house-room.js';
 
 const textsHeard = (heard: readonly { readonly message: { readonly text: string } }[]): string[] =>
   heard.map(({ message }) => message.text);

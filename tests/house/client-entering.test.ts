@@ -4,9 +4,9 @@ import { CLOSE, type EarlyOffer } from '@rtc-elements/protocol';
 import type { RtcError } from '../../packages/core/src/state/errors.js';
 import type { SocketFactory } from '../../packages/core/src/ports.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
-import { helloOf } from '../support/house-client.js';
-import { House, HOUSE_RETRY_MS } from '../support/house.js';
-import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house-room.js';
+import { helloOf } from '../support/house/raw-client.js';
+import { House, HOUSE_RETRY_MS } from '../support/house/house.js';
+import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house/house-room.js';
 
 const failure = async (promise: Promise<unknown>): Promise<RtcError> =>
   promise.then(

@@ -1,9 +1,9 @@
 import { expect } from '@esm-bundle/chai';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
-import { keyOf } from '../support/house-client.js';
-import { House } from '../support/house.js';
-import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house-room.js';
+import { keyOf } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
+import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house/house-room.js';
 
 const FLAGS = { microphone: true, camera: false, screen: false };
 

@@ -2,8 +2,8 @@ import { expect } from '@esm-bundle/chai';
 
 import { NO_LINK } from '../../packages/core/src/state/initial-state.js';
 import type { Link } from '../../packages/core/src/state/room-state.js';
-import { House } from '../support/house.js';
-import { joinHouseRoom } from '../support/house-room.js';
+import { House } from '../support/house/house.js';
+import { joinHouseRoom } from '../support/house/house-room.js';
 
 describe('the quality of a link', () => {
   it('is told when it gets worse, better, or goes, with what it suffers from', async () => {

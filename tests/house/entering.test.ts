@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { CLOSE, encode, HEARTBEAT, LIMITS, TIMES } from '@rtc-elements/protocol';
 
-import { helloOf, keyOf } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import { helloOf, keyOf } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 const names = (entries: readonly { readonly name: string }[]): string[] =>
   entries.map(({ name }) => name);

@@ -4,8 +4,8 @@ import { CLOSE, encode } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import { clientMessageSchemas } from '../../packages/protocol/src/client-message.js';
-import { helloOf, type RawClient } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import { helloOf, type RawClient } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 const SEED = 20_261_121;
 const CASES = 10_000;

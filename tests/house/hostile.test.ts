@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { CLOSE, type FaultCode, LIMITS, TIMES } from '@rtc-elements/protocol';
 
-import type { RawClient } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import type { RawClient } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 async function setup() {
   const house = new House();

@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { Identity } from '../../party/src/rules/admit.js';
-import { House, type HouseOptions } from '../support/house.js';
+import { House, type HouseOptions } from '../support/house/house.js';
 
 async function setup() {
   const house = new House();

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { CLOSE, LIMITS, type MediaFlags, type ServerMessage, TIMES } from '@rtc-elements/protocol';
 
-import type { RawClient } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import type { RawClient } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 const ON: MediaFlags = { microphone: true, camera: true, screen: false };
 const OFF: MediaFlags = { microphone: false, camera: false, screen: false };

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { CLOSE, HEARTBEAT, type PresenceMessage, TIMES } from '@rtc-elements/protocol';
 
-import type { RawClient } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import type { RawClient } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 /** The roster as a client keeps it: welcome, then every delta; throws at a gap. */
 function rosterOf(client: RawClient): Map<string, string> {

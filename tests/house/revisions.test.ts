@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
 
-import type { RawClient } from '../support/house-client.js';
-import { House } from '../support/house.js';
+import type { RawClient } from '../support/house/raw-client.js';
+import { House } from '../support/house/house.js';
 
 /** Two who may moderate nothing, and one who may; `first` is said by Ann. */
 async function setup(limits = {}) {

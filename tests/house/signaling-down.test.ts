@@ -1,8 +1,8 @@
 // The state of a room stays true for whoever loses the socket (faults 41 to 45).
 import { expect } from '@esm-bundle/chai';
 
-import { HOUSE_RETRY_MS, House } from '../support/house.js';
-import { createHouseRoom, type HouseRoom, namesOf } from '../support/house-room.js';
+import { HOUSE_RETRY_MS, House } from '../support/house/house.js';
+import { createHouseRoom, type HouseRoom, namesOf } from '../support/house/house-room.js';
 
 const LOUD = { microphone: true, camera: true, screen: false };
 const MUTED = { ...LOUD, microphone: false };

@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import { House } from '../support/house.js';
+import { House } from '../support/house/house.js';
 
 const candidates = [{ candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', sdpMid: '0' }];
 

@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { type Json, LIMITS } from '@rtc-elements/protocol';
 
-import { House } from '../support/house.js';
+import { House } from '../support/house/house.js';
 
 async function setup() {
   const house = new House();

@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { createId } from '@rtc-elements/protocol';
 
-import { House } from '../support/house.js';
+import { House } from '../support/house/house.js';
 
 describe('wires that lose, double and reorder', () => {
   it('[CH-1] stores a doubled frame once', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
-import { CallHouse, fakeMedia } from '../../../../tests/support/call-house.js';
+import { CallHouse, fakeMedia } from '../../../../tests/support/house/call-house.js';
 import { CORE_VERSION } from '../version.js';
 import { diagnose } from './diagnose.js';
 

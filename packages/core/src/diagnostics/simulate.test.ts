@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import { encode, type WelcomeMessage } from '@rtc-elements/protocol';
 
-import { CallHouse } from '../../../../tests/support/call-house.js';
+import { CallHouse } from '../../../../tests/support/house/call-house.js';
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { HandSocket } from '../../../../tests/support/hand-socket.js';
 import { entry } from '../../../../tests/support/link-pair.js';

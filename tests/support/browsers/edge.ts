@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startEdgeServer } from '../../scripts/support/edge-server.mjs';
+import { startEdgeServer } from '../../../scripts/support/edge-server.mjs';
 // Its signals are for the edge server, too.
-import './children.js';
-import { findFreePort } from './free-port.js';
+import '../servers/children.js';
+import { findFreePort } from '../servers/free-port.js';
 
 export interface Edge {
   /** Origin of the room, the built packages and the examples. */

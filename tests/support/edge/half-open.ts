@@ -6,7 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { killChild, startChild } from './children.js';
+import { killChild, startChild } from '../servers/children.js';
 import type { Edge } from './edge.js';
 
 const CHILD = fileURLToPath(new URL('./half-open-child.ts', import.meta.url));

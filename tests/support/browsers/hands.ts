@@ -2,7 +2,7 @@
 import type { Room } from '@rtc-elements/core';
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 
-import { until } from './browsers.js';
+import { until } from './launch.js';
 
 /** An element of the page that shows a room, as far as tests use it. */
 export interface RoomWindow extends HTMLElement {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { COTURN } from '../../scripts/support/known-programs.mjs';
-import { requirePrograms } from '../../scripts/support/programs.mjs';
+import { COTURN } from '../../../scripts/support/known-programs.mjs';
+import { requirePrograms } from '../../../scripts/support/programs.mjs';
 import { killChild, startChild } from './children.js';
 
 export interface CoturnOptions {

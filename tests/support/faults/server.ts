@@ -7,12 +7,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { startChild } from './children.js';
-import { Coturn } from './coturn.js';
-import type { FaultHost } from './fault-net.js';
+import { startChild } from '../servers/children.js';
+import { Coturn } from '../servers/coturn.js';
+import type { FaultHost } from './net.js';
 
 const execute = promisify(execFile);
-const PROGRAM = fileURLToPath(new URL('fault-server-child.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./server-child.ts', import.meta.url));
 
 /** Shared by the edge room and coturn. */
 export const TURN_SECRET = 'shared-with-coturn';

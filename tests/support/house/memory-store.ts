@@ -1,5 +1,5 @@
 // A room's storage in memory. Outlives the room, as the real one does.
-import type { ListRange, RoomStore } from '../../party/src/ports.js';
+import type { ListRange, RoomStore } from '../../../party/src/ports.js';
 
 /** Values are copied in and out, so that nothing can be shared by accident. */
 export class MemoryStore implements RoomStore {

@@ -1,7 +1,7 @@
 // Core's real room, in a house in memory, with a call that has no media in it.
-import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
-import { RoomClient } from '../../packages/core/src/room/room.js';
-import { FakeCall } from './fake-call.js';
+import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
+import { RoomClient } from '../../../packages/core/src/room/room.js';
+import { FakeCall } from '../fake-call.js';
 import type { House } from './house.js';
 
 /** A room and the calls that it made, the present one last. */

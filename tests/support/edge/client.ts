@@ -11,7 +11,7 @@ import {
 import WebSocket from 'ws';
 
 import type { Edge } from './edge.js';
-import { helloOf, type ServerMessageOf } from './house-client.js';
+import { helloOf, type ServerMessageOf } from '../house/raw-client.js';
 
 const WAIT_MS = 15_000;
 /**

@@ -4,7 +4,7 @@
  */
 import type { ChatEntry, RoomState } from '@rtc-elements/core';
 
-import { fakeDevices, FakeRoom, fakeOn, fakePeer, fakeYou } from './fake-room.js';
+import { fakeDevices, FakeRoom, fakeOn, fakePeer, fakeYou } from '../fake-room.js';
 
 const AT = Date.UTC(2026, 2, 4, 10, 0);
 

@@ -4,8 +4,8 @@
  */
 import type { Page } from 'puppeteer-core';
 
-import { until } from './browsers.js';
-import type { RoomWindow } from './e2e-hands.js';
+import { until } from '../browsers/launch.js';
+import type { RoomWindow } from '../browsers/hands.js';
 
 interface Gap {
   readonly from: number;

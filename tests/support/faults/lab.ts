@@ -3,11 +3,11 @@ import { loadavg } from 'node:os';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { type BrowserName, open } from './browsers.js';
-import { launchOn } from './fault-browser.js';
-import { type FaultHost, FaultNet } from './fault-net.js';
-import { type FaultServer, FaultTurn, startServer, TURN_SECRET } from './fault-server.js';
-import { firstFrame, installWatch, pathOf } from './fault-watch.js';
+import { type BrowserName, open } from '../browsers/launch.js';
+import { launchOn } from './browser.js';
+import { type FaultHost, FaultNet } from './net.js';
+import { type FaultServer, FaultTurn, startServer, TURN_SECRET } from './server.js';
+import { firstFrame, installWatch, pathOf } from './watch.js';
 
 /** Lasts as long as a fault: what it waits for is the time itself. */
 export const hold = (ms: number): Promise<void> => new Promise((end) => setTimeout(end, ms));

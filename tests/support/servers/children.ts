@@ -5,7 +5,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-import { start } from '../../scripts/support/run.mjs';
+import { start } from '../../../scripts/support/run.mjs';
 
 // Without a listener a signal ends a process on the spot, and its children would stay.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -2,8 +2,8 @@
  * A program for the servers' host of the fault lab: `<address> <variables as JSON>`. Says its origin
  * to the parent once it answers, and ends when the parent lets go of it.
  */
-import { startEdge } from './e2e-edge.js';
-import { SCRIPT, servePages } from './e2e-pages.js';
+import { startEdge } from '../browsers/edge.js';
+import { SCRIPT, servePages } from '../browsers/pages.js';
 
 /** `<rtc-room>` in a call at once; the query has its attributes. */
 const CALL = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Call</title>

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { describe } from 'node:test';
 import { setInterval } from 'node:timers/promises';
 
-import { partykitWords } from '../../scripts/support/partykit-server.mjs';
-import { killChild, startChild } from './children.js';
-import { findFreePort } from './free-port.js';
+import { partykitWords } from '../../../scripts/support/partykit-server.mjs';
+import { killChild, startChild } from '../servers/children.js';
+import { findFreePort } from '../servers/free-port.js';
 
 const START_MS = 60_000;
 const ASK_EVERY_MS = 100;

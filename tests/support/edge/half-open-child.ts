@@ -2,7 +2,7 @@
 import { decodeServerMessage, encode } from '@rtc-elements/protocol';
 import WebSocket from 'ws';
 
-import { helloOf } from './house-client.js';
+import { helloOf } from '../house/raw-client.js';
 
 const [, , url = '', name = ''] = process.argv;
 const socket = new WebSocket(url);

@@ -1,7 +1,7 @@
 // An edge room whose workerd can be killed by its process id, and comes back on the same port.
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { type BenchRoom, type BenchRoomOptions, startRoom } from '../../bench/support/room.js';
+import { type BenchRoom, type BenchRoomOptions, startRoom } from '../../../bench/support/room.js';
 
 /** So that the whole history can be looked at (CH-4). */
 const KEEP_ALL = { HISTORY_MESSAGES: '100000' };

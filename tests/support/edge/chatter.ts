@@ -12,7 +12,7 @@ import {
 } from '@rtc-elements/protocol';
 import WebSocket from 'ws';
 
-import { helloOf } from './house-client.js';
+import { helloOf } from '../house/raw-client.js';
 
 /** Below 20 a second, so that the room's limit never bites (LI-4). */
 const TALK_EVERY_MS = 60;

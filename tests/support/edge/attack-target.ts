@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 
 import { Edge, type EdgeOptions } from './edge.js';
-import { EdgeClient } from './edge-client.js';
-import { ask, type EdgeRequest } from './edge-request.js';
-import { helloOf } from './house-client.js';
+import { EdgeClient } from './client.js';
+import { ask, type EdgeRequest } from './request.js';
+import { helloOf } from '../house/raw-client.js';
 import { SERVER_KEY } from './tokens.js';
 
 /** The room under attack. */

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 
 import puppeteer, { type Browser } from 'puppeteer-core';
 
-import { chromiumArgs, firefoxPrefs } from '../../scripts/browser-flags.mjs';
-import { requireBrowsers } from '../../scripts/browsers.mjs';
-import type { BrowserName } from './browsers.js';
-import { startChild } from './children.js';
-import type { FaultHost } from './fault-net.js';
+import { chromiumArgs, firefoxPrefs } from '../../../scripts/browser-flags.mjs';
+import { requireBrowsers } from '../../../scripts/browsers.mjs';
+import type { BrowserName } from '../browsers/launch.js';
+import { startChild } from '../servers/children.js';
+import type { FaultHost } from './net.js';
 
 /**
  * Starts one that takes `origin` for secure although it is not on its own host; `extra`: arguments for

@@ -11,9 +11,9 @@ import {
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
-import type { Identity } from '../../party/src/rules/admit.js';
+import type { Identity } from '../../../party/src/rules/admit.js';
 import type { House } from './house.js';
-import type { SocketPair } from './house-socket.js';
+import type { SocketPair } from './socket-pair.js';
 
 /** Messages of one type. */
 export type ServerMessageOf<Type extends ServerMessage['type']> = Extract<

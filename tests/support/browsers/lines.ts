@@ -1,8 +1,8 @@
 /** What a person does with the lines of a chat: points at them, reads them, looks for them. */
 import type { ElementHandle, Page } from 'puppeteer-core';
 
-import { until } from './browsers.js';
-import { control, press } from './e2e-hands.js';
+import { until } from './launch.js';
+import { control, press } from './hands.js';
 
 /** Waits for the line that says `text`, and returns its row. */
 export async function lineOf(page: Page, text: string): Promise<ElementHandle<HTMLElement>> {

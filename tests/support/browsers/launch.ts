@@ -7,9 +7,9 @@ import puppeteer, {
   type Page,
 } from 'puppeteer-core';
 
-import { chromiumArgs, firefoxPrefs } from '../../scripts/browser-flags.mjs';
-import { requireBrowsers } from '../../scripts/browsers.mjs';
-import { installProbe } from './e2e-probe.js';
+import { chromiumArgs, firefoxPrefs } from '../../../scripts/browser-flags.mjs';
+import { requireBrowsers } from '../../../scripts/browsers.mjs';
+import { installProbe } from './probe.js';
 
 export type BrowserName = 'chromium' | 'firefox';
 

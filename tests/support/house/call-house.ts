@@ -1,11 +1,11 @@
 /** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
-import { createCall } from '../../packages/core/src/call/call.js';
-import { completeOptions, type RoomOptions } from '../../packages/core/src/api/options.js';
-import type { MediaPort } from '../../packages/core/src/ports.js';
-import { RoomClient } from '../../packages/core/src/room/room.js';
-import { createDeferred } from '../../packages/core/src/support/deferred.js';
+import { createCall } from '../../../packages/core/src/call/call.js';
+import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
+import type { MediaPort } from '../../../packages/core/src/ports.js';
+import { RoomClient } from '../../../packages/core/src/room/room.js';
+import { createDeferred } from '../../../packages/core/src/support/deferred.js';
 import { House, type HouseOptions } from './house.js';
-import { makeVideoTrack } from './link-pair.js';
+import { makeVideoTrack } from '../link-pair.js';
 
 /** How much time passes at once, ms. */
 const TICK_MS = 10;

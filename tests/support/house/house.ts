@@ -9,16 +9,16 @@ import type {
   SocketHandlers,
   SocketPort,
   SocketTarget,
-} from '../../packages/core/src/ports.js';
-import { createIdentify } from '../../party/src/auth/identity.js';
-import type { IceServerIssuer, RoomLog } from '../../party/src/ports.js';
-import type { Identity } from '../../party/src/rules/admit.js';
-import type { RoomPath } from '../../party/src/room/http-handler.js';
-import { EdgeRoom } from '../../party/src/room/edge-room.js';
-import { FakeClock } from './fake-clock.js';
-import { SocketPair } from './house-socket.js';
-import { MemoryStore } from './house-store.js';
-import { RawClient } from './house-client.js';
+} from '../../../packages/core/src/ports.js';
+import { createIdentify } from '../../../party/src/auth/identity.js';
+import type { IceServerIssuer, RoomLog } from '../../../party/src/ports.js';
+import type { Identity } from '../../../party/src/rules/admit.js';
+import type { RoomPath } from '../../../party/src/room/http-handler.js';
+import { EdgeRoom } from '../../../party/src/room/edge-room.js';
+import { FakeClock } from '../fake-clock.js';
+import { SocketPair } from './socket-pair.js';
+import { MemoryStore } from './memory-store.js';
+import { RawClient } from './raw-client.js';
 
 /** What the provider of a house issues. */
 const ISSUED = { iceServers: [], ttlMs: null };

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { isPortFree } from '../../scripts/support/edge-server.mjs';
+import { isPortFree } from '../../../scripts/support/edge-server.mjs';
 
 const HOST = '127.0.0.1';
 

@@ -1,8 +1,8 @@
 /** What the fault lab does with a page in a call, and asks of it. */
 import type { Page } from 'puppeteer-core';
 
-import { until } from './browsers.js';
-import type { RoomWindow } from './e2e-hands.js';
+import { until } from '../browsers/launch.js';
+import type { RoomWindow } from '../browsers/hands.js';
 
 /** Writes a line in the chat on the first page; resolves with how long the second took to have it, ms. */
 export async function sendAndTime(

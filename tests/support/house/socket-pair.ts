@@ -1,8 +1,8 @@
 // A socket pair in memory: the room's end and the client's, with a wire in each direction.
-import type { ConnectionNote, RoomConnection } from '../../party/src/ports.js';
+import type { ConnectionNote, RoomConnection } from '../../../party/src/ports.js';
 import { HEARTBEAT, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
 
-import { Wire } from './house-wire.js';
+import { Wire } from './wire.js';
 
 /** What happens to a pair, told to the house and to the client. */
 export interface PairHandlers {

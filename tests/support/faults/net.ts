@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { startChild } from './children.js';
-import { clearLeftovers, removeNamespaces } from './fault-leftovers.js';
+import { startChild } from '../servers/children.js';
+import { clearLeftovers, removeNamespaces } from './leftovers.js';
 
 /** A machine of the lab. */
 export interface FaultHost {
@@ -36,7 +36,7 @@ const PORT = 'v0';
 /** Where packets are held back: a device, and the table that leads there. */
 const LATE = 'late0';
 const LATE_TABLE = '100';
-const DELAY = fileURLToPath(new URL('./fault-delay.py', import.meta.url));
+const DELAY = fileURLToPath(new URL('./delay.py', import.meta.url));
 
 let made = 0;
 
