@@ -2,7 +2,7 @@
 import type { EarlyOffer, IceServer, PeerEntry, SignalDelivery } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../../packages/core/src/api/options.js';
-import type { Call, CallHost } from '../../packages/core/src/ports.js';
+import type { Call, CallHost } from '../../packages/core/src/call/ports.js';
 import type { RoomMedia } from '../../packages/core/src/api/room-api.js';
 
 const nothing = async (): Promise<void> => undefined;

@@ -8,7 +8,7 @@ import type { Watched } from '../media/device-watch.js';
 import { AudioLevels } from './audio-levels/audio-levels.js';
 import { createRecovery } from './recovery/link-recovery.js';
 import type { RecoverableLink, Recovery } from './link/link-world.js';
-import type { CallHost } from '../ports.js';
+import type { CallHost } from './ports.js';
 import type { MeshTopology } from './mesh/mesh-topology.js';
 
 export interface BackgroundWorld extends Omit<AdaptationWorld, 'clock'> {

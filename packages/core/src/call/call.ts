@@ -15,7 +15,7 @@ import { LocalMedia } from '../media/local-media.js';
 import type { CompleteOptions } from '../api/options.js';
 import { createPeerConnection } from './link/create-peer-connection.js';
 import { LinkMonitor } from './stats/link-monitor.js';
-import type { Call, CallHost } from '../ports.js';
+import type { Call, CallHost } from './ports.js';
 import type { RoomMedia } from '../api/room-api.js';
 import { mayPlay, maySend } from '../state/may-play.js';
 import type { RoomChange } from '../state/room-change.js';

@@ -2,7 +2,7 @@
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
 import type { PeerLink } from '../call/link/peer-link.js';
-import type { DebugHost } from '../ports.js';
+import type { DebugHost } from './ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';

@@ -1,6 +1,6 @@
 /** What happened in a room, for bug reports: the last hundred changes, without a word of anybody. */
 import type { RecoverableLink } from '../call/link/link-world.js';
-import type { CallHost } from '../ports.js';
+import type { CallHost } from '../call/ports.js';
 import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
 import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
 import { isPageHidden } from '../support/is-page-hidden.js';

@@ -5,7 +5,7 @@
 import type { CallBackground } from '../call/background.js';
 import { leftError, RtcError } from '../state/errors.js';
 import type { PeerLink } from '../call/link/peer-link.js';
-import type { DebugHost } from '../ports.js';
+import type { DebugHost } from './ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
 
 /** Without a close frame, as when a network fails. */

@@ -3,7 +3,7 @@ import type { SignalDelivery, Source } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
 import type { RoomMedia } from '../api/room-api.js';
-import type { Call, CallHost } from '../ports.js';
+import type { Call, CallHost } from '../call/ports.js';
 import { RtcError } from '../state/errors.js';
 import { LazyModule } from '../support/lazy-module.js';
 

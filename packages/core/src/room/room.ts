@@ -14,11 +14,12 @@ import type {
   SimulatedFault,
 } from '../api/room-api.js';
 import { LevelsEvent, NotifyEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
+import type { Call } from '../call/ports.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import type { DebugHost } from '../diagnostics/ports.js';
 import { createModeration } from '../moderation/moderation.js';
 import { WaitingRoom } from '../moderation/waiting-room.js';
-import type { Call, DebugHost } from '../ports.js';
 import { createSharedState } from '../shared-state/shared-state.js';
 import { Address } from '../signaling/address.js';
 import { IceRenewal } from '../signaling/ice-credentials.js';

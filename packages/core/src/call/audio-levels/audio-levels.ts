@@ -1,5 +1,5 @@
 /** Who is heard in a call, and how loud: ourselves and the peers who say that they can be heard. */
-import type { CallHost } from '../../ports.js';
+import type { CallHost } from '../ports.js';
 import { mayPlay } from '../../state/may-play.js';
 import { Levels, MicrophoneMeter } from './level-meter.js';
 

@@ -1,5 +1,5 @@
 /** What the snapshot shows of each link: its status at once, its figures once they are sampled. */
-import type { CallHost } from '../../ports.js';
+import type { CallHost } from '../ports.js';
 import { NO_LINK } from '../../state/initial-state.js';
 import type { Link, LinkStatus } from '../../state/room-state.js';
 import { LazyModule, loadModule } from '../../support/lazy-module.js';

@@ -1,0 +1,10 @@
+// What `Room.simulate()` and `Room.diagnostics()` need of a room.
+import type { Room } from '../api/room-api.js';
+import type { Call, CallHost } from '../call/ports.js';
+
+/** What `Room.simulate()` and `Room.diagnostics()` may ask of their room. */
+export interface DebugHost extends CallHost {
+  readonly room: Room;
+  /** The call, while there is one. */
+  call(): Call | null;
+}
