@@ -1,30 +1,34 @@
-/** Opens microphone and camera, together where both are wanted. What is tried where that fails comes later. */
+/**
+ * Opens microphone and camera: both with one question where both are wanted, then each by itself,
+ * as wished for or as its fallback, where that fails.
+ */
 import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
-import { explainMedia } from './explain-media.js';
-import { UNPLUGGED } from './wanted.js';
+import { toMediaError, UNPLUGGED } from './media-errors.js';
 
 export type DeviceSource = 'microphone' | 'camera';
 
 export interface Wish {
   /** `null`: the default device. */
   readonly deviceId: string | null;
-  /** What to open if that one will not; `null`: the default; `undefined`: nothing. */
+  /** What to open if that device fails; `null`: the default; `undefined`: nothing. */
   readonly fallback: string | null | undefined;
-  /** In place of one that went away. */
+  /** Whether it replaces a device that went away. */
   readonly unplugged: boolean;
 }
 
 export type Wishes = ReadonlyMap<DeviceSource, Wish>;
 
-/** A track with an error: the fallback's, and why it had to be. */
+/** A track with an error is the fallback's; the error says why it was needed. */
 export interface Outcome {
   readonly track: MediaStreamTrack | null;
   readonly error: RtcError | null;
 }
 
-/** `undefined`: not this one. */
+/** `undefined`: not this source. */
 type Ids = Readonly<Record<DeviceSource, string | null | undefined>>;
+
+const KINDS = { microphone: 'audioinput', camera: 'videoinput' } as const;
 
 const exactly = (deviceId: string | null): MediaTrackConstraints =>
   deviceId === null ? {} : { deviceId: { exact: deviceId } };
@@ -44,7 +48,7 @@ const constraintsOf = ({ microphone, camera }: Ids): MediaStreamConstraints => (
   },
 });
 
-/** One that was unplugged while it was being opened comes as a track that has ended, and tells nobody. */
+/** Rejects if a device was unplugged meanwhile: its track has ended already and fires no event. */
 async function openLive(port: MediaPort, ids: Ids): Promise<MediaStream> {
   const stream = await port.getUserMedia(constraintsOf(ids));
   const tracks = stream.getTracks();
@@ -70,19 +74,56 @@ export async function acquire(
       outcomes.set(source, { track: track ?? null, error: null });
     }
   } catch (cause) {
-    const trouble = await import('./device-trouble.js').catch(() => null);
     const shared = wishes.size > 1;
     for (const [source, wish] of wishes) {
-      const open = async (id: string | null): Promise<MediaStreamTrack | null> => {
-        const only = { microphone: undefined, camera: undefined, [source]: id };
-        return (await openLive(port, only)).getTracks()[0] ?? null;
-      };
-      const outcome = await trouble?.acquireAlone(wish, { source, port, open, cause, shared });
-      outcomes.set(
-        source,
-        outcome ?? { track: null, error: await explainMedia(cause, source, true) },
-      );
+      outcomes.set(source, await acquireAlone(port, wish, { source, cause, shared }));
     }
   }
   return outcomes;
 }
+
+/** A first attempt that failed. */
+interface Failed {
+  readonly source: DeviceSource;
+  readonly cause: unknown;
+  /** It was for both sources, so this one may still open. */
+  readonly shared: boolean;
+}
+
+/** Opens one source by itself: as wished for, unless that was tried already, then its fallback. */
+async function acquireAlone(
+  port: MediaPort,
+  { deviceId, fallback, unplugged }: Wish,
+  { source, cause, shared }: Failed,
+): Promise<Outcome> {
+  const explain = async (why: unknown): Promise<RtcError> =>
+    toMediaError(why, source, await isListed(port, KINDS[source]));
+  const failed = await explain(cause);
+  const ids = shared ? [deviceId] : [];
+  if (fallback !== undefined && fallback !== deviceId) ids.push(fallback);
+  let first = shared ? null : failed;
+  for (const id of ids) {
+    // A person who has closed the prompt or refused is not asked again at once.
+    const { code } = first ?? failed;
+    if (code === 'permission-dismissed' || code === 'insecure-context') break;
+    if (first?.code === 'permission-denied') break;
+    try {
+      const only = { microphone: undefined, camera: undefined, [source]: id };
+      const [track] = (await openLive(port, only)).getTracks();
+      return { track: track ?? null, error: first };
+    } catch (why) {
+      const error = await explain(why);
+      first ??= error;
+    }
+  }
+  const error = first ?? failed;
+  // Nothing replaced a device that went away: report that it went, not why the next one failed.
+  const why = { name: UNPLUGGED, cause: error };
+  return { track: null, error: unplugged ? toMediaError(why, source, true) : error };
+}
+
+/** Whether the browser lists any device of this kind. A list that cannot be had counts as empty. */
+const isListed = async (port: MediaPort, kind: MediaDeviceKind): Promise<boolean> => {
+  const devices = await port.enumerateDevices().catch(() => []);
+  return devices.some((device) => device.kind === kind);
+};

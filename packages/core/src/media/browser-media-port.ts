@@ -1,6 +1,6 @@
 /** The browser's devices: the default MediaPort, and the only place that names `mediaDevices`. */
 import type { MediaPort } from '../ports.js';
-import { INSECURE } from './wanted.js';
+import { INSECURE } from './media-errors.js';
 
 /** Absent in a page that is not secure, and outside a browser. */
 const devices = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices;

@@ -5,8 +5,7 @@
 import type { Clock, MediaPort } from '../ports.js';
 import type { DeviceSource } from './acquire.js';
 import { hasSamples } from './has-samples.js';
-import { onPageReturn } from './on-page-return.js';
-import { SILENT } from './wanted.js';
+import { SILENT } from './media-errors.js';
 
 /** What the watch sees of our devices, and may do with them. */
 export interface Watched {
@@ -133,4 +132,18 @@ function defaultGroup(list: readonly MediaDeviceInfo[]): string {
   const inputs = list.filter(({ kind }) => kind === 'audioinput');
   const named = inputs.find(({ deviceId }) => deviceId === 'default') ?? inputs[0];
   return named?.groupId ?? '';
+}
+
+/** Calls `task` when the page is shown again or thawed. Call the result to stop. */
+function onPageReturn(task: () => void): () => void {
+  const page = globalThis.document as Document | undefined;
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  const ifShown = (): void => {
+    if (page?.visibilityState === 'visible') task();
+  };
+  page?.addEventListener('visibilitychange', ifShown, options);
+  page?.addEventListener('resume', ifShown, options);
+  globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && task(), options);
+  return () => stop.abort();
 }

@@ -1,6 +1,18 @@
 /** What a browser says when a device cannot be had, as an error that says what to do. */
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
-import { INSECURE, SILENT, UNPLUGGED, type Wanted } from './wanted.js';
+
+/** What a browser is asked for. */
+export type Wanted = 'microphone' | 'camera' | 'screen';
+
+// Names for failures that browsers do not name.
+/** The page is not secure, so it is shown no devices. */
+export const INSECURE = 'InsecureContextError';
+
+/** The device went away while in use. */
+export const UNPLUGGED = 'UnpluggedError';
+
+/** The device is on but delivers nothing. */
+export const SILENT = 'SilentError';
 
 /** The codes a request for a device can end with. */
 type Code = Extract<
@@ -78,3 +90,7 @@ export function toMediaError(cause: unknown, wanted: Wanted, listed: boolean): R
   }
   return mediaError(/dismiss/i.test(message) ? 'permission-dismissed' : code, wanted, cause);
 }
+
+/** A listener sends nothing (MO-1). */
+export const listenerError = (): RtcError =>
+  new RtcError('not-allowed', 'You are listening. Ask a host to let you speak.');

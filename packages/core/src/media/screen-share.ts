@@ -6,7 +6,7 @@ import type { MediaPort } from '../ports.js';
 import type { ScreenOptions } from '../api/room-api.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalSource } from '../state/room-state.js';
-import { explainMedia, listenerError } from './explain-media.js';
+import { listenerError, toMediaError } from './media-errors.js';
 
 export interface ScreenShareHandlers {
   onTrack(source: Source, track: MediaStreamTrack | null): void;
@@ -41,6 +41,8 @@ const capture = (audio: boolean, frameRate: ConstrainULongRange): CaptureOptions
   systemAudio: audio ? 'include' : 'exclude',
 });
 
+const callLeftError = (): RtcError => new RtcError('aborted', 'The call was left.');
+
 export class ScreenShare {
   readonly #port: MediaPort;
   readonly #handlers: ScreenShareHandlers;
@@ -64,6 +66,8 @@ export class ScreenShare {
 
   /** One already shared is replaced once the person has chosen another. */
   async start({ audio = false, hint = 'detail', deviceId }: ScreenOptions): Promise<void> {
+    if (!this.#isAllowed) throw listenerError();
+    if (this.#closed) throw callLeftError();
     if (this.#state.status === 'starting') return;
     const before = this.#state;
     this.#set({ ...before, status: 'starting' });
@@ -73,7 +77,7 @@ export class ScreenShare {
         ? this.#port.getDisplayMedia(capture(audio, FRAME_RATE[hint]))
         : this.#port.getUserMedia({ video: { deviceId: { exact: deviceId } } }));
     } catch (cause) {
-      const error = await explainMedia(cause, deviceId === undefined ? 'screen' : 'camera', true);
+      const error = toMediaError(cause, deviceId === undefined ? 'screen' : 'camera', true);
       const cancelled = error.code === 'screen-cancelled';
       // The one shared before may have ended while the picker was open.
       const base = this.#tracks.length > 0 ? before : OFF;
@@ -84,7 +88,7 @@ export class ScreenShare {
     if (this.#closed || !this.#isAllowed) {
       stream.getTracks().forEach((track) => track.stop());
       this.#set(OFF);
-      throw this.#closed ? new RtcError('aborted', 'The call was left.') : listenerError();
+      throw this.#closed ? callLeftError() : listenerError();
     }
     this.#take(stream, hint);
   }
@@ -97,9 +101,10 @@ export class ScreenShare {
     this.#set(OFF);
   }
 
-  /** `false`: what the person is just choosing is not shared either (MO-1). */
+  /** `false`: a listener, who sends nothing (MO-1). What is being chosen is not shared either. */
   allow(isAllowed: boolean): void {
     this.#isAllowed = isAllowed;
+    if (!isAllowed) this.stop();
   }
 
   close(): void {
