@@ -1,69 +1,79 @@
 /**
- * What looks after a call once it is under way: who is heard, what each peer is sent, and what to do
- * when a network is bad. Fetched while the call connects, while the network is good (decision 9).
+ * What a call needs once a link is up: recovery, adaptation, statistics, audio levels and the event
+ * log. It is fetched while the call connects and the network is still good (docs/decisions/0009).
  */
-import type { EventLog } from '../diagnostics/event-log.js';
-import { Adaptation, type AdaptationWorld } from './adaptation/adaptation.js';
+import { type EventLog, eventLogOf } from '../diagnostics/event-log.js';
 import type { Watched } from '../media/device-watch.js';
+import { Adaptation, type AdaptationWorld } from './adaptation/adaptation.js';
 import { AudioLevels } from './audio-levels/audio-levels.js';
-import { createRecovery } from './recovery/link-recovery.js';
 import type { RecoverableLink, Recovery } from './link/link-world.js';
-import type { CallHost } from './ports.js';
 import type { MeshTopology } from './mesh/mesh-topology.js';
+import type { CallHost, DebugBackground } from './ports.js';
+import { createRecovery } from './recovery/link-recovery.js';
+import type { LinkMonitor } from './stats/link-monitor.js';
+import { LinkSampler } from './stats/link-sampler.js';
 
 export interface BackgroundWorld extends Omit<AdaptationWorld, 'clock'> {
   readonly mesh: Pick<MeshTopology, 'links' | 'equip' | 'onTurnRefused'>;
   readonly media: AdaptationWorld['media'] & Pick<Watched, 'slotOf'>;
+  readonly monitor: Pick<LinkMonitor, 'links' | 'show'>;
 }
 
-export class CallBackground {
-  readonly governor: Adaptation;
+export class CallBackground implements DebugBackground {
+  readonly adaptation: Adaptation;
   readonly mesh: BackgroundWorld['mesh'];
-  readonly #hearing: AudioLevels;
-  readonly #recoveries = new WeakMap<RecoverableLink, Recovery>();
-  #diary: EventLog | null = null;
+  readonly #audioLevels: AudioLevels;
+  readonly #sampler: LinkSampler;
+  /** Begun here, as bug reports are about what happened before somebody wrote one. */
+  readonly #eventLog: EventLog;
+  readonly #recoveries = new WeakMap<object, Recovery>();
 
   constructor(host: CallHost, world: BackgroundWorld) {
-    const { mesh, media } = world;
+    const { mesh, media, monitor } = world;
+    const { clock } = host.ports;
     this.mesh = mesh;
-    this.governor = new Adaptation({ ...world, clock: host.ports.clock });
-    this.#hearing = new AudioLevels(host, {
+    this.#eventLog = eventLogOf(host);
+    this.adaptation = new Adaptation({ ...world, clock });
+    this.#audioLevels = new AudioLevels(host, {
       microphone: () => media.slotOf('microphone').track,
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
-    mesh.equip((link, clock) => {
-      const recovery = createRecovery(link, clock, {
-        onStep: (step) => {
-          const [session = ''] = [...mesh.links].find(([, strand]) => strand.link === link) ?? [];
-          this.#diary?.onStep(link, step, session);
-        },
-        onSilence: () => host.probe(),
-      });
-      this.#recoveries.set(link, recovery);
-      return recovery;
+    this.#sampler = new LinkSampler({
+      clock,
+      links: monitor.links,
+      find: (session) => mesh.links.get(session)?.link,
+      show: (session, link) => monitor.show(session, link),
     });
-    // Bug reports are written when the network is bad, and begin before.
-    import('../diagnostics/diagnose.js').then(
-      ({ diaryOf }) => {
-        this.#diary = diaryOf(host);
-      },
-      () => undefined,
-    );
+    mesh.equip((link) => this.#createRecovery(host, link));
   }
 
-  /** There may be somebody to hear now, or to send something else to. */
+  /** Called when something has changed: there may be somebody to hear, to send to or to measure. */
   wake(): void {
-    this.#hearing.wake();
-    this.governor.wake();
+    this.#audioLevels.wake();
+    this.adaptation.wake();
+    this.#sampler.wake();
   }
 
-  /** Does about a link what is done when its path has failed. */
-  fail(link: RecoverableLink): void {
+  /** Recovers a link as if its path had failed. */
+  fail(link: object): void {
     this.#recoveries.get(link)?.fail();
   }
 
   close(): void {
-    this.#hearing.close();
-    this.governor.close();
+    this.#audioLevels.close();
+    this.adaptation.close();
+    this.#sampler.close();
+  }
+
+  #createRecovery(host: CallHost, link: RecoverableLink): Recovery {
+    const recovery = createRecovery(link, host.ports.clock, {
+      onStep: (step) => {
+        const [session = ''] = [...this.mesh.links].find(([, peer]) => peer.link === link) ?? [];
+        this.#eventLog.onStep(link, step, session);
+      },
+      onSilence: () => host.probe(),
+    });
+    this.#recoveries.set(link, recovery);
+    return recovery;
   }
 }

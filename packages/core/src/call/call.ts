@@ -48,16 +48,14 @@ class MeshCall implements Call {
     this.#options = options;
     const { clock } = host.ports;
     this.#mesh = this.#makeMesh();
-    this.#monitor = new LinkMonitor(
-      host,
-      (session) => this.#mesh.links.get(session)?.link,
-      (session, link) => this.#dispatch({ type: 'link', session, link }),
+    this.#monitor = new LinkMonitor((session, link) =>
+      this.#dispatch({ type: 'link', session, link }),
     );
     this.background = new LazyModule(host, {
       load: async () => {
-        const part = await loadModule(import('./background.js'));
-        return () =>
-          new part.CallBackground(host, { options, mesh: this.#mesh, media: this.#local });
+        const module = await loadModule(import('./background.js'));
+        const world = { options, mesh: this.#mesh, media: this.#local, monitor: this.#monitor };
+        return () => new module.CallBackground(host, world);
       },
     });
     this.#local = new LocalMedia(
@@ -90,9 +88,9 @@ class MeshCall implements Call {
     if (this.#closed) return;
     if (you) this.#obey(you);
     this.#mesh.reconcile(you, peers, iceServers);
-    this.#monitor.retell();
+    this.#monitor.repeat();
     for (const session of this.#mesh.links.keys()) this.#tellTracks(session);
-    this.#stir();
+    this.#wakeBackground();
   }
 
   receiveSignal(signal: SignalDelivery): void {
@@ -112,7 +110,7 @@ class MeshCall implements Call {
   }
 
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
-    this.background.tell(({ governor }) => governor.show(session, source, size));
+    this.background.tell(({ adaptation }) => adaptation.show(session, source, size));
   }
 
   close(): void {
@@ -140,15 +138,15 @@ class MeshCall implements Call {
         onStatus: (session, status) => {
           if (this.#closed) return;
           this.#monitor.setStatus(session, status);
-          this.#stir();
+          this.#wakeBackground();
         },
         onTracks: (session) => this.#tellTracks(session),
         onPeerMedia: (session, media) => {
           this.#dispatch({ type: 'peer-media', session, media });
-          this.#stir();
+          this.#wakeBackground();
         },
         onLayout: (session, layout) =>
-          this.background.tell(({ governor }) => governor.onLayout(session, layout)),
+          this.background.tell(({ adaptation }) => adaptation.onLayout(session, layout)),
         onTurnRefused: () => {
           if (!this.#closed) this.#host.onTurnRefused();
         },
@@ -163,7 +161,7 @@ class MeshCall implements Call {
 
   #onTrack(source: Source, track: MediaStreamTrack | null): void {
     this.#mesh.publish(source, track);
-    this.#stir();
+    this.#wakeBackground();
   }
 
   #tellFlags(): void {
@@ -206,9 +204,9 @@ class MeshCall implements Call {
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
   }
 
-  /** Something changed; if the part cannot be had now, the next change tries again. */
-  #stir(): void {
-    if (!this.#closed) this.background.tell((care) => care.wake());
+  /** Called when something has changed. If the background cannot be loaded, the next change tries again. */
+  #wakeBackground(): void {
+    if (!this.#closed) this.background.tell((background) => background.wake());
   }
 }
 

@@ -14,8 +14,6 @@ import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
 import type { RoomChange } from '../state/room-change.js';
 import type { RoomState } from '../state/room-state.js';
-import type { LazyModule } from '../support/lazy-module.js';
-import type { CallBackground } from './background.js';
 
 /** What the call may ask of its room. */
 export interface CallHost {
@@ -44,11 +42,32 @@ export interface CallHost {
   reportError(error: RtcError): void;
 }
 
+/** A link, for `Room.diagnostics()` and `Room.simulate()`. */
+export interface DebugLink {
+  readonly health: { readonly state: string };
+  readonly epoch: number;
+  getStats(): Promise<RTCStatsReport>;
+  rebuild(): void;
+}
+
+/** The background of a call, for the same two. */
+export interface DebugBackground {
+  readonly mesh: {
+    readonly links: ReadonlyMap<string, { readonly link: DebugLink }>;
+    onTurnRefused(): void;
+  };
+  /** Recovers a link as if its path had failed. */
+  fail(link: object): void;
+}
+
 /** The media side of a room: devices and links. Loaded only when a room first wants media. */
 export interface Call {
   readonly media: RoomMedia;
-  /** What looks after it, fetched while it connects. */
-  readonly background: Pick<LazyModule<CallBackground, never>, 'module' | 'use'>;
+  /** `module` is `null` until it is loaded, which begins while the call connects; `use` waits for it. */
+  readonly background: {
+    readonly module: DebugBackground | null;
+    use<T>(task: (background: DebugBackground) => T | Promise<T>): Promise<T>;
+  };
   /**
    * The call is being entered: opens the devices that `options.audio` and `options.video` ask for,
    * save those that the person has switched since (a lobby). Failures show in the snapshot.

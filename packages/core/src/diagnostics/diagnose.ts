@@ -1,7 +1,7 @@
-/** Gathers `Room.diagnostics()`; fetched as a call comes up, since bug reports are written when it is bad. */
+/** Gathers `Room.diagnostics()`. */
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
-import type { PeerLink } from '../call/link/peer-link.js';
+import type { DebugLink } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
@@ -12,15 +12,13 @@ import { type EventLog, eventLogOf } from './event-log.js';
 import { linkFacts } from './link-facts.js';
 import { pickFacts } from './pick-facts.js';
 
-export { eventLogOf as diaryOf } from './event-log.js';
-
 const TRACK = 'readyState muted enabled contentHint';
 const SETTINGS =
   'width height frameRate facingMode sampleRate channelCount echoCancellation noiseSuppression ' +
   'autoGainControl displaySurface';
 
 export async function diagnose(host: DebugHost): Promise<Diagnostics> {
-  const diary = eventLogOf(host);
+  const log = eventLogOf(host);
   const state = host.getSnapshot();
   const links = host.call()?.background.module?.mesh.links;
   return {
@@ -32,10 +30,10 @@ export async function diagnose(host: DebugHost): Promise<Diagnostics> {
     links: await Promise.all(
       state.peers.flatMap((peer) => {
         const link = links?.get(peer.session)?.link;
-        return link ? [diagnoseLink(peer, link, diary)] : [];
+        return link ? [diagnoseLink(peer, link, log)] : [];
       }),
     ),
-    events: diary.events,
+    events: log.events,
   };
 }
 
@@ -70,14 +68,14 @@ function mediaFacts({ room }: DebugHost, { media }: RoomState): Diagnostics['med
 
 async function diagnoseLink(
   { session, link: { status, path, quality, reason, stats } }: Peer,
-  link: PeerLink,
-  diary: EventLog,
+  link: DebugLink,
+  log: EventLog,
 ): Promise<LinkDiagnostics> {
   const { state } = link.health;
   // A connection that is just being closed has no statistics.
   const report = await link.getStats().catch((): RTCStatsReport => new Map());
   return {
-    peer: diary.nameOf(session),
+    peer: log.nameOf(session),
     status,
     path,
     quality,
@@ -85,7 +83,7 @@ async function diagnoseLink(
     stats,
     state,
     epoch: link.epoch,
-    ...diary.stepsOf(link),
+    ...log.stepsOf(link),
     ...linkFacts(report),
   };
 }

@@ -1,5 +1,4 @@
 /** What happened in a room, for bug reports: the last hundred changes, without a word of anybody. */
-import type { RecoverableLink } from '../call/link/link-world.js';
 import type { CallHost } from '../call/ports.js';
 import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
 import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
@@ -9,7 +8,7 @@ import type { DiagnosticsEvent } from './diagnostics.js';
 /** How many events are kept. */
 const KEPT = 100;
 
-/** What a diary reads. */
+/** What a log reads. */
 export type EventLogHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
 
 export interface Steps {
@@ -27,7 +26,7 @@ export class EventLog {
   #facts: ReadonlyMap<string, string> = new Map();
   readonly #names = new Map<string, string>();
   #named = 0;
-  readonly #steps = new WeakMap<RecoverableLink, Steps>();
+  readonly #steps = new WeakMap<object, Steps>();
   #webSocket: WebSocket | null = null;
 
   constructor(host: EventLogHost) {
@@ -52,7 +51,7 @@ export class EventLog {
   }
 
   /** What a link of ours does about itself. */
-  onStep(link: RecoverableLink, step: RecoveryStep, session: string): void {
+  onStep(link: object, step: RecoveryStep, session: string): void {
     const { restarts, rebuilds } = this.stepsOf(link);
     this.#steps.set(link, {
       restarts: restarts + Number(step === 'restart'),
@@ -61,7 +60,7 @@ export class EventLog {
     this.note(this.nameOf(session), step);
   }
 
-  stepsOf(link: RecoverableLink): Steps {
+  stepsOf(link: object): Steps {
     return this.#steps.get(link) ?? NO_STEPS;
   }
 
@@ -123,11 +122,11 @@ const sourceOf = ({ status, problem }: LocalSource): string => withCode(status, 
 const linkOf = ({ link: { status, path, quality, reason } }: Peer): string =>
   [status, path, quality, reason].filter((word) => word !== null).join(', ');
 
-const diaries = new WeakMap<EventLogHost, EventLog>();
+const logs = new WeakMap<EventLogHost, EventLog>();
 
-/** The one diary of a room, begun by whoever asks first: its call, once it is under way, or a report. */
+/** The one log of a room, begun when it is first asked for: by the call under way, or by a report. */
 export const eventLogOf = (host: EventLogHost): EventLog => {
-  const diary = diaries.get(host) ?? new EventLog(host);
-  diaries.set(host, diary);
-  return diary;
+  const log = logs.get(host) ?? new EventLog(host);
+  logs.set(host, log);
+  return log;
 };

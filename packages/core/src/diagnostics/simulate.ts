@@ -2,11 +2,11 @@
  * Makes faults happen, where a browser would tell of them: a socket closes, a track ends. What follows
  * is the real thing. Loaded when first used (docs/decisions/0009).
  */
-import type { CallBackground } from '../call/background.js';
 import { leftError, RtcError } from '../state/errors.js';
-import type { PeerLink } from '../call/link/peer-link.js';
+import type { DebugBackground, DebugLink } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
+import { eventLogOf } from './event-log.js';
 
 /** Without a close frame, as when a network fails. */
 const LOST: CloseEventInit = { code: 1006 };
@@ -18,8 +18,8 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promis
     // Nobody hears it any more, and so it is as good as silent.
     webSocket.onmessage = webSocket.onclose = null;
   },
-  'ice-fail': (host) => forEachLink(host, (link, care) => care.fail(link)),
-  'turn-expire': async (host) => (await careOf(host)).mesh.onTurnRefused(),
+  'ice-fail': (host) => forEachLink(host, (link, background) => background.fail(link)),
+  'turn-expire': async (host) => (await backgroundOf(host)).mesh.onTurnRefused(),
   rebuild: (host) => forEachLink(host, (link) => link.rebuild()),
   'device-lost': ({ room }) => {
     const tracks = [room.media.getTrack('microphone'), room.media.getTrack('camera')];
@@ -40,10 +40,9 @@ export async function simulate(fault: SimulatedFault, host: DebugHost): Promise<
     throw new RtcError('not-found', `There is no fault "${fault}". Use one of "${names}".`);
   }
   if (host.getSnapshot().connection === 'closed') throw leftError();
-  // So that nobody takes it for a real one in a bug report; where that part cannot be had, it goes unsaid.
-  const part = await import('./diagnose.js').catch(() => null);
   await FAULTS[fault](host);
-  part?.diaryOf(host).note('simulated', fault);
+  // So that nobody who reads a bug report takes it for a real one.
+  eventLogOf(host).note('simulated', fault);
 }
 
 const nothing = (message: string): RtcError =>
@@ -55,17 +54,18 @@ function webSocketOf(host: DebugHost): WebSocket {
   return webSocket;
 }
 
-async function careOf(host: DebugHost): Promise<CallBackground> {
+async function backgroundOf(host: DebugHost): Promise<DebugBackground> {
   const call = host.call();
   if (!call) throw nothing('There is no call. Enter it first.');
-  return call.background.use((care) => care);
+  return call.background.use((background) => background);
 }
 
 async function forEachLink(
   host: DebugHost,
-  task: (link: PeerLink, care: CallBackground) => void,
+  task: (link: DebugLink, background: DebugBackground) => void,
 ): Promise<void> {
-  const care = await careOf(host);
-  if (care.mesh.links.size === 0) throw nothing('Nobody else is in the call. Wait for somebody.');
-  for (const { link } of care.mesh.links.values()) task(link, care);
+  const background = await backgroundOf(host);
+  const { links } = background.mesh;
+  if (links.size === 0) throw nothing('Nobody else is in the call. Wait for somebody.');
+  for (const { link } of links.values()) task(link, background);
 }

@@ -42,9 +42,9 @@ export class LinkSampler {
     globalThis.document?.addEventListener('visibilitychange', this.wake);
   }
 
-  /** There may be a link to look at now, or somebody who looks. */
+  /** Called when a link may have come up, or when the page may be shown again. */
   readonly wake = (): void => {
-    if (isPageHidden()) return;
+    if (isPageHidden() || this.#up.length === 0) return;
     this.#cancel ??= this.#world.clock.setTimer(EVERY_MS, () => this.#tick());
   };
 
@@ -62,9 +62,12 @@ export class LinkSampler {
       if (links.get(session)?.status !== 'connected') this.#samples.delete(session);
     }
     if (isPageHidden()) return this.#rest();
-    const up = [...links].filter(([, { status }]) => status === 'connected');
-    if (up.length > 0) this.wake();
-    for (const [session, link] of up) void this.#read(session, link);
+    this.wake();
+    for (const [session, link] of this.#up) void this.#read(session, link);
+  }
+
+  get #up(): readonly (readonly [string, Link])[] {
+    return [...this.#world.links].filter(([, { status }]) => status === 'connected');
   }
 
   /** Differences over the time that nobody looked would say nothing of now. */
