@@ -1,5 +1,5 @@
 // What a link needs of its owner, and tells it.
-import type { PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
+import type { Description, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
 import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
@@ -54,7 +54,7 @@ export interface Recovery {
   /** A report of the connection, for whomever it was made. */
   read(report: RTCStatsReport): void;
   /** A description of the peer for `pc`, with what its browser gets wrong put right. */
-  mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit;
+  mend(pc: RTCPeerConnection, description: Description): Description;
   /** Does what is done about a path that has failed, though it has not: for `Room.simulate()`. */
   fail(): void;
   close(): void;

@@ -53,9 +53,9 @@ export class TrackSenders {
     for (const transceiver of this.#pc.getTransceivers()) {
       const source = transceiver.mid === null ? undefined : sources[transceiver.mid];
       if (source === undefined || known.has(transceiver) || this.#theirs.has(source)) continue;
-      this.#theirs.set(source, transceiver);
+      this.#addReceiver(source, transceiver);
       if (!isSlot(source)) continue;
-      this.#ours.set(source, transceiver);
+      this.#addSender(source, transceiver);
       transceiver.direction = 'sendrecv';
       setStream(transceiver.sender, this.#stream);
       // Before it has a track, so that its first frame is of that size; or it begins large.
@@ -74,7 +74,7 @@ export class TrackSenders {
       if (!isSlot(source)) ours.direction = track ? 'sendonly' : 'inactive';
       await ours.sender.replaceTrack(track);
     } else if (track && !isSlot(source)) {
-      this.#ours.set(source, this.#pc.addTransceiver(track, { direction: 'sendonly' }));
+      this.#addSender(source, this.#pc.addTransceiver(track, { direction: 'sendonly' }));
     }
   }
 
@@ -117,7 +117,17 @@ export class TrackSenders {
       streams: [this.#stream],
       ...(source === 'camera' && this.#start && { sendEncodings: [{ ...this.#start }] }),
     });
+    this.#addSender(source, transceiver);
+    this.#addReceiver(source, transceiver);
+  }
+
+  /** Every section passes here before it sends its first frame. */
+  #addSender(source: Source, transceiver: RTCRtpTransceiver): void {
     this.#ours.set(source, transceiver);
+  }
+
+  /** Every section passes here before its first frame arrives. */
+  #addReceiver(source: Source, transceiver: RTCRtpTransceiver): void {
     this.#theirs.set(source, transceiver);
   }
 }

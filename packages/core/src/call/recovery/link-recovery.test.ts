@@ -1,11 +1,14 @@
+import type { Description } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../../../tests/support/fake-clock.js';
 import { createRecovery } from './link-recovery.js';
 import type { LinkHealth } from '../link/link-world.js';
 
-const described = (type: RTCSdpType, ufrag: string): RTCSessionDescription =>
-  ({ type, sdp: `a=ice-ufrag:${ufrag}\r\n` }) as RTCSessionDescription;
+const described = (type: 'offer' | 'answer', ufrag: string): Description => ({
+  type,
+  sdp: `a=ice-ufrag:${ufrag}\r\n`,
+});
 
 function setUp() {
   const clock = new FakeClock();

@@ -1,8 +1,10 @@
 /** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
+import type { Description } from '@rtc-elements/protocol';
+
 import type { Clock } from '../../ports.js';
 import { NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escalation.js';
 import { nextStep } from './rules/next-step.js';
-import { keepDtlsRole } from '../link/keep-dtls-role.js';
+import { keepDtlsRole } from '../link/rules/munge-sdp.js';
 import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.js';
 import { selectedPair } from '../link/quirks.js';
 import { UnansweredOffer } from './unanswered-offer.js';
@@ -82,7 +84,7 @@ class LinkRecovery implements Recovery {
     if (this.#silentFrom !== null || this.#isSilent) this.#look();
   }
 
-  mend(pc: RTCPeerConnection, description: RTCSessionDescriptionInit): RTCSessionDescriptionInit {
+  mend(pc: RTCPeerConnection, description: Description): Description {
     const known = pc.currentRemoteDescription;
     const isRestart = known !== null && generationOf(known) !== generationOf(description);
     // Both ends notice a silence at the same time; one restart is enough.

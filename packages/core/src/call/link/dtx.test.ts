@@ -1,7 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
 import { connectedPair, type Member } from '../../../../../tests/support/link-pair.js';
-import { askForDtx } from './ask-for-dtx.js';
 
 /** Packets a second of the microphone, over two seconds of its connection. */
 async function packetRate({ connection }: Member): Promise<number> {
@@ -32,18 +31,8 @@ function makeSilence(context: AudioContext): MediaStreamTrack {
   return track;
 }
 
-describe('askForDtx', () => {
-  it('asks for it in the first audio section, and changes nothing else', () => {
-    const [opus, video] = ['a=fmtp:111 minptime=10;useinbandfec=1\r\n', 'm=video\r\n'];
-    const before = `m=audio\r\n${opus}${video}m=audio\r\n${opus}`;
-    expect(askForDtx({ type: 'answer', sdp: before })).to.deep.equal({
-      type: 'answer',
-      sdp: `m=audio\r\na=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n${video}m=audio\r\n${opus}`,
-    });
-    expect(askForDtx({ type: 'offer', sdp: video }).sdp).to.equal(video);
-  });
-
-  it('makes a silent microphone send few packets, and one that hears somebody as many as ever', async () => {
+describe('a microphone of a link', () => {
+  it('sends few packets while it is silent, and as many as ever while it hears somebody', async () => {
     const { wire, a, b } = await connectedPair();
     const [loud] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
     if (!loud) throw new Error('there is no microphone');

@@ -1,8 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 
-import { keepDtlsRole } from './keep-dtls-role.js';
+import { askForDtx, keepDtlsRole } from './munge-sdp.js';
 
-const saying = (type: RTCSdpType, role: string) =>
+const saying = (type: 'offer' | 'answer', role: string) =>
   ({ type, sdp: `m=audio\r\na=setup:${role}\r\nm=video\r\na=setup:${role}\r\n` }) as const;
 
 const agreed = (
@@ -36,5 +36,17 @@ describe('keepDtlsRole', () => {
     expect(keepDtlsRole(before, saying('offer', 'actpass'))).to.deep.equal(
       saying('offer', 'actpass'),
     );
+  });
+});
+
+describe('askForDtx', () => {
+  it('asks for it in the first audio section, and changes nothing else', () => {
+    const [opus, video] = ['a=fmtp:111 minptime=10;useinbandfec=1\r\n', 'm=video\r\n'];
+    const before = `m=audio\r\n${opus}${video}m=audio\r\n${opus}`;
+    expect(askForDtx({ type: 'answer', sdp: before })).to.deep.equal({
+      type: 'answer',
+      sdp: `m=audio\r\na=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n${video}m=audio\r\n${opus}`,
+    });
+    expect(askForDtx({ type: 'offer', sdp: video }).sdp).to.equal(video);
   });
 });

@@ -1,0 +1,57 @@
+/** One RTCPeerConnection of a link, with what lives exactly as long as it does. */
+import type { Candidate } from '@rtc-elements/protocol';
+
+import type { LinkWorld } from './link-world.js';
+import { CandidateQueue } from './rules/candidate-queue.js';
+import { TrackSenders } from './track-senders.js';
+
+/** What a TURN server answers to credentials that are wrong or have expired (RFC 8489, section 9.2.4). */
+const TURN_UNAUTHORIZED = 401;
+
+export interface ConnectionHandlers {
+  onNegotiationNeeded(): void;
+  onCandidate(candidate: Candidate): void;
+  onStateChange(): void;
+}
+
+export class LinkConnection {
+  readonly pc: RTCPeerConnection;
+  readonly senders: TrackSenders;
+  readonly candidates = new CandidateQueue();
+
+  /** `offering`: whether the first offer on it is ours. */
+  constructor(world: LinkWorld, offering: boolean, handlers: ConnectionHandlers) {
+    const pc = world.createPeerConnection(world.configuration());
+    this.pc = pc;
+    this.senders = new TrackSenders(pc, world.outgoing, world.startEncoding());
+    this.senders.open(offering);
+    pc.onnegotiationneeded = () => handlers.onNegotiationNeeded();
+    pc.onicecandidate = ({ candidate }) => {
+      // The end of candidates is not signalled: after a restart, trickling may always go on.
+      if (candidate?.candidate) handlers.onCandidate(candidate.toJSON() as Candidate);
+    };
+    pc.onicecandidateerror = ({ errorCode }) => {
+      if (errorCode === TURN_UNAUTHORIZED) world.onTurnRefused();
+    };
+    pc.onconnectionstatechange = () => handlers.onStateChange();
+  }
+
+  /** Resolves once a candidate has been found, or it is clear that there is none. */
+  firstCandidate(): Promise<unknown> {
+    return new Promise((resolve) => {
+      this.pc.addEventListener('icecandidate', resolve, { once: true });
+    });
+  }
+
+  /** After this, no handler is called any more. */
+  silence(): void {
+    const { pc } = this;
+    pc.onnegotiationneeded = pc.onicecandidate = pc.onicecandidateerror = null;
+    pc.onconnectionstatechange = null;
+  }
+
+  close(): void {
+    this.silence();
+    this.pc.close();
+  }
+}

@@ -1,0 +1,165 @@
+import { expect } from '@esm-bundle/chai';
+
+import { createDeferred } from '../../support/deferred.js';
+import { type ChannelHandlers, type PeerChannel, PeerChannels } from './peer-channels.js';
+
+/** Connects two connections of this page to each other. */
+async function connect(a: RTCPeerConnection, b: RTCPeerConnection): Promise<void> {
+  a.onicecandidate = ({ candidate }) => void b.addIceCandidate(candidate ?? undefined);
+  b.onicecandidate = ({ candidate }) => void a.addIceCandidate(candidate ?? undefined);
+  await a.setLocalDescription();
+  await b.setRemoteDescription(a.localDescription!);
+  await b.setLocalDescription();
+  await a.setRemoteDescription(b.localDescription!);
+}
+
+/** A channel with what was heard of it. */
+class Heard implements ChannelHandlers {
+  readonly words: string[] = [];
+  channel: PeerChannel | null = null;
+  #look = (): void => undefined;
+
+  onOpen(): void {
+    this.#note('open');
+  }
+
+  onMessage(data: unknown): void {
+    this.#note(data instanceof ArrayBuffer ? `${data.byteLength} bytes` : String(data));
+  }
+
+  onClose(): void {
+    this.#note('close');
+  }
+
+  onReset(): void {
+    this.#note('reset');
+  }
+
+  /** Resolves once `word` was heard, `times` in all. */
+  async until(word: string, times = 1): Promise<void> {
+    while (this.words.filter((one) => one === word).length < times) {
+      const heard = createDeferred<undefined>();
+      this.#look = () => heard.resolve(undefined);
+      await heard.promise;
+    }
+  }
+
+  #note(word: string): void {
+    this.words.push(word);
+    this.#look();
+  }
+}
+
+class Side {
+  readonly channels = new PeerChannels();
+  pc = new RTCPeerConnection();
+
+  constructor() {
+    this.channels.connect(this.pc);
+  }
+
+  open(purpose: string, id: number): Heard {
+    const heard = new Heard();
+    heard.channel = this.channels.open(purpose, { id }, heard);
+    return heard;
+  }
+
+  /** As a link does that gets a new connection. */
+  renew(): void {
+    this.channels.disconnect();
+    this.pc.close();
+    this.pc = new RTCPeerConnection();
+    this.channels.connect(this.pc);
+  }
+}
+
+/** More than may wait, in one task, in which nothing of it leaves. */
+function fill(channel: PeerChannel | null): void {
+  for (let chunk = 0; chunk < 20; chunk += 1) channel?.send(new ArrayBuffer(65_536));
+}
+
+/** Whether `promise` waits for more than other promises. */
+async function isPending(promise: Promise<unknown> | undefined): Promise<boolean> {
+  let isSettled = false;
+  void promise?.then(() => (isSettled = true));
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  return !isSettled;
+}
+
+describe('PeerChannels', () => {
+  let a: Side;
+  let b: Side;
+
+  beforeEach(() => {
+    [a, b] = [new Side(), new Side()];
+  });
+
+  afterEach(() => {
+    for (const { pc } of [a, b]) pc.close();
+  });
+
+  it('opens a channel for each purpose, and sends text and bytes by it', async () => {
+    const [words, files] = [a.open('words', 0), a.open('files', 1)];
+    const [theirWords, theirFiles] = [b.open('words', 0), b.open('files', 1)];
+    expect(words.channel?.send('too early')).to.equal(false);
+    await connect(a.pc, b.pc);
+    await Promise.all([words.until('open'), files.until('open')]);
+    expect(words.channel?.send('hello')).to.equal(true);
+    expect(files.channel?.send(new ArrayBuffer(3))).to.equal(true);
+    await Promise.all([theirWords.until('hello'), theirFiles.until('3 bytes')]);
+    expect(theirWords.words).to.deep.equal(['open', 'hello']);
+    expect(theirFiles.words).to.deep.equal(['open', '3 bytes']);
+  });
+
+  it('makes each channel anew on a new connection, and says that what was sent before may be lost', async () => {
+    const [ours, theirs] = [a.open('words', 0), b.open('words', 0)];
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open'), theirs.until('open')]);
+    a.renew();
+    b.renew();
+    expect(ours.channel?.send('too early')).to.equal(false);
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open', 2), theirs.until('open', 2)]);
+    expect(ours.words).to.deep.equal(['open', 'reset', 'open']);
+    ours.channel?.send('hello again');
+    await theirs.until('hello again');
+  });
+
+  it('says that a channel has closed by itself', async () => {
+    const [ours, theirs] = [a.open('words', 0), b.open('words', 0)];
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open'), theirs.until('open')]);
+    b.pc.close();
+    await ours.until('close');
+    expect(ours.channel?.isClosed).to.equal(true);
+    expect(ours.channel?.send('nobody there')).to.equal(false);
+    expect(await ours.channel?.headroom()).to.equal(false);
+  });
+
+  it('has those wait who send faster than the line, over all channels of the link together', async () => {
+    const [files, words] = [a.open('files', 1), a.open('words', 0)];
+    const theirs = b.open('files', 1);
+    b.open('words', 0);
+    await connect(a.pc, b.pc);
+    await Promise.all([files.until('open'), words.until('open')]);
+    expect(await words.channel?.headroom()).to.equal(true);
+    fill(files.channel);
+    const [next, other] = [files.channel?.headroom(), words.channel?.headroom()];
+    expect(await isPending(next)).to.equal(true);
+    expect(await isPending(other)).to.equal(true);
+    expect(words.channel?.send('a word goes all the same')).to.equal(true);
+    expect(await Promise.all([next, other])).to.deep.equal([true, true]);
+    await theirs.until('65536 bytes', 20);
+  });
+
+  it('ends the wait of those whose connection is replaced', async () => {
+    const files = a.open('files', 1);
+    b.open('files', 1);
+    await connect(a.pc, b.pc);
+    await files.until('open');
+    fill(files.channel);
+    const headroom = files.channel?.headroom();
+    a.renew();
+    expect(await headroom).to.equal(false);
+  });
+});
