@@ -219,6 +219,12 @@ export class Wire {
   }
 }
 
+/** Resolves once each of the two is connected to the other. */
+export async function connected(a: Member, b: Member): Promise<void> {
+  await a.until(() => a.status(b.entry.session) === 'connected');
+  await b.until(() => b.status(a.entry.session) === 'connected');
+}
+
 /** Two members, connected, control channel included. `a` is polite; `b` is the later one and offers first. */
 export async function connectedPair(
   options: { seed?: number; maxDelayMs?: number; clock?: Clock } = {},
@@ -227,7 +233,7 @@ export async function connectedPair(
   const a = wire.add('a', 1, options.clock);
   const b = wire.add('b', 2, options.clock);
   wire.announce();
-  await wire.until(() => a.status('b') === 'connected' && b.status('a') === 'connected');
+  await connected(a, b);
   await wire.until(() => a.media.length > 0 && b.media.length > 0);
   return { wire, a, b };
 }
@@ -235,7 +241,6 @@ export async function connectedPair(
 const pause = (ms: number): Promise<void> =>
   ms === 0 ? Promise.resolve() : new Promise((resolve) => void realClock.setTimer(ms, resolve));
 
-/** A picture that changes, without asking for a camera. */
 /** What `hello` of `member` would carry (EN-6). */
 export async function earlyOfferOf({ mesh }: Member): Promise<EarlyOffer> {
   await mesh.makeEarlyOffer();
@@ -244,6 +249,7 @@ export async function earlyOfferOf({ mesh }: Member): Promise<EarlyOffer> {
   return offer;
 }
 
+/** A picture that changes, without asking for a camera. */
 export function makeVideoTrack(): MediaStreamTrack {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 64;

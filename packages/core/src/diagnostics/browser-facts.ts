@@ -1,7 +1,7 @@
 /** What a browser is and can, as far as calls depend on it. */
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { Diagnostics } from './diagnostics.js';
-import { pickFacts } from './pick-facts.js';
+import { pickFacts } from './facts.js';
 
 /** Where each is to be found: a global name, or a member of what such a name makes. */
 const ABILITIES = [

@@ -6,11 +6,10 @@ import type { DebugHost } from './ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
-import { countWords } from './count-words.js';
 import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
 import { type EventLog, eventLogOf } from './event-log.js';
+import { countWords, pickFacts } from './facts.js';
 import { linkFacts } from './link-facts.js';
-import { pickFacts } from './pick-facts.js';
 
 const TRACK = 'readyState muted enabled contentHint';
 const SETTINGS =

@@ -17,14 +17,14 @@ class Bench {
     getSnapshot: () => this.room.getSnapshot(),
     webSocket: () => this.socket,
   };
-  readonly diary = new EventLog(this.host);
+  readonly log = new EventLog(this.host);
 
   get words(): readonly string[] {
-    return this.diary.events.map(({ what, is }) => `${what} ${is}`);
+    return this.log.events.map(({ what, is }) => `${what} ${is}`);
   }
 }
 
-describe('the diary of a room', () => {
+describe('the log of a room', () => {
   it('begins with how everything is, and then notes what changes, with the time', () => {
     const bench = new Bench();
     const first = bench.words;
@@ -33,7 +33,7 @@ describe('the diary of a room', () => {
     const problem = { code: 'host-unreachable', message: 'no', retryable: true };
     bench.room.set({ connection: 'reconnecting', problem });
     bench.room.set({ problem });
-    expect(bench.diary.events.slice(first.length)).to.deep.equal([
+    expect(bench.log.events.slice(first.length)).to.deep.equal([
       { at: 6_000, what: 'connection', is: 'reconnecting (host-unreachable)' },
     ]);
   });
@@ -76,8 +76,8 @@ describe('the diary of a room', () => {
       bench.room.set({ connection: turn % 2 ? 'connected' : 'reconnecting' });
       bench.clock.advance(1);
     }
-    expect(bench.diary.events).to.have.length(100);
-    expect(bench.diary.events.at(-1)?.at).to.equal(5_249);
+    expect(bench.log.events).to.have.length(100);
+    expect(bench.log.events.at(-1)?.at).to.equal(5_249);
   });
 
   it('ends with the room, and lets go of it', () => {

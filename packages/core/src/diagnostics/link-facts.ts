@@ -1,8 +1,7 @@
 /** What a stats report says of a link, without addresses, ids or labels. */
 import { selectedPair, type Stat } from '../call/link/quirks.js';
-import { countWords } from './count-words.js';
 import type { DiagnosticsFacts, LinkDiagnostics } from './diagnostics.js';
-import { pickFacts } from './pick-facts.js';
+import { countWords, pickFacts } from './facts.js';
 
 const TRANSPORT =
   'iceState dtlsState iceRole dtlsRole tlsVersion srtpCipher selectedCandidatePairChanges';

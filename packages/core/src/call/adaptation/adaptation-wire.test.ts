@@ -1,4 +1,4 @@
-// The governor on real connections: what it sets is what the browser then sends.
+// The adaptation on real connections: what it sets is what the browser then sends.
 import { expect } from '@esm-bundle/chai';
 
 import { realClock, Wire } from '../../../../../tests/support/link-pair.js';
@@ -51,13 +51,13 @@ async function framesSent(pc: RTCPeerConnection): Promise<number> {
   return frames;
 }
 
-describe('Governor, on the wire', () => {
+describe('Adaptation, on the wire', () => {
   it('[LK-1] sends no picture to who shows none, and sends again once they do', async () => {
     const wire = new Wire(5, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     const moving = new Moving();
     const { track } = moving;
-    const governor = new Adaptation({
+    const adaptation = new Adaptation({
       clock: realClock,
       options: {},
       mesh: a.mesh,
@@ -76,7 +76,7 @@ describe('Governor, on the wire', () => {
         b.mesh.links.get('a')?.link.tell({ type: 'layout', camera: { width, height } });
       await b.until(() => say() === true);
       await a.until(() => a.layouts.length > heard);
-      governor.onLayout('b', a.layouts.at(-1)?.layout ?? null);
+      adaptation.onLayout('b', a.layouts.at(-1)?.layout ?? null);
     };
     const isActive = (): boolean => {
       const sender = a.mesh.links.get('b')?.link.senderOf('camera');
@@ -95,7 +95,7 @@ describe('Governor, on the wire', () => {
     await show(320, 240);
     await grows();
     expect(isActive()).to.equal(true);
-    governor.close();
+    adaptation.close();
     moving.stop();
     wire.close();
   });

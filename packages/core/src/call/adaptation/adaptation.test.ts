@@ -53,70 +53,70 @@ function setUp() {
     tell: (message: PeerMessage) => said.push(message) > 0,
     getStats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
   };
-  const governor = new Adaptation({
+  const adaptation = new Adaptation({
     clock,
     options: {},
     mesh: { links: new Map([['peer', { link }]]) },
     media: { getTrack: (source) => (source === 'camera' ? (track ?? null) : null) },
   });
   const settle = (): Promise<void> => clock.advanceAsync(200);
-  return { governor, link, camera, said, settle, clock };
+  return { adaptation, link, camera, said, settle, clock };
 }
 
-describe('Governor', () => {
+describe('Adaptation', () => {
   it('[LK-1] tells a layout when it changed, once for what happens together, and on a new channel', async () => {
-    const { governor, said, settle } = setUp();
-    governor.show('peer', 'camera', { width: 10, height: 10 });
-    governor.show('peer', 'camera', { width: 640.4, height: 480 });
+    const { adaptation, said, settle } = setUp();
+    adaptation.show('peer', 'camera', { width: 10, height: 10 });
+    adaptation.show('peer', 'camera', { width: 640.4, height: 480 });
     await settle();
-    governor.show('peer', 'camera', LARGE);
+    adaptation.show('peer', 'camera', LARGE);
     await settle();
     expect(said).to.deep.equal([{ type: 'layout', camera: LARGE }]);
-    governor.onLayout('peer', null);
+    adaptation.onLayout('peer', null);
     await settle();
     expect(said.length).to.equal(2);
-    governor.show('peer', 'camera', null);
+    adaptation.show('peer', 'camera', null);
     await settle();
     expect(said.at(-1)).to.deep.equal({ type: 'layout', camera: NOTHING });
-    governor.close();
+    adaptation.close();
   });
 
   it('[LK-1] stops what is not shown, starts it again, and sets nothing twice', async () => {
-    const { governor, camera, settle } = setUp();
-    governor.onLayout('peer', { type: 'layout', camera: LARGE });
+    const { adaptation, camera, settle } = setUp();
+    adaptation.onLayout('peer', { type: 'layout', camera: LARGE });
     await settle();
     expect(camera.encoding.active).to.equal(true);
     expect(camera.sets).to.equal(1);
-    governor.wake();
+    adaptation.wake();
     await settle();
     expect(camera.sets).to.equal(1);
-    governor.onLayout('peer', { type: 'layout', camera: NOTHING });
+    adaptation.onLayout('peer', { type: 'layout', camera: NOTHING });
     await settle();
     expect(camera.encoding.active).to.equal(false);
-    governor.onLayout('peer', { type: 'layout', camera: LARGE });
+    adaptation.onLayout('peer', { type: 'layout', camera: LARGE });
     await settle();
     expect(camera.encoding.active).to.equal(true);
     expect(camera.sets).to.equal(3);
-    governor.close();
+    adaptation.close();
   });
 
   it('tries again what a negotiation under way refused', async () => {
-    const { governor, camera, settle } = setUp();
+    const { adaptation, camera, settle } = setUp();
     camera.refuses = true;
-    governor.wake();
+    adaptation.wake();
     await settle();
     expect(camera.sets).to.equal(0);
     camera.refuses = false;
     await settle();
     expect(camera.sets).to.equal(1);
-    governor.close();
+    adaptation.close();
   });
 
   it('sends a whole picture once when a link is back, and none while it comes up', async () => {
-    const { governor, link, camera, settle } = setUp();
+    const { adaptation, link, camera, settle } = setUp();
     const become = (status: LinkStatus): Promise<void> => {
       link.status = status;
-      governor.wake();
+      adaptation.wake();
       return settle();
     };
     await become('connecting');
@@ -127,26 +127,26 @@ describe('Governor', () => {
     await become('connected');
     await become('connected');
     expect(camera.keyFrames).to.equal(1);
-    governor.close();
+    adaptation.close();
   });
 
   it('sends a whole picture over each path that a link changes to', async () => {
-    const { governor, camera, settle, clock } = setUp();
-    governor.wake();
+    const { adaptation, camera, settle, clock } = setUp();
+    adaptation.wake();
     await settle();
     clock.advance(3_000);
     camera.path.change();
     await settle();
     expect(camera.keyFrames).to.equal(1);
-    governor.close();
+    adaptation.close();
   });
 
   it('does nothing any more once closed', async () => {
-    const { governor, camera, said, clock, settle } = setUp();
-    governor.show('peer', 'camera', LARGE);
-    governor.close();
+    const { adaptation, camera, said, clock, settle } = setUp();
+    adaptation.show('peer', 'camera', LARGE);
+    adaptation.close();
     await settle();
-    governor.wake();
+    adaptation.wake();
     await settle();
     expect(camera.sets + said.length).to.equal(0);
     expect(clock.pending).to.equal(0);

@@ -28,7 +28,7 @@ const NOTHING: ShownSize = { width: 0, height: 0 };
 export type VideoSource = 'camera' | 'screen';
 
 /** A link, as far as it is governed. */
-export interface Governed {
+export interface AdaptableLink {
   readonly status: LinkStatus;
   senderOf(source: Source): RTCRtpSender | undefined;
   tell(message: PeerMessage): boolean;
@@ -39,7 +39,7 @@ export interface AdaptationWorld {
   readonly clock: Clock;
   readonly options: { readonly dataSaver?: boolean };
   /** Live: whom we send to now. */
-  readonly mesh: { readonly links: ReadonlyMap<string, { readonly link: Governed }> };
+  readonly mesh: { readonly links: ReadonlyMap<string, { readonly link: AdaptableLink }> };
   /** What we send. */
   readonly media: { getTrack(source: Source): MediaStreamTrack | null };
 }
@@ -52,7 +52,7 @@ interface Peer {
   told: string;
   /** What they show of us. */
   layout: LayoutBody;
-  strain: Congestion;
+  congestion: Congestion;
   share: Share | null;
   /** Since when they are connected. */
   upAt: number | null;
@@ -123,7 +123,7 @@ export class Adaptation {
   }
 
   /** Whether a link is to stay as it began: raising one costs those that are not up yet. */
-  #isNew(session: string, link: Governed, isStorm: boolean): boolean {
+  #isNew(session: string, link: AdaptableLink, isStorm: boolean): boolean {
     const peer = this.#peer(session);
     const now = this.#world.clock.now();
     if (link.status === 'connected') peer.upAt ??= now;
@@ -139,7 +139,7 @@ export class Adaptation {
   }
 
   /** Only what is new to them. */
-  #tell(peer: Peer, link: Governed): void {
+  #tell(peer: Peer, link: AdaptableLink): void {
     // A page that nobody sees shows nothing, whatever is laid out in it.
     const layout = isPageShown() ? peer.shown : { camera: NOTHING, screen: NOTHING };
     const text = JSON.stringify(layout);
@@ -148,7 +148,7 @@ export class Adaptation {
     if (link.tell({ type: 'layout', ...layout })) peer.told = text;
   }
 
-  async #apply(session: string, link: Governed, share: Share): Promise<void> {
+  async #apply(session: string, link: AdaptableLink, share: Share): Promise<void> {
     this.#peer(session).share = share;
     const { camera, screen, audio } = share;
     const isText = this.#isText();
@@ -178,7 +178,7 @@ export class Adaptation {
       const peer = this.#peers.get(session);
       if (!limits || !peer?.share) return;
       const isShort = limits.byLine && (limits.uplink ?? 0) < demand(peer.share) * 0.7;
-      peer.strain = nextCongestion(peer.strain, isShort, now);
+      peer.congestion = nextCongestion(peer.congestion, isShort, now);
     });
     const byProcessor = reports.some((limits) => limits?.byProcessor === true);
     this.#processor = nextCongestion(this.#processor, byProcessor, now);
@@ -191,7 +191,7 @@ export class Adaptation {
     return {
       camera,
       screen: screen && { ...screen, isText: this.#isText() },
-      strain: this.#processor.steps,
+      stepsDown: this.#processor.steps,
       dataSaver: this.#world.options.dataSaver === true,
     };
   }
@@ -214,7 +214,7 @@ export class Adaptation {
       shown: {},
       told: '',
       layout: {},
-      strain: NO_CONGESTION,
+      congestion: NO_CONGESTION,
       share: null,
       upAt: null,
     };
@@ -228,10 +228,10 @@ const begin = (share: Share, start: StartEncoding): Share => ({
   camera: { ...share.camera, ...start },
 });
 
-const toReceiver = ({ layout, strain: line }: Peer): Receiver => ({
+const toReceiver = ({ layout, congestion }: Peer): Receiver => ({
   camera: layout.camera ?? null,
   screen: layout.screen ?? null,
-  strain: line.steps,
+  stepsDown: congestion.steps,
 });
 
 /** Whole pixels, as many as can be told. */

@@ -13,13 +13,13 @@ export interface LevelSources {
 
 export class AudioLevels {
   readonly #host: CallHost;
-  readonly #ears: LevelSources;
+  readonly #sources: LevelSources;
   readonly #meter = new MicrophoneMeter();
   readonly #levels: Levels;
 
-  constructor(host: CallHost, ears: LevelSources) {
+  constructor(host: CallHost, sources: LevelSources) {
     this.#host = host;
-    this.#ears = ears;
+    this.#sources = sources;
     this.#levels = new Levels(host.ports.clock, {
       sample: () => this.#sample(),
       onLevels: (levels) => host.reportLevels(levels),
@@ -40,11 +40,11 @@ export class AudioLevels {
   #sample(): ReadonlyMap<string, number> {
     const levels = new Map<string, number>();
     const { you, peers } = this.#host.getSnapshot();
-    const microphone = this.#ears.microphone();
+    const microphone = this.#sources.microphone();
     const own = this.#meter.levelOf(microphone);
     if (microphone) levels.set(you?.session ?? '', own);
     for (const peer of peers) {
-      const level = mayPlay(peer, 'microphone') ? this.#ears.levelOf(peer.session) : undefined;
+      const level = mayPlay(peer, 'microphone') ? this.#sources.levelOf(peer.session) : undefined;
       if (level !== undefined) levels.set(peer.session, level);
     }
     return levels;

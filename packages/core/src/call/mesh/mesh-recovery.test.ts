@@ -2,6 +2,7 @@ import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../../../tests/support/fake-clock.js';
 import {
+  connected,
   connectedPair,
   earlyOfferOf,
   entry,
@@ -29,7 +30,7 @@ async function loseOffer(one: Member, session: string): Promise<void> {
   one.tamper = tamper;
 }
 
-describe('MeshTopology, when links are sick', () => {
+describe('MeshTopology, when links fail', () => {
   it('[SG-5] says an offer again when no answer comes', async () => {
     const clock = new FakeClock();
     const wire = new Wire(8, 0);
@@ -39,8 +40,7 @@ describe('MeshTopology, when links are sick', () => {
     await b.until(() => b.connection.iceGatheringState === 'complete');
     b.tamper = (body) => [body];
     clock.advance(5_000);
-    await a.until(() => a.status('b') === 'connected');
-    await b.until(() => b.status('a') === 'connected');
+    await connected(a, b);
     expect(b.connections.length).to.equal(1);
     wire.close();
   });
@@ -59,8 +59,7 @@ describe('MeshTopology, when links are sick', () => {
     await b.until(() => b.connection.signalingState === 'have-local-offer');
     expect(offers(), 'its answer may be under way').to.equal(before);
     clock.advance(1_000);
-    await a.until(() => a.status('b') === 'connected');
-    await b.until(() => b.status('a') === 'connected');
+    await connected(a, b);
     wire.close();
   });
 
@@ -162,8 +161,7 @@ describe('MeshTopology, when links are sick', () => {
     b.tamper = (body) => [body];
     a.mesh.reconcile(a.entry, [b.entry], []);
     b.mesh.retry('a');
-    await a.until(() => a.status('b') === 'connected');
-    await b.until(() => b.status('a') === 'connected');
+    await connected(a, b);
     wire.close();
   });
 

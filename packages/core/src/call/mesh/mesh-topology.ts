@@ -1,4 +1,4 @@
-/** The default topology: one link to each peer of the call. Knows which links there are to be. */
+/** The mesh: one link to each peer of the call. Decides which links there are. */
 import {
   type EarlyOffer,
   type IceServer,
@@ -18,6 +18,7 @@ import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { Topology } from '../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import { NO_FLAGS } from '../../state/wanted-presence.js';
+import { EarlyLink } from './early-link.js';
 import { choosePeers } from './rules/choose-peers.js';
 import { UnsentSignals } from './unsent-signals.js';
 
@@ -25,30 +26,30 @@ export interface MeshOptions {
   readonly clock: Clock;
   readonly createPeerConnection: PeerConnectionFactory;
   readonly relayOnly: boolean;
-  /** Used beside those the room names. */
+  /** Used in addition to those that the room names. */
   readonly iceServers: readonly RTCIceServer[];
-  /** Cap of the mesh, ourselves included. */
+  /** The most members that the mesh may have, ourselves included. */
   maxPeers(): number;
 }
 
 /** What the mesh tells the call. */
 export interface MeshHandlers {
-  /** `false`: out of reach. The mesh says it again after the next `reconcile`. */
+  /** `false`: the room is out of reach. The mesh sends it again after the next `reconcile`. */
   sendSignal(to: string, body: SignalBody): boolean;
   onStatus(session: string, status: LinkStatus): void;
   onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onPeerMedia(session: string, media: MediaFlags): void;
-  /** What the peer shows of us; `null`: the channel is new, and neither side has said. */
+  /** What the peer shows of us; `null`: the channel is new, and neither side has said anything yet. */
   onLayout(session: string, layout: LayoutMessage | null): void;
-  /** Told once for each set of servers. */
+  /** Called once for each set of servers. */
   onTurnRefused(): void;
   onError(session: string, cause: unknown, fatal: boolean): void;
 }
 
-/** A link with what the mesh knows of its peer. */
-interface Strand {
+/** A peer, as the mesh knows it. */
+interface MeshPeer {
   readonly link: PeerLink;
-  /** Signals may run ahead of the roster; until it has named the peer, that it does not means nothing. */
+  /** The roster has named the peer. Before that its absence means nothing: signals may arrive first. */
   announced: boolean;
   tracks: ReadonlyMap<Source, MediaStreamTrack>;
 }
@@ -56,21 +57,19 @@ interface Strand {
 export class MeshTopology implements Topology {
   readonly #options: MeshOptions;
   readonly #handlers: MeshHandlers;
-  readonly #strands = new Map<string, Strand>();
+  readonly #peers = new Map<string, MeshPeer>();
   readonly #outgoing = new Map<Source, MediaStreamTrack>();
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
   #createRecovery: CreateRecovery | null = null;
-  /** The link whose offer hello carries (EN-6), until we are welcome. */
-  #early: PeerLink | null = null;
-  #isEarlySaid = false;
-  #taker: string | null = null;
+  /** The link whose offer `hello` carries (EN-6), until the room has welcomed us. */
+  readonly #early = new EarlyLink(() => new PeerLink(this.#world, 'early'));
   #iceServers: readonly IceServer[] = [];
-  /** A TURN server would not have the present credentials (EN-8). */
+  /** A TURN server has refused the present credentials (EN-8). */
   #isRefused = false;
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
-  /** How many peers there are to be, by the last roster. */
+  /** The number of links that the last roster asks for. */
   #expected = 0;
 
   constructor(options: MeshOptions, handlers: MeshHandlers) {
@@ -88,9 +87,9 @@ export class MeshTopology implements Topology {
     };
   }
 
-  /** The links there are, by session. */
-  get links(): ReadonlyMap<string, Pick<Strand, 'link' | 'tracks'>> {
-    return this.#strands;
+  /** Live: the links, by session. */
+  get links(): ReadonlyMap<string, Pick<MeshPeer, 'link' | 'tracks'>> {
+    return this.#peers;
   }
 
   reconcile(
@@ -98,60 +97,55 @@ export class MeshTopology implements Topology {
     peers: readonly PeerEntry[],
     iceServers: readonly IceServer[],
   ): void {
-    // Not knowing who we are is no reason to drop anybody (SG-5).
+    // That we do not know our own session yet is no reason to drop a link (SG-5).
     if (you === null) return;
-    // A new session is somebody else to the peers: they will hear from it anew.
+    // To the peers a new session is another member, which makes links of its own.
     if (this.#you && this.#you.session !== you.session) this.#dropAll();
     this.#you = you;
     this.#setIceServers(iceServers);
-    const early = this.#early;
-    this.#early = null;
-    if (early) {
-      if (this.#taker === null || this.#strands.has(this.#taker)) early.close(false);
-      else this.#attach(this.#taker, early);
-    }
+    const early = this.#early.release((session) => this.#peers.has(session));
+    if (early) this.#attach(early.session, early.link);
     const wanted = choosePeers(you, peers, this.#options.maxPeers());
     this.#expected = wanted.size;
-    for (const session of [...this.#strands.keys()]) {
-      if (!wanted.has(session)) this.#doubt(session, peers);
+    for (const session of [...this.#peers.keys()]) {
+      if (!wanted.has(session)) this.#dropUnwanted(session, peers);
     }
-    for (const peer of wanted.values()) {
-      const strand =
-        this.#strands.get(peer.session) ??
-        this.#add(peer.session, you.call > peer.call ? 'offer' : 'wait');
-      if (strand) strand.announced = true;
+    for (const { session, call } of wanted.values()) {
+      const role = you.call > call ? 'offer' : 'wait';
+      const peer = this.#peers.get(session) ?? this.#add(session, role);
+      if (peer) peer.announced = true;
     }
     this.#signals.flush();
-    for (const { link } of this.#strands.values()) link.look();
+    for (const { link } of this.#peers.values()) link.look();
   }
 
-  /** Links look after themselves from now on. */
+  /** Gives every link, present and future, its recovery. */
   equip(createRecovery: CreateRecovery): void {
     this.#createRecovery = createRecovery;
-    for (const { link } of this.#strands.values()) link.equip();
+    for (const { link } of this.#peers.values()) link.equip();
   }
 
-  /** A TURN server does not accept the credentials of now. */
+  /** A TURN server does not accept the present credentials. */
   onTurnRefused(): void {
     if (!this.#isRefused) this.#handlers.onTurnRefused();
     this.#isRefused = true;
   }
 
-  /** Another try for a link that was given up. */
+  /** Tries again after a link was given up. */
   retry(session: string): void {
-    this.#strands.get(session)?.link.retry();
+    this.#peers.get(session)?.link.retry();
   }
 
   receiveSignal(signal: SignalDelivery): void {
     const { from, decline } = signal;
-    if (decline) return this.#declined(from, signal.epoch);
-    const known = this.#strands.get(from);
+    if (decline) return this.#onDecline(from, signal.epoch);
+    const known = this.#peers.get(from);
     if (known) {
       if (known.link.outranks(signal)) this.#decline(signal);
       return known.link.receive(signal);
     }
     if (signal.description?.type !== 'offer') return;
-    if (!this.#you?.call || this.#strands.size + 1 >= this.#options.maxPeers()) {
+    if (!this.#you?.call || this.#peers.size + 1 >= this.#options.maxPeers()) {
       return this.#decline(signal);
     }
     this.#add(from, 'wait')?.link.receive(signal);
@@ -160,74 +154,59 @@ export class MeshTopology implements Topology {
   publish(source: Source, track: MediaStreamTrack | null): void {
     if (track) this.#outgoing.set(source, track);
     else this.#outgoing.delete(source);
-    for (const { link } of this.#strands.values()) link.publish(source);
-    this.#early?.publish(source);
+    for (const { link } of this.#peers.values()) link.publish(source);
+    this.#early.publish(source);
   }
 
-  /** What we send, told to each peer directly as well. */
+  /** What we send; each peer is told directly, besides by the room. */
   setFlags(flags: MediaFlags): void {
     this.#flags = flags;
-    for (const { link } of this.#strands.values()) link.tell({ type: 'media', media: flags });
+    for (const { link } of this.#peers.values()) link.tell({ type: 'media', media: flags });
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
-    return this.#strands.get(session)?.tracks.get(source) ?? null;
+    return this.#peers.get(session)?.tracks.get(source) ?? null;
   }
 
   async makeEarlyOffer(): Promise<void> {
     const { relayOnly, iceServers } = this.#options;
     // The room's relays are not known yet, and without one there is nothing to offer.
     if (relayOnly && iceServers.length === 0) return;
-    try {
-      this.#early = new PeerLink(this.#world, 'early');
-      await this.#early.makeEarlyOffer();
-    } catch {
-      // It only saves time; without it the call is set up as usual.
-      this.#dropEarly();
-    }
+    await this.#early.makeOffer();
   }
 
   takeEarlyOffer(): EarlyOffer | null {
-    // One that was said may have reached somebody, though the try failed; nobody must have it twice.
-    if (this.#isEarlySaid || !this.#early) return null;
-    const offer = this.#early.readEarlyOffer();
-    this.#isEarlySaid = offer !== null;
-    return offer;
+    return this.#early.takeOffer();
   }
 
-  /** Before `reconcile`, which is told who we are now and so who is polite. */
-  assignEarlyOffer(taker: string | null): void {
-    this.#taker = taker;
+  /** To be called before `reconcile`, which tells who we are and so which side is polite. */
+  assignEarlyOffer(session: string | null): void {
+    this.#early.assign(session);
   }
 
   close(): void {
     this.#dropAll();
-    this.#dropEarly();
+    this.#early.close();
     this.#you = null;
     this.#outgoing.clear();
   }
 
   #drop(session: string, bye = true): void {
-    const strand = this.#strands.get(session);
-    if (!strand) return;
-    this.#strands.delete(session);
+    const peer = this.#peers.get(session);
+    if (!peer) return;
+    this.#peers.delete(session);
     this.#signals.forget(session);
-    strand.link.close(bye);
+    peer.link.close(bye);
     this.#handlers.onTracks(session, new Map());
     this.#handlers.onStatus(session, 'none');
   }
 
   #dropAll(): void {
-    for (const session of [...this.#strands.keys()]) this.#drop(session);
+    for (const session of [...this.#peers.keys()]) this.#drop(session);
   }
 
-  #dropEarly(): void {
-    this.#early?.close(false);
-    this.#early = null;
-  }
-
-  #add(session: string, role: LinkRole): Strand | null {
-    // Whoever was told of another link may have closed us.
+  #add(session: string, role: LinkRole): MeshPeer | null {
+    // A handler that was called for another link may have closed the mesh.
     if (!this.#you) return null;
     try {
       return this.#attach(session, new PeerLink(this.#world, role));
@@ -238,16 +217,16 @@ export class MeshTopology implements Topology {
     }
   }
 
-  #attach(session: string, link: PeerLink): Strand {
-    const strand: Strand = { link, announced: false, tracks: new Map() };
-    this.#strands.set(session, strand);
+  #attach(session: string, link: PeerLink): MeshPeer {
+    const peer: MeshPeer = { link, announced: false, tracks: new Map() };
+    this.#peers.set(session, peer);
     this.#handlers.onStatus(session, link.status);
     link.attach((this.#you?.session ?? '') < session, {
       onSignal: (body) => this.#signals.send(session, body),
       isUnsaid: () => this.#signals.has(session),
       onStatus: (status) => this.#handlers.onStatus(session, status),
       onTracks: (tracks) => {
-        strand.tracks = tracks;
+        peer.tracks = tracks;
         this.#handlers.onTracks(session, tracks);
       },
       onOpen: () => {
@@ -260,31 +239,31 @@ export class MeshTopology implements Topology {
         else this.#handlers.onPeerMedia(session, message.media);
       },
       onError: (cause, fatal) => {
-        // Whoever came and went before the roster named them leaves nothing behind.
-        if (fatal && !strand.announced) this.#drop(session);
+        // A peer that fails before the roster has named it leaves nothing behind.
+        if (fatal && !peer.announced) this.#drop(session);
         else this.#handlers.onError(session, cause, fatal);
       },
     });
-    return strand;
+    return peer;
   }
 
-  /** The roster does not ask for this link: an announced peer is gone, another one may yet come. */
-  #doubt(session: string, peers: readonly PeerEntry[]): void {
-    const strand = this.#strands.get(session);
-    const isHere = peers.some((peer) => peer.session === session);
-    if (strand?.announced !== false || isHere || !this.#you?.call) this.#drop(session);
+  /** The roster does not ask for this link. An announced peer is gone; another one may still be named. */
+  #dropUnwanted(session: string, peers: readonly PeerEntry[]): void {
+    const peer = this.#peers.get(session);
+    const isNamed = peers.some((entry) => entry.session === session);
+    if (peer?.announced !== false || isNamed || !this.#you?.call) this.#drop(session);
   }
 
   #decline({ from, epoch, n }: SignalDelivery): void {
     this.#signals.send(from, { epoch, n, decline: true });
   }
 
-  /** Our offer came too early for this peer: negotiate as usual. */
-  #declined(session: string, epoch: number): void {
-    const strand = this.#strands.get(session);
-    if (!strand || strand.link.epoch !== epoch) return;
-    strand.link.close(false);
-    this.#strands.delete(session);
+  /** Our offer came before the peer could take it: negotiate as usual. */
+  #onDecline(session: string, epoch: number): void {
+    const peer = this.#peers.get(session);
+    if (!peer || peer.link.epoch !== epoch) return;
+    peer.link.close(false);
+    this.#peers.delete(session);
     if (epoch === FIRST_EPOCH.early) this.#add(session, 'offer');
     else this.#handlers.onStatus(session, 'none');
   }
@@ -294,9 +273,9 @@ export class MeshTopology implements Topology {
     this.#iceServers = iceServers;
     const wasRefused = this.#isRefused;
     this.#isRefused = false;
-    for (const { link } of this.#strands.values()) {
+    for (const { link } of this.#peers.values()) {
       link.reconfigure();
-      // Whoever found no path may find one now.
+      // A link that found no path may find one by the new servers.
       if (wasRefused && link.status !== 'connected') link.restart();
     }
   }

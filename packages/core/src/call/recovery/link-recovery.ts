@@ -37,7 +37,7 @@ class LinkRecovery implements Recovery {
   readonly #stop = new AbortController();
   readonly #offer: UnansweredOffer;
   #cancel: () => void = () => undefined;
-  #ladder: Escalation = NO_ESCALATION;
+  #escalation: Escalation = NO_ESCALATION;
   #triedAt = -Infinity;
   #wokeAt: number | null = null;
   #isOffline = false;
@@ -106,7 +106,7 @@ class LinkRecovery implements Recovery {
     if (this.#stop.signal.aborted) return;
     this.#cancel();
     const now = this.#clock.now();
-    if (health.state === 'connected') this.#ladder = NO_ESCALATION;
+    if (health.state === 'connected') this.#escalation = NO_ESCALATION;
     // A step has its time from when the room has carried what it says.
     if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
     this.#wasUnsaid = health.isUnsaid;
@@ -122,14 +122,14 @@ class LinkRecovery implements Recovery {
         silentFrom,
         readAt: this.#readAt,
         triedAt: this.#triedAt,
-        ladder: this.#ladder,
+        escalation: this.#escalation,
       },
       now,
     );
     if (decision.step === 'wait') return this.#wait(decision.ms);
     this.#triedAt = now;
     this.#wokeAt = null;
-    this.#ladder = decision.step === 'give-up' ? NO_ESCALATION : decision.ladder;
+    this.#escalation = decision.step === 'give-up' ? NO_ESCALATION : decision.escalation;
     this.#take(decision.step);
   }
 

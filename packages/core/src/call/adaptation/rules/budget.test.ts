@@ -5,10 +5,10 @@ import { budget, demand, type Receiver, type Supply } from './budget.js';
 const supply: Supply = {
   camera: { width: 640, height: 480, frameRate: 30 },
   screen: null,
-  strain: 0,
+  stepsDown: 0,
   dataSaver: false,
 };
-const receiver: Receiver = { camera: null, screen: null, strain: 0 };
+const receiver: Receiver = { camera: null, screen: null, stepsDown: 0 };
 
 const shown = (width: number, height: number): Receiver => ({
   ...receiver,
@@ -58,27 +58,31 @@ describe('budget', () => {
   });
 
   it('drops the size of a face before its pace, down to the least', () => {
-    const ladder = [0, 1, 2, 3, 4, 5, 6].map((strain) => shareOf(receiver, 1, { strain }).camera);
-    expect(ladder.map((one) => one.scaleResolutionDownBy)).to.deep.equal([1, 1.5, 2, 3, 4, 6, 6]);
-    expect(ladder.map((one) => one.maxFramerate)).to.deep.equal([30, 30, 30, 30, 30, 30, 25]);
+    const shares = [0, 1, 2, 3, 4, 5, 6].map(
+      (stepsDown) => shareOf(receiver, 1, { stepsDown }).camera,
+    );
+    expect(shares.map((one) => one.scaleResolutionDownBy)).to.deep.equal([1, 1.5, 2, 3, 4, 6, 6]);
+    expect(shares.map((one) => one.maxFramerate)).to.deep.equal([30, 30, 30, 30, 30, 30, 25]);
   });
 
   it('drops the pace of text before its size', () => {
     const screen = { width: 1920, height: 1080, frameRate: 30, isText: true };
-    const ladder = [0, 1, 2, 3, 4].map((strain) => shareOf(receiver, 1, { screen, strain }).screen);
-    expect(ladder.map((one) => one.maxFramerate)).to.deep.equal([15, 10, 5, 3, 3]);
-    expect(ladder.map((one) => one.scaleResolutionDownBy)).to.deep.equal([1, 1, 1, 1, 1.5]);
+    const shares = [0, 1, 2, 3, 4].map(
+      (stepsDown) => shareOf(receiver, 1, { screen, stepsDown }).screen,
+    );
+    expect(shares.map((one) => one.maxFramerate)).to.deep.equal([15, 10, 5, 3, 3]);
+    expect(shares.map((one) => one.scaleResolutionDownBy)).to.deep.equal([1, 1, 1, 1, 1.5]);
   });
 
   it('puts voices before pictures, and makes them plainer only on a bad line', () => {
-    const voices = [0, 1, 3].map((strain) => shareOf({ ...receiver, strain }).audio);
+    const voices = [0, 1, 3].map((stepsDown) => shareOf({ ...receiver, stepsDown }).audio);
     expect(voices.map(({ maxBitrate }) => maxBitrate)).to.deep.equal([32_000, 24_000, 16_000]);
     expect(voices.map(({ priority }) => priority)).to.deep.equal(['high', 'high', 'high']);
-    expect(shareOf(receiver, 1, { strain: 6 }).audio.maxBitrate).to.equal(32_000);
+    expect(shareOf(receiver, 1, { stepsDown: 6 }).audio.maxBitrate).to.equal(32_000);
   });
 
   it('lets one bad line cost only its own receiver', () => {
-    const [good, bad] = budget(supply, [receiver, { ...receiver, strain: 2 }]);
+    const [good, bad] = budget(supply, [receiver, { ...receiver, stepsDown: 2 }]);
     expect(good).to.deep.equal(shareOf(receiver, 2));
     expect(bad?.camera.maxBitrate).to.be.below(good?.camera.maxBitrate ?? 0);
   });

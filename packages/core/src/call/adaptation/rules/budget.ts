@@ -17,7 +17,7 @@ export interface Receiver {
   readonly camera: ShownSize | null;
   readonly screen: ShownSize | null;
   /** Steps down the ladder that the line to them asks for; see `strain`. */
-  readonly strain: number;
+  readonly stepsDown: number;
 }
 
 /** What there is to share out. */
@@ -26,7 +26,7 @@ export interface Supply {
   readonly camera: Picture | null;
   readonly screen: (Picture & { readonly isText: boolean }) | null;
   /** Steps down the ladder that the processor asks for. */
-  readonly strain: number;
+  readonly stepsDown: number;
   readonly dataSaver: boolean;
 }
 
@@ -117,7 +117,7 @@ function shareCamera(supply: Supply, receiver: Receiver, receivers: number): Vid
   const pace = receivers < MANY ? 30 : isLarge ? 24 : receivers < CROWD ? 15 : 12;
   const isMiddling = !isLarge && at(SCALES, natural) < 3;
   const crowd = receivers >= CROWD && isMiddling ? 1 : 0;
-  const steps = supply.strain + receiver.strain + crowd + (dataSaver ? SAVER.steps : 0);
+  const steps = supply.stepsDown + receiver.stepsDown + crowd + (dataSaver ? SAVER.steps : 0);
   // Below the smallest size there is only pace left.
   const beyond = Math.max(0, natural + steps - (SCALES.length - 1));
   const scale = at(SCALES, natural + steps);
@@ -137,7 +137,7 @@ function shareCamera(supply: Supply, receiver: Receiver, receivers: number): Vid
 function shareScreen(supply: Supply, receiver: Receiver, receivers: number): VideoShare {
   const { screen, dataSaver } = supply;
   if (!screen || !isShown(receiver.screen)) return OFF;
-  const steps = supply.strain + receiver.strain + (dataSaver ? SAVER.steps : 0);
+  const steps = supply.stepsDown + receiver.stepsDown + (dataSaver ? SAVER.steps : 0);
   const shown = receiver.screen ? scaleFor(screen, receiver.screen, receivers) : 0;
   // Half of its size is the least in which text can be read; a thumbnail of it need not be.
   const natural = screen.isText ? Math.min(shown, 2) : shown;
@@ -165,7 +165,7 @@ export const budget = (supply: Supply, receivers: readonly Receiver[]): readonly
     camera: shareCamera(supply, receiver, receivers.length),
     screen: shareScreen(supply, receiver, receivers.length),
     audio: {
-      maxBitrate: at(VOICE, receiver.strain + (supply.dataSaver ? 1 : 0)),
+      maxBitrate: at(VOICE, receiver.stepsDown + (supply.dataSaver ? 1 : 0)),
       priority: 'high',
     },
   }));

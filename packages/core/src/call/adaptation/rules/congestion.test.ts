@@ -6,7 +6,7 @@ import { NO_CONGESTION, CONGESTION, nextCongestion, type Congestion } from './co
 const after = (looks: readonly (readonly [ms: number, isShort: boolean])[]): Congestion =>
   looks.reduce((state, [ms, isShort]) => nextCongestion(state, isShort, ms), NO_CONGESTION);
 
-describe('strain', () => {
+describe('nextCongestion', () => {
   it('takes one bad second for none', () => {
     expect(
       after([
@@ -48,7 +48,7 @@ describe('strain', () => {
     expect(nextCongestion(higher, false, 5_000 + CONGESTION.upMs + 1).steps).to.equal(1);
   });
 
-  it('stays within the ladder', () => {
+  it('stays between no step and the last one', () => {
     const looks = Array.from({ length: 50 }, (_, at) => [at * 2_000, true] as const);
     expect(after(looks).steps).to.equal(CONGESTION.most);
     expect(

@@ -2,13 +2,13 @@ import { expect } from '@esm-bundle/chai';
 
 import { escalate, NO_ESCALATION } from './escalation.js';
 
-describe('climb', () => {
+describe('escalate', () => {
   it('restarts three times, rebuilds, does both again and then gives up', () => {
     const steps: string[] = [];
-    let ladder = NO_ESCALATION;
+    let escalation = NO_ESCALATION;
     while (steps.at(-1) !== 'give-up') {
-      const next = escalate(ladder);
-      ladder = next.ladder;
+      const next = escalate(escalation);
+      escalation = next.escalation;
       steps.push(next.step);
     }
     const round = ['restart', 'restart', 'restart'];

@@ -33,16 +33,16 @@ export const RECOVERY = {
 
 export const NO_ESCALATION: Escalation = { restarts: 0, rebuilds: 0 };
 
-/** The next step up from `ladder`. */
+/** The next step up from `escalation`. */
 export const escalate = ({
   restarts,
   rebuilds,
-}: Escalation): { ladder: Escalation; step: RecoveryStep } => {
+}: Escalation): { escalation: Escalation; step: RecoveryStep } => {
   if (restarts < RECOVERY.restarts) {
-    return { ladder: { restarts: restarts + 1, rebuilds }, step: 'restart' };
+    return { escalation: { restarts: restarts + 1, rebuilds }, step: 'restart' };
   }
   if (rebuilds < RECOVERY.rebuilds) {
-    return { ladder: { restarts: 0, rebuilds: rebuilds + 1 }, step: 'rebuild' };
+    return { escalation: { restarts: 0, rebuilds: rebuilds + 1 }, step: 'rebuild' };
   }
-  return { ladder: { restarts, rebuilds }, step: 'give-up' };
+  return { escalation: { restarts, rebuilds }, step: 'give-up' };
 };

@@ -38,36 +38,37 @@ export interface RecoveryFacts {
   readonly readAt: number;
   /** When the last step was taken, or what it had to say was said. */
   readonly triedAt: number;
-  readonly ladder: Escalation;
+  readonly escalation: Escalation;
 }
 
 export type RecoveryDecision =
   /** Look again after `ms`, or when told of something. */
   | { readonly step: 'wait'; readonly ms: number }
-  | { readonly step: RecoveryStep; readonly ladder: Escalation };
+  | { readonly step: RecoveryStep; readonly escalation: Escalation };
 
 interface Row {
   readonly applies: (facts: RecoveryFacts) => boolean;
   readonly dueAt: (facts: RecoveryFacts) => number;
   readonly act: (facts: RecoveryFacts) => {
     readonly step: RecoveryStep;
-    readonly ladder: Escalation;
+    readonly escalation: Escalation;
   };
 }
 
 const never = (): number => Infinity;
-const up: Row['act'] = ({ ladder }) => escalate(ladder);
+const up: Row['act'] = ({ escalation }) => escalate(escalation);
 /** A network that came back is another one: what failed on the old one does not count. */
 const anew =
   (step: RecoveryStep): Row['act'] =>
-  () => ({ step, ladder: NO_ESCALATION });
+  () => ({ step, escalation: NO_ESCALATION });
 
 /** A state is given its time from when it began; after a step that is as old, from the step. */
 const after = ({ since, triedAt }: RecoveryFacts, ms: number): number =>
   triedAt < since ? since + ms : triedAt + RECOVERY.deadlineMs;
 
 /** Restarts have led nowhere; the next step throws the connection away. */
-const isSpent = ({ ladder }: RecoveryFacts): boolean => ladder.restarts === RECOVERY.restarts;
+const isSpent = ({ escalation }: RecoveryFacts): boolean =>
+  escalation.restarts === RECOVERY.restarts;
 
 const ROWS: readonly Row[] = [
   // No step can help, so none is used up.
@@ -94,14 +95,14 @@ const ROWS: readonly Row[] = [
       triedAt < silentFrom &&
       readAt - silentFrom >= RECOVERY.silenceMs,
     dueAt: ({ readAt }) => readAt,
-    act: ({ ladder }) => ({ step: 'restart', ladder }),
+    act: ({ escalation }) => ({ step: 'restart', escalation }),
   },
   { applies: ({ state }) => state === 'connected', dueAt: never, act: up },
   {
     // SCTP does not come back by a restart.
     applies: ({ state }) => state === 'mute',
     dueAt: (facts) => after(facts, RECOVERY.patienceMs),
-    act: ({ ladder }) => escalate({ ...ladder, restarts: RECOVERY.restarts }),
+    act: ({ escalation }) => escalate({ ...escalation, restarts: RECOVERY.restarts }),
   },
   {
     // As long as bytes come, the browser is finding its way back by itself. Where nothing but a new
