@@ -14,17 +14,17 @@ import { reduce } from '../state/reduce.js';
 import type { RoomState } from '../state/room-state.js';
 import { createDeferred } from '../support/deferred.js';
 
-/** A room reduced to what a call needs of it; two of them pass signals to each other at once. */
-class Seat {
+/** As much of a room as a call needs; two of them pass signals to each other at once. */
+class Side {
   readonly call: Call;
   readonly errors: RtcError[] = [];
   readonly flags: MediaFlags[] = [];
-  /** How often flags were told again. */
+  /** How often flags were repeated. */
   told = 0;
-  /** How often the call has said anything to its room. */
+  /** How often the call has told its room anything. */
   reports = 0;
   levels: ReadonlyMap<string, number> = new Map();
-  others: readonly Seat[] = [];
+  others: readonly Side[] = [];
   state: RoomState;
   readonly #listeners = new Set<() => void>();
 
@@ -91,12 +91,12 @@ class Seat {
     this.call.reconcile(you, peers, []);
   }
 
-  /** The room tells of a roster line, ours or another one. */
+  /** The room sends a roster entry, ours or another one. */
   see(line: PeerEntry): void {
     if (line.session === this.line.session) this.line = line;
     this.state = reduce(this.state, { type: 'presence', joined: [], changed: [line], left: [] });
     this.call.reconcile(this.line, this.state.peers, []);
-    // The room speaks here, not the call.
+    // Not counted as a report: this is the room, not the call.
     this.look();
   }
 
@@ -120,19 +120,19 @@ class Seat {
   }
 }
 
-function pair(ports?: CallHost['ports']): readonly [Seat, Seat] {
-  const [a, b] = [new Seat(entry('a', 1), ports), new Seat(entry('b', 2))];
+function pair(ports?: CallHost['ports']): readonly [Side, Side] {
+  const [a, b] = [new Side(entry('a', 1), ports), new Side(entry('b', 2))];
   a.others = [b];
   b.others = [a];
   return [a, b];
 }
 
 describe('createCall', () => {
-  it('brings voice and face from real devices to the other side', async () => {
+  it('brings audio and video from real devices to the other side', async () => {
     const [a, b] = pair();
-    for (const seat of [a, b]) {
-      seat.call.start();
-      seat.meet();
+    for (const side of [a, b]) {
+      side.call.start();
+      side.meet();
     }
     await a.until(() => a.state.peers[0]?.link.status === 'connected');
     await a.until(() => a.state.media.camera.status === 'on');
@@ -144,7 +144,7 @@ describe('createCall', () => {
     await a.until(() => a.state.peers[0]?.link.stats != null);
     await a.until(() => (a.state.peers[0]?.link.stats?.inBps ?? 0) > 10_000);
     expect(a.state.peers[0]?.link.path).to.equal('direct');
-    // Not which: a test machine may be too busy for a good one.
+    // Any quality will do: a test machine may be too busy for a good one.
     expect(a.state.peers[0]?.link.quality).to.be.a('string');
     expect(a.state.peers[0]?.link.stats?.transport).to.equal('udp');
     expect(a.state.peers[0]?.link.stats?.codecs).to.include('opus');
@@ -155,7 +155,7 @@ describe('createCall', () => {
     listener.srcObject = new MediaStream(voice ? [voice] : []);
     await listener.play();
     await a.until(() => (a.levels.get('b') ?? 0) > 0);
-    // Its own level needs an audio device that plays, which a test machine may lack.
+    // Its own level needs an audio output, which a test machine may lack.
     expect(a.levels.has('a')).to.equal(true);
     listener.srcObject = null;
     const own = a.call.media.getTrack('camera');
@@ -203,9 +203,9 @@ describe('createCall', () => {
       },
     };
     const [a, b] = pair({ clock, media });
-    for (const seat of [a, b]) {
-      seat.call.start();
-      seat.meet();
+    for (const side of [a, b]) {
+      side.call.start();
+      side.meet();
     }
     const choice = a.call.media.setMicrophone(true);
     await asked.promise;
@@ -223,7 +223,7 @@ describe('createCall', () => {
     b.call.close();
   });
 
-  it('opens no audio of its own before the first level is wanted', async () => {
+  it('makes no audio context before the first level is read', async () => {
     const { AudioContext: real } = window;
     let opened = 0;
     window.AudioContext = class extends real {
@@ -233,22 +233,22 @@ describe('createCall', () => {
       }
     };
     const clock = new FakeClock();
-    const seat = new Seat(entry('a', 1), { clock });
-    await seat.call.media.setMicrophone(true);
+    const side = new Side(entry('a', 1), { clock });
+    await side.call.media.setMicrophone(true);
     await import('./background.js');
     await clock.advanceAsync(99);
     expect(opened).to.equal(0);
     await clock.advanceAsync(1);
     expect(opened).to.equal(1);
-    seat.call.close();
+    side.call.close();
     window.AudioContext = real;
   });
 
-  it('[MO-1] plays a source only while the roster says that it is sent, and nothing of a listener', async () => {
+  it('[MO-1] plays a source only while the roster says that it is sent, and nothing from a listener', async () => {
     const [a, b] = pair();
-    for (const seat of [a, b]) {
-      seat.call.start();
-      seat.meet();
+    for (const side of [a, b]) {
+      side.call.start();
+      side.meet();
     }
     const tracks = (): readonly string[] => Object.keys(a.state.peers[0]?.tracks ?? {});
     await a.until(() => tracks().length === 2);
@@ -257,7 +257,7 @@ describe('createCall', () => {
     a.see({ ...line, media: { ...line.media, camera: false } });
     expect(tracks()).to.deep.equal(['microphone']);
     expect(a.call.getTrack('b', 'camera')).to.equal(null);
-    // What the peer says of itself beside the room does not count.
+    // What the peer says directly, not through the room, does not count.
     a.state = reduce(a.state, { type: 'peer-media', session: 'b', media: line.media });
     a.call.reconcile(a.line, a.state.peers, []);
     expect(tracks()).to.deep.equal(['microphone']);
@@ -273,7 +273,7 @@ describe('createCall', () => {
     b.call.close();
   });
 
-  it('[MO-2] turns off what a host has muted, once, and says so even where it was off', async () => {
+  it('[MO-2] turns off what a host has muted, once, and reports it even if it was off', async () => {
     const [a] = pair();
     a.meet();
     await a.call.media.setMicrophone(true);
@@ -282,7 +282,7 @@ describe('createCall', () => {
     expect(a.state.media.microphone.status).to.equal('off');
     expect(a.flags.at(-1)).to.deep.equal({ microphone: false, camera: false, screen: false });
     expect(a.told).to.equal(1);
-    // The roster has not caught up when the owner turns it on again.
+    // The owner turns it on again before the roster has caught up.
     await a.call.media.setMicrophone(true);
     a.see({ ...a.line, muted: ['microphone'] });
     expect(a.state.media.microphone.status).to.equal('on');
@@ -293,7 +293,7 @@ describe('createCall', () => {
     a.call.close();
   });
 
-  it('[MO-1] stops sending as a listener, and refuses to begin again', async () => {
+  it('[MO-1] stops sending as a listener, and refuses to start again', async () => {
     const [a] = pair();
     a.meet();
     await a.call.media.setCamera(true);

@@ -1,4 +1,4 @@
-/** The media side of a room: wires devices, links and what is told of them. Loaded when first needed. */
+/** The media side of a room: connects devices, links and the snapshot. Loaded when first needed. */
 import {
   type IceServer,
   type MediaSource,
@@ -39,8 +39,8 @@ class MeshCall implements Call {
   readonly #monitor: LinkMonitor;
   readonly background: LazyModule<CallBackground, never>;
   #flags = '';
-  /** What of ours was turned off by a host, as the roster said last. */
-  #obeyed: readonly MediaSource[] = [];
+  /** The sources of ours that a host had turned off according to the last roster. */
+  #muted: readonly MediaSource[] = [];
   #closed = false;
 
   constructor(host: CallHost, options: CompleteOptions) {
@@ -173,14 +173,14 @@ class MeshCall implements Call {
     this.#host.setMediaFlags(flags);
   }
 
-  /** Does what a host has done to our own line, once each time (MO-1, MO-2). */
+  /** Carries out what a host has done to our roster entry, once each time (MO-1, MO-2). */
   #obey(you: PeerEntry): void {
     const { muted } = you;
     this.#local.allow(maySend(you));
-    const fresh = muted.filter((source) => !this.#obeyed.includes(source));
-    this.#obeyed = muted;
+    const fresh = muted.filter((source) => !this.#muted.includes(source));
+    this.#muted = muted;
     for (const source of fresh) this.#local.turnOff(source);
-    // Also where it was off already: the mute ends once the room has seen that.
+    // Even if it was off already: the mute ends once the room has seen our flags.
     if (fresh.length > 0) this.#host.setMediaFlags(this.#local.flags, true);
   }
 
@@ -199,17 +199,20 @@ class MeshCall implements Call {
 
   #onError(session: string, cause: unknown, fatal: boolean): void {
     if (this.#closed) return;
-    if (!fatal) return logWarning('a link stumbled', cause);
+    if (!fatal) return logWarning('a link survived an error', cause);
     const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
   }
 
-  /** Called when something has changed. If the background cannot be loaded, the next change tries again. */
+  /**
+   * Called when something has changed. If the background cannot be loaded, the next change tries
+   * again.
+   */
   #wakeBackground(): void {
     if (!this.#closed) this.background.tell((background) => background.wake());
   }
 }
 
-/** Makes the call of one room. Nothing is opened before `start()` or a choice of the person. */
+/** Makes the call of one room. No device is opened before `start()` or a choice of the person. */
 export const createCall = (host: CallHost, options: CompleteOptions): Call =>
   new MeshCall(host, options);

@@ -19,26 +19,32 @@ import type { RoomState } from '../state/room-state.js';
 export interface CallHost {
   /** The room, as everybody sees it. */
   readonly room: Pick<Room, 'subscribe' | 'addEventListener'>;
-  /** As of `SocketPort`. */
+  /** See `SocketPort`. */
   webSocket(): WebSocket | null;
-  /** Finds out whether the room still hears us: what has silenced a peer may have taken the socket. */
+  /** Finds out whether the socket still works: what has silenced a peer may have cut it as well. */
   probe(): void;
-  /** As the caller gave them; the clock is always there. What is absent, the call fills in. */
+  /**
+   * As the caller gave them. Only the clock is always present; the call fills in what is absent.
+   */
   readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   getSnapshot(): RoomState;
   dispatch(change: RoomChange): void;
-  /** `false`: the room is out of reach; the call keeps what must be said and says it after `reconcile`. */
+  /**
+   * `false`: the room is out of reach. The call keeps the signal and sends it after `reconcile`.
+   */
   sendSignal(to: string, body: SignalBody): boolean;
   /**
-   * Our media flags changed: tell the room. Kept and told on the next welcome when out of reach.
-   * `again`: tell it even if the room should know.
+   * Tells the room that our media flags have changed; if it is out of reach, at the next welcome.
+   * `again`: tells it even if the room should know.
    */
   setMediaFlags(flags: MediaFlags, again?: true): void;
-  /** Levels of everybody heard, ourselves included, 0 to 1 by session; ten times a second. */
+  /**
+   * The level of everybody heard, ourselves included, 0 to 1 by session; called ten times a second.
+   */
   reportLevels(levels: ReadonlyMap<string, number>): void;
-  /** A TURN server does not accept our credentials; told once for each set of servers (EN-8). */
+  /** A TURN server does not accept our credentials; called once for each set of servers (EN-8). */
   onTurnRefused(): void;
-  /** A failure that somebody should hear of; not the end of the call. */
+  /** Reports a failure that the call survives. */
   reportError(error: RtcError): void;
 }
 
@@ -63,21 +69,25 @@ export interface DebugBackground {
 /** The media side of a room: devices and links. Loaded only when a room first wants media. */
 export interface Call {
   readonly media: RoomMedia;
-  /** `module` is `null` until it is loaded, which begins while the call connects; `use` waits for it. */
+  /**
+   * `module` is `null` until it is loaded, which begins while the call connects; `use` waits for it.
+   */
   readonly background: {
     readonly module: DebugBackground | null;
     use<T>(task: (background: DebugBackground) => T | Promise<T>): Promise<T>;
   };
   /**
-   * The call is being entered: opens the devices that `options.audio` and `options.video` ask for,
-   * save those that the person has switched since (a lobby). Failures show in the snapshot.
+   * Called when the call is entered. Opens the devices that `options.audio` and `options.video` ask
+   * for, except those that the person has switched since, in a lobby. Failures show in the
+   * snapshot.
    */
   start(): void;
   /**
-   * The roster, whenever it changed and after each welcome: makes and drops links, so that there is
-   * one to each peer with `call > 0` while our own `call > 0`. The later of the two offers.
-   * A peer that the room gave up stays in `peers` while its link is connected (SG-5). With another
-   * `you.session` than before, all links belong to a session that is over: close them, make new ones.
+   * Takes over the roster; called whenever it has changed and after each welcome. Makes and drops
+   * links, so that there is one to each peer with `call > 0` while our own `call > 0`. Of two
+   * members the one who came later offers. A peer that the room gave up stays in `peers` while its
+   * link is connected (SG-5). If `you.session` has changed, all links are closed and made anew:
+   * they belong to a session that is over.
    */
   reconcile(
     you: PeerEntry | null,
@@ -86,18 +96,21 @@ export interface Call {
   ): void;
   /** `from` may be a session that the roster does not name yet: its entry is on the way. */
   receiveSignal(signal: SignalDelivery): void;
-  /** What `hello` needs of the links. */
+  /** What `hello` needs of the call (EN-6). */
   readonly early: Pick<Topology, 'makeEarlyOffer' | 'takeEarlyOffer' | 'assignEarlyOffer'>;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
-  /** Another try for a link that has failed. */
+  /** Tries again to reach a peer whose link has failed. */
   retry(session: string): void;
-  /** As of `Room`. */
+  /** See `Room`. */
   show: Room['show'];
-  /** Says `bye` on every link, closes all of them, stops every track. Nothing is dispatched later. */
+  /**
+   * Says `bye` on every link, closes all of them and stops every track. Nothing is dispatched
+   * afterwards.
+   */
   close(): void;
 }
 
-/** How the mesh, or whatever takes its place, is asked for links; an SFU is another one. */
+/** What makes the links of a call: the mesh, or something in its place. */
 export interface Topology {
   reconcile(
     you: PeerEntry | null,
@@ -105,14 +118,19 @@ export interface Topology {
     iceServers: readonly IceServer[],
   ): void;
   receiveSignal(signal: SignalDelivery): void;
-  /** Send `track` as `source` to everybody, in place of what was sent; `null` ends it. */
+  /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
   publish(source: Source, track: MediaStreamTrack | null): void;
   getTrack(session: string, source: Source): MediaStreamTrack | null;
-  /** Makes an offer for the first `hello` (EN-6). Resolves when it is as good as it gets soon; never rejects. */
+  /**
+   * Makes an offer for the first `hello` (EN-6). Resolves when it is about as good as it will get
+   * soon. Never rejects.
+   */
   makeEarlyOffer(): Promise<void>;
-  /** As it is now, and once; `null`: it is not there. */
+  /** The offer as it is now, once; `null`: there is none. */
   takeEarlyOffer(): EarlyOffer | null;
-  /** Welcomed: who was given it, if anybody. `reconcile` follows. */
-  assignEarlyOffer(taker: string | null): void;
+  /**
+   * The room has welcomed us and given the offer to this session, if to any. `reconcile` follows.
+   */
+  assignEarlyOffer(session: string | null): void;
   close(): void;
 }

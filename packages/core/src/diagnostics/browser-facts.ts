@@ -1,9 +1,9 @@
-/** What a browser is and can, as far as calls depend on it. */
+/** What a browser is and what it can do, as far as calls depend on it. */
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { Diagnostics } from './diagnostics.js';
 import { pickFacts } from './facts.js';
 
-/** Where each is to be found: a global name, or a member of what such a name makes. */
+/** Each is a global name, or a member of the objects of a global class. */
 const ABILITIES = [
   'RTCPeerConnection',
   'RTCRtpScriptTransform',

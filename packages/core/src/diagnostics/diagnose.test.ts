@@ -5,7 +5,7 @@ import { CallHouse, fakeMedia } from '../../../../tests/support/house/call-house
 import { CORE_VERSION } from '../version.js';
 import { diagnose } from './diagnose.js';
 
-/** Everything that is somebody's own, each in a form that would be found. */
+/** Everything private, each in a form that would be found. */
 const SECRETS = {
   ann: 'Ann-Of-The-North',
   ben: 'Ben-Of-The-South',
@@ -19,7 +19,7 @@ const SECRETS = {
   room: 'the-room-of-ann',
 };
 
-/** Of the forms in which a candidate or a description would name one. */
+/** In the forms in which candidates and descriptions contain them. */
 const ADDRESSES = [
   /\b\d{1,3}(\.\d{1,3}){3}\b/,
   /[0-9a-f]{1,4}(:[0-9a-f]{0,4}){4,}/i,
@@ -27,7 +27,7 @@ const ADDRESSES = [
 ];
 
 describe('Room.diagnostics', () => {
-  it('says how a call is, in plain data', async () => {
+  it('describes a call in plain data', async () => {
     const house = new CallHouse();
     const room = await house.join('Ann');
     await house.join('Ben');
@@ -53,7 +53,7 @@ describe('Room.diagnostics', () => {
     await house.close();
   });
 
-  it('says nothing private', async () => {
+  it('contains nothing private', async () => {
     const house = new CallHouse({
       room: SECRETS.room,
       iceServers: {
@@ -92,7 +92,7 @@ describe('Room.diagnostics', () => {
     await house.close();
   });
 
-  it('tells what has happened since the call was under way, also after it was left', async () => {
+  it('lists what has happened since the call was under way, even after it was left', async () => {
     const house = new CallHouse();
     const room = await house.join('Ann');
     const ben = await house.join('Ben');
@@ -112,7 +112,7 @@ describe('Room.diagnostics', () => {
     await house.close();
   });
 
-  it('needs no call, and begins none', async () => {
+  it('needs no call, and starts none', async () => {
     const house = new CallHouse();
     const room = await house.join('Ann', { call: false });
     await house.join('Ben', { call: false });
@@ -124,7 +124,7 @@ describe('Room.diagnostics', () => {
   });
 });
 
-/** A user agent has numbers that look like an address. */
+/** A user agent contains version numbers that look like addresses. */
 const withoutVersions = (text: string): string => text.replaceAll(navigator.userAgent, '');
 
 describe('the version in a report', () => {

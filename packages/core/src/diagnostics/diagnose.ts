@@ -71,7 +71,7 @@ async function diagnoseLink(
   log: EventLog,
 ): Promise<LinkDiagnostics> {
   const { state } = link.health;
-  // A connection that is just being closed has no statistics.
+  // A connection that is being closed has no statistics.
   const report = await link.getStats().catch((): RTCStatsReport => new Map());
   return {
     peer: log.nameOf(session),

@@ -25,7 +25,7 @@ class Bench {
 }
 
 describe('the log of a room', () => {
-  it('begins with how everything is, and then notes what changes, with the time', () => {
+  it('begins with the state of everything, and then notes each change with its time', () => {
     const bench = new Bench();
     const first = bench.words;
     expect(first).to.include.members(['connection connected', 'call in', 'camera off']);
@@ -38,7 +38,7 @@ describe('the log of a room', () => {
     ]);
   });
 
-  it('calls people by a number, and whoever comes back by another one', () => {
+  it('gives each peer a number, and another one to a peer that comes back', () => {
     const bench = new Bench();
     const ann = fakePeer('Ann');
     bench.room.set({ peers: [ann] });
@@ -53,7 +53,7 @@ describe('the log of a room', () => {
     ]);
   });
 
-  it('hears of errors, of the page and of why a socket closed', () => {
+  it('notes errors, events of the page and why a socket closed', () => {
     const bench = new Bench();
     bench.socket = new EventTarget() as WebSocket;
     bench.room.set({});
@@ -80,7 +80,7 @@ describe('the log of a room', () => {
     expect(bench.log.events.at(-1)?.at).to.equal(5_249);
   });
 
-  it('ends with the room, and lets go of it', () => {
+  it('ends with the room, and releases it', () => {
     const bench = new Bench();
     bench.room.set({ connection: 'closed', left: 'left' });
     expect(bench.room.listenerCount).to.equal(0);
@@ -90,7 +90,7 @@ describe('the log of a room', () => {
     expect(bench.words).to.deep.equal(words);
   });
 
-  it('is one for each room, whoever asks', () => {
+  it('is the same for everybody who asks about a room', () => {
     const { host } = new Bench();
     expect(eventLogOf(host)).to.equal(eventLogOf(host));
     expect(eventLogOf(host)).not.to.equal(eventLogOf(new Bench().host));

@@ -1,14 +1,14 @@
-/** What happened in a room, for bug reports: the last hundred changes, without a word of anybody. */
+/** The last hundred changes in a room, for bug reports; nothing in it says who anybody is. */
 import type { CallHost } from '../call/ports.js';
 import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
 import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { DiagnosticsEvent } from './diagnostics.js';
 
-/** How many events are kept. */
+/** The number of events that are kept. */
 const KEPT = 100;
 
-/** What a log reads. */
+/** What the log reads. */
 export type EventLogHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
 
 export interface Steps {
@@ -22,7 +22,7 @@ export class EventLog {
   readonly #host: EventLogHost;
   readonly #stop = new AbortController();
   readonly #events: DiagnosticsEvent[] = [];
-  /** How everything is, by the name it goes by. */
+  /** The present state of everything, by the name that it has in events. */
   #facts: ReadonlyMap<string, string> = new Map();
   readonly #names = new Map<string, string>();
   #named = 0;
@@ -50,7 +50,7 @@ export class EventLog {
     if (this.#events.length > KEPT) this.#events.shift();
   }
 
-  /** What a link of ours does about itself. */
+  /** Notes a step that recovery takes on a link. */
   onStep(link: object, step: RecoveryStep, session: string): void {
     const { restarts, rebuilds } = this.stepsOf(link);
     this.#steps.set(link, {
@@ -64,7 +64,7 @@ export class EventLog {
     return this.#steps.get(link) ?? NO_STEPS;
   }
 
-  /** What a peer goes by here; who comes back is somebody else. */
+  /** The name of a peer in events. A peer that comes back gets another one. */
   nameOf(session: string): string {
     const name = this.#names.get(session) ?? `peer-${(this.#named += 1)}`;
     this.#names.set(session, name);
@@ -95,7 +95,7 @@ export class EventLog {
     ]);
   }
 
-  /** It says why it closed, which the snapshot does not. */
+  /** A socket says why it closed; the snapshot does not. */
   #watchSocket(): void {
     const webSocket = this.#host.webSocket();
     if (!webSocket || webSocket === this.#webSocket) return;
@@ -124,7 +124,7 @@ const linkOf = ({ link: { status, path, quality, reason } }: Peer): string =>
 
 const logs = new WeakMap<EventLogHost, EventLog>();
 
-/** The one log of a room, begun when it is first asked for: by the call under way, or by a report. */
+/** The only log of a room. It begins when it is first asked for: by the call, or by a report. */
 export const eventLogOf = (host: EventLogHost): EventLog => {
   const log = logs.get(host) ?? new EventLog(host);
   logs.set(host, log);

@@ -2,8 +2,8 @@
 import type { DiagnosticsFacts } from './diagnostics.js';
 
 /**
- * The properties of `source` named in `keys`, separated by spaces, that have plain values. Everything
- * else stays out: a report takes over only what is known to be harmless.
+ * The properties of `source` named in `keys`, separated by spaces, that have plain values.
+ * Everything else stays out: a report takes over only what is known to be harmless.
  */
 export const pickFacts = (source: object, keys: string): DiagnosticsFacts =>
   Object.fromEntries(

@@ -12,7 +12,7 @@ const candidate = (id: string, address: string | null): { readonly id: string } 
   );
 
 describe('linkFacts', () => {
-  it('takes over what says how a link is, and nothing that says whose', () => {
+  it('takes over what describes a link, and nothing that identifies anybody', () => {
     const facts = linkFacts(
       report([
         { id: 'T', ...{ type: 'transport', dtlsState: 'connected', selectedCandidatePairId: 'P' } },
@@ -71,7 +71,7 @@ describe('linkFacts', () => {
     });
   }
 
-  it('has nothing to say of an empty report', () => {
+  it('finds nothing in an empty report', () => {
     expect(linkFacts(report([])).pair).to.equal(null);
   });
 });

@@ -1,4 +1,4 @@
-/** What a stats report says of a link, without addresses, ids or labels. */
+/** What a stats report says about a link, without addresses, ids or labels. */
 import { selectedPair, type Stat } from '../call/link/quirks.js';
 import type { DiagnosticsFacts, LinkDiagnostics } from './diagnostics.js';
 import { countWords, pickFacts } from './facts.js';
@@ -52,11 +52,13 @@ const candidateFacts = (stat: Stat): DiagnosticsFacts => ({
   address: addressKind(stat['address']),
 });
 
-/** Of a network of its own (RFC 1918, 4193, 6598, link-local), where no NAT would be a surprise. */
+/**
+ * Addresses of private networks (RFC 1918, 4193, 6598) and link-local ones, behind a NAT as a rule.
+ */
 const PRIVATE =
   /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^(f[cd]|fe80)[0-9a-f:]*|^::1$/i;
 
-/** An address says who somebody is and where; its kind is enough to find out about a path. */
+/** An address can say who and where somebody is; to understand a path, its kind is enough. */
 function addressKind(address: unknown): string {
   if (typeof address !== 'string' || address === '') return 'hidden';
   if (address.endsWith('.local')) return 'mDNS';

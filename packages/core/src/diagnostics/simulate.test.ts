@@ -87,7 +87,7 @@ describe('a simulated fault of the socket', () => {
     expect(room.getSnapshot().connection).to.equal('connected');
   });
 
-  it('[PR-3] leaves it open but deaf, until the heartbeat has found out', async () => {
+  it('[PR-3] leaves it open but silent, until the heartbeat finds out', async () => {
     const [socket] = HandSocket.made;
     await room.simulate('socket-half-open');
     const said = { type: 'chat.message', message: { ...line, seq: 1 } } as const;
@@ -106,7 +106,7 @@ describe('a simulated fault of the socket', () => {
     expect(room.getSnapshot().chat.entries).to.have.length(1);
   });
 
-  it('is not made where there is none: before joining, and while it is broken', async () => {
+  it('is refused while there is no socket: before joining, and while it is broken', async () => {
     await room.simulate('socket-drop');
     const error = await errorOf(room.simulate('socket-drop'));
     expect(error).to.include({ code: 'not-found', retryable: true });
@@ -124,7 +124,7 @@ const line = {
 } as const;
 
 describe('a simulated fault of the call', () => {
-  it('is named among those that there are when it is not known', async () => {
+  it('is refused with the list of known faults if it is unknown', async () => {
     const house = new CallHouse();
     const room = await house.join('Ann', { call: false });
     const error = await errorOf(room.simulate('toString' as SimulatedFault));
@@ -133,7 +133,7 @@ describe('a simulated fault of the call', () => {
     await house.close();
   });
 
-  it('says what is missing where it has nothing to happen to', async () => {
+  it('says what is missing if there is nothing for it to happen to', async () => {
     const house = new CallHouse();
     const room = await house.join('Ann', { call: false });
     const messageOf = async (fault: SimulatedFault): Promise<unknown> => {
@@ -183,7 +183,7 @@ describe('a simulated fault of the call', () => {
     await house.close();
   });
 
-  it('[EN-8] asks for fresh credentials, once, as when a TURN server refuses ours', async () => {
+  it('[EN-8] asks for new credentials, once, as when a TURN server refuses ours', async () => {
     let granted = 0;
     const house = new CallHouse({
       iceServers: {

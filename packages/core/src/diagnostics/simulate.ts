@@ -1,6 +1,6 @@
 /**
- * Makes faults happen, where a browser would tell of them: a socket closes, a track ends. What follows
- * is the real thing. Loaded when first used (docs/decisions/0009).
+ * Makes faults happen on the browser's own objects: a socket closes, a track ends. What follows is
+ * real. Loaded when first used (docs/decisions/0009).
  */
 import { leftError, RtcError } from '../state/errors.js';
 import type { DebugBackground, DebugLink } from '../call/ports.js';
@@ -15,7 +15,7 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promis
   'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
   'socket-half-open': (host) => {
     const webSocket = webSocketOf(host);
-    // Nobody hears it any more, and so it is as good as silent.
+    // With no handlers, the socket stays open but nothing is heard from it.
     webSocket.onmessage = webSocket.onclose = null;
   },
   'ice-fail': (host) => forEachLink(host, (link, background) => background.fail(link)),
@@ -33,7 +33,7 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promis
   },
 };
 
-/** As of `Room.simulate()`. */
+/** See `Room.simulate()`. */
 export async function simulate(fault: SimulatedFault, host: DebugHost): Promise<void> {
   if (!Object.hasOwn(FAULTS, fault)) {
     const names = Object.keys(FAULTS).join('", "');

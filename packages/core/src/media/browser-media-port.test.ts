@@ -1,6 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 
-/** Opens a frame that may not use a camera, and asks for one there by our port and error table. */
+/**
+ * Opens a frame that may not use devices, requests them there, and resolves with the error codes.
+ */
 const askInFrame = (): Promise<unknown> =>
   new Promise((resolve) => {
     const frame = document.createElement('iframe');
@@ -18,7 +20,7 @@ const askInFrame = (): Promise<unknown> =>
   });
 
 describe('browserMedia', () => {
-  it('tells a permissions policy from a no, in both browsers', async () => {
+  it('tells a permissions policy from a refusal, in both browsers', async () => {
     expect(await askInFrame()).to.deep.equal(['policy-blocked', 'policy-blocked']);
   });
 });

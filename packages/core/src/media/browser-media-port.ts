@@ -1,11 +1,11 @@
-/** The browser's devices: the default MediaPort, and the only place that names `mediaDevices`. */
+/** The default MediaPort: the browser's devices. No other file names `mediaDevices`. */
 import type { MediaPort } from '../ports.js';
 import { INSECURE } from './media-errors.js';
 
-/** Absent in a page that is not secure, and outside a browser. */
+/** Absent on pages that are not secure, and outside a browser. */
 const devices = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices;
 
-/** As a browser would: named only, `media-errors` has the words. */
+/** Fails as a browser would, with a name; `media-errors` has the message. */
 function refuse(name: string): never {
   throw new DOMException('', name);
 }
@@ -14,7 +14,7 @@ function requireDevices(): MediaDevices {
   return devices() ?? refuse(globalThis.isSecureContext ? 'NotSupportedError' : INSECURE);
 }
 
-/** Only Chromium tells, and it alone answers a policy with the same words as a person's no. */
+/** Only Chromium tells, and it alone reports a policy in the same words as a person's refusal. */
 const isForbidden = (feature: 'camera' | 'microphone'): boolean => {
   const page = globalThis.document as
     { readonly featurePolicy?: { allowsFeature(name: string): boolean } } | undefined;

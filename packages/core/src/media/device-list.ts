@@ -1,8 +1,8 @@
-/** The devices there are, kept up to date. */
+/** The list of devices, kept up to date. */
 import type { Clock, MediaPort } from '../ports.js';
 import type { Device } from '../state/room-state.js';
 
-/** Enumerating takes the page a moment that a join under way needs more, ms. */
+/** How long the list waits, ms: enumerating devices takes time that a join under way needs more. */
 const SOON_MS = 100;
 
 export class DeviceList {
@@ -21,12 +21,14 @@ export class DeviceList {
     this.refreshSoon();
   }
 
-  /** Those that can be chosen: before the person has allowed a kind, browsers give its devices no ids. */
+  /**
+   * The devices that can be chosen. Browsers give them no ids until the person has allowed a kind.
+   */
   get devices(): readonly Device[] {
     return this.#devices;
   }
 
-  /** When there is a moment for it; once for many calls. */
+  /** Refreshes the list in a moment, once for any number of calls. */
   refreshSoon(): void {
     this.#cancel ??= this.#clock.setTimer(SOON_MS, () => {
       this.#cancel = null;
@@ -35,7 +37,7 @@ export class DeviceList {
   }
 
   async refresh(): Promise<void> {
-    // A list that cannot be had is an empty one: asking for the device tells why.
+    // A list that cannot be had counts as empty: the request for a device will say why.
     const found = await this.#port.enumerateDevices().catch(() => []);
     const devices = found
       .filter(({ deviceId }) => deviceId !== '')
@@ -47,7 +49,7 @@ export class DeviceList {
 
   close(): void {
     this.#cancel?.();
-    // What is still being opened asks for one more list as it comes.
+    // A device that is still being opened asks for the list once more when it opens.
     this.#cancel = () => undefined;
     this.#stop();
   }

@@ -17,7 +17,7 @@ const input = (deviceId: string, groupId: string): MediaDeviceInfo => ({
   toJSON: () => ({}),
 });
 
-/** A live track of this device that says nothing by itself. */
+/** A live track of this device that fires no events by itself. */
 function trackOf(deviceId: string, groupId = ''): MediaStreamTrack {
   const track = Object.assign(new EventTarget(), {
     readyState: 'live',
@@ -27,7 +27,7 @@ function trackOf(deviceId: string, groupId = ''): MediaStreamTrack {
   return track as unknown as MediaStreamTrack;
 }
 
-/** Our devices as the watch sees them; what it does is written down. */
+/** Our devices, as the watch sees them; its actions are recorded. */
 class Bench implements Watched {
   readonly slots: Record<DeviceSource, Slot> = {
     microphone: { track: null, chosen: null },
@@ -60,12 +60,12 @@ class Bench implements Watched {
     this.#wake();
   }
 
-  /** Resolves once the watch has done something more. */
+  /** Resolves at the next action of the watch. */
   get next(): Promise<void> {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  /** The devices are others now; resolves once the watch has looked. */
+  /** Changes the devices; resolves once the watch has compared them. */
   async change(list: MediaDeviceInfo[]): Promise<void> {
     this.list = list;
     this.#task();
@@ -73,7 +73,7 @@ class Bench implements Watched {
   }
 }
 
-/** What was begun on promises alone is done by then. */
+/** Resolves once everything that waits for promises alone is done. */
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
@@ -85,20 +85,20 @@ async function watched(bench: Bench, gives: () => boolean = () => true): Promise
 }
 
 describe('DeviceWatch', () => {
-  it('goes back to the chosen device once it is plugged in again', async () => {
+  it('returns to the chosen device once it is plugged in again', async () => {
     const bench = new Bench();
     bench.list = [input('built-in', 'a')];
     bench.slots.microphone = { track: trackOf('built-in'), chosen: 'headset' };
     const watch = await watched(bench);
     await bench.change([input('built-in', 'a'), input('headset', 'b')]);
     expect(bench.did).to.deep.equal(['reopen microphone']);
-    // It would not open: that it is still listed is no reason to try again.
+    // It did not open; that it is still listed is no reason to retry.
     await bench.change([input('built-in', 'a'), input('headset', 'b'), input('third', 'c')]);
     expect(bench.did.length).to.equal(1);
     watch.close();
   });
 
-  it('turns nothing on that is off', async () => {
+  it('does not turn on a device that is off', async () => {
     const bench = new Bench();
     bench.slots.microphone.chosen = 'headset';
     const watch = await watched(bench);
@@ -123,7 +123,7 @@ describe('DeviceWatch', () => {
     });
   }
 
-  it('opens a silent device anew once, and then says so', async () => {
+  it('reopens a silent device once, and then reports it', async () => {
     const bench = new Bench();
     const first = trackOf('built-in');
     bench.slots.camera.track = first;
@@ -140,7 +140,7 @@ describe('DeviceWatch', () => {
     watch.close();
   });
 
-  it('leaves a device alone that gives something after an interruption', async () => {
+  it('does not touch a device that works after an interruption', async () => {
     const bench = new Bench();
     const track = trackOf('built-in');
     bench.slots.camera.track = track;
@@ -152,7 +152,7 @@ describe('DeviceWatch', () => {
     watch.close();
   });
 
-  it('opens anew what ended while the page was frozen', async () => {
+  it('reopens a device that ended while the page was frozen', async () => {
     const bench = new Bench();
     const track = trackOf('built-in');
     bench.slots.camera.track = track;

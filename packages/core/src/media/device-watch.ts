@@ -1,13 +1,14 @@
 /**
- * Looks after our open devices. One that the person chose is taken again when it is plugged in anew,
- * the system's default is followed, and a track that lives but gives nothing is opened once more.
+ * Watches our open devices. A device that the person chose is used again once it is plugged in
+ * again, a change of the system's default is followed, and a live track that delivers nothing is
+ * opened once more.
  */
 import type { Clock, MediaPort } from '../ports.js';
 import type { DeviceSource } from './acquire.js';
 import { hasSamples } from './has-samples.js';
 import { SILENT } from './media-errors.js';
 
-/** What the watch sees of our devices, and may do with them. */
+/** Our devices, as the watch sees them and acts on them. */
 export interface Watched {
   readonly port: Pick<MediaPort, 'enumerateDevices' | 'onDeviceChange'>;
   slotOf(source: DeviceSource): {
@@ -15,7 +16,7 @@ export interface Watched {
     readonly chosen: string | null;
   };
   reopen(source: DeviceSource): void;
-  /** Says what is wrong with a device that is on; `cause` as a browser would name it. */
+  /** Reports a problem with a device that is on; `cause` is named as by a browser. */
   blame(source: DeviceSource, cause: { readonly name: string }): void;
 }
 
@@ -26,9 +27,11 @@ export class DeviceWatch {
   readonly #clock: Clock;
   readonly #gives: typeof hasSamples;
   readonly #stop: readonly (() => void)[];
-  /** What is listened to. */
+  /** The tracks whose events are heard. */
   readonly #tracks = new Map<DeviceSource, MediaStreamTrack>();
-  /** Opened anew because it gave nothing; the next time it is said. */
+  /**
+   * Sources that were reopened because they delivered nothing; the next time, that is a problem.
+   */
   readonly #renewed = new Set<DeviceSource>();
   #ids: ReadonlySet<string> | null = null;
   #defaultGroup = '';
@@ -45,7 +48,7 @@ export class DeviceWatch {
     void this.#compare();
   }
 
-  /** A device may have come, gone or changed. */
+  /** To be called when a device may have been opened, closed or replaced. */
   look(): void {
     for (const source of SOURCES) {
       const { track } = this.#devices.slotOf(source);
@@ -56,7 +59,7 @@ export class DeviceWatch {
       track.addEventListener('unmute', this.#onUnmute);
       if (this.#renewed.has(source)) void this.#check(source);
     }
-    // The labels and groups of a kind are known once one of it is open.
+    // Labels and groups of a kind are known once a device of it is open.
     if (this.#ids?.size === 0) void this.#compare();
   }
 
@@ -71,7 +74,7 @@ export class DeviceWatch {
     this.#tracks.delete(source);
   }
 
-  /** What is there now, against what was there before. */
+  /** Compares the devices with those of the last comparison. */
   async #compare(): Promise<void> {
     const list = await this.#devices.port.enumerateDevices().catch(() => []);
     if (this.#closed) return;
@@ -85,7 +88,7 @@ export class DeviceWatch {
       const { track, chosen } = this.#devices.slotOf(source);
       if (!track) continue;
       const { deviceId, groupId } = track.getSettings();
-      // Only one that has just come: what is listed and yet did not open is not tried again and again.
+      // Only a device that has just appeared: one that is listed but does not open is not retried.
       const isBack =
         chosen !== null && chosen !== deviceId && ids.has(chosen) && !before.has(chosen);
       const isMoved =
@@ -97,7 +100,7 @@ export class DeviceWatch {
     }
   }
 
-  /** Somebody looks at the page again: it may have been frozen, or its devices taken (a phone call). */
+  /** The page is shown again: it may have been frozen, or lost its devices to a phone call. */
   #checkAll(): void {
     for (const source of SOURCES) {
       const { track } = this.#devices.slotOf(source);
@@ -106,7 +109,9 @@ export class DeviceWatch {
     }
   }
 
-  /** Flags lie: after an interruption some systems call a track live and unmuted that gives nothing. */
+  /**
+   * After an interruption, some systems report a track as live and unmuted that delivers nothing.
+   */
   async #check(source: DeviceSource): Promise<void> {
     const { track } = this.#devices.slotOf(source);
     if (!track) return;
@@ -127,7 +132,10 @@ export class DeviceWatch {
   };
 }
 
-/** Where the system's microphone is: Chromium names it, elsewhere it is the first (mediacapture-main 9.2). */
+/**
+ * The group of the system's default microphone: Chromium lists it as `default`, other browsers list
+ * it first (mediacapture-main, section 9.2).
+ */
 function defaultGroup(list: readonly MediaDeviceInfo[]): string {
   const inputs = list.filter(({ kind }) => kind === 'audioinput');
   const named = inputs.find(({ deviceId }) => deviceId === 'default') ?? inputs[0];

@@ -20,7 +20,7 @@ describe('hasSamples', () => {
   }
 
   it('[faults 65] finds none in a live and silent microphone, where the browser lets the page listen', async () => {
-    // Chromium lets a page listen that has a microphone; Firefox wants a gesture besides.
+    // Chromium lets a page with a microphone play audio; Firefox also requires a gesture.
     const microphone = await open('audio');
     const context = new AudioContext();
     const [track] = context.createMediaStreamDestination().stream.getTracks();

@@ -1,14 +1,16 @@
-/** Whether a live track gives anything at all: pictures that go on, or one sample that is not zero. */
+/** Whether a live track delivers anything: pictures that keep coming, or a sample that is not 0. */
 import type { Clock } from '../ports.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 
-/** Longer than any camera takes between two pictures, and any voice processing stays at zero. */
+/**
+ * Longer than any camera takes between two pictures, and than any voice processing stays at 0, ms.
+ */
 const WITHIN_MS = 3_000;
 const EVERY_MS = 100;
 
-/** `true` also where it cannot be known: nobody's device is opened anew for a guess. */
+/** `true` also if it cannot be known: no device is reopened on a guess. */
 export function hasSamples(track: MediaStreamTrack, clock: Clock): Promise<boolean> {
-  // The system says itself that it gives nothing now, and will say when that is over.
+  // The system itself says that nothing is delivered now, and will say when that is over.
   if (track.muted || isPageHidden()) return Promise.resolve(true);
   return track.kind === 'video' ? hasPictures(track, clock) : hasSound(track, clock);
 }
@@ -20,7 +22,7 @@ async function hasPictures(track: MediaStreamTrack, clock: Clock): Promise<boole
   video.srcObject = new MediaStream([track]);
   const gives = await new Promise<boolean>((resolve) => {
     let first: number | null = null;
-    // What comes at once may be the last one from before, kept by the browser, and the one under way.
+    // The first pictures may be the last one from before, which the browser kept, and the next.
     const look = (at: number): void => {
       first ??= at;
       if (at - first >= EVERY_MS) resolve(true);
@@ -47,10 +49,10 @@ async function hasSound(track: MediaStreamTrack, clock: Clock): Promise<boolean>
       analyser.getFloatTimeDomainData(samples);
       if (samples.some((sample) => sample !== 0)) return true;
     }
-    // A context that the browser keeps asleep hears nothing of anybody.
+    // A context that the browser has suspended hears nothing from any device.
     return context.state !== 'running';
   } catch {
-    // Firefox refuses a context of another rate than the device's.
+    // Firefox refuses a device of another sample rate than the context's.
     return true;
   } finally {
     context.close().catch(() => undefined);

@@ -1,7 +1,7 @@
 /**
- * Our microphone and camera. Requests are carried out one after another, a device is released before
- * its replacement is opened (some browsers open only one microphone at a time), and off means
- * released: the light goes out. Only a microphone may be held instead (docs/decisions/0013).
+ * Our microphone and camera. Requests are carried out one after another, a device is released
+ * before its replacement is opened (some browsers open only one microphone at a time), and off
+ * means released: the light goes out. Only a microphone may be held instead (docs/decisions/0013).
  */
 import { type RtcError, toProblem } from '../state/errors.js';
 import type { MediaChoice } from '../api/options.js';
@@ -137,7 +137,10 @@ export class InputDevices implements Watched {
     waiting?.done.forEach((tell) => tell(null));
   }
 
-  /** `false`: a listener, who sends nothing (MO-1). Both go off, and what is being opened is dropped. */
+  /**
+   * `false`: a listener, who sends nothing (MO-1). Both go off, and what is being opened is
+   * dropped.
+   */
   allow(isAllowed: boolean): void {
     if (isAllowed === this.#isAllowed) return;
     this.#isAllowed = isAllowed;
@@ -239,7 +242,8 @@ export class InputDevices implements Watched {
         if (isWanted) this.#handlers.onTrack(source, null);
       }
     }
-    // The default in place of a saved choice is as good as asked for; only a failed switch is reported.
+    // The default in place of a saved choice is as good as asked for; only a failed switch is
+    // reported.
     const counts = error && (!track || request.fallback !== null) && !this.#dropped.has(source);
     slot.problem = counts ? error : null;
     request.done.forEach((tell) => tell(counts ? error : null));

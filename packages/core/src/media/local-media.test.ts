@@ -8,7 +8,7 @@ import { makeVideoTrack, realClock } from '../../../../tests/support/link-pair.j
 import { browserMedia } from './browser-media-port.js';
 import { LocalMedia } from './local-media.js';
 
-/** Real devices behind a port that can be told to refuse. */
+/** Real devices behind a port that can be made to refuse. */
 class ScriptedPort implements MediaPort {
   readonly asked: MediaStreamConstraints[] = [];
   refuse: (constraints: MediaStreamConstraints) => string | null = () => null;
@@ -69,7 +69,7 @@ const codeOf = (promise: Promise<void>): Promise<string> =>
   );
 
 describe('LocalMedia', () => {
-  it('asks once for both, and releases what is turned off', async () => {
+  it('asks once for both devices, and releases one that is turned off', async () => {
     const { port, media, published } = setup();
     await Promise.all([media.setMicrophone(true), media.setCamera(true)]);
     expect(port.asked.length).to.equal(1);
@@ -82,7 +82,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('goes on with one when the other fails', async () => {
+  it('opens one device when the other fails', async () => {
     const { port, media, until } = setup();
     port.refuse = ({ video }) => (video ? 'NotReadableError' : null);
     media.start(true, true);
@@ -103,7 +103,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('takes the default when the chosen device will not do, and keeps the choice', async () => {
+  it('opens the default when the chosen device fails, and keeps the choice', async () => {
     const { port, media } = setup();
     port.refuse = ({ video }) =>
       JSON.stringify(video).includes('exact') ? 'OverconstrainedError' : null;
@@ -114,7 +114,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('lets the old device go before it opens another, and takes it back when that fails', async () => {
+  it('releases the old device before it opens another, and reopens it when that fails', async () => {
     const { port, media, published } = setup();
     await media.setCamera(true);
     const old = media.getTrack('camera');
@@ -131,7 +131,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it("asks for a 'muted' microphone and lets it go", async () => {
+  it("asks for a 'muted' microphone and releases it", async () => {
     const { port, media, until } = setup();
     media.start('muted', false);
     await until(({ microphone }) => microphone.status === 'starting');
@@ -141,7 +141,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('leaves alone what the person has switched before the start', async () => {
+  it('does not open at the start what the person has switched before', async () => {
     const { port, media } = setup();
     await media.setCamera(false);
     media.start(false, true);
@@ -150,7 +150,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('falls to the default when a device is unplugged, and says so when there is none', async () => {
+  it('falls back to the default when a device is unplugged, and reports it when there is none', async () => {
     const { port, media, until } = setup();
     await media.setCamera(true);
     const first = media.getTrack('camera');
@@ -163,7 +163,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('stops a device that is still being opened when it is turned off, or all is closed', async () => {
+  it('stops a device that is still being opened when it is turned off or everything is closed', async () => {
     for (const end of ['off', 'close'] as const) {
       const { port, media, published } = setup();
       const tracks: MediaStreamTrack[] = [];
@@ -187,7 +187,7 @@ describe('LocalMedia', () => {
     }
   });
 
-  it("shares a screen until the browser's own bar ends it", async () => {
+  it("shares a screen until the browser's own button ends it", async () => {
     const { media, published } = setup();
     await media.shareScreen({ hint: 'motion' });
     const track = media.getTrack('screen');
@@ -202,7 +202,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('is back where it was when the screen picker is closed', async () => {
+  it('restores the former state when the screen picker is closed', async () => {
     const { port, media } = setup();
     port.screen = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
     expect(await codeOf(media.shareScreen())).to.equal('screen-cancelled');
@@ -238,7 +238,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('holds a microphone that is turned off, and has it on again without another question', async () => {
+  it('holds a microphone that is turned off, and turns it on again without another prompt', async () => {
     const { port, media, published } = setup(true);
     await media.setMicrophone(true);
     const track = media.slotOf('microphone').track;
@@ -259,7 +259,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('never turns on by itself what was held when it was unplugged', async () => {
+  it('never turns a held microphone on by itself after it was unplugged', async () => {
     const { media, published } = setup(true);
     await media.setMicrophone(true);
     await media.setMicrophone(false);
@@ -272,7 +272,7 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  it('takes the fallback when a device vanishes while it is being opened', async () => {
+  it('opens the fallback when a device vanishes while it is being opened', async () => {
     const { port, media } = setup();
     const real = port.getUserMedia.bind(port);
     port.getUserMedia = async (constraints) => {

@@ -102,7 +102,9 @@ export class LocalMedia implements RoomMedia, Pick<Watched, 'slotOf'> {
     return this.#inputs.slotOf(source);
   }
 
-  /** Stops every track. What is still being opened is stopped as it comes, and nothing more is told. */
+  /**
+   * Stops every track. What is still being opened is stopped as it comes, and nothing more is told.
+   */
   close(): void {
     this.#closed = true;
     this.#list.close();

@@ -1,7 +1,7 @@
-/** What a browser says when a device cannot be had, as an error that says what to do. */
+/** What a browser reports when a device cannot be had, as an error that says what to do. */
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
 
-/** What a browser is asked for. */
+/** What is requested of a browser. */
 export type Wanted = 'microphone' | 'camera' | 'screen';
 
 // Names for failures that browsers do not name.
@@ -31,7 +31,7 @@ type Code = Extract<
   | 'unsupported'
 >;
 
-/** `*` stands for what was asked for. */
+/** `*` stands for what was requested. */
 const SENTENCES: Readonly<Record<Code, string>> = {
   'permission-denied':
     'The * is not allowed. Allow it in the address bar or the system settings, then try again.',
@@ -69,14 +69,15 @@ const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
   });
 
 /**
- * `cause`, as thrown by a request for `wanted`. `listed`: whether the browser lists any device of
- * this kind; where a policy forbids them it lists none, which is all that tells a policy from a no.
+ * The error for `cause`, as thrown by a request for `wanted`. `listed`: whether the browser lists
+ * any device of this kind. If a permissions policy forbids them, it lists none; nothing else tells
+ * a policy from a person's refusal.
  */
 export function toMediaError(cause: unknown, wanted: Wanted, listed: boolean): RtcError {
   if (cause instanceof RtcError) return cause;
   const { name = '', message = '' } = (cause ?? {}) as Partial<Error>;
   const code = Object.hasOwn(CODES, name) ? CODES[name] : undefined;
-  // Firefox wants a click for each try.
+  // Firefox requires a click for each attempt.
   if (wanted === 'screen' && name === 'InvalidStateError') {
     return mediaError('screen-cancelled', wanted, cause);
   }
@@ -84,7 +85,7 @@ export function toMediaError(cause: unknown, wanted: Wanted, listed: boolean): R
   if (/polic/i.test(message) || (wanted !== 'screen' && !listed)) {
     return mediaError('policy-blocked', wanted, cause);
   }
-  // "Permission denied by system" is an answer too, only not of this page's settings.
+  // "Permission denied by system" is a refusal as well, but not by the settings of this page.
   if (wanted === 'screen' && !/system/i.test(message)) {
     return mediaError('screen-cancelled', wanted, cause);
   }

@@ -1,4 +1,4 @@
-/** Our screen, window or tab, with its sound where wished for. */
+/** Our screen, window or tab, with its sound if wished for. */
 import type { Source } from '@rtc-elements/protocol';
 
 import { RtcError, toProblem } from '../state/errors.js';
@@ -13,15 +13,15 @@ export interface ScreenShareHandlers {
   onChange(): void;
 }
 
-/** What Chromium knows beyond the types of TypeScript; others ignore it. */
+/** Options that only Chromium has and TypeScript's types lack; other browsers ignore them. */
 interface CaptureOptions extends DisplayMediaStreamOptions {
-  /** This page in its own picture would be a hall of mirrors. */
+  /** A page that shows itself would show itself without end. */
   readonly selfBrowserSurface: 'exclude';
   readonly surfaceSwitching: 'include';
   readonly systemAudio: 'include' | 'exclude';
 }
 
-/** The call itself must not come back to those who speak in it; voice processing would spoil music. */
+/** People must not hear themselves in the shared sound, and voice processing would spoil music. */
 const SOUND = {
   suppressLocalAudioPlayback: false,
   restrictOwnAudio: true,
@@ -30,7 +30,7 @@ const SOUND = {
   autoGainControl: false,
 } satisfies MediaTrackConstraints & Readonly<Record<string, boolean>>;
 
-/** Text is read, so it may move slowly; a film may not. */
+/** Frames a second: text needs few, a film many. */
 const FRAME_RATE = { detail: { ideal: 15, max: 30 }, motion: { ideal: 30 } } as const;
 
 const capture = (audio: boolean, frameRate: ConstrainULongRange): CaptureOptions => ({
@@ -64,7 +64,11 @@ export class ScreenShare {
     return this.#tracks.find((track) => track.kind === kind) ?? null;
   }
 
-  /** One already shared is replaced once the person has chosen another. */
+  /**
+   * Lets the person choose what to share; what is shared already is replaced then.
+   *
+   * @throws RtcError `screen-cancelled`, `not-allowed`, `aborted`, or why it cannot be had.
+   */
   async start({ audio = false, hint = 'detail', deviceId }: ScreenOptions): Promise<void> {
     if (!this.#isAllowed) throw listenerError();
     if (this.#closed) throw callLeftError();
@@ -79,7 +83,7 @@ export class ScreenShare {
     } catch (cause) {
       const error = toMediaError(cause, deviceId === undefined ? 'screen' : 'camera', true);
       const cancelled = error.code === 'screen-cancelled';
-      // The one shared before may have ended while the picker was open.
+      // What was shared before may have ended while the picker was open.
       const base = this.#tracks.length > 0 ? before : OFF;
       this.#set({ ...base, problem: cancelled ? null : toProblem(error) });
       throw error;
@@ -117,7 +121,7 @@ export class ScreenShare {
     const video = this.get('video');
     if (video) {
       video.contentHint = hint;
-      // The browser's own bar ends it, too.
+      // The browser has a button of its own that ends sharing.
       video.onended = () => this.stop();
     }
     this.#handlers.onTrack('screen', video);

@@ -1,4 +1,4 @@
-// The adaptation on real connections: what it sets is what the browser then sends.
+// Adaptation on real connections: what it sets is what the browser sends.
 import { expect } from '@esm-bundle/chai';
 
 import { realClock, Wire } from '../../../../../tests/support/link-pair.js';
@@ -25,7 +25,7 @@ class Moving {
     this.track = track;
   }
 
-  /** Resolves once so many frames more were drawn. */
+  /** Resolves once this many more frames have been drawn. */
   drawn(frames: number): Promise<void> {
     let left = frames;
     return new Promise((resolve) => {
@@ -52,7 +52,7 @@ async function framesSent(pc: RTCPeerConnection): Promise<number> {
 }
 
 describe('Adaptation, on the wire', () => {
-  it('[LK-1] sends no picture to who shows none, and sends again once they do', async () => {
+  it('[LK-1] sends no picture to a peer that shows none, and sends again once it does', async () => {
     const wire = new Wire(5, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     const moving = new Moving();
@@ -86,7 +86,7 @@ describe('Adaptation, on the wire', () => {
 
     await show(0, 0);
     while (isActive()) await moving.drawn(1);
-    // What was being encoded goes out, and figures that the browser keeps for a moment pass.
+    // Frames being encoded still go out, and browsers cache statistics for a moment.
     await moving.drawn(10);
     const sent = await framesSent(a.connection);
     await moving.drawn(20);

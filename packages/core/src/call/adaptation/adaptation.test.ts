@@ -15,7 +15,7 @@ class Path extends EventTarget {
   }
 }
 
-/** A sender that counts how often it is set, and refuses while told to. */
+/** A sender that counts how often it is set, and that can refuse. */
 class Sender {
   sets = 0;
   refuses = false;
@@ -64,7 +64,7 @@ function setUp() {
 }
 
 describe('Adaptation', () => {
-  it('[LK-1] tells a layout when it changed, once for what happens together, and on a new channel', async () => {
+  it('[LK-1] sends a layout when it has changed, once for changes at the same time, and on a new channel', async () => {
     const { adaptation, said, settle } = setUp();
     adaptation.show('peer', 'camera', { width: 10, height: 10 });
     adaptation.show('peer', 'camera', { width: 640.4, height: 480 });
@@ -100,7 +100,7 @@ describe('Adaptation', () => {
     adaptation.close();
   });
 
-  it('tries again what a negotiation under way refused', async () => {
+  it('retries what was refused because of a negotiation', async () => {
     const { adaptation, camera, settle } = setUp();
     camera.refuses = true;
     adaptation.wake();
@@ -112,7 +112,7 @@ describe('Adaptation', () => {
     adaptation.close();
   });
 
-  it('sends a whole picture once when a link is back, and none while it comes up', async () => {
+  it('sends a key frame once when a link is back, and none while it comes up', async () => {
     const { adaptation, link, camera, settle } = setUp();
     const become = (status: LinkStatus): Promise<void> => {
       link.status = status;
@@ -130,7 +130,7 @@ describe('Adaptation', () => {
     adaptation.close();
   });
 
-  it('sends a whole picture over each path that a link changes to', async () => {
+  it('sends a key frame over each path that a link changes to', async () => {
     const { adaptation, camera, settle, clock } = setUp();
     adaptation.wake();
     await settle();

@@ -1,6 +1,6 @@
 /**
- * Sends each peer what they show and no more, and tells them what we show (LK-1). What is right is
- * in `governor/`; here it is carried out. Fetched while the call connects.
+ * Sends each peer what they show and no more, and tells them what we show (LK-1). `rules/` decides
+ * on the encodings; this file applies them.
  */
 import type { LayoutMessage, PeerMessage, ShownSize, Source } from '@rtc-elements/protocol';
 import { LIMITS } from '@rtc-elements/protocol';
@@ -16,18 +16,20 @@ import type { Clock } from '../../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import { isPageShown } from '../../support/is-page-shown.js';
 
-/** What happens at once is gathered for this long, so that a layout in motion is told once. */
+/** Changes are gathered for this long, ms, so that a layout in motion is sent once. */
 const GATHER_MS = 150;
-/** How often processor and line are looked at. */
+/** How often processor and line are checked, ms. */
 const LOOK_MS = 2_000;
-/** A picture that began small stays so until everybody is connected, but no longer than this. */
+/**
+ * A picture that began small stays small until everybody is connected, but no longer than this, ms.
+ */
 const STORM_MS = 3_000;
 const NOTHING: ShownSize = { width: 0, height: 0 };
 
 /** A picture that can be shown. */
 export type VideoSource = 'camera' | 'screen';
 
-/** A link, as far as it is governed. */
+/** A link, as adaptation sees it. */
 export interface AdaptableLink {
   readonly status: LinkStatus;
   senderOf(source: Source): RTCRtpSender | undefined;
@@ -38,7 +40,7 @@ export interface AdaptableLink {
 export interface AdaptationWorld {
   readonly clock: Clock;
   readonly options: { readonly dataSaver?: boolean };
-  /** Live: whom we send to now. */
+  /** Live: the peers that we send to now. */
   readonly mesh: { readonly links: ReadonlyMap<string, { readonly link: AdaptableLink }> };
   /** What we send. */
   readonly media: { getTrack(source: Source): MediaStreamTrack | null };
@@ -46,15 +48,15 @@ export interface AdaptationWorld {
 
 /** What is known of one peer. */
 interface Peer {
-  /** What we show of them, as the page said. */
+  /** What we show of them, as told by `show`. */
   shown: LayoutBody;
-  /** The same as they were told last. */
+  /** The same, as they were told last; empty: they have been told nothing. */
   told: string;
   /** What they show of us. */
   layout: LayoutBody;
   congestion: Congestion;
   share: Share | null;
-  /** Since when they are connected. */
+  /** When they were first connected. */
   upAt: number | null;
 }
 
@@ -74,14 +76,16 @@ export class Adaptation {
     globalThis.document?.addEventListener('visibilitychange', this.wake);
   }
 
-  /** How large the page shows something; `null`: not at all. */
+  /** Takes the size at which the page shows a picture; `null`: it does not show it. */
   show(session: string, source: VideoSource, size: ShownSize | null): void {
     const peer = this.#peer(session);
     peer.shown = { ...peer.shown, [source]: size ? whole(size) : NOTHING };
     this.wake();
   }
 
-  /** A peer says what they show of us; `null`: over a new channel, on which nothing was said yet. */
+  /**
+   * Takes what a peer shows of us; `null`: the channel is new, and nothing was sent over it yet.
+   */
   onLayout(session: string, layout: LayoutMessage | null): void {
     const peer = this.#peer(session);
     if (!layout) peer.told = '';
@@ -90,7 +94,7 @@ export class Adaptation {
     this.wake();
   }
 
-  /** Something changed: a link, a track, a layout, the page. */
+  /** To be called when something has changed: a link, a track, a layout, the page. */
   readonly wake = (): void => {
     const { clock } = this.#world;
     this.#cancelTurn ??= clock.setTimer(GATHER_MS, () => this.#turn());
@@ -101,7 +105,7 @@ export class Adaptation {
     globalThis.document?.removeEventListener('visibilitychange', this.wake);
     this.#cancelTurn?.();
     this.#cancelLook?.();
-    // What is still under way must not begin again.
+    // What is still under way must not set another timer.
     this.#cancelTurn = this.#cancelLook = () => undefined;
   }
 
@@ -122,7 +126,7 @@ export class Adaptation {
     });
   }
 
-  /** Whether a link is to stay as it began: raising one costs those that are not up yet. */
+  /** Whether a link stays as it began: to raise it would slow those that are not connected yet. */
   #isNew(session: string, link: AdaptableLink, isStorm: boolean): boolean {
     const peer = this.#peer(session);
     const now = this.#world.clock.now();
@@ -130,7 +134,7 @@ export class Adaptation {
     return peer.upAt === null || (isStorm && now - peer.upAt < STORM_MS);
   }
 
-  /** Drops what was known of peers who had a link and are gone; who has none yet may be shown already. */
+  /** Forgets peers that had a link and are gone. One that has none yet may be shown already. */
   #forget(): void {
     const links = this.#world.mesh.links;
     for (const [session, { share }] of this.#peers) {
@@ -138,12 +142,12 @@ export class Adaptation {
     }
   }
 
-  /** Only what is new to them. */
+  /** Tells a peer what we show of them, if that is new to them. */
   #tell(peer: Peer, link: AdaptableLink): void {
-    // A page that nobody sees shows nothing, whatever is laid out in it.
+    // A page that nobody sees shows nothing, whatever its layout.
     const layout = isPageShown() ? peer.shown : { camera: NOTHING, screen: NOTHING };
     const text = JSON.stringify(layout);
-    // Before anything was said there is nothing to take back.
+    // Before anything was sent, an empty layout need not be.
     if (text === (peer.told || '{}')) return;
     if (link.tell({ type: 'layout', ...layout })) peer.told = text;
   }
@@ -161,7 +165,7 @@ export class Adaptation {
         isText ? 'maintain-resolution' : 'maintain-framerate',
       ),
     ]);
-    // Refused while a negotiation changes the same parameters; a little later they are free.
+    // Refused while a negotiation changes the same parameters; a little later they can be set.
     if (tuned.includes(false)) this.wake();
     this.#keyFrames.look(link);
   }
@@ -202,7 +206,7 @@ export class Adaptation {
 
   #picture(source: VideoSource): Picture | null {
     const track = this.#world.media.getTrack(source);
-    // What is not known yet is taken for what most cameras make.
+    // What is not known yet is assumed to be what most cameras deliver.
     const { width = 640, height = 480, frameRate = 30 } = track?.getSettings() ?? {};
     return track && { width, height, frameRate };
   }
@@ -234,7 +238,7 @@ const toReceiver = ({ layout, congestion }: Peer): Receiver => ({
   stepsDown: congestion.steps,
 });
 
-/** Whole pixels, as many as can be told. */
+/** In whole pixels, no more than a message may say. */
 const whole = ({ width, height }: ShownSize): ShownSize => ({
   width: side(width),
   height: side(height),

@@ -1,18 +1,21 @@
 /**
- * Whole pictures for a peer whose path was gone, or is another now. A receiver that has missed much
- * first asks for what it has missed, and its own request for a whole picture is often lost with the
- * old path: measured in Chromium, pictures came 2 to 5 s later than the path.
+ * Key frames for a peer whose path was lost or has changed. A receiver that has missed much first
+ * asks for retransmissions, and its own request for a key frame is often lost with the old path:
+ * measured in Chromium, pictures came back 2 to 5 s later than the path.
  */
 import type { Clock } from '../../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
 
-/** A link, as far as its pictures go. */
+/** A link, as its key frames need it. */
 export interface Pictured {
   readonly status: LinkStatus;
   senderOf(source: 'camera' | 'screen'): RTCRtpSender | undefined;
 }
 
-/** A link tries several paths while it comes up, ms; its first pictures are whole anyway. */
+/**
+ * How long a link that comes up may try several paths, ms; its first pictures are key frames
+ * anyway.
+ */
 const COMING_UP_MS = 3_000;
 
 interface Known {
@@ -29,7 +32,7 @@ export class KeyFrames {
     this.#clock = clock;
   }
 
-  /** To be told of a link whenever something about it may have changed. */
+  /** To be called whenever something about a link may have changed. */
   look(link: Pictured): void {
     const known = this.#known.get(link) ?? { upAt: Infinity, isLost: false, path: null };
     this.#known.set(link, known);
@@ -53,10 +56,10 @@ function send(link: Pictured): void {
   }
 }
 
-/** As of webrtc-extensions, "RTCEncodingOptions"; browsers that do not know them ignore them. */
+/** By `RTCEncodingOptions` (webrtc-extensions), which browsers without them ignore. */
 async function sendKeyFrame(sender: RTCRtpSender): Promise<void> {
   const parameters = sender.getParameters();
   const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
-  // Where a negotiation is under way, the receiver's own request has to do.
+  // While a negotiation is under way, the receiver's own request has to do.
   await sender.setParameters(parameters, { encodingOptions }).catch(() => undefined);
 }

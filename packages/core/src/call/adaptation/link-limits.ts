@@ -1,14 +1,16 @@
-/** Reads from a link's stats report what holds our pictures back. */
+/** Reads from a stats report what limits the pictures that we send. */
 import { selectedPair, type Stat } from '../link/quirks.js';
 
 export interface LinkLimits {
-  /** What the line to them bears by the browser's estimate, bits per second; `null`: not said. */
+  /**
+   * What the line to the peer carries by the browser's estimate, bits per second; `null`: unknown.
+   */
   readonly uplink: number | null;
   readonly byProcessor: boolean;
   readonly byLine: boolean;
 }
 
-/** Firefox says neither: there its own adaptation is all there is. */
+/** Firefox reports none of it: there, only the browser's own adaptation is at work. */
 export const readLimits = (report: RTCStatsReport): LinkLimits => {
   const reasons = new Set<unknown>();
   report.forEach((stat: Stat) => {

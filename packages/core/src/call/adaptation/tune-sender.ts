@@ -1,11 +1,11 @@
-/** Sets what a sender may use, and only when that is something else than it was told last. */
+/** Sets the encoding of a sender, unless it is the one that was set last. */
 import type { AudioShare, VideoShare } from './rules/budget.js';
 import { setParameters } from '../link/quirks.js';
 
-/** What each sender was told; one that is gone takes it along. */
+/** The encoding that was set last, by sender. */
 const told = new WeakMap<RTCRtpSender, string>();
 
-/** `false`: refused for now. */
+/** Resolves with `false` if the sender refuses it for now. */
 export const tuneSender = async (
   sender: RTCRtpSender | undefined,
   share: VideoShare | AudioShare,

@@ -1,13 +1,13 @@
-/** Who is heard in a call, and how loud: ourselves and the peers who say that they can be heard. */
+/** How loud everybody in a call is: ourselves, and the peers whose microphone is on. */
 import type { CallHost } from '../ports.js';
 import { mayPlay } from '../../state/may-play.js';
 import { Levels, MicrophoneMeter } from './level-meter.js';
 
-/** Where the sound is. */
+/** Where levels come from. */
 export interface LevelSources {
-  /** Our own microphone's track, while it is on or held. */
+  /** The track of our own microphone, while it is on or held. */
   microphone(): MediaStreamTrack | null;
-  /** How loud a peer is now, 0 to 1; `undefined` where there is no link to them. */
+  /** How loud a peer is now, 0 to 1; `undefined`: there is no link to them. */
   levelOf(session: string): number | undefined;
 }
 
@@ -27,7 +27,7 @@ export class AudioLevels {
     });
   }
 
-  /** There may be somebody to hear now; it goes to sleep by itself. */
+  /** To be called when there may be somebody to hear. Stops by itself. */
   wake(): void {
     this.#levels.wake();
   }

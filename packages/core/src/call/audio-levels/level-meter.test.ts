@@ -4,7 +4,7 @@ import { FakeClock } from '../../../../../tests/support/fake-clock.js';
 import { Levels } from './level-meter.js';
 
 describe('Levels', () => {
-  it('hears speech after 300 ms, forgets it after a second, and sleeps when nobody is left', () => {
+  it('reports speech after 300 ms, its end after a second, and stops when nobody is left', () => {
     const clock = new FakeClock();
     const told: [string, boolean, number][] = [];
     const start = clock.now();
@@ -33,7 +33,7 @@ describe('Levels', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('is silent once whoever was told has closed it', () => {
+  it('reports nothing more once a handler has closed it', () => {
     const clock = new FakeClock();
     let reports = 0;
     const levels = new Levels(clock, {

@@ -1,15 +1,15 @@
-/** How loud everybody is, ten times a second, and who speaks by it. */
+/** Measures how loud everybody is, ten times a second, and concludes who is speaking. */
 import type { Clock } from '../../ports.js';
 
-/** Samples per second: ten. */
+/** Time between samples, ms. */
 const EVERY_MS = 100;
-/** A voice at a table; noise of a room stays below. */
+/** A voice at a table is louder than this; the noise of a room is not. Level, 0 to 1. */
 const THRESHOLD = 0.02;
-/** A cough is shorter, a breath between sentences too. */
+/** A cough is shorter than the first, a breath between sentences shorter than the second, ms. */
 const START_MS = 300;
 const STOP_MS = 1_000;
 
-/** Since when a level has been on the other side of the mark. */
+/** Whether somebody speaks, and since when their level has said otherwise. */
 export interface Voice {
   readonly speaking: boolean;
   readonly since: number | null;
@@ -26,7 +26,7 @@ export const hear = (voice: Voice, level: number, now: number): Voice => {
   return now - since >= held ? { speaking: isLoud, since: null } : { ...voice, since };
 };
 
-/** Our own microphone's level. A context that the browser keeps asleep tells silence. */
+/** Measures our own microphone. While the browser suspends the audio context, the level is 0. */
 export class MicrophoneMeter {
   #track: MediaStreamTrack | null = null;
   #context: AudioContext | null = null;
@@ -34,7 +34,10 @@ export class MicrophoneMeter {
   #analyser: AnalyserNode | null = null;
   readonly #samples = new Float32Array(512);
 
-  /** Of `track` now, 0 to 1. Opens audio when first asked, which is too dear while a join is under way. */
+  /**
+   * The level of `track` now, 0 to 1. Makes the audio context when first called: that costs too
+   * much while a join is under way.
+   */
   levelOf(track: MediaStreamTrack | null): number {
     if (track !== this.#track) this.#listen(track);
     return this.#level;
@@ -50,10 +53,11 @@ export class MicrophoneMeter {
       this.#analyser ??= new AnalyserNode(this.#context, { fftSize: 512 });
       this.#source = this.#context.createMediaStreamSource(new MediaStream([track]));
       this.#source.connect(this.#analyser);
-      // Mostly granted to a page that was given the microphone; if not, the meter stays flat.
+      // Mostly allowed once the page has the microphone; if not, the level stays 0.
       this.#context.resume().catch(() => undefined);
     } catch {
-      // Firefox refuses a context of another rate than the device's: no meter, but a call.
+      // Firefox refuses a device of another sample rate than the context's: the call goes on
+      // without a level.
       this.#source = null;
     }
   }
@@ -74,13 +78,13 @@ export class MicrophoneMeter {
 }
 
 export interface LevelsHandlers {
-  /** Levels now, by session. */
+  /** The levels now, 0 to 1 by session. */
   sample(): ReadonlyMap<string, number>;
   onLevels(levels: ReadonlyMap<string, number>): void;
   onSpeaking(session: string, on: boolean): void;
 }
 
-/** Runs while there is anybody to hear. */
+/** Samples levels while there is anybody to hear. */
 export class Levels {
   readonly #clock: Clock;
   readonly #handlers: LevelsHandlers;
@@ -92,7 +96,7 @@ export class Levels {
     this.#handlers = handlers;
   }
 
-  /** To be called when there may be somebody to hear; goes to sleep by itself. */
+  /** To be called when there may be somebody to hear. Stops by itself. */
   wake(): void {
     this.#cancel ??= this.#clock.setTimer(EVERY_MS, () => this.#tick());
   }
@@ -105,7 +109,7 @@ export class Levels {
   #tick(): void {
     this.#cancel = null;
     const levels = this.#handlers.sample();
-    // First of all: whoever is told may close us.
+    // The timer is set first: a handler may close us.
     if (levels.size > 0) {
       this.wake();
       this.#handlers.onLevels(levels);

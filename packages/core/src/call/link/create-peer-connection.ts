@@ -1,4 +1,4 @@
-/** The browser's peer connections: the default factory, and the only place that names the global. */
+/** The default factory of peer connections: the browser's. No other file names the global. */
 import { RtcError } from '../../state/errors.js';
 import type { PeerConnectionFactory } from '../../ports.js';
 

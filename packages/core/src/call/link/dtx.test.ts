@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 
 import { connectedPair, type Member } from '../../../../../tests/support/link-pair.js';
 
-/** Packets a second of the microphone, over two seconds of its connection. */
+/** Packets per second of the microphone, over two seconds. */
 async function packetRate({ connection }: Member): Promise<number> {
   const read = async (): Promise<{ packets: number; at: number }> => {
     for (const stat of (await connection.getStats()).values()) {
@@ -20,7 +20,7 @@ async function packetRate({ connection }: Member): Promise<number> {
   return ((last.packets - first.packets) * 1_000) / (last.at - first.at);
 }
 
-/** A microphone that is on, in a room in which nothing can be heard. */
+/** A microphone that is on, but hears nothing. */
 function makeSilence(context: AudioContext): MediaStreamTrack {
   const nothing = new ConstantSourceNode(context, { offset: 0 });
   const target = context.createMediaStreamDestination();
@@ -38,7 +38,7 @@ describe('a microphone of a link', () => {
     if (!loud) throw new Error('there is no microphone');
     const context = new AudioContext();
     const silent = makeSilence(context);
-    // Each way, as one side has offered and the other answered.
+    // Both ways, as one side has offered and the other has answered.
     for (const [quiet, heard] of [
       [a, b],
       [b, a],

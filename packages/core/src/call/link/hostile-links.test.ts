@@ -1,4 +1,4 @@
-// What one peer, or one track, does to its own link is no matter to the others (fault 11).
+// What one peer or one track does to its own link does not affect the others (fault 11).
 import { expect } from '@esm-bundle/chai';
 
 import {
@@ -15,7 +15,7 @@ const UNKNOWN_SECTION = {
   sdpMLineIndex: 99,
 };
 
-/** Three that are connected, of whom the last is the bystander. */
+/** Three connected members; the last one is the bystander. */
 async function connectThree(prepare: (b: Member) => void = () => undefined): Promise<{
   readonly wire: Wire;
   readonly a: Member;
@@ -32,7 +32,7 @@ async function connectThree(prepare: (b: Member) => void = () => undefined): Pro
 }
 
 describe('a link to a peer that misbehaves', () => {
-  it('survives candidates for sections that there are not, with a word for each', async () => {
+  it('survives candidates for sections that do not exist, and reports each', async () => {
     const { wire, a, c } = await connectThree((b) => {
       b.tamper = (body) => [{ ...body, candidates: [UNKNOWN_SECTION, ...(body.candidates ?? [])] }];
     });
@@ -43,7 +43,7 @@ describe('a link to a peer that misbehaves', () => {
     wire.close();
   });
 
-  it('holds one connection, however many epochs the peer begins, and no other link hears of it', async () => {
+  it('keeps one connection, however many epochs the peer begins, and disturbs no other link', async () => {
     const { wire, a, b, c } = await connectThree();
     const offer = b.sent.find(({ to, body }) => to === 'a' && body.description?.type === 'offer');
     if (!offer) throw new Error('b has made no offer');
@@ -59,7 +59,7 @@ describe('a link to a peer that misbehaves', () => {
     wire.close();
   });
 
-  it('takes a track that has ended, and the next one that has not (11)', async () => {
+  it('accepts a track that has ended, and the next one that has not (11)', async () => {
     const { wire, a, b } = await connectedPair();
     const [ended, live] = [makeVideoTrack(), makeVideoTrack()];
     ended.stop();
@@ -73,7 +73,7 @@ describe('a link to a peer that misbehaves', () => {
     wire.close();
   });
 
-  it('sends the last track of a storm of 200, and negotiates for none (11)', async () => {
+  it('sends the last of 200 tracks in a row, and negotiates for none (11)', async () => {
     const { wire, a, b } = await connectedPair();
     const said = b.sent.filter(({ body }) => body.description).length;
     const tracks = [makeVideoTrack(), makeVideoTrack()] as const;

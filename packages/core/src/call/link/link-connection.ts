@@ -5,7 +5,10 @@ import type { LinkWorld } from './link-world.js';
 import { CandidateQueue } from './rules/candidate-queue.js';
 import { TrackSenders } from './track-senders.js';
 
-/** What a TURN server answers to credentials that are wrong or have expired (RFC 8489, section 9.2.4). */
+/**
+ * What a TURN server answers to credentials that are wrong or have expired (RFC 8489, section
+ * 9.2.4).
+ */
 const TURN_UNAUTHORIZED = 401;
 
 export interface ConnectionHandlers {

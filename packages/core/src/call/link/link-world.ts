@@ -1,4 +1,4 @@
-// What a link needs of its owner, and tells it.
+// What a link needs of its owner, and what it tells it.
 import type { Description, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
 import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
@@ -11,26 +11,26 @@ import type { Outgoing } from './track-senders.js';
 export interface LinkWorld {
   readonly clock: Clock;
   readonly createPeerConnection: PeerConnectionFactory;
-  /** Asked for each new connection. */
+  /** Called for each new connection. */
   configuration(): RTCConfiguration;
-  /** Live: what is to be sent, changed by its owner before `publish()` is called. */
+  /** Live: what is to be sent. The owner changes it before it calls `publish()`. */
   readonly outgoing: Outgoing;
-  /** Of the camera, for each new connection. */
+  /** How the camera is sent at first; called for each new connection. */
   startEncoding(): StartEncoding | null;
   /** A TURN server does not accept our credentials. */
   onTurnRefused(): void;
-  /** What looks after a link; `null` until its part is there. */
+  /** Makes the recovery of a link; `null` until the background has been loaded. */
   createRecovery(): CreateRecovery | null;
 }
 
-/** How a link is, as far as the link itself knows. */
+/** The state of a link, as far as the link itself knows it. */
 export interface LinkHealth extends Pick<
   RecoveryFacts,
-  'state' | 'since' | 'isEarly' | 'isUnsaid'
+  'state' | 'since' | 'isEarly' | 'isUnsent'
 > {
-  /** The peer says that it sends sound, so silence means something. */
+  /** The peer says that it sends audio, so that silence means something. */
   readonly isExpected: boolean;
-  /** An offer of ours waits for its answer. */
+  /** An offer of ours is waiting for its answer. */
   readonly isOffering: boolean;
 }
 
@@ -45,17 +45,19 @@ export interface RecoverableLink {
   giveUp(cause: unknown): void;
 }
 
-/** Decides when a link restarts, is rebuilt or given up; see `link-recovery`. */
+/** Decides when a link is restarted, rebuilt or given up; see `link-recovery`. */
 export interface Recovery {
-  /** Something about the link has changed, or the peer or the room has shown that it is there. */
+  /**
+   * Looks at the link again: it has changed, or the peer or the room has shown that it is there.
+   */
   look(): void;
-  /** An offer of ours was said. */
+  /** An offer of ours was sent. */
   offered(): void;
-  /** A report of the connection, for whomever it was made. */
+  /** Takes a report of the connection, whoever asked for it. */
   read(report: RTCStatsReport): void;
-  /** A description of the peer for `pc`, with what its browser gets wrong put right. */
+  /** The peer's description for `pc`, with what its browser gets wrong put right. */
   mend(pc: RTCPeerConnection, description: Description): Description;
-  /** Does what is done about a path that has failed, though it has not: for `Room.simulate()`. */
+  /** Acts as if the path had failed; for `Room.simulate()`. */
   fail(): void;
   close(): void;
 }
@@ -65,15 +67,15 @@ export type CreateRecovery = (link: RecoverableLink, clock: Clock) => Recovery;
 /** What a link tells its owner. */
 export interface LinkHandlers {
   onSignal(body: SignalBody): void;
-  /** Whether a signal of ours still waits for the room to be in reach. */
-  isUnsaid(): boolean;
+  /** Whether a signal of ours is waiting until the room is in reach. */
+  isUnsent(): boolean;
   onStatus(status: LinkStatus): void;
   onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onOpen(): void;
   onMessage(message: PeerMessage): void;
-  /** `fatal`: the link has failed by it. */
+  /** `fatal`: the link has failed because of it. */
   onError(cause: unknown, fatal: boolean): void;
 }
 
-/** `early`: offers before anybody is known; see `attach`. */
+/** `early`: the link offers before its peer is known; see `attach`. */
 export type LinkRole = 'offer' | 'wait' | 'early';

@@ -109,7 +109,8 @@ export class Negotiator {
 
   /** Whether ours, which is under way already, goes before this early offer (EN-6). */
   outranks({ epoch, n, description }: SignalBody): boolean {
-    // What comes after an early offer belongs to a link that was agreed on long ago, and is only late.
+    // What comes after an early offer belongs to a link that was agreed on long ago, and is only
+    // late.
     const isEarly = description?.type === 'offer' && epoch === FIRST_EPOCH.early && n === 0;
     return isEarly && this.#epoch > epoch;
   }
@@ -138,7 +139,9 @@ export class Negotiator {
     this.#chain = this.#chain.then(task).catch(this.#stumble());
   }
 
-  /** Starts over on a new connection: `waiting` for the peer's offer, or `stable`, to make our own. */
+  /**
+   * Starts over on a new connection: `waiting` for the peer's offer, or `stable`, to make our own.
+   */
   reset(epoch: number, phase: 'waiting' | 'stable'): void {
     // What was under way on the old connection never ends, so nothing may wait for it.
     this.#chain = Promise.resolve();
@@ -179,7 +182,9 @@ export class Negotiator {
     });
   }
 
-  /** Belongs to an offer that was settled before. A peer that repeats one lacks our answer (SG-6). */
+  /**
+   * Belongs to an offer that was settled before. A peer that repeats one lacks our answer (SG-6).
+   */
   #isOld(event: NegotiationEvent, { re }: SignalBody): boolean {
     if (event === 'answer') return re !== this.#offerN;
     const isOld = event === 'offer' && re === this.#takenN;

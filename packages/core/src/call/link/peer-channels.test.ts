@@ -5,15 +5,21 @@ import { type ChannelHandlers, type PeerChannel, PeerChannels } from './peer-cha
 
 /** Connects two connections of this page to each other. */
 async function connect(a: RTCPeerConnection, b: RTCPeerConnection): Promise<void> {
-  a.onicecandidate = ({ candidate }) => void b.addIceCandidate(candidate ?? undefined);
-  b.onicecandidate = ({ candidate }) => void a.addIceCandidate(candidate ?? undefined);
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    from.onicecandidate = ({ candidate }) => {
+      if (to.signalingState !== 'closed') void to.addIceCandidate(candidate ?? undefined);
+    };
+  }
   await a.setLocalDescription();
   await b.setRemoteDescription(a.localDescription!);
   await b.setLocalDescription();
   await a.setRemoteDescription(b.localDescription!);
 }
 
-/** A channel with what was heard of it. */
+/** A channel, with what it has reported. */
 class Heard implements ChannelHandlers {
   readonly words: string[] = [];
   channel: PeerChannel | null = null;
@@ -35,7 +41,7 @@ class Heard implements ChannelHandlers {
     this.#note('reset');
   }
 
-  /** Resolves once `word` was heard, `times` in all. */
+  /** Resolves once `word` was reported, `times` in all. */
   async until(word: string, times = 1): Promise<void> {
     while (this.words.filter((one) => one === word).length < times) {
       const heard = createDeferred<undefined>();
@@ -64,21 +70,26 @@ class Side {
     return heard;
   }
 
-  /** As a link does that gets a new connection. */
+  /** Replaces the connection, as a link does. */
   renew(): void {
     this.channels.disconnect();
-    this.pc.close();
+    this.close();
     this.pc = new RTCPeerConnection();
     this.channels.connect(this.pc);
   }
+
+  close(): void {
+    this.pc.onicecandidate = null;
+    this.pc.close();
+  }
 }
 
-/** More than may wait, in one task, in which nothing of it leaves. */
+/** Sends more than may be buffered, in one task, during which nothing is sent out. */
 function fill(channel: PeerChannel | null): void {
   for (let chunk = 0; chunk < 20; chunk += 1) channel?.send(new ArrayBuffer(65_536));
 }
 
-/** Whether `promise` waits for more than other promises. */
+/** Whether `promise` waits for anything but other promises. */
 async function isPending(promise: Promise<unknown> | undefined): Promise<boolean> {
   let isSettled = false;
   void promise?.then(() => (isSettled = true));
@@ -95,10 +106,10 @@ describe('PeerChannels', () => {
   });
 
   afterEach(() => {
-    for (const { pc } of [a, b]) pc.close();
+    for (const side of [a, b]) side.close();
   });
 
-  it('opens a channel for each purpose, and sends text and bytes by it', async () => {
+  it('opens a channel for each purpose, which sends text and bytes', async () => {
     const [words, files] = [a.open('words', 0), a.open('files', 1)];
     const [theirWords, theirFiles] = [b.open('words', 0), b.open('files', 1)];
     expect(words.channel?.send('too early')).to.equal(false);
@@ -111,7 +122,7 @@ describe('PeerChannels', () => {
     expect(theirFiles.words).to.deep.equal(['open', '3 bytes']);
   });
 
-  it('makes each channel anew on a new connection, and says that what was sent before may be lost', async () => {
+  it('makes each channel anew on a new connection, and reports the reset', async () => {
     const [ours, theirs] = [a.open('words', 0), b.open('words', 0)];
     await connect(a.pc, b.pc);
     await Promise.all([ours.until('open'), theirs.until('open')]);
@@ -125,18 +136,18 @@ describe('PeerChannels', () => {
     await theirs.until('hello again');
   });
 
-  it('says that a channel has closed by itself', async () => {
+  it('reports that a channel has closed by itself', async () => {
     const [ours, theirs] = [a.open('words', 0), b.open('words', 0)];
     await connect(a.pc, b.pc);
     await Promise.all([ours.until('open'), theirs.until('open')]);
-    b.pc.close();
+    b.close();
     await ours.until('close');
     expect(ours.channel?.isClosed).to.equal(true);
     expect(ours.channel?.send('nobody there')).to.equal(false);
     expect(await ours.channel?.headroom()).to.equal(false);
   });
 
-  it('has those wait who send faster than the line, over all channels of the link together', async () => {
+  it('makes senders wait once too much is buffered on all channels of the link together', async () => {
     const [files, words] = [a.open('files', 1), a.open('words', 0)];
     const theirs = b.open('files', 1);
     b.open('words', 0);
@@ -152,7 +163,7 @@ describe('PeerChannels', () => {
     await theirs.until('65536 bytes', 20);
   });
 
-  it('ends the wait of those whose connection is replaced', async () => {
+  it('ends the wait when the connection is replaced', async () => {
     const files = a.open('files', 1);
     b.open('files', 1);
     await connect(a.pc, b.pc);

@@ -4,10 +4,15 @@
  * so how much may wait to be sent is decided here for all of them together.
  */
 
-/** From this many bytes on, sending waits: more would only grow the queue that control messages are in. */
+/**
+ * From this many bytes on, sending waits: more would only grow the queue that control messages are
+ * in.
+ */
 const HIGH_WATER_BYTES = 1_048_576;
 
-/** Sending goes on once no more than this many bytes wait: enough to keep the line busy meanwhile. */
+/**
+ * Sending goes on once no more than this many bytes wait: enough to keep the line busy meanwhile.
+ */
 const LOW_WATER_BYTES = 262_144;
 
 export interface ChannelOptions extends Pick<RTCDataChannelInit, 'ordered' | 'maxRetransmits'> {
@@ -77,8 +82,8 @@ export class PeerChannels {
   }
 
   /**
-   * After this, nothing is heard of the present channels; `onClose` is called once the first of them
-   * has closed.
+   * After this, nothing is heard of the present channels; `onClose` is called once the first of
+   * them has closed.
    */
   disconnect(onClose: (() => void) | null = null): void {
     for (const { channel } of this.#entries.values()) {

@@ -71,7 +71,7 @@ export class PeerLink {
       state: isMute ? 'mute' : connectionState,
       since: this.#since,
       isEarly: this.#negotiator.isEarly,
-      isUnsaid: this.#handlers?.isUnsaid() ?? false,
+      isUnsent: this.#handlers?.isUnsent() ?? false,
       isOffering: signalingState === 'have-local-offer',
       isExpected: this.#isExpected,
     };

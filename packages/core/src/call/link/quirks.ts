@@ -1,6 +1,6 @@
-/** What browsers do differently, each under a name of its own. */
+/** Differences between browsers, each under its own name. */
 
-/** Firefox marks the pair in use; Chromium names it in the transport. */
+/** The candidate pair in use. Firefox marks it; Chromium names it in the transport. */
 export const selectedPair = (report: RTCStatsReport): Stat | null => {
   let marked: Stat | null = null;
   let named: Stat | null = null;
@@ -12,17 +12,20 @@ export const selectedPair = (report: RTCStatsReport): Stat | null => {
   return named ?? marked;
 };
 
-/** One entry of a stats report, of whichever browser. */
+/** One entry of a stats report, from any browser. */
 export type Stat = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** `setStreams` came to Firefox late; without it lips and voice may drift apart a little. */
+/**
+ * Older versions of Firefox lack `setStreams`; without it, audio and video may drift apart a
+ * little.
+ */
 export const setStream = (sender: RTCRtpSender, stream: MediaStream): void => {
   if (typeof sender.setStreams === 'function') sender.setStreams(stream);
 };
 
 /**
- * Firefox has no encodings before the first negotiation, and refuses parameters it did not hand out.
- * Rejects when it is too early.
+ * Changes the first encoding. Firefox refuses parameters that it has not returned itself, and has
+ * no encodings before the first negotiation: until then this rejects.
  */
 export const setParameters = async (
   sender: RTCRtpSender,

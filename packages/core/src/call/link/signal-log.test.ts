@@ -39,7 +39,7 @@ describe('OutgoingSignals', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('[SG-2] splits what is more than a signal may carry', () => {
+  it('[SG-2] splits more candidates than a signal may carry', () => {
     const { clock, out, sent } = setup();
     for (let n = 0; n < 100; n += 1) out.add(candidate(n));
     clock.advance(20);
@@ -54,7 +54,7 @@ describe('OutgoingSignals', () => {
     expect(sent.length).to.equal(1);
   });
 
-  it('[EN-6] keeps everything until the taker is known, and skips the number of the early offer', () => {
+  it('[EN-6] holds everything until the addressee is known, and skips the number of the early offer', () => {
     const clock = new FakeClock();
     const out = new OutgoingSignals(clock, 1);
     out.skip();
@@ -65,7 +65,7 @@ describe('OutgoingSignals', () => {
     expect(sent).to.deep.equal([{ epoch: 1, n: 1, candidates: [candidate(0)] }]);
   });
 
-  it('counts anew in a new epoch', () => {
+  it('starts counting again in a new epoch', () => {
     const { out, sent } = setup();
     out.describe(offer, {}, null);
     out.begin(2);

@@ -1,6 +1,6 @@
 /**
- * The numbering of signals: what goes out is numbered and candidates are gathered (SG-2); of what
- * comes in, repeated and outdated ones are told apart (SG-3).
+ * The numbering of signals. Outgoing signals are numbered, their candidates batched (SG-2);
+ * incoming ones that are repeated or outdated are recognized (SG-3).
  */
 import {
   type Candidate,
@@ -15,12 +15,12 @@ import type { Clock } from '../../ports.js';
 import type { LinkRole } from './link-world.js';
 
 /**
- * What a link begins with. `early` is as the room stamps an early offer (EN-6): outranked by whatever
- * is offered as usual. A link that waits is below whatever the peer begins with.
+ * The epoch in which a link begins. The room stamps early offers with that of `early` (EN-6), so
+ * every usual offer outranks them. A link that waits begins below whatever its peer begins with.
  */
 export const FIRST_EPOCH: Readonly<Record<LinkRole, number>> = { wait: 0, early: 1, offer: 2 };
 
-/** `send` absent: the addressee is not known yet (EN-6), and everything waits for `open()`. */
+/** Everything waits for `open()`: before that, the addressee may not be known yet (EN-6). */
 export class OutgoingSignals {
   readonly #clock: Clock;
   #send: ((body: SignalBody) => void) | null = null;
@@ -41,27 +41,33 @@ export class OutgoingSignals {
     for (const body of this.#waiting.splice(0)) send(body);
   }
 
-  /** What is said from now on belongs to `epoch`; candidates of the one before are dropped. */
+  /** What is sent from now on belongs to `epoch`. Candidates of the previous epoch are dropped. */
   begin(epoch: number): void {
-    this.#forget();
+    this.#dropCandidates();
     if (epoch !== this.#epoch) this.#n = 0;
     this.#epoch = epoch;
   }
 
-  /** Goes at once, under the `n` that is returned. Candidates gathered so far are in its SDP already. */
+  /**
+   * Sends a description at once and returns its `n`. Its SDP already has the candidates gathered so
+   * far.
+   */
   describe(description: Description, sources: SourceMap, re: number | null): number {
-    this.#forget();
-    return this.#say({ description, sources, ...(re !== null && { re }) });
+    this.#dropCandidates();
+    return this.#number({ description, sources, ...(re !== null && { re }) });
   }
 
-  /** The description goes another way, inside `hello` (EN-6), with all that was found by now. */
+  /** The description travels in `hello` (EN-6), with all candidates found by now. */
   skip(): void {
     this.#n = 1;
     this.#waiting = [];
-    this.#forget();
+    this.#dropCandidates();
   }
 
-  /** The first of a run goes at once, as it is often all that is needed; the rest by the batch. */
+  /**
+   * The first candidate of a run is sent at once, as it is often all that is needed; the rest in
+   * batches.
+   */
   add(candidate: Candidate): void {
     this.#candidates.push(candidate);
     const wait = this.#flushedAt + TIMES.candidateFlushMs - this.#clock.now();
@@ -69,7 +75,7 @@ export class OutgoingSignals {
   }
 
   close(): void {
-    this.#forget();
+    this.#dropCandidates();
     this.#waiting = [];
     this.#send = () => undefined;
   }
@@ -78,19 +84,19 @@ export class OutgoingSignals {
     this.#cancelTimer = null;
     const candidates = this.#candidates.splice(0, LIMITS.candidatesPerSignal);
     this.#flushedAt = this.#clock.now();
-    if (candidates.length > 0) this.#say({ candidates });
+    if (candidates.length > 0) this.#number({ candidates });
     if (this.#candidates.length > 0) {
       this.#cancelTimer = this.#clock.setTimer(TIMES.candidateFlushMs, () => this.#flush());
     }
   }
 
-  #forget(): void {
+  #dropCandidates(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     this.#candidates = [];
   }
 
-  #say(part: Omit<SignalBody, 'epoch' | 'n'>): number {
+  #number(part: Omit<SignalBody, 'epoch' | 'n'>): number {
     const body = { epoch: this.#epoch, n: this.#n, ...part };
     this.#n += 1;
     if (this.#send) this.#send(body);
@@ -99,7 +105,7 @@ export class OutgoingSignals {
   }
 }
 
-/** The part of a signal by which it is judged. */
+/** What a signal is judged by. */
 type Stamp = Pick<SignalBody, 'epoch' | 'n' | 'description'>;
 
 export class IncomingSignals {

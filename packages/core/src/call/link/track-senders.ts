@@ -1,14 +1,14 @@
 /**
  * The media sections of one connection. Microphone and camera are two slots that carry media both
- * ways and live as long as the connection: switching is `replaceTrack`, never a negotiation. A
- * screen has a one-way section of its owner, made on first use and used again later.
+ * ways and last as long as the connection: switching is `replaceTrack`, never a negotiation. A
+ * screen has a one-way section, which its owner makes on first use and then uses again.
  */
 import type { Source, SourceMap } from '@rtc-elements/protocol';
 
 import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
 import { setParameters, setStream } from './quirks.js';
 
-/** What is to be sent, by source; outlives connections. */
+/** What is to be sent, by source. It outlives connections. */
 export type Outgoing = ReadonlyMap<Source, MediaStreamTrack>;
 
 const SLOTS = ['microphone', 'camera'] as const satisfies readonly Source[];
@@ -24,21 +24,26 @@ const receives = ({ currentDirection }: RTCRtpTransceiver): boolean =>
 export class TrackSenders {
   readonly #pc: RTCPeerConnection;
   readonly #outgoing: Outgoing;
-  /** One id for voice and face, by which the far side keeps them together. */
+  /** Its id is that of audio and video, by which the far side keeps them in sync. */
   readonly #stream = new MediaStream();
   readonly #ours = new Map<Source, RTCRtpTransceiver>();
   readonly #theirs = new Map<Source, RTCRtpTransceiver>();
   readonly #start: StartEncoding | null;
+  /** RTP timestamp of the packet whose level was read last. */
   #heardAt = 0;
 
-  /** `start`: of the camera, until somebody governs it; `null`: as the browser likes. */
+  /**
+   * `start`: how the camera is sent until adaptation takes over; `null`: as the browser chooses.
+   */
   constructor(pc: RTCPeerConnection, outgoing: Outgoing, start: StartEncoding | null) {
     this.#pc = pc;
     this.#outgoing = outgoing;
     this.#start = start;
   }
 
-  /** The beginning: screens being shared, and on the offering side both slots. */
+  /**
+   * Makes the first sections: those of screens being shared and, on the offering side, both slots.
+   */
   open(offering: boolean): void {
     if (offering) SLOTS.forEach((source) => this.#openSlot(source));
     for (const [source, track] of this.#outgoing) {
@@ -46,7 +51,10 @@ export class TrackSenders {
     }
   }
 
-  /** A description of the peer was applied: take over the sections it names that are new to us. */
+  /**
+   * To be called when a description of the peer was applied: takes over the sections that are new
+   * in it.
+   */
   async adopt(sources: SourceMap): Promise<void> {
     const adopted: Promise<void>[] = [];
     const known = new Set([...this.#ours.values(), ...this.#theirs.values()]);
@@ -58,7 +66,7 @@ export class TrackSenders {
       this.#addSender(source, transceiver);
       transceiver.direction = 'sendrecv';
       setStream(transceiver.sender, this.#stream);
-      // Before it has a track, so that its first frame is of that size; or it begins large.
+      // Set before there is a track, so that the first frame already has that size.
       if (source === 'camera' && this.#start) {
         void setParameters(transceiver.sender, this.#start).catch(() => undefined);
       }
@@ -67,7 +75,9 @@ export class TrackSenders {
     await Promise.all(adopted);
   }
 
-  /** Sends `track` as `source`, or nothing any more. Slots that are not there yet take it later. */
+  /**
+   * Sends `track` as `source`; `null` ends it. A slot that is not there yet takes its track later.
+   */
   async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
     const ours = this.#ours.get(source);
     if (ours) {
@@ -92,7 +102,7 @@ export class TrackSenders {
     return map;
   }
 
-  /** What can arrive now. */
+  /** The tracks on which media can arrive now. */
   get incoming(): ReadonlyMap<Source, MediaStreamTrack> {
     const tracks = new Map<Source, MediaStreamTrack>();
     for (const [source, transceiver] of this.#theirs) {
@@ -101,11 +111,11 @@ export class TrackSenders {
     return tracks;
   }
 
-  /** How loud the peer's voice is now, 0 to 1, as its packets tell. */
+  /** How loud the peer's voice is now, 0 to 1, by the packet that was played last. */
   get level(): number {
     const receiver = this.#theirs.get('microphone')?.receiver;
     const [newest] = receiver?.getSynchronizationSources?.() ?? [];
-    // Browsers go on telling the last packet for ten seconds after it.
+    // Browsers keep reporting the last packet for ten seconds after it.
     if (!newest || newest.timestamp === this.#heardAt) return 0;
     this.#heardAt = newest.timestamp;
     return newest.audioLevel ?? 0;

@@ -20,7 +20,7 @@ function welcome(wire: Wire, a: Member, b: Member, offer: EarlyOffer): void {
 }
 
 describe('the early link of a mesh', () => {
-  it('[EN-6] makes a link of an early offer, with nothing but an answer', async () => {
+  it('[EN-6] turns an early offer into a link with nothing but an answer', async () => {
     const wire = new Wire(3, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     a.mesh.reconcile(a.entry, [], []);
@@ -58,7 +58,7 @@ describe('the early link of a mesh', () => {
     wire.close();
   });
 
-  it('[EN-6] lets go of an early offer that nobody took', async () => {
+  it('[EN-6] closes the link of an early offer that nobody took', async () => {
     const wire = new Wire(3, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     a.mesh.reconcile(a.entry, [], []);
@@ -71,7 +71,7 @@ describe('the early link of a mesh', () => {
     wire.close();
   });
 
-  it('[EN-6] says an early offer once, with a first candidate', async () => {
+  it('[EN-6] hands out an early offer once, with a first candidate', async () => {
     const wire = new Wire(3, 0);
     const b = wire.add('b', 2);
     expect((await earlyOfferOf(b)).description.sdp).to.include('a=candidate:');

@@ -43,8 +43,8 @@ export class EarlyLink {
   }
 
   /**
-   * Hands over the link, once, with the session that it is to. Closes it if the room gave it to nobody,
-   * or to a session that has a link already.
+   * Hands over the link, once, with the session that it is to. Closes it if the room gave it to
+   * nobody, or to a session that has a link already.
    */
   release(
     hasLink: (session: string) => boolean,

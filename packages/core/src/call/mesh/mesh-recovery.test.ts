@@ -21,7 +21,7 @@ async function connect(one: Member, other: Member, clock: FakeClock): Promise<vo
   }
 }
 
-/** `one` begins anew, and the other does not hear of it. */
+/** `one` begins a new epoch, but its offer does not arrive. */
 async function loseOffer(one: Member, session: string): Promise<void> {
   const { tamper } = one;
   one.tamper = () => [];
@@ -31,7 +31,7 @@ async function loseOffer(one: Member, session: string): Promise<void> {
 }
 
 describe('MeshTopology, when links fail', () => {
-  it('[SG-5] says an offer again when no answer comes', async () => {
+  it('[SG-5] repeats an offer that is not answered', async () => {
     const clock = new FakeClock();
     const wire = new Wire(8, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
@@ -45,7 +45,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('[SG-5] says it again a round trip after the room or the peer is back', async () => {
+  it('[SG-5] repeats it a round trip after the room or the peer is back', async () => {
     const clock = new FakeClock();
     const wire = new Wire(8, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
@@ -63,7 +63,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('[SG-3] says an offer again to a peer whose own shows that it never came', async () => {
+  it('[SG-3] repeats an offer to a peer whose own offer shows that it never arrived', async () => {
     const clock = new FakeClock();
     const wire = new Wire(8, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
@@ -79,7 +79,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('[EN-6] declines no restart of a link that began early', async () => {
+  it('[EN-6] does not decline the restart of a link that began early', async () => {
     const clock = new FakeClock();
     const wire = new Wire(3, 0);
     const [a, b] = [wire.add('a', 1, clock), wire.add('b', 2)];
@@ -98,7 +98,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('[SG-6] settles on one agreement, however often offers that meet are said again', async function () {
+  it('[SG-6] settles on one agreement, however often colliding offers are repeated', async function () {
     this.timeout(30_000);
     for (let seed = 1; seed <= 10; seed += 1) {
       const { wire, a, b } = await connectedPair({ seed, maxDelayMs: 40 });
@@ -121,7 +121,7 @@ describe('MeshTopology, when links fail', () => {
     }
   });
 
-  it('[SG-6] says an answer again that was lost, and takes no offer twice', async () => {
+  it('[SG-6] repeats an answer that was lost, and applies no offer twice', async () => {
     const wire = new Wire(5, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     a.tamper = (body) => (body.description ? [] : [body]);
@@ -150,7 +150,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('tries a peer that was given up once more when asked, and with all steps (24)', async () => {
+  it('tries a peer that was given up again when asked, with all steps (24)', async () => {
     const clock = new FakeClock();
     const wire = new Wire(9, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2, clock)];
@@ -182,7 +182,7 @@ describe('MeshTopology, when links fail', () => {
     wire.close();
   });
 
-  it('[EN-8] tells once of refused credentials, and restarts what has no path when there are others', async () => {
+  it('[EN-8] reports refused credentials once, and restarts links without a path when there are others', async () => {
     const wire = new Wire(10, 0);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     const peers = [a.entry, entry('ghost', 3)];

@@ -109,7 +109,7 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
-  it('[SG-3] takes each signal once, though all come twice', async () => {
+  it('[SG-3] applies each signal once, although all arrive twice', async () => {
     const wire = new Wire(11, 3);
     const [a, b] = [wire.add('a', 1), wire.add('b', 2)];
     for (const member of [a, b]) member.tamper = (body) => [body, body];
@@ -120,7 +120,7 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
-  it('takes empty and mDNS candidates without harm, and ahead of what they belong to', async () => {
+  it('survives empty and mDNS candidates, and candidates ahead of their description', async () => {
     const { wire, a, b } = await connectedPair();
     const lines = ['', 'candidate:1 1 udp 2113937151 0f4c6c3e-0000.local 50000 typ host'];
     const candidates = lines.map((candidate) => ({ candidate, sdpMid: '0', sdpMLineIndex: 0 }));
@@ -188,7 +188,7 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
-  it('[SG-5] drops a link when the roster has lost its peer', async () => {
+  it('[SG-5] drops a link when its peer is gone from the roster', async () => {
     const { wire, a } = await connectedPair();
     a.mesh.reconcile(a.entry, [], []);
     expect(a.status('b')).to.equal('none');
@@ -212,7 +212,7 @@ describe('MeshTopology', () => {
     wire.close();
   });
 
-  it('links anew under a new session of our own', async () => {
+  it('makes its links anew under a new session of our own', async () => {
     const { wire, a, b } = await connectedPair();
     b.mesh.reconcile({ ...b.entry, session: 'z' }, [a.entry], []);
     await a.until(() => a.status('b') === 'none');

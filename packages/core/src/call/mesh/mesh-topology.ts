@@ -39,7 +39,9 @@ export interface MeshHandlers {
   onStatus(session: string, status: LinkStatus): void;
   onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onPeerMedia(session: string, media: MediaFlags): void;
-  /** What the peer shows of us; `null`: the channel is new, and neither side has said anything yet. */
+  /**
+   * What the peer shows of us; `null`: the channel is new, and neither side has said anything yet.
+   */
   onLayout(session: string, layout: LayoutMessage | null): void;
   /** Called once for each set of servers. */
   onTurnRefused(): void;
@@ -49,7 +51,9 @@ export interface MeshHandlers {
 /** A peer, as the mesh knows it. */
 interface MeshPeer {
   readonly link: PeerLink;
-  /** The roster has named the peer. Before that its absence means nothing: signals may arrive first. */
+  /**
+   * The roster has named the peer. Before that its absence means nothing: signals may arrive first.
+   */
   announced: boolean;
   tracks: ReadonlyMap<Source, MediaStreamTrack>;
 }
@@ -158,7 +162,7 @@ export class MeshTopology implements Topology {
     this.#early.publish(source);
   }
 
-  /** What we send; each peer is told directly, besides by the room. */
+  /** Tells each peer what we send, directly and so sooner than by the room. */
   setFlags(flags: MediaFlags): void {
     this.#flags = flags;
     for (const { link } of this.#peers.values()) link.tell({ type: 'media', media: flags });
@@ -223,7 +227,7 @@ export class MeshTopology implements Topology {
     this.#handlers.onStatus(session, link.status);
     link.attach((this.#you?.session ?? '') < session, {
       onSignal: (body) => this.#signals.send(session, body),
-      isUnsaid: () => this.#signals.has(session),
+      isUnsent: () => this.#signals.has(session),
       onStatus: (status) => this.#handlers.onStatus(session, status),
       onTracks: (tracks) => {
         peer.tracks = tracks;
@@ -247,7 +251,10 @@ export class MeshTopology implements Topology {
     return peer;
   }
 
-  /** The roster does not ask for this link. An announced peer is gone; another one may still be named. */
+  /**
+   * The roster does not ask for this link. An announced peer is gone; another one may still be
+   * named.
+   */
   #dropUnwanted(session: string, peers: readonly PeerEntry[]): void {
     const peer = this.#peers.get(session);
     const isNamed = peers.some((entry) => entry.session === session);

@@ -1,22 +1,22 @@
 /** Signals that could not be sent while the room was out of reach, in order (SG-5). */
 import type { SignalBody } from '@rtc-elements/protocol';
 
-/** Room for the candidates of a full mesh; what is older than that is of no use any more. */
+/** Enough for the candidates of a full mesh; older signals are of no use any more. */
 const MAX_UNSENT = 500;
 
 export class UnsentSignals {
   readonly #send: (to: string, body: SignalBody) => boolean;
   #queue: { readonly to: string; readonly body: SignalBody }[] = [];
 
-  /** `send` answers `false` when it could not. */
+  /** `send` returns `false` if it could not. */
   constructor(send: (to: string, body: SignalBody) => boolean) {
     this.#send = send;
   }
 
-  /** Sends it now, or after those that wait already. */
+  /** Sends it now, or after those that are waiting already. */
   send(to: string, body: SignalBody): void {
     if (this.#queue.length === 0 && this.#send(to, body)) return;
-    // A new offer says all that an earlier one said, its candidates included.
+    // A new offer contains everything that an earlier one did, its candidates included.
     if (body.description?.type === 'offer') {
       this.#queue = this.#queue.filter((one) => one.to !== to || isAnswer(one.body));
     }

@@ -16,7 +16,7 @@ function setUp() {
     state: 'connected',
     since: clock.now(),
     isEarly: false,
-    isUnsaid: false,
+    isUnsent: false,
     isExpected: true,
     isOffering: false,
   };
@@ -38,14 +38,14 @@ function setUp() {
       ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
       ['P', { type: 'candidate-pair', bytesReceived }],
     ]);
-  /** The far end says nothing for so many seconds, and each is read. */
+  /** The peer sends nothing for this many seconds; each second is read. */
   const beSilent = (seconds: number): void => {
     for (let second = 0; second < seconds; second += 1) {
       clock.advance(1_000);
       recovery.read(report());
     }
   };
-  /** It says something, which is read a second later. */
+  /** The peer sends something, which is read a second later. */
   const speak = (): void => {
     bytesReceived += 1_000;
     beSilent(1);
@@ -70,7 +70,7 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('16: tells once of each silence, and of a path that is lost', () => {
+  it('16: reports each silence once, and each lost path', () => {
     const { health, recovery, speak, steps, beSilent } = setUp();
     beSilent(2);
     speak();
@@ -85,7 +85,7 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('17: calls a path lost once nothing comes, whatever the browser calls it', () => {
+  it('17: regards a path as lost once nothing arrives, whatever the browser reports', () => {
     const { clock, health, recovery, speak, steps, beSilent } = setUp();
     speak();
     health.state = 'disconnected';
@@ -98,7 +98,7 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('59: takes nothing from one who sends nothing for no silence', () => {
+  it('59: does not regard it as silence when a peer sends nothing on purpose', () => {
     const { health, recovery, steps, beSilent } = setUp();
     health.isExpected = false;
     beSilent(20);
@@ -106,7 +106,7 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('does not restart in a silence for which the peer has restarted', () => {
+  it('does not restart in a silence if the peer has restarted', () => {
     const { recovery, steps, beSilent } = setUp();
     beSilent(2);
     recovery.mend(connection('old'), described('offer', 'new'));
@@ -126,7 +126,7 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('takes an offer of the same generation for no restart', () => {
+  it('does not regard an offer of the same ICE generation as a restart', () => {
     const { recovery, steps, beSilent } = setUp();
     beSilent(2);
     recovery.mend(connection('old'), described('offer', 'old'));

@@ -1,4 +1,7 @@
-/** Looks after one link: gathers the facts that `recovery/next-step` asks for, and does as it says. */
+/**
+ * Recovers one link: gathers the facts that `rules/next-step` needs, and takes the steps that it
+ * decides on.
+ */
 import type { Description } from '@rtc-elements/protocol';
 
 import type { Clock } from '../../ports.js';
@@ -9,24 +12,28 @@ import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.j
 import { selectedPair } from '../link/quirks.js';
 import { UnansweredOffer } from './unanswered-offer.js';
 
-/** A timer that is so much too late, ms, has slept with the machine. */
+/** If a timer fires this much too late, ms, the machine was asleep. */
 const SLEPT_MS = 5_000;
 
-/** Readings further apart, ms, tell nothing of the time between them: the page was hidden. */
+/**
+ * Readings further apart than this, ms, say nothing about the time between them: the page was
+ * hidden.
+ */
 const BLIND_MS = 3_000;
 
 /**
- * Chromium calls a path `disconnected` when its checks are lost, though bytes may come as before: with
- * 20 % of packets lost, now and then. A link that was heard so lately, ms, is still there.
+ * Chromium calls a path `disconnected` when its connectivity checks are lost, even if bytes still
+ * arrive: with a packet loss of 20 %, now and then. A link that received bytes this recently, ms,
+ * is still there.
  */
 const FRESH_MS = 2_000;
 
 const LOST: readonly LinkHealth['state'][] = ['disconnected', 'failed'];
 
 export interface RecoveryHandlers {
-  /** Told before each step is taken. */
+  /** Called before each step is taken. */
   onStep(step: RecoveryStep): void;
-  /** The peer has fallen silent, or its path is lost: once, until it is well again. */
+  /** The peer has fallen silent, or its path is lost. Called once, until the link has recovered. */
   onSilence(): void;
 }
 
@@ -41,7 +48,7 @@ class LinkRecovery implements Recovery {
   #triedAt = -Infinity;
   #wokeAt: number | null = null;
   #isOffline = false;
-  #wasUnsaid = false;
+  #wasUnsent = false;
   #bytes = 0;
   #heardAt = -Infinity;
   #silentFrom: number | null = null;
@@ -64,7 +71,7 @@ class LinkRecovery implements Recovery {
   }
 
   offered(): void {
-    this.#offer.said();
+    this.#offer.sent();
   }
 
   fail(): void {
@@ -87,7 +94,7 @@ class LinkRecovery implements Recovery {
   mend(pc: RTCPeerConnection, description: Description): Description {
     const known = pc.currentRemoteDescription;
     const isRestart = known !== null && generationOf(known) !== generationOf(description);
-    // Both ends notice a silence at the same time; one restart is enough.
+    // Both sides notice a silence at the same time; one restart is enough.
     if (isRestart && this.#link.health.state === 'connected') this.#triedAt = this.#clock.now();
     return keepDtlsRole(pc, description);
   }
@@ -107,9 +114,9 @@ class LinkRecovery implements Recovery {
     this.#cancel();
     const now = this.#clock.now();
     if (health.state === 'connected') this.#escalation = NO_ESCALATION;
-    // A step has its time from when the room has carried what it says.
-    if (this.#wasUnsaid && !health.isUnsaid) this.#triedAt = now;
-    this.#wasUnsaid = health.isUnsaid;
+    // The time that a step is given begins when the room has delivered its signal.
+    if (this.#wasUnsent && !health.isUnsent) this.#triedAt = now;
+    this.#wasUnsent = health.isUnsent;
     const silentFrom = health.isExpected ? this.#silentFrom : null;
     this.#tell(silentFrom !== null || LOST.includes(health.state));
     if (health.state === 'disconnected' && now - this.#heardAt > FRESH_MS) this.#link.lose();
@@ -158,15 +165,14 @@ class LinkRecovery implements Recovery {
     });
   }
 
-  /** Nobody reads a link that is not connected, so whether bytes still come is asked for here. */
+  /** Nobody else reads a link that is not connected, so this asks whether bytes still arrive. */
   async #readAndLook(): Promise<void> {
     await this.#link.getStats().catch(() => undefined);
     this.#look();
   }
 
   /**
-   * Only what changes is believed: `navigator.onLine` alone says that a machine with nothing but
-   * loopback is offline.
+   * Relies on the events alone: by `navigator.onLine`, a machine that has only loopback is offline.
    */
   #watchNetwork(): void {
     if (typeof window === 'undefined') return;
@@ -186,11 +192,11 @@ class LinkRecovery implements Recovery {
   }
 }
 
-/** What a restart of ICE changes (RFC 8445, section 9). */
+/** The username fragment, which an ICE restart changes (RFC 8445, section 9). */
 const generationOf = ({ sdp = '' }: RTCSessionDescriptionInit): string | undefined =>
   /a=ice-ufrag:\S+/.exec(sdp)?.[0];
 
-/** A `CreateRecovery`. */
+/** The only `CreateRecovery`. */
 export const createRecovery = (
   link: RecoverableLink,
   clock: Clock,

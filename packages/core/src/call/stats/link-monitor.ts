@@ -1,4 +1,7 @@
-/** What the snapshot shows of each link: its status at once, its figures once they are sampled. */
+/**
+ * What the snapshot shows of each link: its status at once, its figures once they have been
+ * sampled.
+ */
 import { NO_LINK } from '../../state/initial-state.js';
 import type { Link, LinkStatus } from '../../state/room-state.js';
 

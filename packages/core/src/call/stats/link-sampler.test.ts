@@ -22,7 +22,7 @@ function setup(...sessions: readonly string[]) {
     sessions.map((session) => [session, { received: 0, lost: 0 }]),
   );
   const asked: string[] = [];
-  /** Sessions whose statistics never come, or fail. */
+  /** Sessions whose statistics never arrive, and those whose statistics fail. */
   const hanging = new Set<string>();
   const failing = new Set<string>();
   const sampler = new LinkSampler({
@@ -67,7 +67,7 @@ describe('LinkSampler', () => {
     delete (document as { visibilityState?: unknown }).visibilityState;
   });
 
-  it('shows how each link does, and by the others whose fault it is', async () => {
+  it('shows how good each link is, and judges by the others whose fault it is', async () => {
     const world = setup('ann', 'ben', 'cid');
     world.sampler.wake();
     await second(world);
@@ -81,7 +81,7 @@ describe('LinkSampler', () => {
     world.sampler.close();
   });
 
-  it('asks nothing and sets no timer while the page is hidden, and begins anew after', async () => {
+  it('reads nothing and sets no timer while the page is hidden, and starts over afterwards', async () => {
     const world = setup('ann');
     world.sampler.wake();
     await second(world);
@@ -93,13 +93,13 @@ describe('LinkSampler', () => {
     expect(world.clock.pending).to.equal(0);
     look('visible');
     await second(world);
-    // What was lost while nobody looked is not of this second.
+    // What was lost while the page was hidden does not belong to this second.
     expect(world.links.get('ann')?.stats?.loss).to.equal(0);
     expect(world.asked.length).to.equal(before + 1);
     world.sampler.close();
   });
 
-  it('keeps looking at the others when statistics fail, or never come', async () => {
+  it('keeps reading the others when statistics fail or never arrive', async () => {
     const world = setup('ann', 'ben', 'cid');
     world.hanging.add('ann');
     world.failing.add('ben');
@@ -108,12 +108,12 @@ describe('LinkSampler', () => {
     expect(shown(world.links.get('ann'))).to.equal('null null');
     expect(shown(world.links.get('ben'))).to.equal('null null');
     expect(shown(world.links.get('cid'))).to.equal('good null');
-    // One question at a time.
+    // One report at a time.
     expect(world.asked.filter((session) => session === 'ann')).to.have.lengthOf(1);
     world.sampler.close();
   });
 
-  it('shows nothing for a link that went down meanwhile', async () => {
+  it('shows nothing for a link that went down in the meantime', async () => {
     const world = setup('ann');
     world.sampler.wake();
     await second(world);

@@ -1,6 +1,7 @@
 /**
- * Looks at the links that are up, once a second while the page is shown, and shows how they do. A
- * hidden page is not woken for what nobody sees: figures begin anew when somebody looks again.
+ * Reads the links that are connected, once a second while the page is shown, and shows their
+ * figures. A hidden page is not woken for what nobody sees; when it is shown again, figures start
+ * over.
  */
 import type { QualityFacts } from './rules/judge-link.js';
 import { settle, type Settled } from './rules/settle.js';
@@ -11,20 +12,20 @@ import { type LinkTotals, readLink } from './link-stats.js';
 
 const EVERY_MS = 1_000;
 
-/** A link, as far as it can be read. */
+/** A link, as the sampler sees it. */
 export interface Readable {
   getStats(): Promise<RTCStatsReport>;
 }
 
 export interface SampledLinks {
   readonly clock: Clock;
-  /** Live: what is shown of each. */
+  /** Live: what is shown of each link, by session. */
   readonly links: ReadonlyMap<string, Link>;
   find(session: string): Readable | undefined;
   show(session: string, link: Link): void;
 }
 
-/** What is kept of one link from reading to reading. */
+/** What is kept of a link between readings. */
 interface Sample {
   totals: LinkTotals | null;
   facts: QualityFacts | null;
@@ -51,7 +52,7 @@ export class LinkSampler {
   close(): void {
     globalThis.document?.removeEventListener('visibilitychange', this.wake);
     this.#cancel?.();
-    // What is still under way must not begin again.
+    // What is still under way must not set another timer.
     this.#cancel = () => undefined;
   }
 
@@ -70,7 +71,7 @@ export class LinkSampler {
     return [...this.#world.links].filter(([, { status }]) => status === 'connected');
   }
 
-  /** Differences over the time that nobody looked would say nothing of now. */
+  /** Differences over a time without readings would say nothing about the present. */
   #rest(): void {
     for (const sample of this.#samples.values()) sample.totals = sample.facts = null;
   }
@@ -79,13 +80,13 @@ export class LinkSampler {
     const sample = this.#sample(session);
     if (sample.isReading) return;
     sample.isReading = true;
-    // Without figures this time.
+    // If there is no report, there are no figures this time.
     const report = await this.#world
       .find(session)
       ?.getStats()
       .catch(() => null);
     sample.isReading = false;
-    // The link may have changed meanwhile.
+    // The link may have changed in the meantime.
     if (!report || this.#world.links.get(session) !== link) return;
     const now = this.#world.clock.now();
     const { path, stats, facts, totals } = readLink(report, sample.totals, now);
@@ -103,7 +104,7 @@ export class LinkSampler {
     return sample;
   }
 
-  /** The last facts of all other links. */
+  /** The last facts of all links but one. */
   #factsBut(session: string): readonly QualityFacts[] {
     return [...this.#samples].flatMap(([other, { facts }]) =>
       other !== session && facts ? [facts] : [],

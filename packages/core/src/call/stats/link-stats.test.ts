@@ -28,7 +28,7 @@ const sample = (seconds: number, remote: string, chromium: boolean): RTCStatsRep
     ...(chromium ? [{ id: 't', type: 'transport', selectedCandidatePairId: 'pair' }] : []),
   );
 
-/** Two readings, a second apart: `first`, then the same with `then` over it. */
+/** Two readings, a second apart: `first`, then the same with the changes in `then`. */
 function readTwice(first: readonly Entry[], then: Readonly<Record<string, object>>): LinkReading {
   const second = first.map((entry) => ({ ...entry, ...then[entry.id] }));
   const { totals } = readLink(report(...first), null, 1_000);
@@ -74,7 +74,7 @@ describe('readLink', () => {
     expect(read).to.deep.equal(NOTHING);
   });
 
-  it('says by which transport a relay is reached', () => {
+  it('reports the transport by which a relay is reached', () => {
     const local = {
       id: 'l',
       type: 'local-candidate',
@@ -89,7 +89,7 @@ describe('readLink', () => {
     expect([path, stats.transport]).to.deep.equal(['relayed', 'tls']);
   });
 
-  it('takes the loss of what we send from their reports, by how much was sent', () => {
+  it('takes the loss of what we send from their reports, weighted by how much was sent', () => {
     const { stats, facts } = readTwice(
       [
         { id: 'voice', type: 'outbound-rtp', packetsSent: 0 },
@@ -105,7 +105,7 @@ describe('readLink', () => {
     expect(facts.lossOut).to.equal(0.25);
   });
 
-  it('has the round trip from RTCP where pairs have none', () => {
+  it('takes the round trip from RTCP if pairs have none', () => {
     const told = { id: 'a', type: 'remote-inbound-rtp', roundTripTime: 0.08 };
     expect(readLink(report(PAIR, told), null, 0).stats.rttMs).to.equal(80);
   });
@@ -127,7 +127,7 @@ describe('readLink', () => {
     expect(stats.codecs).to.deep.equal(['VP8', 'opus']);
   });
 
-  it('tells what holds our pictures back, and the uplink only where it does', () => {
+  it('reports what limits our pictures, and the uplink only if it does', () => {
     const out = { id: 'o', type: 'outbound-rtp', qualityLimitationReason: 'none' };
     const pair = { ...PAIR, availableOutgoingBitrate: 90_000 };
     const facts = (reason: string): unknown[] => {
@@ -141,7 +141,7 @@ describe('readLink', () => {
     expect(facts('cpu')).to.deep.equal([null, true]);
   });
 
-  it('tells the share of frames that were thrown away', () => {
+  it('reports the share of frames that were dropped', () => {
     const { facts } = readTwice(
       [{ id: 'in', type: 'inbound-rtp', framesDecoded: 100, framesDropped: 10 }],
       { in: { framesDecoded: 115, framesDropped: 25 } },
@@ -188,13 +188,13 @@ describe('a report that cannot be true', () => {
       expect(second.stats).to.deep.include({ loss: 0, inBps: 0, outBps: 0, lossOut: null });
       expect(second.facts).to.deep.include({ lossIn: 0, dropped: 0, uplinkBps: null });
       expect([null, 0]).to.include(second.stats.rttMs);
-      // Nor when the figures come back: what was missing did not happen in this second.
+      // Nor when the figures return: what was missing did not happen in this second.
       const third = readLink(report(...whole), second.totals, 3_000);
       if (value !== 0) expect(third.stats).to.deep.include({ loss: 0, inBps: 0 });
     });
   }
 
-  it('takes no more than everything for lost, and no time for a second', () => {
+  it('counts no more than everything as lost, and no time as a second', () => {
     const { totals } = readLink(report(...whole), null, 1_000);
     const later = whole.map((entry) =>
       entry.id === 'rtcp' ? { ...entry, fractionLost: 7 } : { ...entry, packetsSent: 950 },
@@ -204,13 +204,13 @@ describe('a report that cannot be true', () => {
     expect(Object.values(stats).some((value) => Number.isNaN(value))).to.equal(false);
   });
 
-  it('hears nothing of streams without a byte', () => {
+  it('ignores streams without a byte', () => {
     const silent = { id: 'in', type: 'inbound-rtp', packetsReceived: 0, packetsLost: 0 };
     const { stats, facts } = readTwice([{ ...PAIR, bytesReceived: 0 }, silent], {});
     expect([stats.loss, facts.lossIn, facts.dropped]).to.deep.equal([0, 0, 0]);
   });
 
-  it('begins anew with a stream that is new', () => {
+  it('starts over with a stream that is new', () => {
     const { totals } = readLink(report(PAIR), null, 1_000);
     const stream = { id: 'in', type: 'inbound-rtp', packetsReceived: 100, packetsLost: 900 };
     expect(readLink(report(PAIR, stream), totals, 2_000).stats.loss).to.equal(0);

@@ -1,12 +1,12 @@
 /**
- * Reads one link's stats report: pace, loss, path, pictures, and the facts by which it is judged.
- * Nothing in a report is trusted to be there, or to be a number that can be.
+ * Reads the stats report of one link: bit rates, loss, path, pictures, and the facts by which the
+ * link is judged. No entry of a report is trusted to be there, or to be a sensible number.
  */
 import type { QualityFacts } from './rules/judge-link.js';
 import type { LinkPath, LinkStats, PictureStats } from '../../state/room-state.js';
 import { selectedPair, type Stat } from '../link/quirks.js';
 
-/** Counters of one reading, by the id of their entry; the next one takes its differences from them. */
+/** Counters of one reading, by the id of their entry. The next reading is compared with them. */
 export interface LinkTotals {
   readonly at: number;
   readonly counters: ReadonlyMap<string, number>;
@@ -19,7 +19,7 @@ export interface LinkReading {
   readonly totals: LinkTotals;
 }
 
-/** A number that a counter or a measure can be; `null`: missing, negative, or none. */
+/** A finite number that is not negative; `null`: anything else. */
 const measure = (stat: Stat | null | undefined, key: string): number | null => {
   const value = stat?.[key];
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
@@ -27,14 +27,14 @@ const measure = (stat: Stat | null | undefined, key: string): number | null => {
 
 const share = (part: number, rest: number): number => (part > 0 ? part / (part + rest) : 0);
 
-/** What the report says of the time since `before`. */
+/** What the report says about the time since `before`. */
 export function readLink(
   report: RTCStatsReport,
   before: LinkTotals | null,
   now: number,
 ): LinkReading {
   const counters = new Map<string, number>();
-  /** How far a counter came; none for one that began anew, or that was not there before. */
+  /** How much a counter has grown; 0 for one that was reset or that is new. */
   const since = (stat: Stat | null, key: string): number => {
     const value = measure(stat, key);
     if (!stat || value === null) return 0;
@@ -77,14 +77,17 @@ function ofType(report: RTCStatsReport, type: string): Stat[] {
   return found;
 }
 
-/** By the pair, or by RTCP where a browser has no such figure for pairs. */
+/** In ms; by the candidate pair or, where a browser reports none for pairs, by RTCP. */
 function roundTrip(report: RTCStatsReport, pair: Stat | null): number | null {
   const told = ofType(report, 'remote-inbound-rtp').map((stat) => measure(stat, 'roundTripTime'));
   const seconds = measure(pair, 'currentRoundTripTime') ?? told.find(Boolean) ?? null;
   return seconds === null ? null : Math.round(seconds * 1_000);
 }
 
-/** Each stream's report counts by how much of it was sent since; one that rests says nothing. */
+/**
+ * Each stream's loss is weighted by the packets sent in the meantime; one that sends nothing has
+ * none.
+ */
 function lossOfOurs(report: RTCStatsReport, sentBy: (stat: Stat) => number): number | null {
   let sent = 0;
   let lost = 0;
@@ -99,14 +102,14 @@ function lossOfOurs(report: RTCStatsReport, sentBy: (stat: Stat) => number): num
   return sent > 0 ? lost / sent : null;
 }
 
-/** What holds our pictures back. Firefox says neither. */
+/** What limits the pictures that we send. Firefox reports neither. */
 function limitsOf(
   outgoing: readonly Stat[],
   pair: Stat | null,
 ): Pick<QualityFacts, 'uplinkBps' | 'isProcessorShort'> {
   const reasons = new Set(outgoing.map((stat) => stat['qualityLimitationReason']));
   return {
-    // An estimate of 0 is none yet.
+    // An estimate of 0 means that there is none yet.
     uplinkBps: reasons.has('bandwidth') ? measure(pair, 'availableOutgoingBitrate') || null : null,
     isProcessorShort: reasons.has('cpu'),
   };
@@ -128,7 +131,7 @@ function pathOf(
   };
 }
 
-/** One that stands still, or never began, is none. */
+/** Ignores pictures that stand still or have not begun. */
 function largest(streams: readonly Stat[]): PictureStats | null {
   let found: PictureStats | null = null;
   for (const stat of streams) {
@@ -141,7 +144,7 @@ function largest(streams: readonly Stat[]): PictureStats | null {
   return found;
 }
 
-/** The mime type without its kind: `video/VP8` is `VP8` to people. */
+/** MIME types without their kind: people know `video/VP8` as `VP8`. */
 function codecsOf(report: RTCStatsReport, streams: readonly Stat[]): string[] {
   const names = streams.map((stat) => {
     const codec = report.get(String(stat['codecId'])) as Stat | undefined;

@@ -15,7 +15,7 @@ const shown = (width: number, height: number): Receiver => ({
   camera: { width, height },
 });
 
-/** The share of the first of so many who are all alike. */
+/** The share of the first of this many receivers, which are all the same. */
 const shareOf = (one: Receiver, count = 1, over: Partial<Supply> = {}) => {
   const [share] = budget(
     { ...supply, ...over },
@@ -44,20 +44,20 @@ describe('budget', () => {
     });
   }
 
-  it('sends nothing to who shows nothing, and a voice all the same', () => {
+  it('sends no picture to a receiver that shows none, but still a voice', () => {
     const share = shareOf(shown(0, 0));
     expect(share.camera.active).to.equal(false);
     expect(share.screen.active).to.equal(false);
     expect(demand(share)).to.equal(share.audio.maxBitrate);
   });
 
-  it('gets smaller and cheaper with the number of receivers that have not said', () => {
+  it('sends smaller pictures the more receivers there are whose layout is unknown', () => {
     const rates = [1, 2, 4, 7].map((count) => shareOf(receiver, count).camera.maxBitrate);
     expect(rates).to.deep.equal([...rates].sort((a, b) => b - a));
     expect(rates[0]).to.be.above(rates[3] ?? 0);
   });
 
-  it('drops the size of a face before its pace, down to the least', () => {
+  it('reduces the size of a face before its frame rate, down to the smallest', () => {
     const shares = [0, 1, 2, 3, 4, 5, 6].map(
       (stepsDown) => shareOf(receiver, 1, { stepsDown }).camera,
     );
@@ -65,7 +65,7 @@ describe('budget', () => {
     expect(shares.map((one) => one.maxFramerate)).to.deep.equal([30, 30, 30, 30, 30, 30, 25]);
   });
 
-  it('drops the pace of text before its size', () => {
+  it('reduces the frame rate of text before its size', () => {
     const screen = { width: 1920, height: 1080, frameRate: 30, isText: true };
     const shares = [0, 1, 2, 3, 4].map(
       (stepsDown) => shareOf(receiver, 1, { screen, stepsDown }).screen,
@@ -74,20 +74,20 @@ describe('budget', () => {
     expect(shares.map((one) => one.scaleResolutionDownBy)).to.deep.equal([1, 1, 1, 1, 1.5]);
   });
 
-  it('puts voices before pictures, and makes them plainer only on a bad line', () => {
+  it('puts voices before pictures, and lowers their bit rate only on a bad line', () => {
     const voices = [0, 1, 3].map((stepsDown) => shareOf({ ...receiver, stepsDown }).audio);
     expect(voices.map(({ maxBitrate }) => maxBitrate)).to.deep.equal([32_000, 24_000, 16_000]);
     expect(voices.map(({ priority }) => priority)).to.deep.equal(['high', 'high', 'high']);
     expect(shareOf(receiver, 1, { stepsDown: 6 }).audio.maxBitrate).to.equal(32_000);
   });
 
-  it('lets one bad line cost only its own receiver', () => {
+  it('lets a bad line affect only its own receiver', () => {
     const [good, bad] = budget(supply, [receiver, { ...receiver, stepsDown: 2 }]);
     expect(good).to.deep.equal(shareOf(receiver, 2));
     expect(bad?.camera.maxBitrate).to.be.below(good?.camera.maxBitrate ?? 0);
   });
 
-  it('sends a quarter of a megabit and 15 frames at most where data is saved', () => {
+  it('sends at most 250 kbit/s and 15 frames a second when data is saved', () => {
     const { camera } = shareOf(shown(1280, 960), 1, { dataSaver: true });
     expect(camera.maxBitrate).to.be.at.most(250_000);
     expect(camera.maxFramerate).to.equal(15);

@@ -1,10 +1,10 @@
 /**
- * What each receiver is sent: nothing that they do not show, no more than they show, and all of it
- * together no more than processor and line bear. Voice comes first.
+ * What each receiver is sent: nothing that they do not show, nothing larger than they show it, and
+ * all together no more than processor and line can carry. Voice comes first.
  */
 import type { ShownSize } from '@rtc-elements/protocol';
 
-/** A picture that we have: its size and pace as the device delivers it. */
+/** A picture of ours, at the size and frame rate of the device. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
@@ -13,19 +13,19 @@ export interface Picture {
 
 /** One of those we send to. */
 export interface Receiver {
-  /** As they told; `null`: they have not said (yet), and get what their number suggests. */
+  /** The size that they show; `null`: unknown, so the number of receivers decides. */
   readonly camera: ShownSize | null;
   readonly screen: ShownSize | null;
-  /** Steps down the ladder that the line to them asks for; see `strain`. */
+  /** By how many steps the line to them lowers their encodings; see `congestion`. */
   readonly stepsDown: number;
 }
 
-/** What there is to share out. */
+/** What there is to send, and what limits it. */
 export interface Supply {
   /** `null`: we send none. */
   readonly camera: Picture | null;
   readonly screen: (Picture & { readonly isText: boolean }) | null;
-  /** Steps down the ladder that the processor asks for. */
+  /** By how many steps the processor lowers all encodings. */
   readonly stepsDown: number;
   readonly dataSaver: boolean;
 }
@@ -51,31 +51,42 @@ export interface Share {
   readonly audio: AudioShare;
 }
 
-/** As `scaleResolutionDownBy` may be: coarse, so that a window being resized does not restart encoders. */
+/**
+ * Values of `scaleResolutionDownBy`: coarse, so that resizing a window does not restart encoders.
+ */
 const SCALES = [1, 1.5, 2, 3, 4, 6] as const;
 
-/** A tile may be this much larger than its picture before that shows. */
+/** A tile may be this much larger than its picture before people see it. */
 const UPSCALE = 1.15;
 
-/** A tile is large, and its motion is seen, from this share of the camera's height on. */
+/**
+ * From this share of the camera's height on, a tile is large, and a low frame rate is seen in it.
+ */
 const LARGE = 0.75;
 
-/** Bits for a pixel of VP8 that moves as a face does, and what it takes however small. */
+/**
+ * Bits for each pixel of a face in VP8, and bits per second that any picture takes, however small.
+ */
 const BITS_PER_PIXEL = 0.1;
 const BASE_BITRATE = 20_000;
 const MAX_BITRATE = 1_500_000;
 const MAX_TEXT_BITRATE = 2_500_000;
 
-/** Opus at 32 kbit/s is transparent for voices; at 20 still clear, at 16 plain. */
+/**
+ * Bits per second. For voices, Opus is transparent at 32 kbit/s, still clear at 20, plain at 16.
+ */
 const VOICE = [32_000, 24_000, 20_000, 16_000] as const;
 
-/** Where data is saved. */
+/** When data is saved. */
 const SAVER = { steps: 1, bitrate: 250_000, frameRate: 15 };
 
-/** With this many receivers, even the largest tile is one of many encodings. */
+/** From this many receivers on, even the largest tile is one of many encodings. */
 const MANY = 4;
 
-/** With this many, a processor of two cores is full: a tile gets a little less than it shows, and slower. */
+/**
+ * From this many receivers on, a processor of two cores is busy: a tile gets a somewhat smaller and
+ * slower picture than it shows.
+ */
 const CROWD = 5;
 
 const at = <T>(list: readonly [T, ...T[]], index: number): T =>
@@ -84,7 +95,9 @@ const at = <T>(list: readonly [T, ...T[]], index: number): T =>
 const isShown = (size: ShownSize | null): boolean =>
   size === null || (size.width > 0 && size.height > 0);
 
-/** The smallest picture that fills the tile: a tile crops what is too wide or too high. */
+/**
+ * The index of the smallest picture that fills the tile, which crops what is too wide or too high.
+ */
 const scaleFor = (picture: Picture, size: ShownSize | null, receivers: number): number => {
   if (size === null) return at([0, 1, 1, 3], receivers - 1);
   const room = Math.min(picture.width / size.width, picture.height / size.height) * UPSCALE;
@@ -108,7 +121,7 @@ const OFF: VideoShare = {
   priority: 'low',
 };
 
-/** A face that moves is worth more than one that is sharp: size goes before pace. */
+/** A face that moves is worth more than one that is sharp: size is reduced before frame rate. */
 function shareCamera(supply: Supply, receiver: Receiver, receivers: number): VideoShare {
   const { camera, dataSaver } = supply;
   if (!camera || !isShown(receiver.camera)) return OFF;
@@ -118,7 +131,7 @@ function shareCamera(supply: Supply, receiver: Receiver, receivers: number): Vid
   const isMiddling = !isLarge && at(SCALES, natural) < 3;
   const crowd = receivers >= CROWD && isMiddling ? 1 : 0;
   const steps = supply.stepsDown + receiver.stepsDown + crowd + (dataSaver ? SAVER.steps : 0);
-  // Below the smallest size there is only pace left.
+  // At the smallest size, only the frame rate can still be reduced.
   const beyond = Math.max(0, natural + steps - (SCALES.length - 1));
   const scale = at(SCALES, natural + steps);
   const slowed = Math.max(8, pace - 5 * beyond);
@@ -133,13 +146,13 @@ function shareCamera(supply: Supply, receiver: Receiver, receivers: number): Vid
   };
 }
 
-/** Text that is blurred cannot be read, however often it changes: pace goes before size. */
+/** Blurred text cannot be read at any frame rate: frame rate is reduced before size. */
 function shareScreen(supply: Supply, receiver: Receiver, receivers: number): VideoShare {
   const { screen, dataSaver } = supply;
   if (!screen || !isShown(receiver.screen)) return OFF;
   const steps = supply.stepsDown + receiver.stepsDown + (dataSaver ? SAVER.steps : 0);
   const shown = receiver.screen ? scaleFor(screen, receiver.screen, receivers) : 0;
-  // Half of its size is the least in which text can be read; a thumbnail of it need not be.
+  // Below half of its size, text cannot be read; in a thumbnail it need not be.
   const natural = screen.isText ? Math.min(shown, 2) : shown;
   const fromPace = screen.isText ? Math.min(steps, 3) : 0;
   const scale = at(SCALES, natural + (screen.isText ? Math.max(0, steps - 3) : steps));
@@ -149,7 +162,7 @@ function shareScreen(supply: Supply, receiver: Receiver, receivers: number): Vid
     active: true,
     scaleResolutionDownBy: scale,
     maxFramerate: frameRate,
-    // Still text costs little, and all of it at once when a page is turned.
+    // Text that stands still costs little; turning a page costs much at once.
     maxBitrate: screen.isText
       ? Math.round(MAX_TEXT_BITRATE / Math.max(1, steps + 1))
       : dataSaver
@@ -170,7 +183,7 @@ export const budget = (supply: Supply, receivers: readonly Receiver[]): readonly
     },
   }));
 
-/** What the line to a receiver should carry for `share`: the voice whole, before any picture. */
+/** What the line to a receiver should carry for `share`, bits per second. */
 export const demand = ({ audio, camera, screen }: Share): number =>
   audio.maxBitrate +
   (camera.active ? camera.maxBitrate : 0) +

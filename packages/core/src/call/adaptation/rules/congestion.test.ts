@@ -2,12 +2,12 @@ import { expect } from '@esm-bundle/chai';
 
 import { NO_CONGESTION, CONGESTION, nextCongestion, type Congestion } from './congestion.js';
 
-/** After looks at these times, each with whether it was short then. */
+/** The congestion after checks at these times, each with whether there was a shortage. */
 const after = (looks: readonly (readonly [ms: number, isShort: boolean])[]): Congestion =>
   looks.reduce((state, [ms, isShort]) => nextCongestion(state, isShort, ms), NO_CONGESTION);
 
 describe('nextCongestion', () => {
-  it('takes one bad second for none', () => {
+  it('ignores a single bad second', () => {
     expect(
       after([
         [0, true],
@@ -18,7 +18,7 @@ describe('nextCongestion', () => {
     ).to.equal(0);
   });
 
-  it('goes down a step for every two seconds that it is short', () => {
+  it('takes a step down for every two seconds of shortage', () => {
     expect(
       after([
         [0, true],
@@ -35,7 +35,7 @@ describe('nextCongestion', () => {
     ).to.equal(2);
   });
 
-  it('goes up one step only after a long rest', () => {
+  it('takes a step up only after a long rest', () => {
     const low = after([
       [0, true],
       [2_000, true],

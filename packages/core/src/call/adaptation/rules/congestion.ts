@@ -1,12 +1,12 @@
 /**
- * How far down the ladder processor or line push: down after they have been short for a moment, up
- * one step at a time and only after a long rest, so that encodings do not flap.
+ * By how many steps a busy processor or a narrow line lowers the encodings: one step down after a
+ * moment of shortage, one step up only after a long rest, so that encodings do not flap.
  */
 
 export interface Congestion {
-  /** Steps down the ladder. */
+  /** How many steps encodings are lowered by. */
   readonly steps: number;
-  /** When it was found short, or at rest, for the first time since it last changed. */
+  /** When the present shortage or rest began, or when `steps` last changed in it. */
   readonly since: number;
   readonly isShort: boolean;
 }
@@ -14,9 +14,9 @@ export interface Congestion {
 export const NO_CONGESTION: Congestion = { steps: 0, since: 0, isShort: false };
 
 export const CONGESTION = {
-  /** Short for this long: one step down, ms. A single bad second is none. */
+  /** How long it is short before a step down, ms. A single bad second does not count. */
   downMs: 2_000,
-  /** At ease for this long: one step up, ms. */
+  /** How long it is at rest before a step up, ms. */
   upMs: 8_000,
   most: 6,
 } as const;

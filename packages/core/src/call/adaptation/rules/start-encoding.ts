@@ -1,6 +1,6 @@
-/** What a camera is sent as until the governor has arrived and knows what the receivers show. */
+/** How a camera is sent until adaptation has been loaded and knows what the receivers show. */
 
-/** The part of `RTCRtpEncodingParameters` that a connection begins with. */
+/** The part of `RTCRtpEncodingParameters` with which a connection begins. */
 export interface StartEncoding {
   readonly scaleResolutionDownBy: number;
   readonly maxFramerate: number;
@@ -11,8 +11,8 @@ export interface StartEncoding {
 const SMALL: StartEncoding = { scaleResolutionDownBy: 4, maxFramerate: 10, maxBitrate: 60_000 };
 
 /**
- * For one or two peers as the browser likes: being told would cost it a frame. With more, encoders
- * that all start at once want more than there is of processor and line, and a small first picture is
- * there sooner than a large one.
+ * With one or two peers the browser chooses: setting anything would cost a frame. With more,
+ * encoders that all start at once need more than processor and line have, and a small first picture
+ * arrives sooner than a large one.
  */
 export const startEncoding = (peers: number): StartEncoding | null => (peers <= 2 ? null : SMALL);

@@ -28,7 +28,7 @@ describe('decide', () => {
     expect(state.phase).to.equal('stable');
   });
 
-  it('waits for the first offer with what it has to say itself', () => {
+  it('waits for the first offer before it makes its own', () => {
     const { state, commands } = play(beginNegotiation('waiting', true), 'needed', 'offer');
     expect(commands).to.deep.equal(['accept-offer', 'make-offer']);
     expect(state.phase).to.equal('offered');
@@ -39,13 +39,13 @@ describe('decide', () => {
     expect(commands).to.deep.equal(['make-offer', 'rollback-and-accept', 'make-offer']);
   });
 
-  it('[SG-4] starts anew when polite and nothing was agreed before', () => {
+  it('[SG-4] starts over when polite and nothing was agreed before', () => {
     const { state, commands } = play(beginNegotiation('stable', true), 'needed', 'needed', 'offer');
     expect(commands).to.deep.equal(['make-offer', 'renew-and-accept']);
     expect(state.phase).to.equal('stable');
   });
 
-  it('[SG-4] ignores an offer that meets its own when impolite, and its candidates', () => {
+  it('[SG-4] ignores an offer that collides with its own when impolite, and the candidates of it', () => {
     const { state, commands } = play(agreed(false), 'needed', 'offer', 'candidates');
     expect(commands).to.deep.equal(['make-offer']);
     expect(state.ignoring).to.equal(true);
@@ -55,7 +55,7 @@ describe('decide', () => {
     ]);
   });
 
-  it('says once what was asked for many times while an offer was out', () => {
+  it('makes one offer of many that were asked for while another was out', () => {
     const { commands } = play(agreed(false), 'needed', 'needed', 'needed', 'answer', 'answer');
     expect(commands).to.deep.equal(['make-offer', 'accept-answer', 'make-offer', 'accept-answer']);
   });

@@ -1,35 +1,35 @@
 /**
  * Perfect negotiation (SG-4) as a table: what a link does about each event in each phase. The link
- * runs the commands of one event to their end before it asks about the next.
+ * completes the commands of one event before it asks about the next.
  */
 
 /**
- * `waiting`: the peer makes the first offer. `stable`: nothing is in the air. `offered`: our offer
- * waits for its answer. `failed`: over, until somebody begins a new epoch.
+ * `waiting`: the peer makes the first offer. `stable`: nothing is under way. `offered`: our offer
+ * is waiting for its answer. `failed`: nothing more happens until a new epoch begins.
  */
 export type Phase = 'waiting' | 'stable' | 'offered' | 'failed';
 
 export interface Negotiation {
   readonly phase: Phase;
-  /** Whether we give way when two offers meet: our session id sorts first. */
+  /** Whether we give way when two offers collide: the side whose session id sorts first does. */
   readonly polite: boolean;
-  /** Something has been agreed on this connection, so a rollback leaves something to stand on. */
+  /** A negotiation has completed on this connection, so there is something to roll back to. */
   readonly agreed: boolean;
-  /** We have more to say as soon as we may. */
+  /** We have another offer to make as soon as we may. */
   readonly again: boolean;
-  /** The peer's last offer was ignored, and so are the candidates that belong to it. */
+  /** The peer's last offer was ignored, and so its candidates are ignored as well. */
   readonly ignoring: boolean;
 }
 
 export type NegotiationEvent =
-  /** We have something new to agree on. */
+  /** We have something new to negotiate. */
   | 'needed'
   | 'offer'
   | 'answer'
   | 'candidates'
-  /** Our offer has gone unanswered for too long: one of the two was lost with a socket. */
+  /** Our offer has been waiting too long: it or its answer was lost with a socket. */
   | 'unanswered'
-  /** A command could not be carried out. */
+  /** A command has failed. */
   | 'broken';
 
 export type NegotiationCommand =
@@ -37,9 +37,11 @@ export type NegotiationCommand =
   /** The same offer once more. */
   | 'repeat-offer'
   | 'accept-offer'
-  /** Accepting takes our own offer back. */
+  /** Accepting the offer rolls our own back. */
   | 'rollback-and-accept'
-  /** As nothing was agreed before, start from a new connection: a rollback would leave our slots. */
+  /**
+   * Accepts on a new connection: without an agreement, a rollback would leave our own slots in it.
+   */
   | 'renew-and-accept'
   | 'accept-answer'
   | 'add-candidates';
@@ -71,7 +73,7 @@ const makeOffer: Rule = (state) => ({
   commands: ['make-offer'],
 });
 
-/** Back to stable by `command`, then on to our own offer if one is due. */
+/** Returns to stable by `command`, then makes our own offer if one is due. */
 const settle =
   (command: NegotiationCommand, again: boolean): Rule =>
   (state) => {

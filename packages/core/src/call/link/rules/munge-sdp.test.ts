@@ -17,14 +17,14 @@ describe('keepDtlsRole', () => {
     );
   });
 
-  it('gives the peer the other role of the one that we took with our own answer', () => {
+  it('gives the peer the opposite of the role that we took in our own answer', () => {
     const before = agreed(saying('answer', 'active'), saying('offer', 'actpass'));
     expect(keepDtlsRole(before, saying('answer', 'active'))).to.deep.equal(
       saying('answer', 'passive'),
     );
   });
 
-  it('gives the peer the role that it has answered with', () => {
+  it('gives the peer the role that it took in its answer', () => {
     const before = agreed(saying('offer', 'actpass'), saying('answer', 'passive'));
     expect(keepDtlsRole(before, saying('answer', 'active'))).to.deep.equal(
       saying('answer', 'passive'),

@@ -1,7 +1,10 @@
-/** Who is linked to whom: every member comes to the same answer from the same roster. */
+/** Who is linked to whom. From the same roster, every member comes to the same answer. */
 import type { PeerEntry } from '@rtc-elements/protocol';
 
-/** The peers to be linked to: the first `max` of the call, ourselves included; nobody if we are not among them. */
+/**
+ * The peers to link to: the first `max` members of the call, less ourselves; nobody if we are not
+ * among them.
+ */
 export const choosePeers = (
   you: PeerEntry,
   peers: readonly PeerEntry[],

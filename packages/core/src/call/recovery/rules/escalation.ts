@@ -1,6 +1,6 @@
-/** What to do, step by step, about a link that is sick: first restarts, then new connections. */
+/** How recovery escalates: first restarts, then new connections, then giving up. */
 
-/** How often each step was tried since the link was last well. */
+/** How often each step has been tried since the link was last connected. */
 export interface Escalation {
   readonly restarts: number;
   readonly rebuilds: number;
@@ -10,22 +10,22 @@ export interface Escalation {
 export type RecoveryStep = 'restart' | 'rebuild' | 'give-up';
 
 export const RECOVERY = {
-  /** A link that has been silent for less than this mostly comes back by itself, ms. */
+  /** A link that has been silent for less than this, ms, mostly comes back by itself. */
   patienceMs: 3_000,
   /**
-   * What a disconnected link is given all the same, ms: Chromium says so after more than 5 s of
-   * silence, and may change to another path of its own at the same moment.
+   * How long a disconnected link is given even so, ms. Chromium reports the state after more than 5
+   * s of silence, and may change to another path by itself at the same moment.
    */
   confirmMs: 500,
-  /** Between the restart that a silence asked for and the next, if the link then disconnects, ms. */
+  /** Between a restart because of silence and the next, if the link then disconnects, ms. */
   againMs: 1_500,
-  /** What each step is given to bear fruit, ms. */
+  /** How long each step is given to succeed, ms. */
   deadlineMs: 10_000,
-  /** What a link is given that was begun before any ICE server was known, ms. */
+  /** How long a link is given that began before any ICE server was known, ms. */
   earlyMs: 1_500,
-  /** What a connected peer that should be sending may be silent, ms. */
+  /** How long a connected peer that should be sending may be silent, ms. */
   silenceMs: 3_000,
-  /** Between restarts because the network came back, ms. */
+  /** Between restarts because the network has come back, ms. */
   gapMs: 2_000,
   restarts: 3,
   rebuilds: 2,
@@ -33,7 +33,7 @@ export const RECOVERY = {
 
 export const NO_ESCALATION: Escalation = { restarts: 0, rebuilds: 0 };
 
-/** The next step up from `escalation`. */
+/** The next step after `escalation`. */
 export const escalate = ({
   restarts,
   rebuilds,

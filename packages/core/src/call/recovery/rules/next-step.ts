@@ -1,7 +1,7 @@
 /**
  * The recovery of a link as a table over facts and the wall clock: the first row that applies says
- * when it is due, and what is to be done then. No row needs an event to have been seen: Firefox goes
- * from `connected` to `failed` without a word in between when its TURN server dies.
+ * when something is due, and what. No row relies on having seen an event: when its TURN server
+ * dies, Firefox goes from `connected` to `failed` with no event in between.
  */
 import {
   escalate,
@@ -12,37 +12,40 @@ import {
 } from './escalation.js';
 
 /**
- * As of `RTCPeerConnection.connectionState`. `closed`: given up. `mute`: the path is there, but the
+ * As `RTCPeerConnection.connectionState`. `closed`: given up. `mute`: the path works, but the
  * control channel is closed.
  */
 export type LinkState =
   'new' | 'connecting' | 'connected' | 'mute' | 'disconnected' | 'failed' | 'closed';
 
-/** Times are of the wall clock, ms; `-Infinity`: never. */
+/** Times are by the wall clock, ms; `-Infinity`: never. */
 export interface RecoveryFacts {
   readonly state: LinkState;
-  /** When it came to be so. */
+  /** When this state began. */
   readonly since: number;
   /** An early offer (EN-6), which was made without any ICE server. */
   readonly isEarly: boolean;
-  /** The network went, and has not come back. */
+  /** The network is gone and has not come back. */
   readonly isOffline: boolean;
-  /** When the network or the machine came back, if nothing was done about it yet. */
+  /** When the network or the machine came back, if no step has followed yet. */
   readonly wokeAt: number | null;
-  /** What we said last is still waiting for the room. */
-  readonly isUnsaid: boolean;
-  /** When bytes were last seen to come. */
+  /** A signal of ours is waiting until the room is in reach. */
+  readonly isUnsent: boolean;
+  /** When bytes were last seen to arrive. */
   readonly heardAt: number;
-  /** Since when nothing has come from a peer who should be sending, as a reading at `readAt` showed. */
+  /**
+   * Since when a peer that should be sending has sent nothing, by the reading at `readAt`; `null`:
+   * it sends.
+   */
   readonly silentFrom: number | null;
   readonly readAt: number;
-  /** When the last step was taken, or what it had to say was said. */
+  /** When the last step was taken or, if that was later, its signal was sent. */
   readonly triedAt: number;
   readonly escalation: Escalation;
 }
 
 export type RecoveryDecision =
-  /** Look again after `ms`, or when told of something. */
+  /** Look again after `ms`, or when something changes. */
   | { readonly step: 'wait'; readonly ms: number }
   | { readonly step: RecoveryStep; readonly escalation: Escalation };
 
@@ -57,21 +60,21 @@ interface Row {
 
 const never = (): number => Infinity;
 const up: Row['act'] = ({ escalation }) => escalate(escalation);
-/** A network that came back is another one: what failed on the old one does not count. */
+/** A network that has come back counts as a new one, on which nothing has failed yet. */
 const anew =
   (step: RecoveryStep): Row['act'] =>
   () => ({ step, escalation: NO_ESCALATION });
 
-/** A state is given its time from when it began; after a step that is as old, from the step. */
+/** A state is given `ms` from its beginning; a step taken since then, its own deadline. */
 const after = ({ since, triedAt }: RecoveryFacts, ms: number): number =>
   triedAt < since ? since + ms : triedAt + RECOVERY.deadlineMs;
 
-/** Restarts have led nowhere; the next step throws the connection away. */
+/** All restarts have failed; the next step replaces the connection. */
 const isSpent = ({ escalation }: RecoveryFacts): boolean =>
   escalation.restarts === RECOVERY.restarts;
 
 const ROWS: readonly Row[] = [
-  // No step can help, so none is used up.
+  // No step can help now, so none is used up.
   { applies: ({ isOffline }) => isOffline, dueAt: never, act: up },
   {
     applies: ({ wokeAt, state }) => wokeAt !== null && state === 'closed',
@@ -79,16 +82,16 @@ const ROWS: readonly Row[] = [
     act: anew('rebuild'),
   },
   {
-    // A network that comes and goes every other second is not followed any faster.
+    // A network that comes and goes every other second does not make restarts any more frequent.
     applies: ({ wokeAt }) => wokeAt !== null,
     dueAt: ({ wokeAt, triedAt }) => Math.max(wokeAt ?? Infinity, triedAt + RECOVERY.gapMs),
     act: anew('restart'),
   },
   { applies: ({ state }) => state === 'closed', dueAt: never, act: up },
-  // The peer cannot answer what it has not been told.
-  { applies: ({ isUnsaid }) => isUnsaid, dueAt: never, act: up },
+  // The peer cannot answer what has not been sent to it.
+  { applies: ({ isUnsent }) => isUnsent, dueAt: never, act: up },
   {
-    // Once for each silence: it may as well be their microphone.
+    // Once for each silence, which may as well be the fault of the peer's microphone.
     applies: ({ state, silentFrom, triedAt, readAt }) =>
       state === 'connected' &&
       silentFrom !== null &&
@@ -99,14 +102,15 @@ const ROWS: readonly Row[] = [
   },
   { applies: ({ state }) => state === 'connected', dueAt: never, act: up },
   {
-    // SCTP does not come back by a restart.
+    // A restart does not bring SCTP back.
     applies: ({ state }) => state === 'mute',
     dueAt: (facts) => after(facts, RECOVERY.patienceMs),
     act: ({ escalation }) => escalate({ ...escalation, restarts: RECOVERY.restarts }),
   },
   {
-    // As long as bytes come, the browser is finding its way back by itself. Where nothing but a new
-    // connection is left to try, this state is most often `failed` on its way up: it is given longer.
+    // As long as bytes arrive, the browser is recovering by itself. If only a new connection is
+    // left to try, this state mostly leads from `failed` back to `connected`, so it is given
+    // longer.
     applies: ({ state }) => state === 'disconnected',
     dueAt: (facts) =>
       Math.max(
@@ -118,7 +122,7 @@ const ROWS: readonly Row[] = [
   },
   { applies: ({ state }) => state === 'failed', dueAt: (facts) => after(facts, 0), act: up },
   {
-    // Being set up, for the first time or again.
+    // The connection is being set up, for the first time or again.
     applies: () => true,
     dueAt: ({ since, triedAt, isEarly }) =>
       triedAt < since

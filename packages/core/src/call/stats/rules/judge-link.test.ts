@@ -12,7 +12,7 @@ const FINE: QualityFacts = {
 };
 const LOSSY: QualityFacts = { ...FINE, lossIn: 0.2 };
 
-/** What is different from a fine link, what our other links say, and the judgement. */
+/** How facts differ from those of a fine link, the facts of our other links, and the judgement. */
 const TABLE: readonly (readonly [
   title: string,
   facts: Partial<QualityFacts>,

@@ -1,21 +1,21 @@
 /**
- * How good a link is, and why it is no better: a judgement over what statistics say of it and of our
- * other links. What comes of a judgement, and how soon, is in `settle`.
+ * How good a link is, and why it is not better, judged by the statistics of it and of our other
+ * links. `settle` decides when a judgement is shown.
  */
 import type { Quality, QualityReason } from '../../../state/room-state.js';
 
-/** What one reading says of a link. */
+/** What one reading says about a link. */
 export interface QualityFacts {
   readonly rttMs: number | null;
-  /** Share of what should have come that was lost on the way, 0 to 1. */
+  /** Share of the packets to us that was lost, 0 to 1. */
   readonly lossIn: number;
-  /** The same of what we sent, by their RTCP reports; `null`: they have not said. */
+  /** The same of the packets that we sent, by their RTCP reports; `null`: there are none yet. */
   readonly lossOut: number | null;
-  /** What the line to them bears, bits per second, where that holds a picture back; else `null`. */
+  /** What the line to them carries, bits per second, if that limits a picture; else `null`. */
   readonly uplinkBps: number | null;
-  /** Our processor holds a picture back. */
+  /** Our processor limits a picture. */
   readonly isProcessorShort: boolean;
-  /** Share of the frames that arrived and were thrown away unseen, 0 to 1. */
+  /** Share of the frames that arrived and were dropped before they were shown, 0 to 1. */
   readonly dropped: number;
 }
 
@@ -24,30 +24,33 @@ export interface Judgement {
   readonly reason: QualityReason | null;
 }
 
-/** From where on it is fair, and from where on poor. */
+/** The value above which it is fair, and the one above which it is poor. */
 type Limits = readonly [fair: number, poor: number];
 
-/** Opus hides single losses up to about 2 %; at 8 % its redundancy no longer does, and words go missing. */
+/** Opus conceals losses of up to about 2 %; at 8 % its redundancy fails and words are lost. */
 const LOSS: Limits = [0.02, 0.08];
 
 /**
- * ITU-T G.114: people do not notice 150 ms from mouth to ear, and cannot talk over 400 ms. Half of the
- * round trip is the way; devices and the jitter buffer take as much again.
+ * ITU-T G.114: people do not notice 150 ms from mouth to ear, and cannot converse at more than 400
+ * ms. Half of the round trip is the way there; devices and the jitter buffer take as much again.
  */
 const RTT_MS: Limits = [250, 500];
 
-/** A thumbnail and a voice take 150 kbit/s; a voice with the headers of its 50 packets a second takes 50. */
+/**
+ * A thumbnail and a voice take 150 kbit/s; a voice alone, with the headers of its 50 packets a
+ * second, takes 50.
+ */
 const UPLINK_BPS: Limits = [150_000, 50_000];
 
-/** Of 30 frames a second, three missed are seen as a stutter; with ten it is no motion any more. */
+/** Of 30 frames a second, three dropped are seen as a stutter; with ten, motion is gone. */
 const DROPPED: Limits = [0.1, 0.3];
 
-/** From good to poor; a place in it is how bad something is. */
+/** From good to poor; the index says how bad something is. */
 export const QUALITIES = ['good', 'fair', 'poor'] as const satisfies readonly Quality[];
 
 /**
- * The judgement of one reading. With `slack` below 1 every limit is that much stricter. `others`: the
- * last facts of our other links, which tell whose line it is.
+ * The judgement of one reading. A `slack` below 1 makes every limit that much stricter. `others`:
+ * the last facts of our other links, which tell whose line is at fault.
  */
 export const judgeLink = (
   facts: QualityFacts,
@@ -76,23 +79,23 @@ function badnessOfNetwork(facts: QualityFacts, slack: number): number {
   );
 }
 
-/** Here less is worse. */
+/** Less is worse here. */
 const badnessOfUplink = (bps: number, slack: number): number => {
   const [fair, poor] = UPLINK_BPS;
   return bps < poor / slack ? 2 : bps < fair / slack ? 1 : 0;
 };
 
 function badnessOfProcessor(facts: QualityFacts, slack: number): number {
-  // What was lost on the way leaves frames that cannot be shown: no fault of the processor.
+  // Packet loss leaves frames that cannot be shown; that is no fault of the processor.
   const isLossy = badness(facts.lossIn, LOSS, slack) > 0;
   const decoding = isLossy ? 0 : badness(facts.dropped, DROPPED, slack);
-  // A picture that is made smaller is still a picture.
+  // A picture that is made smaller is still shown, so this is never poor.
   return Math.max(decoding, facts.isProcessorShort ? 1 : 0);
 }
 
 /**
- * Whether our own line is fine. A bad one shows on most links; without other links, it is fine if what
- * we send arrives although what they send does not, as uplinks are the narrow half of most lines.
+ * Whether our own line is fine. A bad one shows on most links. Without other links, ours is fine if
+ * what we send arrives although what they send does not: uplinks are the narrow half of most lines.
  */
 function isTheirs(facts: QualityFacts, others: readonly QualityFacts[]): boolean {
   if (others.length > 0) {

@@ -33,7 +33,7 @@ describe('settle', () => {
     expect(shown(POOR)).to.deep.equal(['poor network']);
   });
 
-  it('takes one bad second for none', () => {
+  it('ignores a single bad second', () => {
     expect(shown({}, POOR, {}, POOR, {})).to.deep.equal(times(5, 'good'));
   });
 
@@ -42,7 +42,7 @@ describe('settle', () => {
     expect(shown({}, FAIR, POOR)).to.deep.equal(['good', 'good', 'poor network']);
   });
 
-  it('is better after five seconds of rest, one step at a time', () => {
+  it('is better after five good seconds, one step at a time', () => {
     const rest = times(12, ENDED);
     expect(shown(POOR, ...rest)).to.deep.equal([
       ...times(6, 'poor network'),
@@ -51,13 +51,13 @@ describe('settle', () => {
     ]);
   });
 
-  it('begins the rest anew with every relapse, and does not rest at the limit', () => {
+  it('starts counting again with every relapse, and does not count readings at the limit', () => {
     const relapsing = [...times(4, ENDED), FAIR, ...times(4, ENDED)];
     expect(shown(FAIR, ...relapsing).at(-1)).to.equal('fair network');
     expect(shown(FAIR, ...times(20, INSIDE)).at(-1)).to.equal('fair network');
   });
 
-  it('tells of another reason as soon as of a worse link', () => {
+  it('shows another reason as soon as a worse link', () => {
     expect(shown(FAIR, SLOW, SLOW)).to.deep.equal(['fair network', 'fair network', 'fair cpu']);
   });
 });

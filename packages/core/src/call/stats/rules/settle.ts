@@ -1,22 +1,31 @@
-// What is shown of one judgement after another: worse soon, better slowly, so that nothing flickers.
+// Which judgement is shown: a worse one soon, a better one slowly, so that nothing flickers.
 import type { Quality } from '../../../state/room-state.js';
 import { type Judgement, judgeLink, type QualityFacts, QUALITIES } from './judge-link.js';
 
 export const SETTLE = {
-  /** Worse for this long, ms: one bad second, such as a scan of the Wi-Fi, is none. */
+  /**
+   * How long readings are worse before that is shown, ms: one bad second, such as a Wi-Fi scan, is
+   * not.
+   */
   worseMs: 1_000,
-  /** Better for this long, one step, ms: a rest as long as people take to trust a line again. */
+  /**
+   * How long readings are better before one step up, ms: about as long as people take to trust a
+   * line again.
+   */
   betterMs: 5_000,
-  /** Better only this far inside of the limits. */
+  /** A reading is better only if it stays within this share of the limits. */
   slack: 0.7,
 } as const;
 
 export interface Settled extends Judgement {
-  /** Where readings have been pointing since when; `null`: at what is shown. */
+  /**
+   * In which direction readings have differed from what is shown, and since when; `null`: they
+   * agree.
+   */
   readonly turn: { readonly to: 'worse' | 'better'; readonly since: number } | null;
 }
 
-/** What is shown after one more reading at `now`. */
+/** What is shown after another reading, at `now`. */
 export function settle(
   before: Settled | null,
   facts: QualityFacts,
@@ -34,19 +43,19 @@ export function settle(
 
 const rank = ({ quality }: { readonly quality: Quality }): number => QUALITIES.indexOf(quality);
 
-/** `seen`: at the limits. `strict`: well inside of them. */
+/** `seen`: judged by the limits. `strict`: judged by stricter ones. */
 function direction(
   before: Judgement,
   seen: Judgement,
   strict: Judgement,
 ): 'worse' | 'better' | null {
   if (rank(seen) > rank(before)) return 'worse';
-  // Equally bad for another reason is news as well.
+  // Equally bad for another reason is a change as well.
   if (rank(seen) === rank(before) && seen.reason !== before.reason) return 'worse';
   return rank(strict) < rank(before) ? 'better' : null;
 }
 
-/** One step at a time, each after a rest of its own. */
+/** One step at a time, each after `betterMs` of its own. */
 const oneBetter = (before: Judgement, seen: Judgement): Judgement => {
   const quality = QUALITIES[rank(before) - 1] ?? 'good';
   return { quality, reason: quality === 'good' ? null : (seen.reason ?? before.reason) };
