@@ -4,5 +4,6 @@ export { RtcChat } from './chat/rtc-chat.js';
 export * from './events.js';
 export type { MessageKey, Messages } from './i18n/en.js';
 export { type DeviceStart, RtcRoom } from './room/rtc-room.js';
-export type { Panel, RequestOutcome, RtcAction } from './session/requests.js';
+export type { RequestOutcome, RtcAction } from './session/requests.js';
+export type { Panel } from './session/shared-room.js';
 export { roomContext } from './session/room-context.js';

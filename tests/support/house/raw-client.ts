@@ -12,7 +12,6 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { Identity } from '../../../party/src/rules/admit.js';
-import type { House } from './house.js';
 import type { SocketPair } from './socket-pair.js';
 
 /** Messages of one type. */
@@ -43,6 +42,18 @@ export const helloOf = (who: string, changes: Partial<HelloMessage> = {}): Hello
   ...changes,
 });
 
+/** What a client needs of the house that it is in. */
+interface Surroundings {
+  connect(handlers: {
+    onFrame(data: string): void;
+    onClose(code: number, reason: string): void;
+    address?: string;
+    identity?: Identity;
+    hello?: string;
+  }): SocketPair | null;
+  settle(): Promise<void>;
+}
+
 /** Holds one socket at a time, and everything it was told. */
 export class RawClient {
   /** Every message, oldest first. */
@@ -50,11 +61,11 @@ export class RawClient {
   /** The last close, while there is no socket. */
   closed: { readonly code: number; readonly reason: string } | null = null;
   pair: SocketPair | null = null;
-  readonly #house: House;
+  readonly #house: Surroundings;
   #session = '';
   #identity: Identity | null = null;
 
-  constructor(house: House) {
+  constructor(house: Surroundings) {
     this.#house = house;
   }
 

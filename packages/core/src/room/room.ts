@@ -2,7 +2,7 @@
  * One stay in one room: wires signaling, snapshot, chat, moderation, shared values and the call. What
  * they do is theirs; this file only connects them.
  */
-import type { FaultCode, Source, WelcomeMessage } from '@rtc-elements/protocol';
+import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
 
 import { checkName, type CompleteOptions } from '../api/options.js';
 import type {
@@ -30,7 +30,7 @@ import { createSocketFactory } from '../signaling/socket.js';
 import { leftError, RtcError, toProblem } from '../state/errors.js';
 import { initialState } from '../state/initial-state.js';
 import type { RoomChange } from '../state/room-change.js';
-import type { LeaveReason, RoomState } from '../state/room-state.js';
+import type { LeaveReason } from '../state/room-state.js';
 import { Store } from '../state/store.js';
 import { NO_FLAGS } from '../state/wanted-presence.js';
 import { systemClock } from '../support/clock.js';
@@ -59,6 +59,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #iceRenewal: IceRenewal;
   #client: SignalingClient | null = null;
   #closedBy: RtcError | null = null;
+  readonly #getEnd = (): RtcError | null => this.#closedBy;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
   readonly chat: ChatClient;
@@ -107,7 +108,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     );
     try {
       if (!this.#closedBy && !this.#client) this.#enter();
-      await this.#until((state) => state.connection === 'connected');
+      await waitFor(this, this.#getEnd, (state) => state.connection === 'connected');
     } finally {
       release();
     }
@@ -119,14 +120,14 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       this.#presence.want({ call: true });
     });
     this.#iceRenewal.schedule();
-    if (this.#client) await this.#until((state) => (state.you?.call ?? 0) > 0);
+    if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) > 0);
   }
 
   async leaveCall(): Promise<void> {
     this.#call.close();
     this.#dispatch({ type: 'call-left' });
     this.#presence.want({ call: false, media: NO_FLAGS });
-    if (this.#client) await this.#until((state) => (state.you?.call ?? 0) === 0);
+    if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) === 0);
   }
 
   setPresence(update: PresenceUpdate): void {
@@ -196,7 +197,10 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       routes: this.#routes(),
       onWait: () => this.#dispatch({ type: 'connection', connection: 'waiting' }),
       onUnreachable: (why) => this.#onUnreachable(why),
-      onRefused: (cause) => this.#onRefused(cause),
+      onRefused: (cause) => {
+        const { reason, error } = explainRefusal(cause);
+        this.#close(reason, error);
+      },
     });
   }
 
@@ -299,12 +303,6 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#call.module?.reconcile(you, peers, this.#iceRenewal.servers);
   }
 
-  /** The room will not have us; the socket is closed already. */
-  #onRefused(cause: number | FaultCode): void {
-    const { reason, error } = explainRefusal(cause);
-    this.#close(reason, error);
-  }
-
   #close(reason: LeaveReason, error: RtcError): void {
     if (this.#closedBy) return;
     this.#closedBy = error;
@@ -316,10 +314,5 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#requests.close();
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });
-  }
-
-  /** Resolves once `test` holds; rejects when the room is closed first. */
-  #until(test: (state: RoomState) => boolean): Promise<void> {
-    return waitFor(this, test, () => this.#closedBy);
   }
 }

@@ -6,8 +6,8 @@ import type { RoomState } from '../state/room-state.js';
 /** Resolves once `test` holds. Rejects with what `getEnd` returns once the room is over. */
 export const waitFor = (
   room: Pick<Room, 'getSnapshot' | 'subscribe'>,
-  test: (state: RoomState) => boolean,
   getEnd: () => RtcError | null,
+  test: (state: RoomState) => boolean,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const check = (): void => {

@@ -6,7 +6,7 @@ import { property } from 'lit/decorators.js';
 import { LazyController } from '../lazy/lazy-controller.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
-import { engine, type RoomRequest } from '../session/room-registry.js';
+import { engine, type SharedRoomRequest } from '../session/room-registry.js';
 import { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
 
@@ -63,7 +63,7 @@ export abstract class RoomEntry extends RtcElement {
   }
 
   /** @internal */
-  abstract roomRequest(): RoomRequest | null;
+  abstract roomRequest(): SharedRoomRequest | null;
 
   /** What the element shows; `null` until that has loaded. */
   protected abstract createInterface(): EntryInterface | null;
@@ -89,7 +89,7 @@ export abstract class RoomEntry extends RtcElement {
   }
 
   /** What every element with a room of its own asks for. */
-  protected get ownRoom(): Pick<RoomRequest, 'host' | 'room' | 'name' | keyof Pass> {
+  protected get ownRoom(): Pick<SharedRoomRequest, 'host' | 'room' | 'name' | keyof Pass> {
     const { host, roomName: room, name } = this;
     return { ...(host && { host }), room, name, ...this.#pass };
   }

@@ -7,7 +7,7 @@ import { RoomEntry } from '../base/room-entry.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
 import { EventRelay } from '../session/event-relay.js';
-import type { RoomRequest } from '../session/room-registry.js';
+import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { ChatInterface } from './chat-interface.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import type { RtcChatLog } from './log/rtc-chat-log.js';
@@ -101,7 +101,7 @@ export class RtcChat extends RoomEntry {
   #entered: object | null = null;
 
   /** @internal */
-  override roomRequest(): RoomRequest {
+  override roomRequest(): SharedRoomRequest {
     return { ...this.ownRoom, call: false };
   }
 

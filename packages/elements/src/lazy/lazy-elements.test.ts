@@ -135,7 +135,9 @@ describe('the interface of a room', () => {
   it('is not waited for by the call, and has its place before it is there', async () => {
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
-    const late = new LazyElements(['test-element'], () => arrived.then(() => import('./interface.js')));
+    const late = new LazyElements(['test-element'], () =>
+      arrived.then(() => import('./interface.js')),
+    );
     const element = place({ interface: late }, (room) => {
       Object.assign(room, { host: 'localhost:1', room: 'r', name: 'Noor', autojoin: true });
     });

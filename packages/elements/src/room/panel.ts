@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from '../base/icon.js';
 import { X } from '../base/icons.js';
 import type { Translate } from '../i18n/localize.js';
-import type { Panel } from '../session/requests.js';
+import type { Panel } from '../session/shared-room.js';
 
 /** What of the chat a page can style through the room. */
 const CHAT_PARTS =

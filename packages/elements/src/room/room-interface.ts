@@ -6,7 +6,7 @@ import type { EntryInterface } from '../base/room-entry.js';
 import type { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import { localize, type Translate } from '../i18n/localize.js';
-import type { Panel } from '../session/requests.js';
+import type { Panel } from '../session/shared-room.js';
 import { renderHeader } from './header.js';
 import { renderPanel } from './panel.js';
 import { roomInterfaceStyles } from './room-interface.styles.js';

@@ -9,7 +9,7 @@ import { RtcErrorEvent } from '../events.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
 import { EventRelay } from '../session/event-relay.js';
-import type { RoomRequest } from '../session/room-registry.js';
+import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { lazyRoom } from './lazy-room.js';
 import type { RoomInterface } from './room-interface.js';
@@ -225,7 +225,7 @@ export class RtcRoom extends RoomEntry {
   }
 
   /** @internal */
-  roomRequest(): RoomRequest {
+  roomRequest(): SharedRoomRequest {
     return {
       ...this.ownRoom,
       audio: AS_OPTION[this.audio] ?? true,

@@ -7,7 +7,7 @@ import { RtcError } from '@rtc-elements/core';
 import { fakeOn, FakeRoom, fakeState, fakeYou } from '../../../../tests/support/fake-room.js';
 import { showRoom } from '../../../../tests/support/show.js';
 import { RtcRequestEvent } from '../events.js';
-import { carryOut, type Requests, type RtcAction } from './requests.js';
+import { carryOut, type RequestMap, type RtcAction } from './requests.js';
 import { SharedRoom } from './shared-room.js';
 
 const shareRoom = (room: FakeRoom): SharedRoom =>
@@ -19,7 +19,7 @@ const shareRoom = (room: FakeRoom): SharedRoom =>
 
 /** The parameters of each request, and the calls of the room that they come down to. */
 const CALLS: {
-  readonly [Name in keyof Requests]: readonly [Requests[Name], ...(readonly string[])];
+  readonly [Name in keyof RequestMap]: readonly [RequestMap[Name], ...(readonly string[])];
 } = {
   join: [{ name: 'Noor', call: true }, 'setPresence({"name":"Noor"})', 'enterCall()'],
   leave: [{}, 'leave()'],

@@ -1,13 +1,10 @@
 /**
  * What an element can ask of its room (`rtc-request`), and how a room carries it out: a table with one
- * function per request. A new request is one entry in `Requests` and one in `CARRY_OUT`.
+ * function per request. A new request is one entry in `RequestMap` and one in `CARRY_OUT`.
  */
 import type { MediaSource, Role } from '@rtc-elements/protocol';
 
-import type { SharedRoom } from './shared-room.js';
-
-/** The panels beside the stage. */
-export type Panel = 'chat' | 'people' | 'stats';
+import type { Panel, SharedRoom } from './shared-room.js';
 
 /** Makes a toggle absolute: on with `true`, off with `false`, the opposite of now without it. */
 interface Toggle {
@@ -30,7 +27,7 @@ interface OfUser {
 }
 
 /** The parameters of each request, by its name. */
-export interface Requests {
+export interface RequestMap {
   /** Enters the call, or the chat alone with `call: false`. */
   readonly join: { readonly name?: string; readonly call?: boolean };
   readonly leave: object;
@@ -69,18 +66,18 @@ export interface Requests {
   readonly 'close-room': object;
 }
 
-type RequestName = keyof Requests;
+type RequestName = keyof RequestMap;
 
 /** One request: its name in `do`, its parameters beside it. */
 export type RtcAction<Name extends RequestName = RequestName> = {
-  [Each in Name]: { readonly do: Each } & Requests[Each];
+  [Each in Name]: { readonly do: Each } & RequestMap[Each];
 }[Name];
 
 /** How a request ended: carried out, stopped by a listener, or failed with this error. */
 export type RequestOutcome = 'done' | 'prevented' | Error;
 
 const CARRY_OUT: {
-  readonly [Name in RequestName]: (shared: SharedRoom, action: Requests[Name]) => unknown;
+  readonly [Name in RequestName]: (shared: SharedRoom, action: RequestMap[Name]) => unknown;
 } = {
   join: (shared, { name, call }) => shared.join(name, call),
   leave: ({ room }) => room.leave(),

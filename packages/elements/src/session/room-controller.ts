@@ -13,7 +13,7 @@ import {
   onRoomsChange,
   releaseRoom,
   retainRoom,
-  type RoomRequest,
+  type SharedRoomRequest,
   roomKey,
 } from './room-registry.js';
 import type { SharedRoom } from './shared-room.js';
@@ -23,7 +23,7 @@ export interface RoomHost extends ReactiveControllerHost, HTMLElement {
   /** The id of an `<rtc-room>`. */
   for: string;
   /** An element that can open a room itself says which; `null`: it cannot, or not yet. */
-  roomRequest?(): RoomRequest | null;
+  roomRequest?(): SharedRoomRequest | null;
   /** A Room that the page made itself; comes before everything else. */
   readonly adopted?: SharedRoom | null;
   /** `<rtc-room>`: its own room comes before one around it. */

@@ -4,7 +4,7 @@ import { createRoom, type RoomOptions } from '@rtc-elements/core';
 import { type Engine, SharedRoom } from './shared-room.js';
 
 /** What an element of its own host and room asks the registry for. */
-export interface RoomRequest extends RoomOptions {
+export interface SharedRoomRequest extends RoomOptions {
   /** Wants microphone and camera, not only the chat. */
   readonly call: boolean;
 }
@@ -37,7 +37,7 @@ const registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= {
 });
 
 /** The shared room of this host and name, made if there is none, now held by `holder`. */
-export function acquireRoom(request: RoomRequest, holder: object): SharedRoom {
+export function acquireRoom(request: SharedRoomRequest, holder: object): SharedRoom {
   const key = roomKey(request);
   let entry = registry.entries.get(key);
   if (!entry) {
@@ -61,7 +61,7 @@ export function acquireRoom(request: RoomRequest, holder: object): SharedRoom {
 }
 
 /** What a token says is nobody's business: the warning does not repeat it. */
-function keepFirst(entry: Entry, request: RoomRequest): void {
+function keepFirst(entry: Entry, request: SharedRoomRequest): void {
   for (const key of ['name', 'token'] as const) {
     const given = request[key] ?? '';
     entry[key] ||= given;

@@ -2,7 +2,6 @@
 import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
 
 import type { Messages } from '../i18n/en.js';
-import type { Panel } from './requests.js';
 
 /** What a shared room needs of core, handed in by the registry. */
 export interface Engine {
@@ -15,7 +14,10 @@ export interface Sound {
   enable(): Promise<void>;
 }
 
-/** What is being written is no line of its own: it answers `entry`, or is another text for it. */
+/** The panels beside the stage. */
+export type Panel = 'chat' | 'people' | 'stats';
+
+/** What is being written is no message of its own: it answers `entry`, or is another text for it. */
 export interface ComposerTarget {
   readonly entry: ChatEntry;
   readonly edits: boolean;
