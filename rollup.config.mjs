@@ -24,7 +24,7 @@ const CALL = `${CORE}/call/call.js`;
 /** Capabilities with a file of their own, by the modules through which they are loaded. */
 const CHUNKS = {
   // Asked for together with the socket; the others import from it, as it is there before them.
-  interface: [`${ELEMENTS}/lazy/interface.js`, `${ELEMENTS}/i18n/en-door.js`],
+  interface: [`${ELEMENTS}/lazy/interface.js`, `${ELEMENTS}/i18n/en-entry.js`],
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: [`${ELEMENTS}/lazy/chat.js`, `${ELEMENTS}/lazy/panels.js`],
   call: CALL,

@@ -3,7 +3,7 @@ import type { RoomState } from '@rtc-elements/core';
 import { state as reactive } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
-import { enTold } from '../i18n/en-told.js';
+import { enNotices } from '../i18n/en-notices.js';
 import { announce } from './announcements.js';
 
 /**
@@ -13,7 +13,7 @@ import { announce } from './announcements.js';
  * @tag rtc-announcer
  */
 export class RtcAnnouncer extends RtcElement {
-  static override words = enTold;
+  static override words = enNotices;
 
   @reactive() private said = '';
   #before: RoomState | null = null;

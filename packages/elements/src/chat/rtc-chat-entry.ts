@@ -5,7 +5,7 @@ import { property, state } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 import { RtcErrorEvent } from '../events.js';
-import { enDoor } from '../i18n/en-door.js';
+import { enEntry } from '../i18n/en-entry.js';
 import { leaveWords } from '../view/leave-words.js';
 import { entryStyles } from './rtc-chat-entry.styles.js';
 
@@ -21,7 +21,7 @@ import { entryStyles } from './rtc-chat-entry.styles.js';
  */
 export class RtcChatEntry extends RtcElement {
   static override styles = [RtcElement.styles, entryStyles];
-  static override words = enDoor;
+  static override words = enEntry;
 
   /** The room's name. */
   @property() room = '';

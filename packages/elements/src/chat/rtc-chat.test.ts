@@ -1,6 +1,8 @@
 // <rtc-chat> as a page sees it.
-import { expect } from '@esm-bundle/chai';
 import 'axe-core/axe.min.js';
+import '../define.js';
+
+import { expect } from '@esm-bundle/chai';
 import { ChatMessageEvent, RoomErrorEvent, RtcError, TypingEvent } from '@rtc-elements/core';
 import type axe from 'axe-core';
 
@@ -14,10 +16,9 @@ import {
   until,
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
-import '../define.js';
 import { RtcRoom } from '../room/rtc-room.js';
-import { RtcChat } from './rtc-chat.js';
 import type { RtcChatEntry } from './rtc-chat-entry.js';
+import { RtcChat } from './rtc-chat.js';
 
 async function violations(element: Element): Promise<readonly string[]> {
   const { run } = (window as unknown as { axe: typeof axe }).axe;

@@ -214,7 +214,7 @@ export class RtcChat extends RoomEntry {
   }
 
   readonly #reveal = (seq: number): Promise<boolean> =>
-    this.log?.tools?.reveal(seq) ?? Promise.resolve(false);
+    this.log?.reveal(seq) ?? Promise.resolve(false);
 
   async #focusLater(): Promise<void> {
     await customElements.whenDefined('rtc-chat-composer');

@@ -3,39 +3,15 @@ import type { RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
-import { icon, type IconNode } from '../base/icon.js';
-import {
-  ChevronDown,
-  Ellipsis,
-  Hand,
-  MessageSquare,
-  Mic,
-  MicOff,
-  MonitorUp,
-  PhoneOff,
-  Users,
-  Video,
-  VideoOff,
-} from '../base/icons.js';
+import { icon } from '../base/icon.js';
+import { ChevronDown, Ellipsis, MessageSquare, PhoneOff } from '../base/icons.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import type { RtcAction } from '../session/requests.js';
+import { type Control, deviceControl, rareControls } from './control.js';
 import { renderDeviceItems } from './device-items.js';
 import { controlsStyles } from './rtc-controls.styles.js';
-
-/** One button that asks for one thing. */
-interface Control {
-  readonly token: string;
-  readonly icon: IconNode;
-  /** What it switches. */
-  readonly label: string;
-  /** What a click does now. */
-  readonly hint: string;
-  readonly action: RtcAction;
-  readonly pressed: boolean;
-  readonly tone?: string;
-}
 
 /**
  * @summary Microphone, camera, screen, hand, chat, people and leave, with the devices to choose from.
@@ -58,6 +34,7 @@ export class RtcControls extends RtcElement {
   @property() controls = 'mic camera screen hand chat people leave';
 
   readonly #menu = new MenuController(this);
+  readonly #t = this.t.bind(this);
 
   /** Puts focus on the button with this token, or on "more" where that one is inside of it. */
   focusButton(token: string): void {
@@ -73,7 +50,8 @@ export class RtcControls extends RtcElement {
     const mayShow = state.you?.role !== 'listener';
     const has = (token: string): boolean =>
       (mayShow || !/mic|camera|screen/.test(token)) && this.controls.split(/\s+/).includes(token);
-    const rare = this.#rareControls(state).filter(({ token }) => has(token));
+    const panel = this.rtc.shared?.panel ?? null;
+    const rare = rareControls(state, panel, this.#t).filter(({ token }) => has(token));
     return html`
       <div
         part="bar"
@@ -95,76 +73,25 @@ export class RtcControls extends RtcElement {
     `;
   }
 
-  /** Those that move into the menu on a narrow bar. */
-  #rareControls({ media, you }: RoomState): Control[] {
-    const isSharing = media.screen.status !== 'off';
-    const hand = you?.hand ?? false;
-    const controls: Control[] = [
-      {
-        token: 'screen',
-        icon: MonitorUp,
-        label: this.t('shareScreen'),
-        hint: this.t(isSharing ? 'stopScreen' : 'shareScreen'),
-        action: { do: 'toggle-screen' },
-        pressed: isSharing,
-      },
-      {
-        token: 'hand',
-        icon: Hand,
-        label: this.t('raiseHand'),
-        hint: this.t(hand ? 'lowerHand' : 'raiseHand'),
-        action: { do: 'toggle-hand' },
-        pressed: hand,
-      },
-      {
-        token: 'people',
-        icon: Users,
-        label: this.t('people'),
-        hint: this.t('people'),
-        action: { do: 'toggle-panel', panel: 'people' },
-        pressed: this.rtc.shared?.panel === 'people',
-      },
-    ];
-    return controls.filter(({ token }) => token !== 'screen' || canShareScreen());
-  }
-
-  #renderSplit({ media }: RoomState, source: 'microphone' | 'camera'): TemplateResult {
+  #renderSplit(state: RoomState, source: 'microphone' | 'camera'): TemplateResult {
     const isMicrophone = source === 'microphone';
-    const isOn = media[source].status !== 'off';
-    const control: Control = isMicrophone
-      ? {
-          token: 'mic',
-          icon: isOn ? Mic : MicOff,
-          label: this.t('microphone'),
-          hint: this.t(isOn ? 'muteMicrophone' : 'unmuteMicrophone'),
-          action: { do: 'toggle-microphone' },
-          pressed: isOn,
-          tone: isOn ? '' : 'off',
-        }
-      : {
-          token: 'camera',
-          icon: isOn ? Video : VideoOff,
-          label: this.t('camera'),
-          hint: this.t(isOn ? 'cameraTurnOff' : 'cameraTurnOn'),
-          action: { do: 'toggle-camera' },
-          pressed: isOn,
-          tone: isOn ? '' : 'off',
-        };
+    const choose = this.t(isMicrophone ? 'chooseMicrophone' : 'chooseCamera');
+    const isOpen = this.#menu.isOpen(source);
     return html`<div class="split">
-      ${this.#renderButton(control)}
+      ${this.#renderButton(deviceControl(state, source, this.#t))}
       <button
         part="button"
         type="button"
         data-menu=${source}
         aria-haspopup="menu"
-        aria-expanded=${this.#menu.isOpen(source)}
-        aria-label=${this.t(isMicrophone ? 'chooseMicrophone' : 'chooseCamera')}
-        title=${this.t(isMicrophone ? 'chooseMicrophone' : 'chooseCamera')}
+        aria-expanded=${isOpen}
+        aria-label=${choose}
+        title=${choose}
         @click=${() => this.#menu.toggle(source)}
       >
         ${icon(ChevronDown)}
       </button>
-      ${this.#menu.isOpen(source) ? this.#renderMenu(media, isMicrophone ? MIC_MENU : CAM_MENU) : nothing}
+      ${isOpen ? this.#renderMenu(state.media, isMicrophone ? MIC_MENU : CAM_MENU) : nothing}
     </div>`;
   }
 
@@ -252,7 +179,7 @@ export class RtcControls extends RtcElement {
       ${renderDeviceItems(kinds, {
         media,
         choices: this.rtc.shared?.choices ?? {},
-        t: (key) => this.t(key),
+        t: this.#t,
         choose: this.#choose,
       })}
     </div>`;
@@ -267,6 +194,3 @@ export class RtcControls extends RtcElement {
 const MIC_MENU = ['audioinput', 'audiooutput'] as const;
 const CAM_MENU = ['videoinput'] as const;
 const ALL_KINDS = ['audioinput', 'videoinput', 'audiooutput'] as const;
-
-const canShareScreen = (): boolean =>
-  typeof MediaDevices !== 'undefined' && 'getDisplayMedia' in MediaDevices.prototype;

@@ -1,7 +1,7 @@
-// The English words inside of a chat.
+// The English words of a chat.
 import { enShared } from './en-shared.js';
 
-/** What log, typing line and composer say. */
+/** What the log, its tools, search and the composer say. */
 export const enChat = {
   ...enShared,
   chatEmpty: 'No messages yet. Say hello.',
@@ -22,4 +22,37 @@ export const enChat = {
   chatNotSent: 'Not sent.',
   chatRetry: 'Send again',
   chatDiscard: 'Discard',
+  chatTypingOne: '{a} is typing',
+  chatTypingTwo: '{a} and {b} are typing',
+  chatTypingMany: 'Several people are typing',
+  lineActions: 'Message actions',
+  lineReact: 'React',
+  lineReply: 'Reply',
+  lineEdit: 'Edit',
+  lineDelete: 'Delete',
+  lineMore: 'More',
+  lineDeleteAsk: 'Delete for everybody? It cannot be brought back.',
+  lineKeep: 'Keep',
+  lineEdited: 'edited',
+  lineEditedAt: 'Edited {when}',
+  lineReactions: 'Reactions',
+  lineReaction: '{emoji} {number}: {names}',
+  lineQuoteGone: 'An earlier message',
+  lineQuoteGo: 'Go to this message',
+  lineNotFound: 'That message is not kept any more.',
+  lineFailed: 'That did not work. {why}',
+  seenBy: 'Seen by {names}',
+  seenByMore: 'Seen by {names} and {count} more',
+  aimReply: 'Replying to {name}',
+  aimEdit: 'Editing your message',
+  aimCancel: 'Cancel',
+  searchOpen: 'Search messages',
+  searchField: 'Search',
+  searchGo: 'Search',
+  searchClose: 'Close search',
+  searchNone: 'Nothing found.',
+  searchFound: '{count} message found|{count} messages found',
+  searchNewest: 'The newest {count} message|The newest {count} messages',
+  searchMore: 'Show older ones',
+  searchFar: 'This one is too far back to go to. Here it is in full.',
 };

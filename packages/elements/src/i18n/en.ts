@@ -1,13 +1,13 @@
 // Every text of the elements, in English. `{name}` is filled in; `one|many` is picked by `{count}`.
-import { enDoor } from './en-door.js';
-import { enLines } from './en-lines.js';
+import { enChat } from './en-chat.js';
+import { enEntry } from './en-entry.js';
 import { enLobby } from './en-lobby.js';
+import { enNotices } from './en-notices.js';
 import { enPeople } from './en-people.js';
 import { enStats } from './en-stats.js';
-import { enTold } from './en-told.js';
 
 /** The English texts. A page overrides any of them through the provider's `messages`. */
-export const en = { ...enLobby, ...enLines, ...enDoor, ...enPeople, ...enStats, ...enTold };
+export const en = { ...enLobby, ...enChat, ...enEntry, ...enPeople, ...enStats, ...enNotices };
 
 /** The name of a text. */
 export type MessageKey = keyof typeof en;

@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 
 import { fakePeer, fakeState } from '../../../../tests/support/fake-room.js';
 import { announce } from '../announcer/announcements.js';
-import { whoIsHere } from '../lobby/lobby-words.js';
+import { whoIsHere } from '../lobby/who-is-here.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
 import { initials } from '../view/person.js';
 import { en, type MessageKey } from './en.js';

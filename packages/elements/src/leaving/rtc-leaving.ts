@@ -3,7 +3,7 @@ import { type CSSResultGroup, html, nothing } from 'lit';
 
 import { RtcElement } from '../base/rtc-element.js';
 import { screenStyles } from '../base/screen-styles.js';
-import { enDoor } from '../i18n/en-door.js';
+import { enEntry } from '../i18n/en-entry.js';
 import { leaveWords } from '../view/leave-words.js';
 
 /**
@@ -19,7 +19,7 @@ import { leaveWords } from '../view/leave-words.js';
  */
 export class RtcLeaving extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, screenStyles];
-  static override words = enDoor;
+  static override words = enEntry;
 
   /** Puts focus on the way back, or on the title where there is none. */
   override focus(): void {

@@ -16,9 +16,9 @@ import {
 } from '../controls/device-items.js';
 import { enLobby } from '../i18n/en-lobby.js';
 import type { SharedRoom } from '../session/shared-room.js';
-import { whoIsHere } from './lobby-words.js';
 import { lobbyStyles } from './rtc-lobby.styles.js';
 import { playTestSound } from './test-sound.js';
+import { whoIsHere } from './who-is-here.js';
 
 /**
  * @summary The screen before the call: preview, name, devices, and one button to join.

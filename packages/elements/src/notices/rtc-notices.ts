@@ -8,7 +8,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon, type IconNode } from '../base/icon.js';
 import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
-import { enTold } from '../i18n/en-told.js';
+import { enNotices } from '../i18n/en-notices.js';
 import type { RtcAction } from '../session/requests.js';
 import { mayModerate } from '../view/may-moderate.js';
 
@@ -83,7 +83,7 @@ export class RtcNotices extends RtcElement {
       }
     `,
   ];
-  static override words = enTold;
+  static override words = enNotices;
 
   /** `door`: only who would like to come in; for a chat, which says the rest in its own way. */
   @property() only: 'door' | '' = '';

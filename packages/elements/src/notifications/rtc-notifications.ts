@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import { announce } from '../announcer/announcements.js';
 import { RtcElement } from '../base/rtc-element.js';
-import { enTold } from '../i18n/en-told.js';
+import { enNotices } from '../i18n/en-notices.js';
 import { chime } from './chime.js';
 import { notificationsStyles } from './rtc-notifications.styles.js';
 import { maySystemAsk, showSystem } from './system-notice.js';
@@ -40,7 +40,7 @@ interface Toast {
  */
 export class RtcNotifications extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, notificationsStyles];
-  static override words = enTold;
+  static override words = enNotices;
 
   /** Where to tell, by token: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';

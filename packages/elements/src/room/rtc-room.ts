@@ -11,16 +11,12 @@ import { isSettled, Prefetch } from '../lazy/prefetch.js';
 import { EventRelay } from '../session/event-relay.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
+import { callOptions, type DeviceStart } from './call-options.js';
 import { lazyRoom } from './lazy-room.js';
 import type { RoomInterface } from './room-interface.js';
 import { roomStyles } from './rtc-room.styles.js';
 
-/** How a device starts: `off` is never asked for, `muted` can be turned on. */
-export type DeviceStart = 'on' | 'off' | 'muted';
-
 type Switch = 'toggle-microphone' | 'toggle-camera' | 'toggle-screen' | 'toggle-hand';
-
-const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
 
 /**
  * @summary A whole meeting: lobby, stage, controls, chat. With children it shows only those, and gives them its room.
@@ -226,17 +222,7 @@ export class RtcRoom extends RoomEntry {
 
   /** @internal */
   roomRequest(): SharedRoomRequest {
-    return {
-      ...this.ownRoom,
-      audio: AS_OPTION[this.audio] ?? true,
-      video: AS_OPTION[this.video] ?? true,
-      call: true,
-      iceServers: this.iceServers,
-      ...((this.holdMicrophone || this.pushToTalk !== null) && { holdMicrophone: true }),
-      ...(this.privacy === 'relay' && { privacy: 'relay' }),
-      ...(this.dataSaver && { dataSaver: true }),
-      ...(this.maxPeers !== null && { maxPeers: this.maxPeers }),
-    };
+    return { ...this.ownRoom, ...callOptions(this) };
   }
 
   protected override createInterface(): RoomInterface | null {

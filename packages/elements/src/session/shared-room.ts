@@ -2,6 +2,7 @@
 import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
 
 import type { Messages } from '../i18n/en.js';
+import { ReadPosition } from './read-position.js';
 
 /** What a shared room needs of core, handed in by the registry. */
 export interface Engine {
@@ -57,10 +58,7 @@ export class SharedRoom {
   #panel: Panel | null = null;
   #sound = silent;
   #unwatch = (): void => {};
-  /** Highest chat number that has been on the screen; -1 until the first welcome. */
-  #readSeq = -1;
-  /** The same, as the room was told of it. */
-  #toldSeq = 0;
+  #read: ReadPosition;
   /** Whether the Room enters the call by joining. */
   #joinsCall: boolean;
   /** On the way into the call, or out of it; `null`: neither. */
@@ -71,6 +69,7 @@ export class SharedRoom {
     this.#options = options;
     this.#joinsCall = options.call !== false;
     this.#room = room;
+    this.#read = new ReadPosition(room);
     this.#watch();
   }
 
@@ -112,11 +111,7 @@ export class SharedRoom {
 
   /** Lines of others that arrived since `markRead()`. */
   get unread(): number {
-    const { chat, you } = this.#room.getSnapshot();
-    if (this.#readSeq < 0 || chat.lastSeq <= this.#readSeq) return 0;
-    return chat.entries.filter(
-      (entry) => entry.seq !== null && entry.seq > this.#readSeq && entry.user !== you?.user,
-    ).length;
+    return this.#read.unread;
   }
 
   /** Whether a picture of somebody else has been on the screen. */
@@ -145,11 +140,7 @@ export class SharedRoom {
 
   /** Everything in the chat has been seen. */
   markRead(): void {
-    const { lastSeq } = this.#room.getSnapshot().chat;
-    if (lastSeq > this.#toldSeq) this.#room.chat.markRead((this.#toldSeq = lastSeq));
-    if (lastSeq <= this.#readSeq) return;
-    this.#readSeq = lastSeq;
-    this.notify();
+    if (this.#read.markRead()) this.notify();
   }
 
   togglePanel(panel: Panel, force = this.#panel !== panel): void {
@@ -262,8 +253,7 @@ export class SharedRoom {
     this.#room = room;
     this.#joinsCall = joinsCall;
     this.#turn = null;
-    this.#readSeq = -1;
-    this.#toldSeq = 0;
+    this.#read = new ReadPosition(room);
     this.#target = null;
     this.#watch();
     this.notify();
@@ -276,7 +266,6 @@ export class SharedRoom {
 
   #watch(): void {
     const room = this.#room;
-    this.#skipHistory();
     const unsubscribe = room.subscribe(this.#onSnapshot);
     room.addEventListener('levels', this.#onLevels);
     this.#unwatch = () => {
@@ -286,15 +275,9 @@ export class SharedRoom {
   }
 
   readonly #onSnapshot = (): void => {
-    this.#skipHistory();
+    this.#read.skipHistory();
     this.notify();
   };
-
-  /** History that was there before us is not news. */
-  #skipHistory(): void {
-    const { connection, chat } = this.#room.getSnapshot();
-    if (this.#readSeq < 0 && connection === 'connected') this.#readSeq = chat.lastSeq;
-  }
 
   readonly #onLevels = (event: LevelsEvent): void => {
     for (const listener of this.#levelListeners) listener(event.levels);

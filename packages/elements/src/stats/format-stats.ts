@@ -1,7 +1,7 @@
 // Figures of a link as people write them, in their language.
 import type { LinkStats, PictureStats } from '@rtc-elements/core';
 
-import { supportedLanguage } from '../i18n/supported-language.js';
+import { supportedLanguage } from '../i18n/language.js';
 
 /** Costly to make: keep it for as long as the language stays. */
 export interface StatsFormat {

@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enStats } from '../i18n/en-stats.js';
 import type { MessageKey } from '../i18n/en.js';
-import { languageOf } from '../i18n/language-of.js';
+import { languageOf } from '../i18n/language.js';
 import { qualityWords } from '../view/quality-words.js';
 import {
   createStatsFormat,

@@ -5,7 +5,7 @@ import { icon } from '../base/icon.js';
 import { DoorClosed } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { screenStyles } from '../base/screen-styles.js';
-import { enDoor } from '../i18n/en-door.js';
+import { enEntry } from '../i18n/en-entry.js';
 
 /**
  * @summary The screen while we wait to be let into a locked room.
@@ -41,7 +41,7 @@ export class RtcWaiting extends RtcElement {
       }
     `,
   ];
-  static override words = enDoor;
+  static override words = enEntry;
 
   /** Puts focus on the title, so that it is read. */
   override focus(): void {

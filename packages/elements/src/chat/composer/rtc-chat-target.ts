@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../base/icon.js';
 import { Pencil, Reply, X } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
-import { enLines } from '../../i18n/en-lines.js';
+import { enChat } from '../../i18n/en-chat.js';
 
 /**
  * @summary Says which line is being answered or edited. Part of `<rtc-chat-composer>`; a page need not use it.
@@ -51,7 +51,7 @@ export class RtcChatTarget extends RtcElement {
       }
     `,
   ];
-  static override words = enLines;
+  static override words = enChat;
 
   override render(): TemplateResult | typeof nothing {
     const target = this.rtc.shared?.target;

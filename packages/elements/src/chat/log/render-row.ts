@@ -1,36 +1,28 @@
-// The template of one line of the log. Text is only ever put into text nodes.
+// The template of one message of the log. Text is only ever put into text nodes.
 import { html, nothing, type TemplateResult } from 'lit';
 
-import type { MessageKey } from '../../i18n/en.js';
-import type { MessageParams } from '../../i18n/localize.js';
+import type { Translate } from '../../i18n/localize.js';
 import { initials, personColor } from '../../view/person.js';
 import type { ChatRow } from './chat-rows.js';
 import { linkify } from './linkify.js';
+import type { MessageExtras } from './message-extras.js';
 import type { When } from './when.js';
 
-/** What a line has beyond its text: quote, reactions, who has seen it. Comes later than the log. */
-export interface RowTools {
-  /** A row is drawn anew when one of these changes. */
-  stamps(row: ChatRow): readonly unknown[];
-  above(row: ChatRow): unknown;
-  below(row: ChatRow): unknown;
-}
-
 /** What a row needs of its log. */
-export interface RowWords {
+export interface RowContext {
   readonly when: When;
   /** Now, for "Today". */
   readonly today: number;
-  readonly tools: RowTools | null;
-  t(key: MessageKey, params?: MessageParams): string;
+  readonly extras: MessageExtras;
+  readonly t: Translate;
   onRetry(id: string): void;
   onDiscard(id: string): void;
 }
 
-/** One line, with the separators above it. */
-export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
+/** One message, with the separators above it. */
+export function renderRow(row: ChatRow, words: RowContext): TemplateResult {
   const { entry, own } = row;
-  const { tools } = words;
+  const { extras } = words;
   const [part, text] = entry.deleted ? ['deleted', words.t('chatDeleted')] : ['text', entry.text];
   const status = entry.status === 'sent' ? '' : ` ${entry.status}`;
   return html`<div class=${row.head ? 'item first' : 'item'}>
@@ -44,9 +36,9 @@ export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
       aria-label=${words.t('saidMessage', { name: entry.name, text })}
       data-seq=${entry.seq ?? nothing}
     >
-      ${row.head ? renderHead(row, words) : nothing} ${tools?.above(row)}
+      ${row.head ? renderHead(row, words) : nothing} ${extras.above(row)}
       <div part=${part} class=${part} dir="auto">${linkify(text).map(renderPiece)}</div>
-      ${tools?.below(row)} ${entry.status === 'failed' ? renderProblem(row, words) : nothing}
+      ${extras.below(row)} ${entry.status === 'failed' ? renderProblem(row, words) : nothing}
     </div>
   </div>`;
 }
@@ -54,7 +46,7 @@ export function renderRow(row: ChatRow, words: RowWords): TemplateResult {
 const renderRule = (part: string, label: string): TemplateResult =>
   html`<div part=${part} class=${`rule ${part}`}><span>${label}</span></div>`;
 
-function renderHead({ entry }: ChatRow, { when }: RowWords): TemplateResult {
+function renderHead({ entry }: ChatRow, { when }: RowContext): TemplateResult {
   // Through the property, which is CSSOM: a `style` attribute would be stopped by a strict policy.
   return html`<span
       part="avatar"
@@ -83,7 +75,7 @@ const renderPiece = ({ text, href }: ReturnType<typeof linkify>[number]): unknow
         >${text}</a
       >`;
 
-function renderProblem({ entry }: ChatRow, { t, onRetry, onDiscard }: RowWords): TemplateResult {
+function renderProblem({ entry }: ChatRow, { t, onRetry, onDiscard }: RowContext): TemplateResult {
   return html`<div part="problem" class="problem">
     <span>${entry.problem?.message ?? t('chatNotSent')}</span>
     <button @click=${() => onRetry(entry.id)}>${t('chatRetry')}</button>

@@ -8,7 +8,7 @@ const MOST_PAGES = 10;
  * Puts the line in the middle of the log, with focus, and lights it up for a moment. `loadOlder` says
  * whether there was more. `false`: the line is not there.
  */
-export async function reveal(
+export async function revealMessage(
   log: RtcChatLog,
   seq: number,
   loadOlder: () => Promise<boolean>,

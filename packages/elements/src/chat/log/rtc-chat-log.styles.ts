@@ -186,4 +186,18 @@ export const chatLogStyles = css`
     inset-inline: auto 12px;
     padding: 0;
   }
+
+  .failure {
+    z-index: 2;
+    position: absolute;
+    inset: auto 10px 8px;
+    margin: 0;
+    padding: 8px 12px;
+    border: 1px solid var(--line);
+    border-radius: 10px;
+    background: var(--surface);
+    color: var(--danger);
+    font-size: 12.5px;
+    box-shadow: 0 4px 14px rgb(0 0 0 / 14%);
+  }
 `;

@@ -1,7 +1,7 @@
 // <rtc-chat-log>: what was said, newest at the end.
 import type { ChatEntry, ChatMessageEvent, Room, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
@@ -9,28 +9,20 @@ import { icon } from '../../base/icon.js';
 import { ArrowDown } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
-import { languageOf } from '../../i18n/language-of.js';
+import { languageOf } from '../../i18n/language.js';
+import type { RtcAction } from '../../session/requests.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
+import { LogView } from './log-view.js';
+import { MessageExtras } from './message-extras.js';
 import { moveDivider } from './new-divider.js';
-import { renderRow, type RowTools } from './render-row.js';
+import { renderRow } from './render-row.js';
+import { revealMessage } from './reveal-message.js';
+import { rowExtraStyles } from './row-extras.styles.js';
 import { chatLogStyles } from './rtc-chat-log.styles.js';
 import { createWhen } from './when.js';
 
 /** How many of the last live lines the live region holds, so that a quick series is read whole. */
 const ANNOUNCED = 4;
-
-/** Older lines are fetched, and the log counts as at its end, this close to the edge of the view. */
-const MARGINS = '400px 0px 40px';
-
-/** What comes later than the log, and draws into it. */
-export interface MessageTools extends RowTools {
-  /** Changes when there may be something to draw anew. */
-  readonly version: number;
-  /** Looks at what the log is about to show. */
-  take(snapshot: RoomState): void;
-  /** Goes to a line, loading it if need be; `false`: it could not be had. */
-  reveal(seq: number): Promise<boolean>;
-}
 
 /**
  * What was said in the room: days, people, links, and what is still on its way. Scrolling up fetches
@@ -69,20 +61,16 @@ export interface MessageTools extends RowTools {
  * @csspart jump - The button to the end of the log.
  */
 export class RtcChatLog extends RtcElement {
-  static override styles = [RtcElement.styles, chatLogStyles];
+  static override styles = [RtcElement.styles, chatLogStyles, rowExtraStyles];
   static override words = enChat;
 
-  /** The end of the log is in view of its scroller. */
-  @state() private atEnd = true;
-  /** What lines have beyond their text, once it is here. @internal */
-  @property({ attribute: false }) tools: MessageTools | null = null;
   @state() private announced: readonly ChatEntry[] = [];
+  /** Why the last thing that was asked for here did not work. @internal */
+  @state() failure = '';
 
   @query('.scroller') private readonly scroller!: HTMLElement;
-  @query('.start') private readonly start!: HTMLElement;
 
   #room: Room | null = null;
-  #isOnScreen = false;
   #isLoading = false;
   #wasUnread = 0;
   #newAfter: number | null = null;
@@ -91,29 +79,33 @@ export class RtcChatLog extends RtcElement {
   #rows: readonly ChatRow[] = [];
   #rowsOf: readonly unknown[] = [];
   #when = createWhen(undefined);
-  /** Watches both ends of the log within the scroller. */
-  #edges: IntersectionObserver | null = null;
-  /** Watches the log on the screen. */
-  #screen: IntersectionObserver | null = null;
+  readonly #view = new LogView(this, () => void this.#loadOlder());
+  readonly #extras = new MessageExtras({
+    t: this.t.bind(this),
+    onReveal: (seq) => void this.#goTo(seq),
+    onReact: (seq, emoji, on) => void this.ask({ do: 'react', seq, emoji, on }),
+  });
 
-  /** Goes to the newest line. */
+  /** Goes to the newest message. */
   scrollToEnd(): void {
     // The scroller is reversed: its origin is its end.
     this.scroller.scrollTop = 0;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onVisibility);
-    if (this.hasUpdated) this.#observe();
+  /** Goes to a message, loading it if need be; `false`: it could not be had. @internal */
+  reveal(seq: number): Promise<boolean> {
+    return revealMessage(this, seq, () => this.#loadOlder());
+  }
+
+  /** Asks for something, and says it if that does not work. @internal */
+  async ask(action: RtcAction): Promise<void> {
+    this.failure = '';
+    const outcome = await this.rtc.request(action);
+    if (outcome instanceof Error) this.failure = this.t('lineFailed', { why: outcome.message });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.#edges?.disconnect();
-    this.#screen?.disconnect();
-    this.#isOnScreen = false;
     this.rtc.shared?.visibleLogs.delete(this);
     this.#listenTo(null);
   }
@@ -124,16 +116,16 @@ export class RtcChatLog extends RtcElement {
     if (language !== this.#when.language) this.#when = createWhen(language);
     const { shared } = this.rtc;
     if (!shared) return;
-    if (this.#isOnScreen) shared.visibleLogs.add(this);
+    if (this.#view.isOnScreen) shared.visibleLogs.add(this);
     else shared.visibleLogs.delete(this);
-    const seen = this.atEnd && this.#isOnScreen && document.visibilityState === 'visible';
+    const seen = this.#view.isSeen;
     const { entries } = snapshot.chat;
     const user = snapshot.you?.user ?? null;
     const facts = { entries, user, unread: shared.unread, wasUnread: this.#wasUnread, seen };
     this.#newAfter = moveDivider(this.#newAfter, facts);
     if (seen) shared.markRead();
     this.#wasUnread = shared.unread;
-    this.tools?.take(snapshot);
+    this.#extras.take(snapshot, this.#when);
     const rowsOf = [entries, user, this.#newAfter];
     if (rowsOf.some((value, index) => value !== this.#rowsOf[index])) {
       this.#rowsOf = rowsOf;
@@ -166,13 +158,14 @@ export class RtcChatLog extends RtcElement {
       <button
         part="jump"
         class=${this.#wasUnread > 0 ? 'jump primary' : 'jump plain bare'}
-        ?hidden=${this.atEnd}
+        ?hidden=${this.#view.atEnd}
         aria-label=${this.#wasUnread > 0 ? nothing : this.t('chatToEnd')}
         @click=${this.#onJump}
       >
         ${icon(ArrowDown)}${this.#wasUnread > 0 ? this.t('chatNewMessages') : nothing}
       </button>
       <rtc-chat-tools exportparts="toolbar, line-menu" .log=${this}></rtc-chat-tools>
+      <p class="failure" role="alert" ?hidden=${!this.failure}>${this.failure}</p>
       <div class="quiet" aria-live="polite">
         ${repeat(
           this.announced,
@@ -183,16 +176,11 @@ export class RtcChatLog extends RtcElement {
     `;
   }
 
-  protected override firstUpdated(): void {
-    this.#observe();
-  }
-
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const oldest = this.#rows[0]?.key;
     const last = this.#rows.at(-1);
-    // An observer reports a change: while the start stays in view after a page, it must be asked anew.
-    if (oldest !== this.#oldestKey && !this.#isLoading) this.#watchStart();
+    if (oldest !== this.#oldestKey && !this.#isLoading) this.#view.watchStart();
     this.#oldestKey = oldest;
     if (last?.own && last.key !== this.#lastOwnKey) this.scrollToEnd();
     this.#lastOwnKey = last?.own ? last.key : undefined;
@@ -200,9 +188,8 @@ export class RtcChatLog extends RtcElement {
 
   #renderRows(): unknown {
     const today = Date.now();
-    const { tools } = this;
-    const words = {
-      tools,
+    const context = {
+      extras: this.#extras,
       when: this.#when,
       today,
       t: this.t.bind(this),
@@ -210,7 +197,7 @@ export class RtcChatLog extends RtcElement {
       onDiscard: (id: string) => void this.rtc.request({ do: 'discard-message', id }),
     };
     const day = new Date(today).toDateString();
-    return guard([this.#rows, this.#when, day, tools?.version], () =>
+    return guard([this.#rows, this.#when, day, this.#extras.version], () =>
       repeat(
         this.#rows,
         (row) => row.key,
@@ -222,27 +209,12 @@ export class RtcChatLog extends RtcElement {
               row.newDay && day,
               row.firstNew,
               this.#when,
-              ...(tools?.stamps(row) ?? []),
+              ...this.#extras.stamps(row),
             ],
-            () => renderRow(row, words),
+            () => renderRow(row, context),
           ),
       ),
     );
-  }
-
-  #observe(): void {
-    this.#edges = new IntersectionObserver(this.#onEdges, {
-      root: this.scroller,
-      rootMargin: MARGINS,
-    });
-    for (const edge of this.renderRoot.querySelectorAll('.edge')) this.#edges.observe(edge);
-    this.#screen = new IntersectionObserver(this.#onScreen);
-    this.#screen.observe(this);
-  }
-
-  #watchStart(): void {
-    this.#edges?.unobserve(this.start);
-    this.#edges?.observe(this.start);
   }
 
   #listenTo(room: Room | null): void {
@@ -252,30 +224,22 @@ export class RtcChatLog extends RtcElement {
     room?.addEventListener('message', this.#onMessage);
   }
 
-  async #loadOlder(): Promise<void> {
+  async #goTo(seq: number): Promise<void> {
+    this.failure = (await this.reveal(seq)) ? '' : this.t('lineNotFound');
+  }
+
+  /** `false`: there is nothing older, or it could not be had. */
+  async #loadOlder(): Promise<boolean> {
     const snapshot = this.rtc.state;
-    if (this.#isLoading || !snapshot?.chat.more || snapshot.connection !== 'connected') return;
+    if (this.#isLoading || !snapshot?.chat.more || snapshot.connection !== 'connected')
+      return false;
     this.#isLoading = true;
     const outcome = await this.rtc.request({ do: 'load-history' });
     this.#isLoading = false;
-    if (outcome === 'done') this.#watchStart();
+    if (outcome !== 'done') return false;
+    this.#view.watchStart();
+    return true;
   }
-
-  readonly #onEdges = (reports: readonly IntersectionObserverEntry[]): void => {
-    for (const { target, isIntersecting, rootBounds } of reports) {
-      // A log that is not shown has no ends.
-      if (!rootBounds?.height) continue;
-      if (target !== this.start) this.atEnd = isIntersecting;
-      else if (isIntersecting) void this.#loadOlder();
-    }
-  };
-
-  readonly #onScreen = (reports: readonly IntersectionObserverEntry[]): void => {
-    this.#isOnScreen = reports.at(-1)?.isIntersecting ?? false;
-    this.requestUpdate();
-  };
-
-  readonly #onVisibility = (): void => this.requestUpdate();
 
   readonly #onMessage = ({ message }: ChatMessageEvent): void => {
     if (message.user === this.rtc.state?.you?.user) return;

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { RtcElement } from '../../base/rtc-element.js';
-import { enLines } from '../../i18n/en-lines.js';
+import { enChat } from '../../i18n/en-chat.js';
 
 /** Keeps a name from turning the words around it (first-strong isolate). */
 const isolate = (name: string): string => `\u2068${name}\u2069`;
@@ -77,7 +77,7 @@ export class RtcChatTyping extends RtcElement {
       }
     `,
   ];
-  static override words = enLines;
+  static override words = enChat;
 
   override render(): TemplateResult {
     const words = this.#words();

@@ -1,5 +1,5 @@
 // Days and times as the person reading writes them.
-import { supportedLanguage } from '../../i18n/supported-language.js';
+import { supportedLanguage } from '../../i18n/language.js';
 
 /** Words for the moments of a chat, in one language. */
 export interface When {

@@ -7,8 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../base/icon.js';
 import { Search } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
-import { enLines } from '../../i18n/en-lines.js';
-import { languageOf } from '../../i18n/language-of.js';
+import { enChat } from '../../i18n/en-chat.js';
+import { languageOf } from '../../i18n/language.js';
 import { createWhen } from '../log/when.js';
 import { chatSearchStyles } from './rtc-chat-search.styles.js';
 import { splitByQuery } from './split-by-query.js';
@@ -27,7 +27,7 @@ const PAGE = 20;
  */
 export class RtcChatSearch extends RtcElement {
   static override styles = [RtcElement.styles, chatSearchStyles];
-  static override words = enLines;
+  static override words = enChat;
 
   /** Goes to a line of the log; `false`: it is too far back. */
   @property({ attribute: false }) reveal: ((seq: number) => Promise<boolean>) | null = null;

@@ -8,10 +8,9 @@ import type { MessageKey } from '../../i18n/en.js';
 import { type MessageRights, PALETTE } from './message-rights.js';
 
 /** What the tools of one line need. */
-export interface ToolWords {
+export interface ToolContext {
   readonly user: string | undefined;
   readonly rights: MessageRights;
-  readonly isOpen: boolean;
   t(key: MessageKey): string;
   onReact(emoji: string, on: boolean): void;
   onReply(): void;
@@ -24,7 +23,7 @@ export interface ToolWords {
 }
 
 /** For the pointer: on the keyboard, Enter on a line opens the menu. */
-export function renderToolbar({ t, onMenu, onReply }: ToolWords): TemplateResult {
+export function renderToolbar({ t, onMenu, onReply }: ToolContext): TemplateResult {
   const button = (key: MessageKey, sign: IconNode, act: () => void): TemplateResult =>
     html`<button type="button" tabindex="-1" aria-label=${t(key)} title=${t(key)} @click=${act}>
       ${icon(sign)}
@@ -36,8 +35,8 @@ export function renderToolbar({ t, onMenu, onReply }: ToolWords): TemplateResult
 }
 
 /** All that we may do with the line. */
-export function renderMenu({ reactions }: ChatEntry, words: ToolWords): TemplateResult {
-  const { t, user = '', rights } = words;
+export function renderMenu({ reactions }: ChatEntry, context: ToolContext): TemplateResult {
+  const { t, user = '', rights } = context;
   const item = (key: MessageKey, sign: IconNode, act: () => void, kind = ''): TemplateResult =>
     html`<button type="button" role="menuitem" tabindex="-1" class="item ${kind}" @click=${act}>
       ${icon(sign)}${t(key)}
@@ -51,20 +50,20 @@ export function renderMenu({ reactions }: ChatEntry, words: ToolWords): Template
           role="menuitemcheckbox"
           tabindex="-1"
           aria-checked=${isOurs}
-          @click=${() => words.onReact(emoji, !isOurs)}
+          @click=${() => context.onReact(emoji, !isOurs)}
         >
           ${emoji}
         </button>`;
       })}
     </div>
-    ${item('lineReply', Reply, words.onReply)}
-    ${rights.edit ? item('lineEdit', Pencil, words.onEdit) : nothing}
-    ${rights.remove ? item('lineDelete', Trash, words.onAsk, 'danger') : nothing}
+    ${item('lineReply', Reply, context.onReply)}
+    ${rights.edit ? item('lineEdit', Pencil, context.onEdit) : nothing}
+    ${rights.remove ? item('lineDelete', Trash, context.onAsk, 'danger') : nothing}
   </div>`;
 }
 
 /** What is deleted is gone for everybody, so it is asked before, and no undoing is offered after. */
-export function renderAsk({ t, onKeep, onDelete }: ToolWords): TemplateResult {
+export function renderAsk({ t, onKeep, onDelete }: ToolContext): TemplateResult {
   return html`<div class="ask" role="alertdialog" aria-labelledby="ask">
     <p id="ask">${t('lineDeleteAsk')}</p>
     <div>

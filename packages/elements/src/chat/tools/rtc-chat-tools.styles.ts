@@ -1,100 +1,7 @@
-// How the tools of a line look: what is drawn into the log, and what floats above it.
+// How the tools of a message look, which float above the log.
 import { css } from 'lit';
 
-/** For the log, which draws quotes, reactions and receipts into its rows. */
-export const rowExtraStyles = css`
-  /* What an open menu or question is about: both may cover other lines. */
-  .row[data-meant] {
-    border-radius: 6px;
-    background: var(--surface-2);
-  }
-
-  .quote {
-    display: flex;
-    gap: 6px;
-    justify-content: start;
-    inline-size: fit-content;
-    max-inline-size: min(100%, 46rem);
-    min-block-size: 24px;
-    margin-block: 2px;
-    padding-inline: 9px 8px;
-    border: 0;
-    border-inline-start: 3px solid var(--line);
-    border-radius: 2px;
-    color: var(--ink-2);
-    font-size: 13px;
-    text-align: start;
-  }
-
-  .quote:hover {
-    border-color: var(--accent);
-    background: var(--surface-2);
-  }
-
-  .quote bdi {
-    flex: none;
-    max-inline-size: 50%;
-    font-weight: 600;
-  }
-
-  .quote bdi,
-  .quote span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .edited,
-  .seen {
-    color: var(--ink-2);
-    font-size: 12px;
-  }
-
-  .seen {
-    margin: 2px 0 0;
-    overflow: hidden;
-    text-align: end;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .reactions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-    padding-block: 4px 2px;
-  }
-
-  .reaction {
-    gap: 5px;
-    min-inline-size: 0;
-    min-block-size: 26px;
-    padding-inline: 9px;
-    border-color: var(--line);
-    border-radius: 99px;
-    background: var(--surface-2);
-    font-size: 12.5px;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .reaction:hover {
-    background: var(--surface-3);
-  }
-
-  .reaction[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: color-mix(in srgb, var(--accent) 14%, var(--surface));
-    font-weight: 600;
-  }
-
-  @media (pointer: coarse) {
-    .reaction {
-      min-block-size: 36px;
-    }
-  }
-`;
-
-/** For what floats: it is placed by its element, above the line that it is about. */
+/** They are placed by their element, above or below the message that they are about. */
 export const toolStyles = css`
   :host {
     position: absolute;
@@ -193,19 +100,6 @@ export const toolStyles = css`
     background: var(--danger);
     color: var(--danger-ink);
     font-weight: 600;
-  }
-
-  .failure {
-    position: absolute;
-    inset: auto 10px 8px;
-    margin: 0;
-    padding: 8px 12px;
-    border: 1px solid var(--line);
-    border-radius: 10px;
-    background: var(--surface);
-    color: var(--danger);
-    font-size: 12.5px;
-    box-shadow: 0 4px 14px rgb(0 0 0 / 14%);
   }
 
   @media (pointer: coarse) {

@@ -1,7 +1,7 @@
 // The English words before and after a stay.
 
 /** What the doors of a room and of a chat say. */
-export const enDoor = {
+export const enEntry = {
   joinRoom: 'Join {room}',
   yourName: 'Your name',
   chatJoin: 'Join chat',

@@ -1,18 +1,17 @@
-// What stands above and below the text of a line, as templates.
+// What stands above and below the text of a message, as templates.
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
-import type { MessageKey } from '../../i18n/en.js';
-import type { MessageParams } from '../../i18n/localize.js';
-import type { When } from '../log/when.js';
+import type { Translate } from '../../i18n/localize.js';
 import type { Seen } from './seen-by.js';
+import type { When } from './when.js';
 
 /** What the extras of a row need. */
-export interface ExtraWords {
+export interface ExtraContext {
   readonly when: When;
   /** Our user id. */
   readonly user: string | undefined;
-  t(key: MessageKey, params?: MessageParams): string;
+  readonly t: Translate;
   /** The name of a user, from who is here and what was written. */
   nameOf(user: string): string;
   onReveal(seq: number): void;
@@ -22,11 +21,11 @@ export interface ExtraWords {
 /** The most names in one sentence; others are counted. */
 const MOST_NAMES = 3;
 
-/** The line that this one answers, with the way to it; `original` is `undefined` while not loaded. */
+/** The message that this one answers, with the way to it; `original` is `undefined` while not loaded. */
 export function renderQuote(
   seq: number,
   original: ChatEntry | undefined,
-  words: ExtraWords,
+  words: ExtraContext,
 ): TemplateResult {
   const text = original?.deleted ? words.t('chatDeleted') : (original?.text ?? '');
   const name = original?.name ?? words.t('lineQuoteGone');
@@ -42,7 +41,7 @@ export function renderQuote(
 }
 
 /** That a text was changed, and when. */
-export function renderEdited(at: number, { t, when }: ExtraWords): TemplateResult {
+export function renderEdited(at: number, { t, when }: ExtraContext): TemplateResult {
   const title = t('lineEditedAt', { when: when.full(at) });
   return html`<small part="edited" class="edited" title=${title}>${t('lineEdited')}</small>`;
 }
@@ -50,7 +49,7 @@ export function renderEdited(at: number, { t, when }: ExtraWords): TemplateResul
 /** A chip for each emoji; a click adds ours or takes it away. */
 export function renderReactions(
   { seq, reactions = {} }: ChatEntry,
-  words: ExtraWords,
+  words: ExtraContext,
 ): TemplateResult {
   return html`<div
     part="reactions"
@@ -76,8 +75,8 @@ export function renderReactions(
   </div>`;
 }
 
-/** Who has read this line, and so all above it. */
-export function renderSeen({ names }: Seen, { t }: ExtraWords): TemplateResult {
+/** Who has read this message, and so all above it. */
+export function renderSeen({ names }: Seen, { t }: ExtraContext): TemplateResult {
   const shown = names.slice(0, MOST_NAMES).join(', ');
   const count = names.length - MOST_NAMES;
   return html`<p part="seen" class="seen">
@@ -85,6 +84,6 @@ export function renderSeen({ names }: Seen, { t }: ExtraWords): TemplateResult {
   </p>`;
 }
 
-/** Nothing of all this is there for most lines. */
+/** Most messages have none. */
 export const hasReactions = ({ reactions }: ChatEntry): boolean =>
   Object.keys(reactions ?? {}).length > 0;

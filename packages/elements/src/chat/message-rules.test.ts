@@ -2,10 +2,10 @@
 import { expect } from '@esm-bundle/chai';
 import type { ChatEntry } from '@rtc-elements/core';
 
-import { fakePeer, fakeYou } from '../../../../../tests/support/fake-room.js';
-import { splitByQuery } from '../search/split-by-query.js';
-import { rightsTo } from './message-rights.js';
-import { seenBy } from './seen-by.js';
+import { fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
+import { seenBy } from './log/seen-by.js';
+import { splitByQuery } from './search/split-by-query.js';
+import { rightsTo } from './tools/message-rights.js';
 
 const you = fakeYou();
 

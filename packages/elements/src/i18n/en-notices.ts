@@ -2,7 +2,7 @@
 import { enRoom } from './en-room.js';
 
 /** What cards, toasts and the live region of a room say. */
-export const enTold = {
+export const enNotices = {
   ...enRoom,
   lost: 'Connection lost. Trying again…',
   lostHint: 'The call goes on with those you are connected to.',

@@ -1,7 +1,7 @@
-// Who has read our last line. Pure.
+// Who has read our last message. Pure.
 import type { ChatEntry, Peer } from '@rtc-elements/core';
 
-/** Our newest line in the room, and the names of those who have read that far. */
+/** Our newest message in the room, and the names of those who have read that far. */
 export interface Seen {
   readonly seq: number;
   readonly names: readonly string[];

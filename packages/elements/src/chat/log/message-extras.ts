@@ -1,0 +1,85 @@
+// What messages show beside their text: what they answer, reactions, and who has seen them.
+import type { ChatEntry, RoomState } from '@rtc-elements/core';
+import { html, nothing } from 'lit';
+
+import type { ChatRow } from './chat-rows.js';
+import {
+  type ExtraContext,
+  hasReactions,
+  renderEdited,
+  renderQuote,
+  renderReactions,
+  renderSeen,
+} from './row-extras.js';
+import { type Seen, seenBy } from './seen-by.js';
+import type { When } from './when.js';
+
+/** What a click on an extra does, and the words for them. */
+export type ExtraActions = Pick<ExtraContext, 't' | 'onReveal' | 'onReact'>;
+
+/** The extras of all rows, taken out of one snapshot after the other. */
+export class MessageExtras {
+  readonly #actions: ExtraActions;
+  #snapshot: RoomState | null = null;
+  #entries: readonly ChatEntry[] = [];
+  #bySeq: ReadonlyMap<number | null, ChatEntry> = new Map();
+  #seen: Seen | null = null;
+  #context: ExtraContext | null = null;
+  #version = 0;
+
+  constructor(actions: ExtraActions) {
+    this.#actions = actions;
+  }
+
+  /** Another number whenever a row may have to be drawn anew. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Looks at what the log is about to show. */
+  take(snapshot: RoomState, when: When): void {
+    const { chat, peers, you } = snapshot;
+    const before = this.#snapshot;
+    const isSame = before?.chat === chat && before.peers === peers && before.you === you;
+    if (isSame && this.#context?.when === when) return;
+    this.#snapshot = snapshot;
+    this.#version += 1;
+    if (chat.entries !== this.#entries) {
+      this.#entries = chat.entries;
+      this.#bySeq = new Map(chat.entries.map((entry) => [entry.seq, entry]));
+    }
+    const seen = seenBy(chat.entries, peers, you?.user);
+    if (seen?.seq !== this.#seen?.seq || String(seen?.names) !== String(this.#seen?.names))
+      this.#seen = seen;
+    this.#context = { ...this.#actions, when, user: you?.user, nameOf: this.#nameOf };
+  }
+
+  /** A row is drawn anew when one of these changes. */
+  stamps({ entry: { seq, replyTo } }: ChatRow): readonly unknown[] {
+    return [replyTo && this.#bySeq.get(replyTo), seq === this.#seen?.seq && this.#seen];
+  }
+
+  /** What stands above the text of a row. */
+  above({ entry: { replyTo, deleted } }: ChatRow): unknown {
+    if (!replyTo || deleted || !this.#context) return nothing;
+    return renderQuote(replyTo, this.#bySeq.get(replyTo), this.#context);
+  }
+
+  /** What stands below it. */
+  below({ entry }: ChatRow): unknown {
+    const context = this.#context;
+    if (!context || entry.seq === null) return nothing;
+    const seen = this.#seen?.seq === entry.seq ? this.#seen : null;
+    return html`${entry.editedAt && !entry.deleted ? renderEdited(entry.editedAt, context) : nothing}
+    ${hasReactions(entry) ? renderReactions(entry, context) : nothing}
+    ${seen ? renderSeen(seen, context) : nothing}`;
+  }
+
+  /** From who is here, else from what was written. */
+  readonly #nameOf = (user: string): string => {
+    const { peers = [], you } = this.#snapshot ?? {};
+    if (user === you?.user) return you.name;
+    const known = peers.find((peer) => peer.user === user);
+    return (known ?? this.#entries.findLast((entry) => entry.user === user))?.name ?? '…';
+  };
+}

@@ -1,0 +1,35 @@
+// What the attributes of a room element come down to, as options of a Room.
+import type { SharedRoomRequest } from '../session/room-registry.js';
+
+/** How a device starts: `off` is never asked for, `muted` can be turned on. */
+export type DeviceStart = 'on' | 'off' | 'muted';
+
+/** The attributes that concern the call. */
+export interface CallAttributes {
+  readonly audio: DeviceStart;
+  readonly video: DeviceStart;
+  readonly pushToTalk: string | null;
+  readonly holdMicrophone: boolean;
+  readonly privacy: 'relay' | null;
+  readonly maxPeers: number | null;
+  readonly dataSaver: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
+
+/** The options; an attribute of an unknown value counts as its default. */
+export function callOptions(attributes: CallAttributes): Omit<SharedRoomRequest, 'room' | 'name'> {
+  const { audio, video, pushToTalk, holdMicrophone, privacy, maxPeers, dataSaver } = attributes;
+  return {
+    call: true,
+    audio: AS_OPTION[audio] ?? true,
+    video: AS_OPTION[video] ?? true,
+    iceServers: attributes.iceServers,
+    // A key that is held to talk needs a microphone that is open already.
+    ...((holdMicrophone || pushToTalk !== null) && { holdMicrophone: true }),
+    ...(privacy === 'relay' && { privacy }),
+    ...(dataSaver && { dataSaver }),
+    ...(maxPeers !== null && { maxPeers }),
+  };
+}
