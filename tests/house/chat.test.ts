@@ -2,16 +2,14 @@ import { expect } from '@esm-bundle/chai';
 import { LIMITS } from '@rtc-elements/protocol';
 
 import type { RawClient } from '../support/house/raw-client.js';
-import { House, type HouseOptions } from '../support/house/house.js';
+import type { House, HouseOptions } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 const texts = (messages: readonly { readonly text: string }[]): string[] =>
   messages.map(({ text }) => text);
 
 async function setup(options: HouseOptions = {}) {
-  const house = new House(options);
-  const [ann, ben] = [house.client(), house.client()];
-  await ann.join('Ann');
-  await ben.join('Ben');
+  const { house, ann, ben } = await meet({ ann: {}, ben: {} }, options);
   await house.advance(100);
   return { house, ann, ben };
 }

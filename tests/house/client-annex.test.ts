@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
-import { House } from '../support/house/house.js';
+import type { House } from '../support/house/house.js';
 import { createHouseRoom, joinHouseRoom } from '../support/house/house-room.js';
 
 const codeOf = (verb: Promise<unknown>): Promise<unknown> =>
@@ -19,8 +19,7 @@ async function settled<T>(house: House, verb: Promise<T>): Promise<T> {
 
 describe('a client and its room', () => {
   it('[MO-1] makes the first one host, who may moderate, and the second one not', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const ben = await joinHouseRoom(house, { name: 'Ben' });
     expect(room.getSnapshot().you?.role).to.equal('host');
     expect(ben.room.getSnapshot().you?.role).to.equal('speaker');
@@ -30,8 +29,7 @@ describe('a client and its room', () => {
   });
 
   it('[MO-2] mutes, and takes away the right to speak', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const ben = house.client();
     const { session } = await ben.join('Ben', {
       call: true,
@@ -50,8 +48,7 @@ describe('a client and its room', () => {
   });
 
   it('[MO-3] lets in who knocks once a host admits them', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     await settled(house, room.moderation.lock(true));
     const knocks: string[] = [];
     room.addEventListener('knock', ({ person }) => knocks.push(person.session));
@@ -67,8 +64,7 @@ describe('a client and its room', () => {
   });
 
   it('[ST-1] shares values, and settles who was faster', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const ben = await joinHouseRoom(house, { name: 'Ben' });
     await settled(house, room.sharedState.set('slide', 1, { rev: 0 }));
     const rev = ben.room.sharedState.get('slide')?.rev ?? 0;
@@ -83,8 +79,7 @@ describe('a client and its room', () => {
   });
 
   it('[CH-8] revises lines everywhere, also for who was away', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const ben = await joinHouseRoom(house, { name: 'Ben' });
     const sent = room.chat.send('helo');
     await settled(house, sent);
@@ -102,8 +97,7 @@ describe('a client and its room', () => {
   });
 
   it('[CH-7] shows how far everybody has read', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const ben = await joinHouseRoom(house, { name: 'Ben' });
     await settled(house, room.chat.send('hello'));
     ben.room.chat.markRead();

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 import { createHouseRoom, joinHouseRoom, textsOf } from '../support/house/house-room.js';
 
 const textsHeard = (heard: readonly { readonly message: { readonly text: string } }[]): string[] =>
@@ -11,8 +12,7 @@ const textsHeard = (heard: readonly { readonly message: { readonly text: string 
 
 describe('the chat of a client', () => {
   it('[CH-1] shows a line as pending at once, and in its place once it is stored', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const sent = room.chat.send('hello');
     expect(textsOf(room)).to.deep.equal(['[hello]']);
     await house.settle();
@@ -21,9 +21,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-1] stores exactly one line when the socket dies after sending and before the ack', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     house.pairs[1]?.toClient.hold();
     const sent = room.chat.send('once');
@@ -36,8 +34,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-1] sends again what was lost on the way', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     house.pairs[0]?.toRoom.dropNext();
     const sent = room.chat.send('lost');
     await house.advance(10_000);
@@ -46,9 +43,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-1] shows a line once that arrives twice', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     house.pairs[1]?.toClient.doubleNext(2);
     await ann.say('hi');
@@ -57,9 +52,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-5] delivers 50 lines written out of reach once, and in order', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     house.isReachable = false;
     house.pairs[1]?.cut();
@@ -127,8 +120,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-3] refuses empty and overlong texts before they are sent', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { room } = await joinHouseRoom();
     for (const [text, code] of [
       [' \n ', 'text-empty'],
       ['x'.repeat(4_001), 'text-too-long'],
@@ -140,9 +132,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-2] loads older pages, asks once for the same one, and asks again after a loss', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     for (let n = 1; n <= 120; n += 1) {
       await ann.say(`line ${n}`);
       await house.advance(60);
@@ -163,9 +153,7 @@ describe('the chat of a client', () => {
   });
 
   it('shows what was said while it was away, and starts anew after too much of it', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     await ann.say('before');
     const { room } = await joinHouseRoom(house);
     house.pairs[1]?.cut();
@@ -186,9 +174,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-1] orders by the room and not by a clock that is a day off', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const clock = {
       now: () => house.clock.now() + 86_400_000,
       setTimer: house.clock.setTimer.bind(house.clock),
@@ -203,9 +189,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-6] tells typing at most every 3 s, and its end at once', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     for (let n = 0; n < 40; n += 1) {
       room.chat.setTyping(true);
@@ -218,9 +202,7 @@ describe('the chat of a client', () => {
   });
 
   it('[CH-6] forgets the typing of somebody who falls silent after 6 s', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     const told: boolean[] = [];
     room.addEventListener('typing', (event) => told.push(event.on));

@@ -6,6 +6,7 @@ import type { SocketFactory } from '../../packages/core/src/ports.js';
 import { createDeferred } from '../../packages/core/src/support/deferred.js';
 import { helloOf } from '../support/house/raw-client.js';
 import { House, HOUSE_RETRY_MS } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house/house-room.js';
 
 const failure = async (promise: Promise<unknown>): Promise<RtcError> =>
@@ -20,9 +21,7 @@ const OFFER: EarlyOffer = { description: { type: 'offer', sdp: 'v=0' }, sources:
 
 /** Ben is in the call; another joins it, with an offer under way that the test ends. */
 async function joinWithOffer() {
-  const house = new House();
-  const ben = house.client();
-  await ben.join('Ben', { call: true });
+  const { house, ben } = await meet({ ben: { call: true } });
   const { room, calls } = createHouseRoom(house, { call: true });
   await house.settle();
   const [call] = calls;
@@ -64,8 +63,7 @@ describe('a client entering', () => {
   });
 
   it('[EN-3] never waits for the call or for devices', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house, { call: true });
+    const { room, calls } = await joinHouseRoom(new House(), { call: true });
     expect(room.getSnapshot().connection).to.equal('connected');
     expect(calls[0]?.calls[0]).to.equal('start');
     expect(calls[0]?.rosters.at(-1)?.you?.call).to.be.above(0);
@@ -116,8 +114,7 @@ describe('a client entering', () => {
     [CLOSE.banned, 'banned', 'banned'],
   ] as const) {
     it(`[EN-4] does not try again after ${code}, and says "${name}"`, async () => {
-      const house = new House();
-      const { room } = await joinHouseRoom(house);
+      const { house, room } = await joinHouseRoom();
       const told: string[] = [];
       room.addEventListener('error', ({ error, fatal }) => told.push(`${error.code} ${fatal}`));
       room.addEventListener('leave', (event) => told.push(event.reason));
@@ -131,8 +128,7 @@ describe('a client entering', () => {
 
   for (const code of [CLOSE.retryLater, CLOSE.idle, 1006, 1012]) {
     it(`[EN-4] tries again after ${code}`, async () => {
-      const house = new House();
-      const { room } = await joinHouseRoom(house);
+      const { house, room } = await joinHouseRoom();
       house.pairs[0]?.close(code, '');
       await house.settle();
       expect(room.getSnapshot().connection).to.equal('reconnecting');
@@ -152,9 +148,7 @@ describe('a client entering', () => {
   });
 
   it('[EN-5] resumes its session after a broken socket, and nobody sees it leave', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     const before = room.getSnapshot();
     ann.clear();
@@ -169,9 +163,7 @@ describe('a client entering', () => {
   });
 
   it('[EN-5] comes back as the same user in a new session after the grace', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     const { session, user } = room.getSnapshot().you ?? {};
     house.isReachable = false;
@@ -263,9 +255,7 @@ describe('a client entering', () => {
   });
 
   it('[PR-1] [EN-10] says goodbye to a room that may know of it, before any welcome is here', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { openSocket, said } = listening(house);
     const { room } = createHouseRoom(house, { ports: { clock: house.clock, openSocket } });
     const failed = failure(room.join());
@@ -281,9 +271,7 @@ describe('a client entering', () => {
   });
 
   it('leaves at once and for good', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room, calls } = await joinHouseRoom(house, { call: true });
     const { session } = room.getSnapshot().you ?? {};
     await Promise.all([room.leave(), room.leave()]);
@@ -315,8 +303,7 @@ describe('a client entering', () => {
   });
 
   it('joins from a lobby under the name given there', async () => {
-    const house = new House();
-    const { room } = createHouseRoom(house, { name: '' });
+    const { house, room } = createHouseRoom(new House(), { name: '' });
     expect((await failure(room.join())).code).to.equal('bad-name');
     const joined = room.join({ name: ' Zoë ' });
     await house.settle();
@@ -325,8 +312,7 @@ describe('a client entering', () => {
   });
 
   it('ignores frames that are no messages', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     for (const text of ['', '{', '[]', '{"type":"__proto__"}', '{"type":"presence","seq":-1}']) {
       house.pairs[0]?.send(text);
     }

@@ -3,6 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import type { RtcError } from '../../packages/core/src/state/errors.js';
 import { keyOf } from '../support/house/raw-client.js';
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 import { createHouseRoom, joinHouseRoom, namesOf } from '../support/house/house-room.js';
 
 const FLAGS = { microphone: true, camera: false, screen: false };
@@ -16,9 +17,7 @@ async function turn(house: House, visibility: DocumentVisibilityState): Promise<
 
 describe('the presence of a client', () => {
   it('[PR-1] tells what it wants to be, and shows what the room says it is', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house, { meta: { team: 'blue' } });
     expect(ann.last('presence').joined?.[0]?.meta).to.deep.equal({ team: 'blue' });
     room.setPresence({ hand: true, name: 'Me Too', state: 'away' });
@@ -29,9 +28,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-1] tells after coming back what changed while it was out of reach', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room, calls } = await joinHouseRoom(house, { call: true });
     house.isReachable = false;
     house.pairs[1]?.cut();
@@ -47,8 +44,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-2] asks for the whole roster when a delta is missing', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     house.pairs[0]?.toClient.dropNext();
     await house.client().join('Ann');
     await house.advance(100);
@@ -59,8 +55,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-2] ignores a delta that comes twice', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const told: string[] = [];
     room.addEventListener('peer-join', (event) => told.push(event.peer.name));
     house.pairs[0]?.toClient.doubleNext();
@@ -70,8 +65,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-3] opens a new socket within 20 s of silence, and resumes (30)', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const { session } = room.getSnapshot().you ?? {};
     const [dead] = house.pairs;
     dead?.toClient.hold();
@@ -103,8 +97,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-3] is away while its page is hidden, unless it is in the call', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const state = (): string | undefined => room.getSnapshot().you?.state;
     try {
       await turn(house, 'hidden');
@@ -136,8 +129,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-3] leaves the state alone once the app has set it', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     for (const state of ['active', 'away'] as const) {
       room.setPresence({ state });
       for (const visibility of ['hidden', 'visible'] as const) {
@@ -149,8 +141,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-3] stays on a calm connection for hours', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     const [pair] = house.pairs;
     for (let minute = 0; minute < 120; minute += 1) await house.advance(60_000);
     expect(house.pairs).to.deep.equal([pair]);
@@ -162,8 +153,7 @@ describe('the presence of a client', () => {
       () => window.dispatchEvent(new Event('online')),
       () => document.dispatchEvent(new Event('visibilitychange')),
     ]) {
-      const house = new House();
-      const { room } = await joinHouseRoom(house);
+      const { house, room } = await joinHouseRoom();
       const [dead] = house.pairs;
       dead?.toClient.hold();
       wake();
@@ -175,8 +165,7 @@ describe('the presence of a client', () => {
   });
 
   it('[PR-3] probes it when a peer of the call falls silent, and then not again', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house, { call: true });
+    const { house, room, calls } = await joinHouseRoom(new House(), { call: true });
     await house.advance(100);
     const [dead] = house.pairs;
     dead?.toClient.hold();
@@ -191,8 +180,7 @@ describe('the presence of a client', () => {
   });
 
   it('tries at once when the network is back, with one socket however often it flaps', async () => {
-    const house = new House();
-    const { room } = await joinHouseRoom(house);
+    const { house, room } = await joinHouseRoom();
     house.isReachable = false;
     house.pairs[0]?.cut();
     for (let flap = 0; flap < 30; flap += 1) {
@@ -208,9 +196,7 @@ describe('the presence of a client', () => {
   });
 
   it('says goodbye when the page goes, and joins again when it comes back out of the cache', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     const { room } = await joinHouseRoom(house);
     await room.chat.send('before');
     const { session } = room.getSnapshot().you ?? {};
@@ -226,9 +212,7 @@ describe('the presence of a client', () => {
   });
 
   it('leaves no ghost over twenty reloads', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     for (let reload = 0; reload < 20; reload += 1) {
       const { room } = await joinHouseRoom(house);
       window.dispatchEvent(new PageTransitionEvent('pagehide'));
@@ -326,8 +310,7 @@ describe('state while the room is out of reach', () => {
 
 describe('entering and leaving the call', () => {
   it('loads the call only when media is wanted', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house);
+    const { house, room, calls } = await joinHouseRoom();
     expect(calls).to.have.length(0);
     const entered = room.enterCall();
     await house.advance(100);
@@ -337,8 +320,7 @@ describe('entering and leaving the call', () => {
   });
 
   it('uses devices in a lobby, and keeps them into the call', async () => {
-    const house = new House();
-    const { room, calls } = createHouseRoom(house, { call: true });
+    const { house, room, calls } = createHouseRoom(new House(), { call: true });
     await room.media.setCamera(true);
     expect(calls[0]?.calls).to.deep.equal([]);
     const joined = room.join();
@@ -349,9 +331,7 @@ describe('entering and leaving the call', () => {
   });
 
   it('goes back to chat only, and may enter again', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann', { call: true });
+    const { house } = await meet({ ann: { call: true } });
     const { room, calls } = await joinHouseRoom(house, { call: true });
     calls[0]?.host.setMediaFlags(FLAGS);
     await house.advance(100);
@@ -371,8 +351,7 @@ describe('entering and leaving the call', () => {
   });
 
   it('makes no call when it is left while it loads', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house);
+    const { house, room, calls } = await joinHouseRoom();
     const entered = room.enterCall().catch((error: unknown) => (error as RtcError).code);
     await room.leaveCall();
     expect(await entered).to.equal('aborted');
@@ -382,8 +361,7 @@ describe('entering and leaving the call', () => {
   });
 
   it('[SG-1] hands the call what a peer says, even before the roster names the peer', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house, { call: true });
+    const { house, room, calls } = await joinHouseRoom(new House(), { call: true });
     const ann = house.client();
     await ann.join('Ann', { call: true });
     const to = room.getSnapshot().you?.session ?? '';

@@ -7,8 +7,7 @@ import { joinHouseRoom } from '../support/house/house-room.js';
 
 describe('the quality of a link', () => {
   it('is told when it gets worse, better, or goes, with what it suffers from', async () => {
-    const house = new House();
-    const { room, calls } = await joinHouseRoom(house, { name: 'Ann', call: true });
+    const { house, room, calls } = await joinHouseRoom(new House(), { name: 'Ann', call: true });
     const ben = house.client();
     await ben.join('Ben', { call: true });
     await house.advance(100);

@@ -3,6 +3,7 @@ import { CLOSE, encode, HEARTBEAT, LIMITS, TIMES } from '@rtc-elements/protocol'
 
 import { helloOf, keyOf } from '../support/house/raw-client.js';
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 const names = (entries: readonly { readonly name: string }[]): string[] =>
   entries.map(({ name }) => name);
@@ -14,10 +15,8 @@ const offer = (sdp: string) => ({
 
 describe('entering a room', () => {
   it('[EN-3] answers hello with a welcome that holds the session, the roster and the chat', async () => {
-    const house = new House();
-    const ann = house.client();
+    const { house, ann } = await meet({ ann: {} });
     const ben = house.client();
-    await ann.join('Ann');
     await ann.say('first');
     const welcome = await ben.join('Ben');
     expect(names(welcome.peers)).to.deep.equal(['Ann']);
@@ -67,9 +66,7 @@ describe('entering a room', () => {
   });
 
   it('[EN-3] refuses a second hello and goes on serving', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     ann.send(helloOf('Ann'));
     await house.settle();
     expect(ann.last('error').code).to.equal('out-of-order');
@@ -90,10 +87,8 @@ describe('entering a room', () => {
   });
 
   it('[EN-5] gives a session back within the grace, and nobody sees a leave', async () => {
-    const house = new House();
-    const ann = house.client();
+    const { house, ann } = await meet({ ann: {} });
     const ben = house.client();
-    await ann.join('Ann');
     const { session } = await ben.join('Ben');
     ann.clear();
     ben.pair?.cut();
@@ -123,10 +118,8 @@ describe('entering a room', () => {
   });
 
   it('[EN-5] makes a new session after the grace', async () => {
-    const house = new House();
-    const ann = house.client();
+    const { house, ann } = await meet({ ann: {} });
     const ben = house.client();
-    await ann.join('Ann');
     const { session } = await ben.join('Ben');
     ben.pair?.cut();
     await house.advance(TIMES.resumeGraceMs);
@@ -149,10 +142,8 @@ describe('entering a room', () => {
   });
 
   it('[EN-5] applies what changed while the socket was broken', async () => {
-    const house = new House();
-    const ann = house.client();
+    const { house, ann } = await meet({ ann: {} });
     const ben = house.client();
-    await ann.join('Ann');
     const { session, you } = await ben.join('Ben', { call: true });
     ben.pair?.cut();
     const media = { microphone: true, camera: false, screen: false };
@@ -201,9 +192,8 @@ describe('entering a room', () => {
   });
 
   it('[EN-6] names nobody for an offer that nobody can take', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann', { call: true });
+    const { house, ann } = await meet({ ann: { call: true } });
+    const ben = house.client();
     const offers = [offer('one'), offer('two')];
     expect((await ben.join('Ben', { call: true, offers })).offers).to.deep.equal([
       ann.pair?.note.session,

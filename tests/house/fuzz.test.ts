@@ -5,7 +5,8 @@ import fc from 'fast-check';
 
 import { clientMessageSchemas } from '../../packages/protocol/src/client-message.js';
 import { helloOf, type RawClient } from '../support/house/raw-client.js';
-import { House } from '../support/house/house.js';
+import type { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 const SEED = 20_261_121;
 const CASES = 10_000;
@@ -57,9 +58,7 @@ const frame = fc.oneof(
 
 describe('fuzz', () => {
   it(`[UN-1] survives ${CASES} wrong frames without an exception or an effect on a member (seed ${SEED})`, async () => {
-    const house = new House();
-    const witness = house.client();
-    await witness.join('Witness', { call: true });
+    const { house, witness } = await meet({ witness: { call: true } });
     await house.advance(100);
     witness.clear();
     const before = await rosterSeenBy(house, witness);
@@ -88,10 +87,7 @@ describe('fuzz', () => {
   }).timeout(120_000);
 
   it(`[UN-1] closes only who sends the wrong frames (seed ${SEED})`, async () => {
-    const house = new House();
-    const [witness, mallory] = [house.client(), house.client()];
-    await witness.join('Witness');
-    await mallory.join('Mallory');
+    const { house, witness, mallory } = await meet({ witness: {}, mallory: {} });
     for (const data of fc.sample(fc.string(), { seed: SEED, numRuns: 500 })) mallory.sendRaw(data);
     await house.settle();
     expect(mallory.closed?.code).to.equal(CLOSE.flood);

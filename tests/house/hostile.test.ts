@@ -2,13 +2,14 @@ import { expect } from '@esm-bundle/chai';
 import { CLOSE, type FaultCode, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { RawClient } from '../support/house/raw-client.js';
-import { House } from '../support/house/house.js';
+import type { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 async function setup() {
-  const house = new House();
-  const [witness, mallory] = [house.client(), house.client()];
-  await witness.join('Witness', { call: true });
-  await mallory.join('Mallory', { call: true });
+  const { house, witness, mallory } = await meet({
+    witness: { call: true },
+    mallory: { call: true },
+  });
   await house.advance(100);
   witness.clear();
   mallory.clear();

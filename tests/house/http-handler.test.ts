@@ -3,12 +3,10 @@ import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { Identity } from '../../party/src/rules/admit.js';
 import { House, type HouseOptions } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 async function setup() {
-  const house = new House();
-  const [ann, ben] = [house.client(), house.client()];
-  await ann.join('Ann', { call: true });
-  await ben.join('Ben');
+  const { house, ann, ben } = await meet({ ann: { call: true }, ben: {} });
   return { house, ann, ben };
 }
 

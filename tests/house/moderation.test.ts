@@ -3,16 +3,14 @@ import { CLOSE, LIMITS, type MediaFlags, type ServerMessage, TIMES } from '@rtc-
 
 import type { RawClient } from '../support/house/raw-client.js';
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 const ON: MediaFlags = { microphone: true, camera: true, screen: false };
 const OFF: MediaFlags = { microphone: false, camera: false, screen: false };
 
 /** A host, who came first, and a speaker who sends. */
 async function setup() {
-  const house = new House();
-  const [host, ben] = [house.client(), house.client()];
-  await host.join('Host', { call: true });
-  await ben.join('Ben', { call: true, media: ON });
+  const { house, host, ben } = await meet({ host: { call: true }, ben: { call: true, media: ON } });
   await house.advance(100);
   const lineOf = async (who: RawClient, of: RawClient) => {
     who.send({ type: 'roster.get' });
@@ -69,9 +67,8 @@ describe('roles', () => {
     ['listener', ['media', 'moderate'], ['media', 'moderate']],
   ] as const) {
     it(`[MO-1] let a ${role}${can ? ` who can ${can.join(' and ')}` : ''} do just that`, async () => {
-      const house = new House();
-      const [witness, ann] = [house.client(), house.client()];
-      await witness.join('Witness', { call: true });
+      const { house, witness } = await meet({ witness: { call: true } });
+      const ann = house.client();
       await ann.as({ user: 'ann', name: null, role, can }).join('Ann', { media: ON });
       await house.advance(100);
       expect(ann.last('welcome').you.can, 'as the roster shows it').to.deep.equal(can ?? undefined);

@@ -3,6 +3,7 @@ import { CLOSE, HEARTBEAT, type PresenceMessage, TIMES } from '@rtc-elements/pro
 
 import type { RawClient } from '../support/house/raw-client.js';
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 /** The roster as a client keeps it: welcome, then every delta; throws at a gap. */
 function rosterOf(client: RawClient): Map<string, string> {
@@ -32,9 +33,8 @@ function applyDelta(roster: Map<string, string>, { joined, changed, left }: Pres
 
 describe('presence', () => {
   it('[PR-1] tells changes of name, state, media, hand and metadata, and only what changed', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
+    const ben = house.client();
     const { session } = await ben.join('Ben');
     await house.advance(100);
     const media = { microphone: true, camera: true, screen: false };
@@ -82,10 +82,7 @@ describe('presence', () => {
   });
 
   it('[PR-2] tells a lone change at once and gathers what follows for 50 ms', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
-    await ben.join('Ben');
+    const { house, ann, ben } = await meet({ ann: {}, ben: {} });
     await house.advance(100);
     ann.clear();
     ben.send({ type: 'presence.set', hand: true });
@@ -100,9 +97,7 @@ describe('presence', () => {
   });
 
   it('[PR-2] costs each member tens of frames for a burst of 99 joins, without a gap for anybody', async () => {
-    const house = new House();
-    const witness = house.client();
-    await witness.join('Witness');
+    const { house, witness } = await meet({ witness: {} });
     await house.advance(100);
     witness.clear();
     const crowd: RawClient[] = [];
@@ -120,9 +115,7 @@ describe('presence', () => {
   });
 
   it('[PR-2] tells a newcomer nothing twice, and leaves no gap in its numbers', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     await house.advance(100);
     const guests: RawClient[] = [];
     for (let index = 0; index < 4; index += 1) {
@@ -140,10 +133,7 @@ describe('presence', () => {
   });
 
   it('[PR-2] answers roster.get with everybody, under a number from which deltas go on', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
-    await ben.join('Ben');
+    const { house, ann, ben } = await meet({ ann: {}, ben: {} });
     ann.send({ type: 'roster.get' });
     await house.settle();
     const { seq, peers } = ann.last('roster');
@@ -155,10 +145,7 @@ describe('presence', () => {
   });
 
   it('[PR-2] counts on after sleep', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
-    await ben.join('Ben');
+    const { house, ann, ben } = await meet({ ann: {}, ben: {} });
     await house.advance(100);
     await house.hibernate();
     ben.send({ type: 'presence.set', hand: true });
@@ -176,9 +163,8 @@ describe('presence', () => {
     ['a close with 1001', 1001],
   ] as const) {
     it(`[PR-1] tells of a leave at once after ${how}`, async () => {
-      const house = new House();
-      const [ann, ben] = [house.client(), house.client()];
-      await ann.join('Ann');
+      const { house, ann } = await meet({ ann: {} });
+      const ben = house.client();
       const { session } = await ben.join('Ben');
       await house.advance(100);
       ben.close(code);
@@ -188,9 +174,8 @@ describe('presence', () => {
   }
 
   it('[PR-1] tells of a leave at once after the word, and closes with 1000', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
+    const ben = house.client();
     const { session } = await ben.join('Ben');
     await house.advance(100);
     ben.send({ type: 'leave' });
@@ -200,9 +185,8 @@ describe('presence', () => {
   });
 
   it('[PR-1] takes a clean close for a leave also when it woke the room', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
+    const ben = house.client();
     const { session } = await ben.join('Ben');
     await house.advance(100);
     // The runtime no longer lists a socket that is closing when it wakes the room to tell of it.
@@ -214,9 +198,8 @@ describe('presence', () => {
   });
 
   it('[PR-3] sweeps a session that was silent for 44 s, and closes its socket with 4408', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
+    const ben = house.client();
     const { session } = await ben.join('Ben');
     for (let waited = 0; waited < TIMES.silentMs; waited += 15_000) {
       ann.sendRaw(HEARTBEAT);
@@ -229,9 +212,7 @@ describe('presence', () => {
   });
 
   it('[PR-3] keeps a session that only talks, also across sleep', async () => {
-    const house = new House();
-    const ann = house.client();
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
     for (let turn = 0; turn < 8; turn += 1) {
       await house.advance(20_000);
       ann.send({ type: 'typing', on: turn % 2 === 0 });

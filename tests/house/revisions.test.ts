@@ -2,15 +2,11 @@ import { expect } from '@esm-bundle/chai';
 import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
 
 import type { RawClient } from '../support/house/raw-client.js';
-import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 /** Two who may moderate nothing, and one who may; `first` is said by Ann. */
 async function setup(limits = {}) {
-  const house = new House({ limits });
-  const [host, ann, ben] = [house.client(), house.client(), house.client()];
-  await host.join('Host');
-  await ann.join('Ann');
-  await ben.join('Ben');
+  const { house, host, ann, ben } = await meet({ host: {}, ann: {}, ben: {} }, { limits });
   await ann.say('first');
   const users = { ann: ann.last('welcome').you.user, ben: ben.last('welcome').you.user };
   for (const one of [host, ann, ben]) one.clear();

@@ -1,15 +1,15 @@
 import { expect } from '@esm-bundle/chai';
 
-import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 const candidates = [{ candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', sdpMid: '0' }];
 
 async function setup() {
-  const house = new House();
-  const [ann, ben, cem] = [house.client(), house.client(), house.client()];
-  await ann.join('Ann', { call: true });
-  await ben.join('Ben', { call: true });
-  await cem.join('Cem', { call: true });
+  const { house, ann, ben, cem } = await meet({
+    ann: { call: true },
+    ben: { call: true },
+    cem: { call: true },
+  });
   await house.advance(100);
   return { house, ann, ben, cem };
 }

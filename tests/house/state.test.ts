@@ -1,13 +1,10 @@
 import { expect } from '@esm-bundle/chai';
 import { type Json, LIMITS } from '@rtc-elements/protocol';
 
-import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 async function setup() {
-  const house = new House();
-  const [ann, ben] = [house.client(), house.client()];
-  await ann.join('Ann');
-  await ben.join('Ben');
+  const { house, ann, ben } = await meet({ ann: {}, ben: {} });
   const set = (who: typeof ann, key: string, value: Json, rev?: number) =>
     who.ask({ type: 'state.set', key, value, ...(rev !== undefined && { rev }) });
   return { house, ann, ben, set };

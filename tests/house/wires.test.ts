@@ -2,13 +2,11 @@ import { expect } from '@esm-bundle/chai';
 import { createId } from '@rtc-elements/protocol';
 
 import { House } from '../support/house/house.js';
+import { meet } from '../support/house/meet.js';
 
 describe('wires that lose, double and reorder', () => {
   it('[CH-1] stores a doubled frame once', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
-    await ben.join('Ben');
+    const { ann, ben } = await meet({ ann: {}, ben: {} });
     ann.pair?.toRoom.doubleNext();
     await ann.say('twice on the wire');
     expect(ben.all('chat.message')).to.have.length(1);
@@ -17,10 +15,8 @@ describe('wires that lose, double and reorder', () => {
   });
 
   it('[CH-1] makes one message of a send whose ack was lost with the socket', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    const { session } = await ann.join('Ann');
-    await ben.join('Ben');
+    const { ann, ben } = await meet({ ann: {}, ben: {} });
+    const { session } = ann;
     ann.pair?.toClient.hold();
     const id = await ann.say('did you hear me?');
     ann.pair?.cut();
@@ -33,15 +29,7 @@ describe('wires that lose, double and reorder', () => {
   });
 
   it('[CH-1] keeps the order of one author and one order for all', async () => {
-    const house = new House();
-    const [ann, ben, cem] = [house.client(), house.client(), house.client()];
-    for (const [client, who] of [
-      [ann, 'Ann'],
-      [ben, 'Ben'],
-      [cem, 'Cem'],
-    ] as const) {
-      await client.join(who);
-    }
+    const { house, ann, ben, cem } = await meet({ ann: {}, ben: {}, cem: {} });
     ben.pair?.toRoom.hold();
     for (let index = 0; index < 5; index += 1) {
       ann.send({ type: 'chat.send', id: createId(), text: `a${index}` });
@@ -72,9 +60,8 @@ describe('wires that lose, double and reorder', () => {
   });
 
   it('[EN-5] forgets a socket that closes while its hello is being looked at', async () => {
-    const house = new House();
-    const [ann, ghost] = [house.client(), house.client()];
-    await ann.join('Ann');
+    const { house, ann } = await meet({ ann: {} });
+    const ghost = house.client();
     await house.advance(100);
     ann.clear();
     ghost.open().send({
@@ -93,10 +80,7 @@ describe('wires that lose, double and reorder', () => {
   });
 
   it('[PR-2] heals a lost delta by the whole roster', async () => {
-    const house = new House();
-    const [ann, ben] = [house.client(), house.client()];
-    await ann.join('Ann');
-    await ben.join('Ben');
+    const { house, ann, ben } = await meet({ ann: {}, ben: {} });
     await house.advance(100);
     ann.clear();
     ann.pair?.toClient.dropNext();

@@ -2,16 +2,20 @@
 import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
 import { RoomClient } from '../../../packages/core/src/room/room.js';
 import { FakeCall } from '../fake-call.js';
-import type { House } from './house.js';
+import { House } from './house.js';
 
 /** A room and the calls that it made, the present one last. */
 export interface HouseRoom {
+  readonly house: House;
   readonly room: RoomClient;
   readonly calls: readonly FakeCall[];
 }
 
 /** Not joined yet. Chat only unless `call` says otherwise. */
-export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}): HouseRoom {
+export function createHouseRoom(
+  house = new House(),
+  options: Partial<RoomOptions> = {},
+): HouseRoom {
   const calls: FakeCall[] = [];
   const room = new RoomClient(
     completeOptions({
@@ -28,12 +32,12 @@ export function createHouseRoom(house: House, options: Partial<RoomOptions> = {}
       return call;
     },
   );
-  return { room, calls };
+  return { house, room, calls };
 }
 
 /** Joined, with everything gone round. */
 export async function joinHouseRoom(
-  house: House,
+  house = new House(),
   options: Partial<RoomOptions> = {},
 ): Promise<HouseRoom> {
   const made = createHouseRoom(house, options);
