@@ -16,7 +16,7 @@ import { requireLiveKit } from '../scripts/support/livekit.mjs';
 import { PictureLab, type Way } from './support/picture-lab.js';
 import { report, type RowResult, type Sample } from './support/picture-report.js';
 
-/** `oneWayMs`: between any two machines. `kbit`: what the line to the visitor carries a second. */
+/** `id`: part of the names of rooms. `oneWayMs`: between any two machines. `kbit`: what the line to the visitor carries a second. */
 export interface Row {
   readonly id: string;
   readonly title: string;
@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
   { id: '25', title: '25 ms', oneWayMs: 25 },
   { id: '50', title: '50 ms', oneWayMs: 50 },
   { id: '50-10m', title: '50 ms, 10 Mbit/s', oneWayMs: 50, kbit: 10_000 },
-  { id: '50-1.6m', title: '50 ms, 1.6 Mbit/s', oneWayMs: 50, kbit: 1_600 },
+  { id: '50-1600k', title: '50 ms, 1.6 Mbit/s', oneWayMs: 50, kbit: 1_600 },
   { id: '50-tls', title: '50 ms, HTTP/2 and TLS', oneWayMs: 50, secure: true },
 ];
 

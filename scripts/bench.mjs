@@ -26,7 +26,8 @@ try {
   }
   process.exitCode = IS_INSIDE ? await measure(name, path, words) : await outside(name, words);
 } catch (error) {
-  console.error(error.stack ?? error.message);
+  // With its cause.
+  console.error(error);
   process.exitCode = 1;
 }
 if (IS_INSIDE) process.exit();

@@ -29,8 +29,11 @@ const PROGRAM = fileURLToPath(new URL('./picture-server.ts', import.meta.url));
 
 /** For a picture, or for the first person to be in, on a machine that is busy. */
 const PATIENCE_MS = 30_000;
-/** Without a request of the first person: nothing more of theirs is loading or being connected. */
-const CALM_MS = 1_000;
+/**
+ * Without a request of the first person: they have been there for a while, as those who send a link have.
+ * LiveKit's server answers for half a second longer when their encodings are not all sent yet.
+ */
+const CALM_MS = 5_000;
 /** What looks after a call comes within seconds of it, or does not come by itself. */
 const BACKGROUND_MS = 8_000;
 /** Without a request of the visitor: everything that comes by itself has come. */
