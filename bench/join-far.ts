@@ -5,6 +5,7 @@
  * run. Both have their cameras open and their code loaded. Needs the fault lab's networks, and python3.
  */
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +29,9 @@ type Places = Readonly<Record<Way | 'page', string>>;
 
 /** Of the time of PeerJS as its documentation begins, `new Peer()`; and nobody's may be less. */
 const BAR = 0.75;
+
+/** Where the files of core are, in the repository and on the site. */
+const CORE = '/packages/core/dist/cdn/';
 
 const PROGRAM = fileURLToPath(new URL('./support/far-server.ts', import.meta.url));
 
@@ -94,9 +98,16 @@ async function sample(
   return frameMs;
 }
 
-/** All code is there, and the camera is open. */
+/** All code is there, also what a first join would fetch, and the camera is open. */
 async function prepare(page: Page, site: string): Promise<void> {
   await page.goto(site);
+  const folder = fileURLToPath(new URL(`..${CORE}`, import.meta.url));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  await page.evaluate(
+    (paths: readonly string[]) =>
+      Promise.all(paths.map((path) => import(path))).then(() => undefined),
+    files.map((name) => `${CORE}${name}`),
+  );
   await page.addScriptTag({ url: '/rivals.js' });
   await page.evaluate(installRivals);
   await page.evaluate(() => window.bench.openCamera());

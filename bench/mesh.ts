@@ -7,15 +7,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import { launch } from '../tests/support/browsers/launch.js';
-import { startEdge } from '../tests/support/browsers/edge.js';
 import { cpuSeconds } from './support/cpu-seconds.js';
-import { installMesh, type MeshCounts, type TileSize } from './support/mesh-page.js';
-import { startRelay } from './support/relay.js';
-import { startRoom } from './support/room.js';
-import { TURN_MS, writeTalk } from './support/talk.js';
-
-type Way = 'ours' | 'bare';
+import {
+  leaveAll,
+  MESH_WAYS,
+  type MeshLab,
+  type MeshWay,
+  startMeshLab,
+} from './support/mesh-lab.js';
+import type { MeshCounts, TileSize } from './support/mesh-page.js';
+import { TURN_MS } from './support/talk.js';
 
 /** `grid`: everybody in six equal tiles. `speaker`: one large, the others as thumbnails. */
 type Stage = 'grid' | 'speaker';
@@ -57,75 +58,34 @@ const LARGE: TileSize = { width: 960, height: 720 };
 const SPEAKER = 'person 0';
 
 export async function run() {
-  const edge = await startEdge();
-  const room = await startRoom();
-  const relay = await startRelay();
-  const talk = writeTalk();
-  const browser = await launch('chromium', {
-    args: [
-      '--use-fake-device-for-media-stream=fps=30',
-      `--use-file-for-fake-audio-capture=${talk.path}`,
-    ],
-  });
+  const lab = await startMeshLab();
   try {
-    const pages = await openPages(browser, edge.url);
-    const samples: Record<Way, Sample[]> = { ours: [], bare: [] };
+    const samples: Record<MeshWay, Sample[]> = { ours: [], bare: [] };
     let turn = 0;
     for (const [people, rounds] of ROUNDS) {
       for (let round = 0; round < rounds; round += 1) {
         turn += 1;
         // Interleaved, so that what else the machine does meets both alike.
-        const order: readonly Way[] = turn % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours'];
-        for (const way of order) {
-          const where = `${way === 'ours' ? room.url : relay.url}/mesh-${turn}`;
-          const taken = await sample(browser, pages.slice(0, people), way, where);
-          samples[way].push(...taken);
+        for (const way of turn % 2 === 0 ? MESH_WAYS : MESH_WAYS.toReversed()) {
+          samples[way].push(...(await sample(lab, people, way, `mesh-${turn}`)));
         }
       }
     }
     return report(samples);
   } finally {
-    await browser.close();
-    talk.remove();
-    await relay.close();
-    await room.close();
-    await edge.close();
+    await lab.close();
   }
-}
-
-async function openPages(browser: Browser, url: string): Promise<readonly Page[]> {
-  const pages: Page[] = [];
-  for (let at = 0; at < 6; at += 1) {
-    const page = await (await browser.createBrowserContext()).newPage();
-    await page.evaluateOnNewDocument(installMesh);
-    await page.goto(`${url}/examples/`);
-    await page.evaluate(() => window.mesh.openCamera());
-    pages.push(page);
-  }
-  return pages;
 }
 
 async function sample(
-  browser: Browser,
-  pages: readonly Page[],
-  way: Way,
-  where: string,
+  { browser, pages: all, joinAll }: MeshLab,
+  people: number,
+  way: MeshWay,
+  name: string,
 ): Promise<readonly Sample[]> {
-  const people = pages.length;
+  const pages = all.slice(0, people);
   await show(pages, GRID, null);
-  const from = performance.now();
-  await Promise.all(
-    pages.map((page, at) =>
-      page.evaluate(
-        (...[how, to, name, peers]) => window.mesh[how](to, name, peers),
-        way,
-        where,
-        `person ${at}`,
-        people - 1,
-      ),
-    ),
-  );
-  const stormMs = performance.now() - from;
+  const stormMs = await joinAll(way, name, pages);
   const samples = [await measure(browser, pages, { stage: 'grid', stormMs, hidden: null })];
   // A bare mesh sends the same whatever is shown.
   if (people === 6 && way === 'ours') {
@@ -133,7 +93,7 @@ async function sample(
     const hidden = await hide(pages);
     samples.push(await measure(browser, pages, { stage: 'speaker', stormMs, hidden }));
   }
-  await Promise.all(pages.map((page) => page.evaluate(() => window.mesh.leave())));
+  await leaveAll(pages);
   return samples;
 }
 
@@ -205,13 +165,13 @@ function rate(before: MeshCounts, after: MeshCounts): { out: number; fps: readon
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-function report(samples: Readonly<Record<Way, readonly Sample[]>>) {
-  for (const way of ['ours', 'bare'] as const) {
+function report(samples: Readonly<Record<MeshWay, readonly Sample[]>>) {
+  for (const way of MESH_WAYS) {
     for (const [people] of ROUNDS) {
       for (const stage of ['grid', 'speaker'] as const) print(way, people, stage, samples[way]);
     }
   }
-  const six = (way: Way, stage: Stage, key: 'cpu' | 'out' | 'stormMs' | 'fps' | 'speakerFps') =>
+  const six = (way: MeshWay, stage: Stage, key: 'cpu' | 'out' | 'stormMs' | 'fps' | 'speakerFps') =>
     median(pick(samples[way], 6, stage).map((one) => one[key]));
   const ratio = (key: 'cpu' | 'out' | 'stormMs', stage: Stage): number =>
     six('ours', stage, key) / six('bare', 'grid', key);
@@ -235,7 +195,7 @@ const round = (value: number): number => Number(value.toFixed(2));
 const pick = (samples: readonly Sample[], people: number, stage: Stage): readonly Sample[] =>
   samples.filter((one) => one.people === people && one.stage === stage);
 
-function print(way: Way, people: number, stage: Stage, samples: readonly Sample[]): void {
+function print(way: MeshWay, people: number, stage: Stage, samples: readonly Sample[]): void {
   const these = pick(samples, people, stage);
   if (these.length === 0) return;
   const show = (key: 'cpu' | 'out' | 'stormMs' | 'fps'): string => {
