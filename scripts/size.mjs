@@ -1,57 +1,69 @@
 /**
- * `npm run size`: what the built files weigh (minified, gzip -9) against their budgets. A budget is
- * only ever tightened.
+ * `npm run size`: how much script somebody waits for (minified, gzip -9), and in how many requests,
+ * against the budgets; then every chunk that is fetched only by those who use it.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-import { filesOf, gzipBytes } from './support/sizes.mjs';
+import { BUDGETS } from './support/budgets.mjs';
 import { root } from './support/run.mjs';
+import { allFilesOf, chunkName, filesOf, gzipBytes } from './support/sizes.mjs';
 
-const KB = 1024;
-const CDN = 'packages/elements/dist/cdn';
+const KB = 1_000;
+const TITLE_WIDTH = 34;
 
-/** `lazy`: counted with what it loads later. `alone`: without what it imports. */
-const BUDGETS = [
-  { name: 'rtc-elements (all)', file: `${CDN}/rtc-elements.min.js`, budget: 52 * KB, lazy: false },
-  { name: 'rtc-chat (first load)', file: `${CDN}/rtc-chat.min.js`, budget: 40 * KB, lazy: false },
-  {
-    name: 'core, whole call',
-    file: 'packages/core/dist/cdn/rtc-core.min.js',
-    budget: 44 * KB,
-    lazy: false,
-  },
-  {
-    name: 'protocol (alone)',
-    source: 'packages/protocol/dist/index.js',
-    budget: 6 * KB,
-    lazy: true,
-  },
-];
-
-const kilobytes = (bytes) => `${(bytes / KB).toFixed(2)} KB`;
-
-let isOver = false;
-for (const { name, budget, source, file = '', ...how } of BUDGETS) {
-  const bytes = source ? await bundledBytes(source) : builtBytes(file, how);
-  const verdict = bytes === null ? 'not built' : bytes > budget ? 'OVER' : 'ok';
-  isOver ||= verdict !== 'ok';
-  const size = bytes === null ? '-' : kilobytes(bytes);
-  console.log(`${name.padEnd(24)}${size.padStart(10)} of ${kilobytes(budget)}  ${verdict}`);
+const weights = [];
+for (const budget of BUDGETS) weights.push(await weigh(budget));
+for (const { budget, files, bytes, problems } of weights) {
+  const { title, kb, requests } = budget;
+  const most = requests === undefined ? '' : ` of ${requests}`;
+  const found = `${kilobytes(bytes)} of ${kb} KB, ${files.length}${most} requests`;
+  console.log(`${title.padEnd(TITLE_WIDTH)}${found}  ${problems.join(', ') || 'ok'}`);
 }
-process.exitCode = isOver ? 1 : 0;
+for (const entry of new Set(weights.map(({ budget }) => budget.entry))) printOptional(entry);
+process.exitCode = weights.some(({ problems }) => problems.length > 0) ? 1 : 0;
 
-function builtBytes(file, { lazy = false, alone = false }) {
-  const entry = join(root, file);
-  if (!existsSync(entry)) return null;
-  const files = alone ? [entry] : filesOf(entry, { lazy });
-  return files.reduce((sum, path) => sum + gzipBytes(readFileSync(path)), 0);
+async function weigh(budget) {
+  const { entry, loads, kb, requests = Infinity, isModule } = budget;
+  const path = join(root, entry);
+  if (!existsSync(path)) return { budget, files: [], bytes: 0, problems: ['not built'] };
+  const files = isModule ? [path] : filesOf(path, loads);
+  const bytes = isModule ? await bundledBytes(path) : bytesOf(files);
+  const problems = [];
+  if (bytes > kb * KB) problems.push('TOO LARGE');
+  if (files.length > requests) problems.push('TOO MANY REQUESTS');
+  if (files.length > filesToMatch(budget)) problems.push(`MORE FILES THAN "${budget.sameAs}"`);
+  return { budget, files, bytes, problems };
+}
+
+function filesToMatch({ sameAs }) {
+  const model = BUDGETS.find(({ title }) => title === sameAs);
+  return model ? filesOf(join(root, model.entry), model.loads).length : Infinity;
+}
+
+function printOptional(entry) {
+  const path = join(root, entry);
+  const budgets = BUDGETS.filter((one) => one.entry === entry && !one.isModule);
+  if (budgets.length === 0 || !existsSync(path)) return;
+  const counted = budgets.flatMap(({ loads }) => filesOf(path, loads));
+  const optional = allFilesOf(path).filter((file) => !counted.includes(file));
+  if (optional.length > 0) console.log(`\n${basename(entry)}, for those who use it:`);
+  for (const file of optional) {
+    console.log(`  ${chunkName(path, file).padEnd(TITLE_WIDTH - 2)}${kilobytes(bytesOf([file]))}`);
+  }
+}
+
+// Hoisted: it is called while this module still awaits above.
+function kilobytes(bytes) {
+  return `${(bytes / KB).toFixed(1)} KB`.padStart(8);
+}
+
+function bytesOf(files) {
+  return files.reduce((sum, file) => sum + gzipBytes(readFileSync(file)), 0);
 }
 
 /** What nobody ships alone is bundled here as the others are, only to be weighed. */
-async function bundledBytes(source) {
-  const input = join(root, source);
-  if (!existsSync(input)) return null;
+async function bundledBytes(input) {
   const [{ rollup }, { nodeResolve }, terserModule] = await Promise.all([
     import('rollup'),
     import('@rollup/plugin-node-resolve'),

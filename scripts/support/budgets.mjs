@@ -1,0 +1,71 @@
+/**
+ * What somebody waits for, and how much it may weigh: the one table of which chunks a page fetches by
+ * itself. `npm run size` weighs them, and `tests/browsers/script-size.test.ts` compares the table with
+ * what a browser fetches.
+ */
+
+const ELEMENTS = 'packages/elements/dist/cdn/rtc-elements.min.js';
+const CHAT = 'packages/elements/dist/cdn/rtc-chat.min.js';
+const CORE = 'packages/core/dist/cdn/rtc-core.min.js';
+
+/** Of core, in every call: devices, and what looks after the call once it is connected. */
+const CALL = ['devices', 'background', 'diagnostics', 'vitals'];
+/** Of core, where TURN credentials end before a call does: nothing more. */
+const TURN = [];
+/** Of the elements, for the picture. */
+const STAGE = ['interface'];
+/** Of the elements, when the page is idle. */
+const IDLE = ['screens', 'chat'];
+
+/**
+ * @typedef {object} Budget
+ * @property {string} title
+ * @property {string} entry  The built file that a page names, or a module that is bundled to be weighed.
+ * @property {readonly string[]} loads  Chunks that are fetched by `import()`, by name.
+ * @property {number} kb  Of 1,000 bytes: the most that all of them may weigh (minified, gzip -9).
+ * @property {number} [requests]  The most files.
+ * @property {string} [sameAs]  Title of the budget whose files it must not exceed.
+ * @property {boolean} [isModule]
+ */
+
+/** @type {readonly Budget[]} */
+export const BUDGETS = [
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 38 },
+  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 75, requests: 4 },
+  {
+    title: 'first call with TURN',
+    entry: ELEMENTS,
+    loads: [...CALL, ...TURN, ...STAGE],
+    kb: 75,
+    requests: 4,
+    sameAs: 'first call',
+  },
+  {
+    title: 'first call, then idle',
+    entry: ELEMENTS,
+    loads: [...CALL, ...STAGE, ...IDLE],
+    kb: 95,
+    requests: 5,
+  },
+  {
+    title: 'chat alone, until one can write',
+    entry: CHAT,
+    loads: ['chat'],
+    kb: 56,
+    requests: 2,
+  },
+  {
+    title: 'core, whole call with TURN',
+    entry: CORE,
+    loads: [...CALL, ...TURN],
+    kb: 44,
+    requests: 2,
+  },
+  {
+    title: 'protocol alone',
+    entry: 'packages/protocol/dist/index.js',
+    isModule: true,
+    loads: [],
+    kb: 6,
+  },
+];
