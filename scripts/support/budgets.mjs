@@ -8,8 +8,8 @@ const ELEMENTS = 'packages/elements/dist/cdn/rtc-elements.min.js';
 const CHAT = 'packages/elements/dist/cdn/rtc-chat.min.js';
 const CORE = 'packages/core/dist/cdn/rtc-core.min.js';
 
-/** Of core, in every call: devices, and what looks after the call once it is connected. */
-const CALL = ['devices', 'background', 'diagnostics', 'vitals'];
+/** Of core, in every call: what looks after it once it is connected. */
+const CALL = ['background'];
 /** Of core, where TURN credentials end before a call does: nothing more. */
 const TURN = [];
 /** Of the elements, for the picture. */
@@ -30,7 +30,8 @@ const IDLE = ['screens', 'chat'];
 
 /** @type {readonly Budget[]} */
 export const BUDGETS = [
-  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 38 },
+  // 38 KB were planned: decision 19 says what is in it beside that.
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 44 },
   { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 75, requests: 4 },
   {
     title: 'first call with TURN',

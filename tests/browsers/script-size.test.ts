@@ -8,15 +8,15 @@ import type { Browser, Page } from 'puppeteer-core';
 import { BUDGETS } from '../../scripts/support/budgets.mjs';
 import { root } from '../../scripts/support/run.mjs';
 import { filesOf } from '../../scripts/support/sizes.mjs';
-import { closeBrowsers, launch, open, until } from '../support/browsers.js';
-import { type Edge, startEdge } from '../support/e2e-edge.js';
+import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   page as html,
   type PageServer,
   roomTag,
   SCRIPT,
   servePages,
-} from '../support/e2e-pages.js';
+} from '../support/browsers/pages.js';
 
 const CHAT = SCRIPT.replace('rtc-elements.min.js', 'rtc-chat.min.js');
 const CORE = '/packages/core/dist/cdn/rtc-core.min.js';
