@@ -1,12 +1,11 @@
 // Everybody can use it: axe on the example pages in every state, and a whole call by keyboard.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
+import { until } from '../support/browsers/launch.js';
 import { findBarriers } from '../support/browsers/axe.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
 import {
   control,
   joinFromLobby,
@@ -19,30 +18,20 @@ import {
 } from '../support/browsers/hands.js';
 import { tabTo } from '../support/browsers/keyboard.js';
 import { waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 const WIDTHS = [320, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;
 
-let edge: Edge;
-let browser: Browser;
-
-before(async () => {
-  edge = await startEdge();
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await edge?.close();
-});
+const site = useSite();
 
 describe('axe', () => {
   it('finds nothing serious on hello: lobby, call, after it', async () => {
-    const page = await open(browser, `${edge.url}/examples/hello/`);
+    const page = await site.open('/examples/hello/');
     await control(page, 'Your name');
     await expectNoBarriers(page, 'hello, lobby');
     await joinFromLobby(page, 'Aisha');
-    const other = await open(browser, `${edge.url}/examples/hello/`);
+    const other = await site.open('/examples/hello/');
     await joinFromLobby(other, 'Ben');
     await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
     await say(other, 'hello from Ben');
@@ -57,7 +46,7 @@ describe('axe', () => {
   });
 
   it('finds nothing serious on workspace: form, chat, call, chat again', async () => {
-    const page = await open(browser, `${edge.url}/examples/workspace/`);
+    const page = await site.open('/examples/workspace/');
     await expectNoBarriers(page, 'workspace, form');
     await (await control(page, 'Your name')).type('Aisha');
     await press(page, 'Open the workspace');
@@ -77,7 +66,7 @@ describe('axe', () => {
 
 describe('the keyboard alone', () => {
   it('works a whole call', async () => {
-    const page = await open(browser, `${edge.url}/examples/hello/`);
+    const page = await site.open('/examples/hello/');
     await control(page, 'Your name');
     await tabTo(page, 'Your name');
     await page.keyboard.type('Kim');

@@ -1,14 +1,14 @@
 // The built file draws what the sources draw: every element, in light and dark, wide and narrow.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
-import { type PageServer, SCRIPT, servePages } from '../support/browsers/pages.js';
+import { open } from '../support/browsers/launch.js';
+import { SCRIPT } from '../support/browsers/pages.js';
+import { useSite } from '../support/browsers/site.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -67,36 +67,24 @@ const TAGS = [
   'rtc-waiting',
 ];
 
-let edge: Edge;
-let site: PageServer;
-let browser: Browser;
+const inline = (code: string): string =>
+  `<script type="module">${code.replaceAll('</script', '<\\/script')}</script>`;
 
-before(async () => {
-  const [source, gallery] = await Promise.all([
-    bundle('packages/elements/src/define.ts'),
-    bundle('tests/support/browsers/gallery-page.ts'),
-  ]);
-  const inline = (code: string): string =>
-    `<script type="module">${code.replaceAll('</script', '<\\/script')}</script>`;
-  const frame = (head: string): string =>
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gallery</title>' +
-    '<style>#frame { padding: 8px } *, ::before, ::after { caret-color: transparent !important }</style>' +
-    `${inline(gallery)}${head}</head><body></body></html>`;
-  edge = await startEdge();
-  site = await servePages({
-    pages: {
+const site = useSite({
+  pages: async () => {
+    const [source, gallery] = await Promise.all([
+      bundle('packages/elements/src/define.ts'),
+      bundle('tests/support/browsers/gallery-page.ts'),
+    ]);
+    const frame = (head: string): string =>
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gallery</title>' +
+      '<style>#frame { padding: 8px } *, ::before, ::after { caret-color: transparent !important }</style>' +
+      `${inline(gallery)}${head}</head><body></body></html>`;
+    return {
       '/source': frame(inline(source)),
       '/built': frame(`<script type="module" src="${SCRIPT}"></script>`),
-    },
-    behind: edge.url,
-  });
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
+    };
+  },
 });
 
 interface Look {
@@ -117,7 +105,7 @@ describe('the built file', () => {
     it(`draws every element as the sources do, ${width} px wide and ${scheme}`, async () => {
       const pages: Page[] = [];
       for (const path of ['source', 'built']) {
-        const page = await open(browser, `${site.url}/${path}`, { width, height, scheme });
+        const page = await open(site.chromium, `${site.url}/${path}`, { width, height, scheme });
         await page.emulateMediaFeatures([
           { name: 'prefers-color-scheme', value: scheme },
           { name: 'prefers-reduced-motion', value: 'reduce' },

@@ -1,11 +1,10 @@
 // Devices that go, come back or fall silent in the middle of a call, in both browsers.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 
 import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { launch, until } from '../support/browsers/launch.js';
 import {
   press,
   type RoomWindow,
@@ -13,35 +12,13 @@ import {
   waitForProblem,
   waitForText,
 } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { waitForMedia, waitForMoreMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 import { installRack } from '../support/browsers/rack.js';
 
 const SOURCES = ['microphone', 'camera'] as const;
 
-let edge: Edge;
-let site: PageServer;
-
-before(async () => {
-  edge = await startEdge();
-  const pages = ['chromium', 'firefox'].flatMap((room): [string, string][] => [
-    [`/${room}`, html(SCRIPT, roomTag({ room, name: 'Owner', audio: 'off', video: 'off' }))],
-    [`/${room}/other`, html(SCRIPT, roomTag({ room, name: 'Other' }))],
-  ]);
-  site = await servePages({ pages: Object.fromEntries(pages), behind: edge.url });
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
-});
+const site = useSite({ browsers: [] });
 
 // Most of their time both wait until it is clear that a device gives nothing: they do so together.
 describe('a device in a call', { concurrency: true }, () => {
@@ -59,8 +36,9 @@ function proveIn(name: 'chromium' | 'firefox'): void {
 
   before(async () => {
     const [mine, theirs] = await Promise.all([launch(name), launch('chromium')]);
-    other = await open(theirs, `${site.url}/${name}/other`);
-    page = await open(mine, `${site.url}/${name}`);
+    const room = name;
+    other = await site.call({ room, name: 'Other' }, theirs);
+    page = await site.call({ room, name: 'Owner', audio: 'off', video: 'off' }, mine);
     await waitForPeers(page, 1);
   });
 

@@ -1,30 +1,17 @@
 // The first call, on the example page as it stands, from one browser to another.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { type BrowserName, closeBrowsers, launch, open } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type BrowserName, launch } from '../support/browsers/launch.js';
 import { joinFromLobby, say, waitForLine, waitForPeers } from '../support/browsers/hands.js';
 import { readComplaints, waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
-let edge: Edge;
-const browsers = new Map<BrowserName, Browser>();
+const site = useSite({ browsers: ['chromium', 'firefox'] });
 
-before(async () => {
-  edge = await startEdge();
-  browsers.set('chromium', await launch('chromium'));
-  browsers.set('firefox', await launch('firefox'));
-});
-
-after(async () => {
-  await closeBrowsers();
-  await edge?.close();
-});
-
-const visit = (name: BrowserName): Promise<Page> =>
-  open(browsers.get(name) as Browser, `${edge.url}/examples/hello/`);
+const visit = (name: BrowserName): Promise<Page> => site.open('/examples/hello/', site[name]);
 
 const leave = async (pages: readonly Page[]): Promise<void> => {
   const complaints = await Promise.all(pages.map(readComplaints));
@@ -68,7 +55,7 @@ describe('hello, three browsers at once', () => {
     const pages = [
       await visit('chromium'),
       await visit('firefox'),
-      await open(other, `${edge.url}/examples/hello/`),
+      await site.open('/examples/hello/', other),
     ];
     await Promise.all(pages.map((page, at) => joinFromLobby(page, `Person ${at}`)));
     await Promise.all(pages.map((page) => waitForMedia(page, 2, 40_000)));

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { launch, open, until } from '../support/browsers/launch.js';
 import {
   press,
   type RoomWindow,
@@ -27,23 +26,13 @@ import {
   waitForMedia,
   waitForMoreMedia,
 } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "media-src blob: 'self'; require-trusted-types-for 'script'";
 
-let edge: Edge;
-let browser: Browser;
-
-before(async () => {
-  edge = await startEdge();
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await edge?.close();
-});
+const base = useSite();
 
 for (const name of ['chromium', 'firefox'] as const) {
   describe(`<rtc-room> in a page that lives on, in ${name}`, () => {
@@ -54,9 +43,9 @@ for (const name of ['chromium', 'firefox'] as const) {
     before(async () => {
       const body = `<main></main>${roomTag({ room: name })}<rtc-chat room="${name}"></rtc-chat>`;
       const pages = { '/': html(SCRIPT, body), '/elsewhere': html('data:text/javascript,', '') };
-      site = await servePages({ pages, behind: edge.url });
-      other = await open(browser, site.url);
-      page = await open(name === 'chromium' ? browser : await launch(name), site.url);
+      site = await servePages({ pages, behind: base.edge.url });
+      other = await open(base.chromium, site.url);
+      page = await open(name === 'chromium' ? base.chromium : await launch(name), site.url);
       await Promise.all([waitForMedia(page, 1), waitForMedia(other, 1)]);
     });
 
@@ -204,10 +193,10 @@ describe('<rtc-room> that comes to a page with a chat', () => {
 
   it('brings the call up in the session of the chat, by itself or from its lobby', async () => {
     const pages = { '/': html(SCRIPT, chat), '/other': html(SCRIPT, roomTag({ room: 'late' })) };
-    const site = await servePages({ pages, behind: edge.url });
-    const other = await open(browser, `${site.url}/other`);
+    const site = await servePages({ pages, behind: base.edge.url });
+    const other = await open(base.chromium, `${site.url}/other`);
     for (const attributes of [{ autojoin: '', lobby: 'off' }, {}]) {
-      const page = await open(browser, site.url);
+      const page = await open(base.chromium, site.url);
       const isInChat = (): boolean =>
         (window.probe.find('rtc-chat') as RoomWindow[]).some(
           ({ client }) => client?.getSnapshot().connection === 'connected',
@@ -235,15 +224,15 @@ describe('a page of another origin', () => {
     const names = ['Aisha', 'Ben'];
     const pages = Object.fromEntries(
       names.map((name) => {
-        const where = { host: edge.url, room: 'elsewhere', name };
-        const chat = `<rtc-chat host="${edge.url}" room="elsewhere" name="${name}"></rtc-chat>`;
-        return [`/${name}`, html(`${edge.url}${SCRIPT}`, roomTag(where) + chat)];
+        const where = { host: base.edge.url, room: 'elsewhere', name };
+        const chat = `<rtc-chat host="${base.edge.url}" room="elsewhere" name="${name}"></rtc-chat>`;
+        return [`/${name}`, html(`${base.edge.url}${SCRIPT}`, roomTag(where) + chat)];
       }),
     );
     const site = await servePages({ pages });
-    assert.notEqual(new URL(site.url).origin, new URL(edge.url).origin);
+    assert.notEqual(new URL(site.url).origin, new URL(base.edge.url).origin);
     const [aisha, ben] = await Promise.all(
-      names.map((name) => open(browser, `${site.url}/${name}`)),
+      names.map((name) => open(base.chromium, `${site.url}/${name}`)),
     );
     assert.ok(aisha && ben);
     await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);
@@ -271,13 +260,13 @@ describe('a page with a strict content security policy', () => {
     const site = await servePages({
       pages: { '/': html(SCRIPT, body) },
       headers,
-      behind: edge.url,
+      behind: base.edge.url,
     });
     const said: string[] = [];
     const onConsole = (kind: string, text: string): void => {
       if (kind === 'error' || kind === 'warn') said.push(text);
     };
-    const visit = () => open(browser, site.url, { onConsole });
+    const visit = () => open(base.chromium, site.url, { onConsole });
     const a = await visit();
     const b = await visit();
     await Promise.all([waitForMedia(a, 1), waitForMedia(b, 1)]);

@@ -1,11 +1,10 @@
 // What can be done with the lines of a chat, and notices of a backend, by clicking like a person.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { until } from '../support/browsers/launch.js';
 import {
   control,
   namesOfControls,
@@ -24,48 +23,29 @@ import {
   searchFor,
   waitForReveal,
 } from '../support/browsers/lines.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
+import { page as html, SCRIPT } from '../support/browsers/pages.js';
 import { readComplaints } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 const SERVER_KEY = 'key-of-the-backend-for-tests-000000';
 const ROOMS = ['words', 'reactions', 'replies', 'receipts', 'notices'];
 
-let edge: Edge;
-let site: PageServer;
-let browser: Browser;
+const chat = (room: string, name: string): string =>
+  `<rtc-chat room="${room}" name="${name}" notify="toast"></rtc-chat>`;
 
-before(async () => {
-  edge = await startEdge({ SERVER_KEY });
-  const chat = (room: string, name: string): string =>
-    `<rtc-chat room="${room}" name="${name}" notify="toast"></rtc-chat>`;
-  const pages = Object.fromEntries(
-    ROOMS.flatMap((room) => [
-      [
-        `/${room}/Aisha`,
-        html(SCRIPT, roomTag({ room, name: 'Aisha', audio: 'off', video: 'off' })),
-      ],
-      ...['Ben', 'Chen'].map((name) => [`/${room}/${name}`, html(SCRIPT, chat(room, name))]),
-    ]),
-  );
-  site = await servePages({ pages, behind: edge.url });
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
+const site = useSite({
+  vars: { SERVER_KEY },
+  pages: () =>
+    Object.fromEntries(
+      ROOMS.flatMap((room) =>
+        ['Ben', 'Chen'].map((name) => [`/${room}/${name}`, html(SCRIPT, chat(room, name))]),
+      ),
+    ),
 });
 
 /** In a call, as host, with the chat in its panel. */
 async function visitAsHost(room: string): Promise<Page> {
-  const page = await open(browser, `${site.url}/${room}/Aisha`);
+  const page = await site.call({ room, name: 'Aisha', audio: 'off', video: 'off' });
   await waitForConnection(page, 'connected');
   await press(page, 'Chat');
   await control(page, 'Message');
@@ -74,7 +54,7 @@ async function visitAsHost(room: string): Promise<Page> {
 
 /** In a chat that stands by itself. */
 async function visitChat(room: string, name: string): Promise<Page> {
-  const page = await open(browser, `${site.url}/${room}/${name}`);
+  const page = await site.open(`/${room}/${name}`);
   await until(
     page,
     'in the chat',
@@ -234,7 +214,7 @@ describe('the lines of a chat', () => {
 
 describe('a notice of the backend', () => {
   const notify = (notice: object, key?: string): Promise<Response> =>
-    fetch(`${edge.url}/parties/room/notices/notify`, {
+    fetch(`${site.edge.url}/parties/room/notices/notify`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

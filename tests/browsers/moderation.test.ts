@@ -1,11 +1,10 @@
 // What hosts can do, by clicking like a person, in real calls over the real room.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { until } from '../support/browsers/launch.js';
 import {
   control,
   namesOfControls,
@@ -15,45 +14,16 @@ import {
   waitForPeers,
   waitForText,
 } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { readComplaints, waitForMedia } from '../support/browsers/probe.js';
-
-const ROOMS = ['mute', 'stage', 'roles', 'door', 'removal', 'ban', 'succession', 'end'];
-const NAMES = ['Aisha', 'Ben', 'Chen'];
+import { useSite } from '../support/browsers/site.js';
 
 /** What only hosts have, by name. */
 const HOST_TOOLS = /^(What to do with|Lock room|Unlock room|End for everybody|Admit|Deny)/;
 
-let edge: Edge;
-let site: PageServer;
-let browser: Browser;
-
-before(async () => {
-  edge = await startEdge();
-  const pages = Object.fromEntries(
-    ROOMS.flatMap((room) =>
-      NAMES.map((name) => [`/${room}/${name}`, html(SCRIPT, roomTag({ room, name }))]),
-    ),
-  );
-  site = await servePages({ pages, behind: edge.url });
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
-});
+const site = useSite();
 
 /** Somebody new before the room, in it or at its door. */
-const visit = (room: string, name: string): Promise<Page> =>
-  open(browser, `${site.url}/${room}/${name}`);
+const visit = (room: string, name: string): Promise<Page> => site.call({ room, name });
 
 /** The first is host; each is in before the next one comes. */
 async function gather(room: string, ...names: readonly string[]): Promise<Page[]> {

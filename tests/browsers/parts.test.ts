@@ -1,38 +1,25 @@
 // The screens beside the file: each is fetched once, when it is wanted or stands in the page, and focus follows.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { until } from '../support/browsers/launch.js';
 import { joinFromLobby, press } from '../support/browsers/hands.js';
-import { type PageServer, page as html, SCRIPT, servePages } from '../support/browsers/pages.js';
+import { page as html, SCRIPT } from '../support/browsers/pages.js';
 import { readComplaints } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 /** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody alone has vitals, or trouble. */
 const PARTS = ['lobby', 'chat', 'notices', 'background', 'devices', 'diagnostics'].map(
   (name) => `rtc-elements-${name}.min.js`,
 );
 
-let edge: Edge;
-let browser: Browser;
-let site: PageServer;
-
-before(async () => {
-  edge = await startEdge();
-  browser = await launch('chromium');
-  const pages = {
+const site = useSite({
+  pages: () => ({
     '/room': html(SCRIPT, '<rtc-room room="parts"></rtc-room>'),
     '/tag': html(SCRIPT, '<rtc-room room="tag"><rtc-participants></rtc-participants></rtc-room>'),
-  };
-  site = await servePages({ pages, behind: edge.url });
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
+  }),
 });
 
 /** The names of the parts that were fetched, in order. */
@@ -59,7 +46,7 @@ const waitForFocus = (page: Page, selector: string): Promise<void> =>
 
 describe('the parts of the file', () => {
   it('are fetched once each, whatever is opened how often', async () => {
-    const page = await open(browser, `${site.url}/room`);
+    const page = await site.open('/room');
     await joinFromLobby(page, 'Aisha');
     for (const panel of ['chat', 'people', 'chat']) {
       await page.evaluate((name) => {
@@ -75,7 +62,7 @@ describe('the parts of the file', () => {
   });
 
   it('define a tag that stands in the page by itself', async () => {
-    const page = await open(browser, `${site.url}/tag`);
+    const page = await site.open('/tag');
     await until(
       page,
       'a list',
@@ -89,7 +76,7 @@ describe('the parts of the file', () => {
 
 describe('focus', () => {
   it('goes to the microphone, into a panel and out of it, and to the way back', async () => {
-    const page = await open(browser, `${site.url}/room`);
+    const page = await site.open('/room');
     await joinFromLobby(page, 'Aisha');
     await waitForFocus(page, '[part~=button-mic]');
     await press(page, /^Chat/);

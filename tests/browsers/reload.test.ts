@@ -2,59 +2,35 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { BrowserContext, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
 import { waitForPeers } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 import { Edge as HostedEdge } from '../support/edge/edge.js';
 
 const RELOADS = 20;
 const GHOST_MS = 2_000;
 const RELEASE_MS = 10_000;
 
-let edge: Edge;
 let partykit: HostedEdge;
-let site: PageServer;
-let browser: Browser;
 
 before(async () => {
-  edge = await startEdge();
   partykit = await HostedEdge.start({ host: 'partykit' });
-  const room = 'reload';
-  const pages = {
-    '/': html(SCRIPT, roomTag({ room })),
-    '/partykit': html(SCRIPT, roomTag({ room, host: partykit.origin })),
-  };
-  site = await servePages({ pages, behind: edge.url });
-  browser = await launch('chromium');
 });
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
-  await partykit?.stop();
-});
+const site = useSite();
+after(() => partykit?.stop());
 
 describe('two tabs of one browser', () => {
   let context: BrowserContext;
   beforeEach(async () => {
-    context = await browser.createBrowserContext();
+    context = await site.chromium.createBrowserContext();
   });
   afterEach(() => context.close());
 
   it(`have their call back after each of ${RELOADS} reloads of one of them`, async () => {
-    const stays = await open(context, site.url);
-    const reloads = await open(context, site.url);
+    const stays = await site.call({ room: 'reload' }, context);
+    const reloads = await site.call({ room: 'reload' }, context);
     await waitForMediaInTurn(stays, reloads);
     for (let round = 1; round <= RELOADS; round += 1) {
       await reloads.reload();
@@ -66,11 +42,12 @@ describe('two tabs of one browser', () => {
     await waitForTilesInMemory(stays, 2);
   });
 
-  for (const path of ['', '/partykit']) {
-    it(`do not see a closed tab two seconds later${path && ', on PartyKit'}`, async () => {
-      const stays = await open(context, site.url + path);
+  for (const isPartyKit of [false, true]) {
+    it(`do not see a closed tab two seconds later${isPartyKit ? ', on PartyKit' : ''}`, async () => {
+      const where = { room: 'reload', ...(isPartyKit && { host: partykit.origin }) };
+      const stays = await site.call(where, context);
       for (let round = 1; round <= 3; round += 1) {
-        const goes = await open(context, site.url + path);
+        const goes = await site.call(where, context);
         await waitForPeers(stays, 1);
         await goes.close();
         await waitForPeers(stays, 0, GHOST_MS);

@@ -1,49 +1,25 @@
 // The edge room dies and comes back under a running call.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { until } from '../support/browsers/launch.js';
 import { type RoomWindow, waitForConnection, waitForPeers } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { countHeld, readInbound, waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 const BACK_WITHIN_MS = 15_000;
 /** What a person would call a picture that stands still. */
 const STALL_MS = 2_000;
 
-let edge: Edge;
-let site: PageServer;
-let browser: Browser;
-
-before(async () => {
-  edge = await startEdge();
-  // The page comes from elsewhere, the room alone dies.
-  const script = `${edge.url}${SCRIPT}`;
-  const tag = (name: string): string => roomTag({ host: edge.url, room: 'restart', name });
-  const pages = { '/aisha': html(script, tag('Aisha')), '/ben': html(script, tag('Ben')) };
-  site = await servePages({ pages });
-  browser = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
-});
+// The page comes from elsewhere, the room alone dies.
+const site = useSite({ isApart: true });
 
 describe('workerd, killed after a chat ack', () => {
   it('loses no message and no media, and both are back in under 15 s', async () => {
-    const aisha = await open(browser, `${site.url}/aisha`);
-    const ben = await open(browser, `${site.url}/ben`);
+    const aisha = await site.call({ room: 'restart', name: 'Aisha' });
+    const ben = await site.call({ room: 'restart', name: 'Ben' });
     await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);
     await Promise.all([watchStalls(aisha), watchStalls(ben)]);
     const before = await countHeld(aisha);
@@ -53,14 +29,14 @@ describe('workerd, killed after a chat ack', () => {
       const [room] = window.probe.find('rtc-room') as RoomWindow[];
       return room?.client.chat.send('before the fall').then(() => undefined);
     });
-    await edge.kill();
+    await site.edge.kill();
     await Promise.all([
       waitForConnection(aisha, 'reconnecting'),
       waitForConnection(ben, 'reconnecting'),
     ]);
     assert.ok((await readInbound(ben)).every(({ state }) => state === 'connected'));
 
-    await edge.restart();
+    await site.edge.restart();
     const from = performance.now();
     await Promise.all([
       waitForConnection(aisha, 'connected', BACK_WITHIN_MS),

@@ -1,49 +1,25 @@
 // Screens in a call: shown to everybody while they are shared, gone when the browser ends them.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { launch, until } from '../support/browsers/launch.js';
 import { press, type RoomWindow, waitForText } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { waitForMedia, waitForMoreMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
-let edge: Edge;
-let site: PageServer;
-/** Gives a painted monitor with sound for a screen, without a question. */
-let chromium: Browser;
+// Its Chromium gives a painted monitor with sound for a screen, without a question.
+const site = useSite({
+  pages: () => ({
+    '/film': '<!doctype html><title>A film in another tab</title><h1>A film</h1>',
+  }),
+});
 const guests: Page[] = [];
 
-before(async () => {
-  edge = await startEdge();
-  const names = ['Aisha', 'Ben', 'Chen'];
-  const pages = {
-    ...Object.fromEntries(
-      names.map((name) => [`/${name}`, html(SCRIPT, roomTag({ room: 'screens', name }))]),
-    ),
-    '/film': '<!doctype html><title>A film in another tab</title><h1>A film</h1>',
-  };
-  site = await servePages({ pages, behind: edge.url });
-  chromium = await launch('chromium');
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
-});
-
 /** Somebody of this name in the call, until the test is over. */
-async function join(name: string, where: Browser | BrowserContext = chromium): Promise<Page> {
-  const page = await open(where, `${site.url}/${name}`, { before: recordCapture });
+async function join(name: string, where?: Browser | BrowserContext): Promise<Page> {
+  const page = await site.call({ room: 'screens', name }, where, { before: recordCapture });
   guests.push(page);
   return page;
 }
@@ -64,7 +40,7 @@ describe('a shared screen', () => {
     for (const name of ['camera', 'microphone']) {
       await context.setPermission(site.url, { permission: { name }, state: 'granted' });
     }
-    const film = await open(context, `${site.url}/film`);
+    const film = await site.open('/film', context);
     const aisha = await join('Aisha', context);
     const ben = await join('Ben');
     await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);

@@ -1,27 +1,14 @@
 // A page loses its socket in a running call, and both sides catch up with what they missed (faults
 // 41 to 44; 45 takes longer than the grace, and is in the house).
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'puppeteer-core';
 
-import {
-  type BrowserName,
-  closeBrowsers,
-  launch,
-  open,
-  until,
-} from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { type BrowserName, until } from '../support/browsers/launch.js';
 import { type RoomWindow, waitForConnection, waitForPeers } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { countHeld, readInbound, waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 /** What a test may do to the sockets of a page. */
 interface StubbedWindow {
@@ -32,46 +19,27 @@ interface StubbedWindow {
 const BROWSERS = ['chromium', 'firefox'] as const;
 const BACK_WITHIN_MS = 10_000;
 
-let edge: Edge;
-let site: PageServer;
-const browsers = new Map<BrowserName, Browser>();
+const site = useSite({ isApart: true, browsers: BROWSERS });
 /** Of the page that is cut off. */
 let browser: Browser;
-let room = 0;
+let room = '';
+let rooms = 0;
 let aisha: Page;
 let ben: Page;
 
-before(async () => {
-  edge = await startEdge();
-  for (const name of BROWSERS) browsers.set(name, await launch(name));
-});
-
-after(async () => {
-  await closeBrowsers();
-  await edge?.close();
-});
-
 /** Two in a call; Aisha, in `name`, can be cut off. */
 async function setUp(name: BrowserName): Promise<void> {
-  room += 1;
-  const chromium = browsers.get('chromium') as Browser;
-  browser = browsers.get(name) as Browser;
-  const tag = (person: string): string =>
-    roomTag({ host: edge.url, room: `signaling-down-${room}`, name: person });
-  const script = `${edge.url}${SCRIPT}`;
-  const pages = Object.fromEntries(
-    ['Aisha', 'Ben', 'Carol'].map((person) => [`/${person}`, html(script, tag(person))]),
-  );
-  site = await servePages({ pages });
-  aisha = await open(browser, `${site.url}/Aisha`, { before: stubSockets });
-  ben = await open(chromium, `${site.url}/Ben`);
+  rooms += 1;
+  room = `signaling-down-${rooms}`;
+  browser = site[name];
+  aisha = await site.call({ room, name: 'Aisha' }, browser, { before: stubSockets });
+  ben = await site.call({ room, name: 'Ben' });
   await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);
 }
 
 afterEach(async () => {
-  const pages = await Promise.all([...browsers.values()].map((one) => one.pages()));
+  const pages = await Promise.all(BROWSERS.map((name) => site[name].pages()));
   await Promise.all(pages.flat().map((page) => page.close()));
-  await site?.close();
 });
 
 for (const name of BROWSERS) {
@@ -119,7 +87,7 @@ for (const name of BROWSERS) {
 
     it('links after coming back to whoever joined meanwhile, and media never stops (44)', async () => {
       await cut();
-      const carol = await open(browsers.get('chromium') as Browser, `${site.url}/Carol`);
+      const carol = await site.call({ room, name: 'Carol' });
       await waitForConnection(carol, 'connected');
       await waitForMedia(carol, 1);
       await waitForMore(aisha);

@@ -1,49 +1,26 @@
 // Each fault of `room.simulate()` in a call of two real pages: found out, mended, and told in a report.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 
 import type { Diagnostics, RoomState, SimulatedFault } from '@rtc-elements/core';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
-import { closeBrowsers, launch, open, until } from '../support/browsers/launch.js';
-import { type Edge, startEdge } from '../support/browsers/edge.js';
+import { until } from '../support/browsers/launch.js';
 import { type RoomWindow, waitForConnection } from '../support/browsers/hands.js';
-import {
-  page as html,
-  type PageServer,
-  roomTag,
-  SCRIPT,
-  servePages,
-} from '../support/browsers/pages.js';
 import { countHeld, readComplaints, waitForMedia } from '../support/browsers/probe.js';
+import { useSite } from '../support/browsers/site.js';
 
 /** Two missed heartbeats (PR-3), and the way back. */
 const HALF_OPEN_MS = 30_000;
 
-const NAMES = ['Aisha', 'Ben'];
-
-let edge: Edge;
-let site: PageServer;
-let browser: Browser;
+const site = useSite();
 let aisha: Page;
 let ben: Page;
 
 before(async () => {
-  edge = await startEdge();
-  const pages = Object.fromEntries(
-    NAMES.map((name) => [`/${name}`, html(SCRIPT, roomTag({ room: 'faults', name }))]),
-  );
-  site = await servePages({ pages, behind: edge.url });
-  browser = await launch('chromium');
-  aisha = await open(browser, `${site.url}/Aisha`);
-  ben = await open(browser, `${site.url}/Ben`);
+  aisha = await site.call({ room: 'faults', name: 'Aisha' });
+  ben = await site.call({ room: 'faults', name: 'Ben' });
   await Promise.all([waitForMedia(aisha, 1), waitForMedia(ben, 1)]);
-});
-
-after(async () => {
-  await closeBrowsers();
-  await site?.close();
-  await edge?.close();
 });
 
 const simulate = (page: Page, fault: SimulatedFault): Promise<void> =>
@@ -193,7 +170,13 @@ describe('a call in which a fault is simulated', () => {
     assert.equal(report.links[0]?.sends.length, 2);
     const { you, peers } = await stateOf(aisha);
     const text = JSON.stringify(report);
-    for (const secret of [...NAMES, you?.session ?? '-', peers[0]?.session ?? '-', 'she hear']) {
+    for (const secret of [
+      'Aisha',
+      'Ben',
+      you?.session ?? '-',
+      peers[0]?.session ?? '-',
+      'she hear',
+    ]) {
       assert.ok(!text.includes(secret), `${secret} is in the report`);
     }
     assert.deepEqual([...(await readComplaints(aisha)), ...(await readComplaints(ben))], []);

@@ -17,9 +17,11 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/** HTML by path; one that depends on the query is made when it is asked for. */
+export type Pages = Readonly<Record<string, string | ((query: URLSearchParams) => string)>>;
+
 export interface PageServerOptions {
-  /** HTML by path. */
-  readonly pages: Readonly<Record<string, string>>;
+  readonly pages: Pages;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where everything else comes from. */
   readonly behind?: string;
@@ -44,8 +46,10 @@ export async function servePages({
   });
 
   const server = createServer((message: IncomingMessage, response: ServerResponse) => {
-    const html = pages[new URL(message.url ?? '/', 'http://page').pathname];
-    if (html !== undefined) {
+    const { pathname, searchParams } = new URL(message.url ?? '/', 'http://page');
+    const page = pages[pathname];
+    if (page !== undefined) {
+      const html = typeof page === 'string' ? page : page(searchParams);
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
     } else if (behind) {
       const onward = httpRequest(target(message), (answer) => {
@@ -99,6 +103,12 @@ export function roomTag(attributes: Readonly<Record<string, string>>): string {
   const words = Object.entries(all).map(([name, value]) => `${name}="${value}"`);
   return `<rtc-room ${words.join(' ')}></rtc-room>`;
 }
+
+/** A page with nothing but {@link roomTag}; the query has its attributes, beside those given. */
+export const callPage =
+  (script: string, attributes: Readonly<Record<string, string>> = {}) =>
+  (query: URLSearchParams): string =>
+    page(script, roomTag({ ...attributes, ...Object.fromEntries(query) }));
 
 /** Where the edge room serves the file with all elements. */
 export const SCRIPT = '/packages/elements/dist/cdn/rtc-elements.min.js';
