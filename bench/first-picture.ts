@@ -13,17 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { requireLiveKit } from '../scripts/support/livekit.mjs';
-import { PictureLab, type Way } from './support/picture-lab.js';
+import { PictureLab, type Row, type Way } from './support/picture-lab.js';
 import { report, type RowResult, type Sample } from './support/picture-report.js';
-
-/** `id`: part of the names of rooms. `oneWayMs`: between any two machines. `kbit`: what the line to the visitor carries a second. */
-export interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly oneWayMs: number;
-  readonly kbit?: number;
-  readonly secure?: boolean;
-}
 
 const ROWS: readonly Row[] = [
   { id: '25', title: '25 ms', oneWayMs: 25 },

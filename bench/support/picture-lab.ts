@@ -8,11 +8,19 @@ import { obstacleToFaultLab } from '../../scripts/support/fault-lab.mjs';
 import { startChild } from '../../tests/support/servers/children.js';
 import { launchOn } from '../../tests/support/faults/browser.js';
 import { FaultNet } from '../../tests/support/faults/net.js';
-import type { Row } from '../first-picture.js';
 import { makeCertificate } from './certificate.js';
 import { type FetchedScript, installStopwatch } from './picture-page.js';
 import type { Load, Sample } from './picture-report.js';
 import type { Order, Sites } from './picture-server.js';
+
+/** `id`: part of the names of rooms. `oneWayMs`: between any two machines. `kbit`: what the line to the visitor carries a second. */
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly oneWayMs: number;
+  readonly kbit?: number;
+  readonly secure?: boolean;
+}
 
 /** A way to make the same call. */
 export interface Way {

@@ -1,22 +1,29 @@
 // What a chat shows under its header; loads beside the element.
 import { html, nothing, type TemplateResult } from 'lit';
 
-import type { EntryInterface } from '../base/room-entry.js';
+import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
 import { enChat } from '../i18n/en-chat.js';
 import { localize } from '../i18n/localize.js';
 import { chatInterfaceStyles } from './chat-interface.styles.js';
-import type { RtcChat } from './rtc-chat.js';
 
 const LOG_PARTS =
   'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
   'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu';
 
+/** What the interface reads off its chat. */
+interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
+  readonly notify: string;
+  readonly problem: string;
+  readonly hasOwnEntry: boolean;
+  readonly isOutside: boolean;
+}
+
 /** Renders the messages and the composer, or what stands there while we are not in the room. */
 export class ChatInterface implements EntryInterface {
   readonly styles = chatInterfaceStyles;
-  readonly #chat: RtcChat;
+  readonly #chat: ChatHost;
 
-  constructor(chat: RtcChat) {
+  constructor(chat: ChatHost) {
     this.#chat = chat;
   }
 

@@ -2,25 +2,40 @@
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 
-import type { EntryInterface } from '../base/room-entry.js';
+import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
 import type { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import { localize, type Translate } from '../i18n/localize.js';
-import type { Panel } from '../session/shared-room.js';
+import type { LazyElements } from '../lazy/lazy-elements.js';
+import type { Panel, SharedRoom } from '../session/shared-room.js';
 import { renderHeader } from './header.js';
 import { renderPanel } from './panel.js';
 import { roomInterfaceStyles } from './room-interface.styles.js';
-import type { RtcRoom } from './rtc-room.js';
+
+/** What the interface reads off its room element. */
+interface RoomHost extends Pick<
+  RoomEntry,
+  'addController' | 'lazy' | 'matches' | 'renderRoot' | 'rtc' | 'updateComplete'
+> {
+  readonly composed: boolean;
+  readonly controls: string;
+  readonly notify: string;
+  readonly pushToTalk: string | null;
+  readonly lazyElements: Readonly<Record<'panels' | 'screens', LazyElements>>;
+  readonly shared: SharedRoom | null;
+  readonly showsLobby: boolean;
+  readonly startName: string;
+}
 
 /** Renders a room element, and moves focus to what comes into view. */
 export class RoomInterface implements EntryInterface, ReactiveController {
   readonly styles = roomInterfaceStyles;
-  readonly #room: RtcRoom;
+  readonly #room: RoomHost;
   #hadFocus = false;
   /** What was shown last of panel, bar and the screens around a call. */
   #shown: Element | null = null;
 
-  constructor(room: RtcRoom) {
+  constructor(room: RoomHost) {
     this.#room = room;
     room.addController(this);
   }

@@ -1,5 +1,5 @@
 // Goes to a line of the log, however far up it is.
-import type { RtcChatLog } from './rtc-chat-log.js';
+import type { LitElement } from 'lit';
 
 /** The most pages that are loaded to reach a line: what is further back is not worth the wait. */
 const MOST_PAGES = 10;
@@ -9,7 +9,7 @@ const MOST_PAGES = 10;
  * whether there was more. `false`: the line is not there.
  */
 export async function revealMessage(
-  log: RtcChatLog,
+  log: Pick<LitElement, 'renderRoot' | 'updateComplete'>,
   seq: number,
   loadOlder: () => Promise<boolean>,
 ): Promise<boolean> {
