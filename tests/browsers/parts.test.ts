@@ -10,10 +10,16 @@ import { page as html, SCRIPT } from '../support/browsers/pages.js';
 import { readComplaints } from '../support/browsers/probe.js';
 import { useSite } from '../support/browsers/site.js';
 
-/** The screens of decision 8, and of core what decisions 9 and 13 leave for later; nobody alone has vitals, or trouble. */
-const PARTS = ['lobby', 'chat', 'notices', 'background', 'devices', 'diagnostics'].map(
-  (name) => `rtc-elements-${name}.min.js`,
-);
+/** The chunks that a person alone in a room meets, by the names that `rollup.config.mjs` gives them. */
+const PARTS = [
+  'background',
+  'chat',
+  'devices',
+  'diagnostics',
+  'interface',
+  'preflight',
+  'screens',
+].map((name) => `rtc-elements-${name}.min.js`);
 
 const site = useSite({
   pages: () => ({
