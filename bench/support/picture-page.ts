@@ -40,8 +40,9 @@ declare global {
 /** For `evaluateOnNewDocument`. */
 export function installStopwatch(): void {
   const times = { socketMs: 0, answerMs: 0, cameraMs: 0, connectionMs: 0, pictureMs: 0 };
+  const round = (ms: number): number => Math.round(ms * 10) / 10;
   const note = (name: keyof typeof times): void => {
-    times[name] ||= performance.now();
+    times[name] ||= round(performance.now());
   };
 
   window.WebSocket = class extends WebSocket {
@@ -77,7 +78,7 @@ export function installStopwatch(): void {
       const stream = video.srcObject;
       const tracks = stream instanceof MediaStream ? stream.getVideoTracks() : [];
       if (!tracks.some((track) => remote.has(track))) return watch(video);
-      times.pictureMs = presentationTime;
+      times.pictureMs = round(presentationTime);
       onPicture();
     });
   };
@@ -95,7 +96,7 @@ export function installStopwatch(): void {
     return entries
       .map(({ name, responseEnd, encodedBodySize }) => ({
         name: new URL(name).pathname.replace(/.*\//, ''),
-        endMs: responseEnd,
+        endMs: round(responseEnd),
         bytes: encodedBodySize,
       }))
       .filter(({ name }) => name.endsWith('.js'));
