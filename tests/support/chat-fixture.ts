@@ -7,7 +7,7 @@ import '../../packages/elements/src/define-chat.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
 
 /** What a chat is made of, in the order in which one waits for the other. */
-const PARTS = [
+const INSIDE = [
   'rtc-chat-log',
   'rtc-chat-tools',
   'rtc-chat-log',
@@ -20,19 +20,26 @@ const PARTS = [
 
 const NOON = new Date(2026, 2, 4, 12).getTime();
 
-/** Line number `seq`, of Ada at noon unless told otherwise. */
+/** Message number `seq`, by default of Ada at noon. */
 export function chatEntry(seq: number, over: Partial<ChatEntry> = {}): ChatEntry {
-  const base = { id: `m${seq}`, seq, at: NOON, user: 'user-ada', name: 'Ada', text: `line ${seq}` };
+  const base = {
+    id: `m${seq}`,
+    seq,
+    at: NOON,
+    user: 'user-ada',
+    name: 'Ada',
+    text: `message ${seq}`,
+  };
   return { ...base, kind: 'text', status: 'sent', ...over };
 }
 
-/** Lines `from` to `to`, each a minute after the one before. */
+/** Messages `from` to `to`, each a minute after the one before. */
 export const chatEntries = (from: number, to: number): readonly ChatEntry[] =>
   Array.from({ length: to - from + 1 }, (_, index) =>
     chatEntry(from + index, { at: NOON + (from + index) * 60_000 }),
   );
 
-/** Our own line on its way. */
+/** A message of the local user that is not sent yet. */
 export const pendingEntry = (id: string, text: string): ChatEntry =>
   chatEntry(0, { id, text, seq: null, status: 'pending', user: fakeYou().user, name: 'Lin Wei' });
 
@@ -46,7 +53,7 @@ export function setEntries(room: FakeRoom, entries: readonly ChatEntry[], more =
 export interface ChatFixture {
   readonly chat: RtcChat;
   readonly room: FakeRoom;
-  /** The first element for a selector in the chat or in one of its parts. */
+  /** The first match for a selector in the chat or in an element inside it. */
   find(selector: string): HTMLElement | null;
   findAll(selector: string): HTMLElement[];
   /** Everything that was asked for is rendered. */
@@ -81,7 +88,7 @@ function fixtureOf(chat: RtcChat, room: FakeRoom): ChatFixture {
   const find = (selector: string): HTMLElement | null => findAll(selector)[0] ?? null;
   const rendered = async (): Promise<void> => {
     await chat.updateComplete;
-    for (const tag of PARTS) {
+    for (const tag of INSIDE) {
       await (find(tag) as RtcChatLog | null)?.updateComplete;
     }
   };

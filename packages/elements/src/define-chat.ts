@@ -1,10 +1,10 @@
-// Defines the chat alone.
+// Defines `<rtc-chat>` without `<rtc-room>`.
 import './tags.js';
 
 import { define } from './base/define.js';
 import { RtcChat } from './chat/rtc-chat.js';
 
-// The elements inside of it are defined as soon as it, or the page, needs them.
+// The elements inside the chat are defined when the chat or the page needs them.
 define({ 'rtc-chat': RtcChat });
 
 export * from './events.js';

@@ -1,4 +1,4 @@
-// What `index.ts` and `define.ts` both export: everything that does not load later.
+// The exports that `index.ts` and `define.ts` share: everything that does not load later.
 export { RtcElement } from './base/rtc-element.js';
 export { RtcChat } from './chat/rtc-chat.js';
 export * from './events.js';

@@ -1,4 +1,5 @@
-// Every event that the elements dispatch: real Event classes with plain fields, bubbling and composed.
+// The events that the elements dispatch: subclasses of Event with plain fields, which bubble and are
+// composed.
 import type {
   ChatEntry,
   Connection,
@@ -14,35 +15,37 @@ import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc
 
 import type { RequestOutcome, RtcAction } from './session/requests.js';
 
-/** What all of them have in common: they leave shadow roots, so a page can listen anywhere above. */
+/** The base class. The events cross shadow boundaries, so a page can listen on any ancestor. */
 abstract class RtcEvent extends Event {
   constructor(type: string, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable });
   }
 }
 
-/** The room object exists: `client` is set, devices can be used, nothing is joined yet. */
+/**
+ * The room object exists: `client` is set and devices can be used. The room has not been joined yet.
+ */
 export class RtcReadyEvent extends RtcEvent {
   constructor(readonly client: Room) {
     super('rtc-ready');
   }
 }
 
-/** We are in. */
+/** The room was joined. */
 export class RtcJoinEvent extends RtcEvent {
   constructor(readonly client: Room) {
     super('rtc-join');
   }
 }
 
-/** We are out, by whom ever. */
+/** The room was left, whoever ended the stay. */
 export class RtcLeaveEvent extends RtcEvent {
   constructor(readonly reason: LeaveReason) {
     super('rtc-leave');
   }
 }
 
-/** Something failed. `fatal`: the room is closed by it; `action` names what can be done, if anything. */
+/** Something failed. `fatal`: it closed the room. `action`: what the person can do, if anything. */
 export class RtcErrorEvent extends RtcEvent {
   readonly code: RtcErrorCode;
   readonly message: string;
@@ -59,14 +62,14 @@ export class RtcErrorEvent extends RtcEvent {
   }
 }
 
-/** Somebody is here now. */
+/** A peer joined. */
 export class RtcPeerJoinEvent extends RtcEvent {
   constructor(readonly peer: Peer) {
     super('rtc-peer-join');
   }
 }
 
-/** Somebody went, as they were last seen. */
+/** A peer left. `peer` is as it was last seen. */
 export class RtcPeerLeaveEvent extends RtcEvent {
   constructor(
     readonly peer: Peer,
@@ -76,7 +79,7 @@ export class RtcPeerLeaveEvent extends RtcEvent {
   }
 }
 
-/** A track of a peer came, or went (`track` is null). */
+/** A track of a peer started, or ended (`track` is null). */
 export class RtcTrackEvent extends RtcEvent {
   constructor(
     readonly peer: Peer,
@@ -87,14 +90,14 @@ export class RtcTrackEvent extends RtcEvent {
   }
 }
 
-/** A chat line of somebody else arrived live. */
+/** A new chat message of somebody else arrived. */
 export class RtcMessageEvent extends RtcEvent {
   constructor(readonly message: ChatEntry) {
     super('rtc-message');
   }
 }
 
-/** Somebody began or stopped typing. */
+/** A peer started or stopped typing. */
 export class RtcTypingEvent extends RtcEvent {
   constructor(
     readonly peer: Peer,
@@ -104,20 +107,23 @@ export class RtcTypingEvent extends RtcEvent {
   }
 }
 
-/** Somebody's name, media, hand or state changed. */
+/** The name, media, hand or state of a peer changed. */
 export class RtcPresenceEvent extends RtcEvent {
   constructor(readonly peer: Peer) {
     super('rtc-presence');
   }
 }
 
-/** The quality of our link to a peer changed, or what it suffers from. */
+/** The quality of the link to a peer changed, or the reason for it. */
 export class RtcQualityEvent extends RtcEvent {
   constructor(
     readonly peer: Peer,
-    /** `null`: not known now, as the link is down. */
+    /** `null` while the link is down. */
     readonly quality: Quality | null,
-    /** `network`: our line. `cpu`: this device. `far-end`: their side. `null`: it is good, or not known. */
+    /**
+     * `network`: the local network. `cpu`: this device. `far-end`: the peer's side. `null`: good, or
+     * unknown.
+     */
     readonly reason: QualityReason | null,
     readonly before: Quality | null,
   ) {
@@ -125,42 +131,42 @@ export class RtcQualityEvent extends RtcEvent {
   }
 }
 
-/** Our connection to the room changed. */
+/** The connection to the room changed. */
 export class RtcConnectionChangeEvent extends RtcEvent {
   constructor(readonly connection: Connection) {
     super('rtc-connection-change');
   }
 }
 
-/** Somebody asks to come in; only hosts are told. */
+/** Somebody asks to join; only hosts get it. */
 export class RtcKnockEvent extends RtcEvent {
   constructor(readonly person: WaitingPerson) {
     super('rtc-knock');
   }
 }
 
-/** We may do more now, or less. */
+/** The local user's role changed. */
 export class RtcRoleChangeEvent extends RtcEvent {
   constructor(readonly role: Role) {
     super('rtc-role-change');
   }
 }
 
-/** The page's backend tells us something; `preventDefault()` keeps it from being shown. */
+/** The backend sent a notice. `preventDefault()` suppresses the toast. */
 export class RtcNotifyEvent extends RtcEvent {
   constructor(readonly notice: NotifyMessage) {
     super('rtc-notify', true);
   }
 }
 
-/** How many lines of others were not seen yet has changed: for a badge. */
+/** The number of unread messages of others changed. */
 export class RtcUnreadEvent extends RtcEvent {
   constructor(readonly unread: number) {
     super('rtc-unread');
   }
 }
 
-/** A line is about to be sent; `preventDefault()` keeps it back, and `text` can be changed. */
+/** A message is about to be sent. `preventDefault()` stops it; `text` can be changed. */
 export class RtcBeforeSendEvent extends RtcEvent {
   constructor(public text: string) {
     super('rtc-before-send', true);
@@ -168,11 +174,13 @@ export class RtcBeforeSendEvent extends RtcEvent {
 }
 
 /**
- * An element asks for something to be done; `preventDefault()` stops it. Any element may send one: the
- * nearest `rtc-*` element around it that has a room carries it out.
+ * A request to the room; `preventDefault()` stops it. Any element may dispatch one. The nearest
+ * enclosing `rtc-*` element that has a room carries it out.
  */
 export class RtcRequestEvent extends RtcEvent {
-  /** How it ended, once an element has taken it on; never rejects. `null` where none has. */
+  /**
+   * The outcome, as a promise that never rejects; `null` as long as no element has taken the request.
+   */
   result: Promise<RequestOutcome> | null = null;
 
   constructor(readonly action: RtcAction) {

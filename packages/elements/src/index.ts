@@ -1,5 +1,5 @@
 /**
- * The elements of rtc-elements as classes, without side effects: `rtc-elements/define` registers them.
+ * The element classes, without side effects. `rtc-elements/define` registers them.
  *
  * @packageDocumentation
  */

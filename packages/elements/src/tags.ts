@@ -1,4 +1,4 @@
-// Which class stands behind which tag, for those who write TypeScript.
+// Maps tags to classes, for TypeScript.
 import type { RtcAnnouncer } from './announcer/rtc-announcer.js';
 import type { RtcChatComposer } from './chat/composer/rtc-chat-composer.js';
 import type { RtcChatTarget } from './chat/composer/rtc-chat-target.js';

@@ -1,18 +1,19 @@
-// What is worth saying about a change: derived from two snapshots, so it cannot disagree with the picture.
+// Decides what to announce: compares two snapshots, so an announcement always matches what is on the
+// screen.
 import type { Peer, RoomState } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
 
-/** One sentence. */
+/** One sentence to announce. */
 export interface Announcement {
   readonly key: MessageKey;
   readonly name?: string;
   readonly text?: string;
-  /** Not what we did ourselves, so it is shown as a toast, too. */
+  /** Not the result of the local user's own action, so it is also shown as a toast. */
   readonly isNews: boolean;
 }
 
-/** The sentences for everything that changed from `before` to `after`; none for the first snapshot. */
+/** The sentences for everything that changed from `before` to `after`. */
 export function announce(before: RoomState, after: RoomState): readonly Announcement[] {
   if (before === after) return [];
   const own: MessageKey[] = [];
@@ -20,7 +21,7 @@ export function announce(before: RoomState, after: RoomState): readonly Announce
     if (after.connection === 'connected') own.push('saidConnected');
     if (after.connection === 'reconnecting') own.push('lost');
   }
-  // Words about devices are for the call; in the lobby the buttons say it themselves.
+  // Only in the call: in the lobby, the buttons announce their state themselves.
   if (after.connection === 'connected') own.push(...announceDevices(before, after));
   const wasIn = before.connection === 'connected' && after.connection === 'connected';
   const others = wasIn ? [...announcePeers(before, after), ...announceMessages(before, after)] : [];
@@ -38,7 +39,7 @@ function announceDevices(
 ): MessageKey[] {
   const changed = (source: 'microphone' | 'camera'): boolean =>
     (before[source].status === 'off') !== (after[source].status === 'off') &&
-    // That a host did it has been said.
+    // `announceHosts` covers what a host turned off.
     !you?.muted.includes(source);
   const said: MessageKey[] = [];
   if (changed('microphone')) {
@@ -61,7 +62,7 @@ const ROLES = {
   listener: 'saidRoleListener',
 } as const;
 
-/** What hosts did to us. */
+/** What a host did to the local user. */
 function announceHosts({ you: before }: RoomState, { you: after }: RoomState): MessageKey[] {
   if (!before || !after || before === after) return [];
   const muted = after.muted.filter((source) => !before.muted.includes(source));

@@ -7,9 +7,9 @@ import { enNotices } from '../i18n/en-notices.js';
 import { announce } from './announcements.js';
 
 /**
- * Its words are its own text, so that the page that it stands in decides how it is read and hidden.
+ * Renders into its own light DOM, so that the surrounding page decides how the text is read and hidden.
  *
- * @summary Tells screen readers what happens in a room. Part of `<rtc-room>`; a page need not use it.
+ * @summary Announces what happens in a room to screen readers. Used by `<rtc-room>`; pages do not need it.
  * @tag rtc-announcer
  */
 export class RtcAnnouncer extends RtcElement {
@@ -22,12 +22,12 @@ export class RtcAnnouncer extends RtcElement {
     const before = this.#before;
     this.#before = state;
     if (!before) return;
-    // A log on the screen says itself what is written.
+    // A visible log announces messages itself.
     const hasLog = (this.rtc.shared?.visibleLogs.size ?? 0) > 0;
     const said = announce(before, state).filter(({ key }) => !(hasLog && key === 'saidMessage'));
     const knocks = state.access.waiting
       .filter(({ session }) => !before.access.waiting.some((one) => one.session === session))
-      .map(({ name }) => this.t('saidKnock', { name }));
+      .map(({ name }) => this.t('saidAsksToJoin', { name }));
     const words = said.map(({ key, name = '', text = '' }) => this.t(key, { name, text }));
     const all = [...words, ...knocks];
     if (all.length > 0) this.said = all.join('. ');

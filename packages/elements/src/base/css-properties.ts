@@ -1,4 +1,4 @@
-// Sets CSS properties of an element through the CSSOM, which a strict `style-src` allows; `style=` it does not.
+// Sets CSS properties through the CSSOM, which a strict `style-src` allows, unlike a `style` attribute.
 import { type ElementPart, noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
@@ -16,5 +16,5 @@ class CssPropertiesDirective extends Directive {
   }
 }
 
-/** In a tag: `<div ${cssProperties({ '--person': colour })}>`. */
+/** Used inside a tag: `<div ${cssProperties({ '--person': colour })}>`. */
 export const cssProperties = directive(CssPropertiesDirective);

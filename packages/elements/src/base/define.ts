@@ -1,6 +1,8 @@
-// Puts classes behind their tags.
+// Registers custom elements.
 
-/** Defines what is not defined yet, so that two bundles on one page do not collide. Nothing on a server. */
+/**
+ * Skips tags that are defined already, so that two bundles can share a page. Does nothing on a server.
+ */
 export function define(elements: Readonly<Record<string, CustomElementConstructor>>): void {
   if (typeof customElements === 'undefined') return;
   for (const [tag, element] of Object.entries(elements)) {

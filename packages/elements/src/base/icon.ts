@@ -1,8 +1,8 @@
-// Draws lucide icons as inline SVG, node by node, so that it works under Trusted Types.
+// Draws lucide icons as inline SVG, node by node, so that it works with Trusted Types.
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
-/** The drawing of an icon: shapes and their attributes, on 24 by 24. */
+/** The shapes of an icon and their attributes, in a view box of 24 by 24. */
 export type IconNode = readonly (readonly [
   tag: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -22,8 +22,8 @@ class IconDirective extends Directive {
 }
 
 /**
- * An icon of lucide in a template: `${icon(MicIcon)}`. 20 px, or `--icon-size`; drawn in
- * `currentColor`, hidden from assistive technology: the control around it carries the name.
+ * Renders an icon of `icons.ts` in a template: `${icon(Mic)}`. It is 20 px, or `--icon-size`, and drawn
+ * in `currentColor`. It is hidden from assistive technology: the control around it carries the name.
  */
 export const icon = directive(IconDirective);
 

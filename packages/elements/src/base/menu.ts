@@ -1,11 +1,12 @@
-// A menu that opens from a button: arrow keys, Home, End, Escape, and focus back where it came from.
+// A menu that opens from a button, with arrow keys, Home, End and Escape. Focus returns to the button.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 type MenuHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
 
 /**
- * Which menu of an element is open, and its keyboard. In the template: `aria-expanded` from
- * `isOpen(name)`, `@click` to `toggle(name)`, and `@keydown=${menu.onKeydown}` around both.
+ * Tracks which menu of an element is open, and handles its keyboard. In the template, bind
+ * `aria-expanded` to `isOpen(name)`, `@click` to `toggle(name)`, and `@keydown=${menu.onKeydown}` on an
+ * element around both.
  */
 export class MenuController implements ReactiveController {
   readonly #host: MenuHost;
@@ -25,7 +26,7 @@ export class MenuController implements ReactiveController {
     return this.#open === name;
   }
 
-  /** Opens it with focus on its checked or first item, or closes it. */
+  /** Opens the menu and focuses its checked or first item; closes it if it is open. */
   async toggle(name: string): Promise<void> {
     if (this.#open === name) return this.close();
     this.#open = name;
@@ -36,7 +37,7 @@ export class MenuController implements ReactiveController {
     (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
   }
 
-  /** Closes, with focus back on its button. */
+  /** Closes the open menu and focuses its button. */
   async close(): Promise<void> {
     const name = this.#open;
     if (name === null) return;

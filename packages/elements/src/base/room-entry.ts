@@ -12,27 +12,27 @@ import { RtcElement } from './rtc-element.js';
 
 type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
 
-/** What such an element shows, which loads beside it. */
+/** What such an element displays. Loads separately from the element. */
 export interface EntryInterface {
   readonly styles: CSSResult;
   render(): unknown;
 }
 
-/** An element with a host, a room and a name of its own. */
+/** An element with its own `host`, `room` and `name`. */
 export abstract class RoomEntry extends RtcElement {
-  /** The edge room's host or URL. Default: the page's origin. */
+  /** The host or URL of the edge room. Defaults to the page's origin. */
   @property() host = '';
 
-  /** The room's name, `^[A-Za-z0-9_-]{1,64}$`. Default: derived from the page's URL. */
+  /** The name of the room, `^[A-Za-z0-9_-]{1,64}$`. Defaults to a name derived from the page's URL. */
   @property() room = '';
 
-  /** What others see. Asked for when absent. */
+  /** The display name. If empty, the person is asked for it. */
   @property() name = '';
 
-  /** The pass that a deployment with tokens asks for: a JWT of your backend. */
+  /** A JWT from your backend, for deployments that require tokens. */
   @property() token = '';
 
-  /** Fetches a fresh token whenever the room is entered; wins over `token`. */
+  /** Fetches a fresh token for every connection. Overrides `token`. */
   @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
   /** @internal */
@@ -41,7 +41,10 @@ export abstract class RoomEntry extends RtcElement {
   #adopted: SharedRoom | null = null;
   #interface: EntryInterface | null = null;
 
-  /** The object behind the element, as `joinRoom()` returns it. Set it to show a Room made elsewhere. */
+  /**
+   * The `Room` behind the element, as `joinRoom()` returns it. Set it to show a room that your code
+   * created.
+   */
   @property({ attribute: false })
   get client(): Room | null {
     return this.rtc.room;
@@ -57,7 +60,7 @@ export abstract class RoomEntry extends RtcElement {
     return this.#adopted;
   }
 
-  /** The room's name, given or derived. */
+  /** The value of `room`, or the name derived from the page's URL. */
   get roomName(): string {
     return this.room || deriveRoomName(this.host, location);
   }
@@ -65,7 +68,7 @@ export abstract class RoomEntry extends RtcElement {
   /** @internal */
   abstract roomRequest(): SharedRoomRequest | null;
 
-  /** What the element shows; `null` until that has loaded. */
+  /** Creates what the element displays; `null` until that has loaded. */
   protected abstract createInterface(): EntryInterface | null;
 
   override connectedCallback(): void {
@@ -74,7 +77,7 @@ export abstract class RoomEntry extends RtcElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    // A pass that comes later is for the next time that the room is entered.
+    // A token that is set later is used for the next connection.
     if (changed.has('token') || changed.has('tokenProvider')) this.rtc.shared?.renew(this.#pass);
     if (this.#interface) return;
     this.#interface = this.createInterface();
@@ -83,12 +86,12 @@ export abstract class RoomEntry extends RtcElement {
     adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, this.#interface.styles]);
   }
 
-  /** Until the interface has loaded there is nothing to see; the element has its size already. */
+  /** Nothing until the interface has loaded; the element already has its final size. */
   protected override render(): unknown {
     return this.#interface?.render() ?? this.lazy.renderNotice();
   }
 
-  /** What every element with a room of its own asks for. */
+  /** The part of a room request that all such elements share. */
   protected get ownRoom(): Pick<SharedRoomRequest, 'host' | 'room' | 'name' | keyof Pass> {
     const { host, roomName: room, name } = this;
     return { ...(host && { host }), room, name, ...this.#pass };

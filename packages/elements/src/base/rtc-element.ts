@@ -1,4 +1,4 @@
-// The base of every element: shared look, words, and the way to the room.
+// The base class of all elements: shared styles, localized texts, and access to the room.
 import type { RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -9,20 +9,20 @@ import { localize, type MessageParams } from '../i18n/localize.js';
 import { RoomController } from '../session/room-controller.js';
 import { baseStyles } from './styles.js';
 
-/** What all `rtc-*` elements are. */
+/** The base class of all `rtc-*` elements. */
 export abstract class RtcElement extends LitElement {
   static override styles: CSSResultGroup = baseStyles;
 
-  /** The English words that the element uses. @internal */
+  /** The English texts that the element uses. @internal */
   static words: Partial<Messages> = enShared;
 
-  /** The id of the `<rtc-room>` to show, for an element that stands outside of it. */
+  /** The `id` of the `<rtc-room>` whose room to show, for an element outside of it. */
   @property() for = '';
 
-  /** The way to the room: its snapshot, and requests to it. @internal */
+  /** Access to the room: its snapshot, and requests to it. @internal */
   readonly rtc = new RoomController(this);
 
-  /** Takes what the element shows out of the snapshot, before it renders. */
+  /** Called before each render to pick what the element shows from the snapshot. */
   protected takeState?(state: RoomState): void;
 
   protected override update(changed: PropertyValues): void {
@@ -31,7 +31,7 @@ export abstract class RtcElement extends LitElement {
     super.update(changed);
   }
 
-  /** The words of `key` in the page's language, with `{params}` filled in. */
+  /** The text for `key`, with `params` filled in. */
   protected t(key: MessageKey, params?: MessageParams): string {
     const { words } = this.constructor as typeof RtcElement;
     return localize(this.rtc.shared?.messages, words, key, params);

@@ -1,7 +1,7 @@
-// How a screen in place of the call looks: a title, a hint and a button in the middle.
+// Styles of the screens that replace the call: a title, a hint and a button, centred.
 import { css } from 'lit';
 
-/** For what stands there before and after a stay. */
+/** Shared by the waiting screen and the screen after the call. */
 export const screenStyles = css`
   :host {
     display: grid;

@@ -1,9 +1,9 @@
-// The look that all elements share: tokens, type, focus, buttons, fields. See the guide for `--rtc-*`.
+// Styles shared by all elements: tokens, type, focus, buttons, fields. The guide describes `--rtc-*`.
 import { css } from 'lit';
 
 /**
- * Public `--rtc-*` variables are read, never set, so that a page can set them anywhere above; what
- * the rules use are the short private names.
+ * Public `--rtc-*` variables are only read, so that a page can set them on any ancestor. The rules use
+ * the short private names.
  */
 export const baseStyles = css`
   :host {
@@ -40,7 +40,7 @@ export const baseStyles = css`
   :host([hidden]) {
     display: none !important;
   }
-  /* A part on its way: it has its place already. */
+  /* Elements that have not loaded yet already take up their space. */
   :not(:defined) {
     display: block;
     visibility: hidden;

@@ -1,4 +1,4 @@
-// How a chat is laid out: log, typing line and composer under each other.
+// Layout of a chat below its header: log, typing line and composer.
 import { css } from 'lit';
 
 export const chatInterfaceStyles = css`
@@ -6,12 +6,12 @@ export const chatInterfaceStyles = css`
     flex: 1;
   }
 
-  /* Alone in its place, or under the log. */
+  /* Nothing else is in the chat. */
   .alone {
     margin: auto 0;
   }
 
-  .told {
+  .notices {
     position: absolute;
     z-index: 2;
     display: grid;

@@ -1,4 +1,4 @@
-// What a chat shows under its header; loads beside the element.
+// What a chat displays below its header. Loads separately from the element.
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
@@ -8,9 +8,9 @@ import { chatInterfaceStyles } from './chat-interface.styles.js';
 
 const LOG_PARTS =
   'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu';
+  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,message-menu';
 
-/** What the interface reads off its chat. */
+/** What the interface reads from its element. */
 interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
   readonly notify: string;
   readonly problem: string;
@@ -18,7 +18,7 @@ interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
   readonly isOutside: boolean;
 }
 
-/** Renders the messages and the composer, or what stands there while we are not in the room. */
+/** Renders the messages and the composer or, before and after a stay, the entry. */
 export class ChatInterface implements EntryInterface {
   readonly styles = chatInterfaceStyles;
   readonly #chat: ChatHost;
@@ -31,12 +31,12 @@ export class ChatInterface implements EntryInterface {
     return this.#chat.isOutside ? this.#renderEntry('alone') : this.#renderChat();
   }
 
-  /** `place` is `alone` where nothing else stands in the chat. */
+  /** `place` is `alone` if nothing else is in the chat. */
   #renderEntry(place: 'alone' | ''): TemplateResult {
     const { roomName, name, problem, hasOwnEntry } = this.#chat;
     return html`<rtc-chat-entry
       class=${place}
-      exportparts="door, waiting, over"
+      exportparts="entry, waiting, over"
       room=${roomName}
       .name=${name}
       .problem=${problem}
@@ -51,7 +51,7 @@ export class ChatInterface implements EntryInterface {
       <rtc-chat-log part="log" exportparts=${LOG_PARTS}>
         <slot name="empty" slot="empty">${empty}</slot>
       </rtc-chat-log>
-      ${this.#renderTold()}
+      ${this.#renderNotices()}
       <rtc-chat-typing exportparts="typing,dots"></rtc-chat-typing>
       ${
         rtc.state?.connection === 'closed'
@@ -64,12 +64,12 @@ export class ChatInterface implements EntryInterface {
     `;
   }
 
-  /** What is told in a chat that is no part of a call: the call tells it over its stage. */
-  #renderTold(): unknown {
+  /** Notices and toasts, for a chat without a call: a call shows them over its stage. */
+  #renderNotices(): unknown {
     const { rtc, hasOwnEntry, notify } = this.#chat;
     if (!hasOwnEntry || rtc.shared?.isCalling) return nothing;
-    return html`<div class="told">
-      <rtc-notices only="door" exportparts="notice"></rtc-notices>
+    return html`<div class="notices">
+      <rtc-notices only="waiting" exportparts="notice"></rtc-notices>
       <rtc-notifications only="notices" notify=${notify} exportparts="toast"></rtc-notifications>
     </div>`;
   }

@@ -1,8 +1,8 @@
-// How the door of a chat looks: alone in its middle, or in place of the composer.
+// Styles of the entry of a chat: centred on its own, or in place of the composer.
 import { css } from 'lit';
 
 export const entryStyles = css`
-  .door {
+  .entry {
     display: grid;
     gap: 12px;
     margin: auto;
@@ -11,13 +11,13 @@ export const entryStyles = css`
     text-align: center;
   }
 
-  .door h3 {
+  .entry h3 {
     margin: 0;
     font-size: 17px;
     overflow-wrap: anywhere;
   }
 
-  .door label {
+  .entry label {
     display: grid;
     gap: 4px;
     text-align: start;
@@ -25,7 +25,7 @@ export const entryStyles = css`
     color: var(--ink-2);
   }
 
-  .door input {
+  .entry input {
     font-size: 14px;
     color: var(--ink);
   }

@@ -1,4 +1,4 @@
-// <rtc-chat-entry>: the wait at a locked room, and the words for each way a stay can end.
+// <rtc-chat-entry>: the wait for admission, and the texts for each way in which a stay can end.
 import { expect } from '@esm-bundle/chai';
 import type { RoomState } from '@rtc-elements/core';
 
@@ -15,7 +15,7 @@ const problem = (code: string): RoomState['problem'] => ({
 describe('rtc-chat-entry', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('says that somebody will let us in, and lets us go', async () => {
+  it('says that somebody will let the person in, and lets them leave', async () => {
     const { chat, room, find, rendered } = await mountChat();
     room.set({ connection: 'waiting', you: null });
     await rendered();

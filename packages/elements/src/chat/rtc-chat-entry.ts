@@ -1,4 +1,5 @@
-// <rtc-chat-entry>: what stands in a chat that we are not in: the question for a name, the wait, the end.
+// <rtc-chat-entry>: what a chat shows before and after a stay: the name form, the wait, why the stay
+// ended.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -10,29 +11,29 @@ import { leaveWords } from '../view/leave-words.js';
 import { entryStyles } from './rtc-chat-entry.styles.js';
 
 /**
- * @summary Asks for a name, waits to be let in, and says why a stay is over. Part of `<rtc-chat>`; a page need not use it.
+ * @summary Asks for a name, waits for admission, and says why a stay ended. Used by `<rtc-chat>`; pages do not need it.
  * @tag rtc-chat-entry
  *
- * @fires rtc-request - Asks to join, to join again, or to leave.
+ * @fires rtc-request - Requests to join, to join again, or to leave.
  *
- * @csspart door - The form that asks for a name.
- * @csspart waiting - What stands here until somebody lets us in.
- * @csspart over - Why the stay is over.
+ * @csspart entry - The form that asks for a name.
+ * @csspart waiting - Shown in the waiting room.
+ * @csspart over - Shown after the stay has ended.
  */
 export class RtcChatEntry extends RtcElement {
   static override styles = [RtcElement.styles, entryStyles];
   static override words = enEntry;
 
-  /** The room's name. */
+  /** The name of the room. */
   @property() room = '';
 
-  /** The name to begin with. */
+  /** The initial display name. */
   @property() name = '';
 
-  /** Why there is no room, or why the name will not do. */
+  /** Why there is no room, or why the name was not accepted. */
   @property() problem = '';
 
-  /** It is not another element that speaks for the room. */
+  /** Whether the chat itself may join and leave, rather than an `<rtc-room>`. */
   @property({ type: Boolean }) own = false;
 
   @state() private refusal = '';
@@ -47,7 +48,7 @@ export class RtcChatEntry extends RtcElement {
 
   #renderForm(): TemplateResult {
     const refusal = this.refusal || this.problem;
-    return html`<form part="door" class="door" @submit=${this.#onName}>
+    return html`<form part="entry" class="entry" @submit=${this.#onName}>
       <h3>${this.t('joinRoom', { room: this.room })}</h3>
       <label>
         ${this.t('yourName')}

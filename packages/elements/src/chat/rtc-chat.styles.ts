@@ -1,4 +1,4 @@
-// The box of a chat, and its header. They are the same before and after its interface has loaded, so that nothing moves.
+// The box and the header of a chat. Both stay the same when the interface loads, so that nothing moves.
 import { css } from 'lit';
 
 export const chatStyles = css`

@@ -54,7 +54,7 @@ describe('rtc-chat', () => {
     });
   }
 
-  it('asks for a name when it stands alone and has none, and joins for the chat only', async () => {
+  it('asks for a name when it is on its own and has none, and joins for the chat only', async () => {
     const chat = new RtcChat();
     chat.host = 'localhost:1';
     chat.room = 'alone';
@@ -63,10 +63,10 @@ describe('rtc-chat', () => {
     expect(await violations(chat)).to.deep.equal([]);
     await RtcChat.lazyElements.interface.load();
     await chat.updateComplete;
-    const door = chat.renderRoot.querySelector('rtc-chat-entry') as RtcChatEntry;
-    await door.updateComplete;
+    const entry = chat.renderRoot.querySelector('rtc-chat-entry') as RtcChatEntry;
+    await entry.updateComplete;
     expect(await violations(chat)).to.deep.equal([]);
-    const form = door.renderRoot.querySelector('form') as HTMLFormElement;
+    const form = entry.renderRoot.querySelector('form') as HTMLFormElement;
     (form.querySelector('input') as HTMLInputElement).value = ' Ada ';
     form.requestSubmit();
     await until(() => chat.client?.getSnapshot().connection === 'connecting');
@@ -78,13 +78,13 @@ describe('rtc-chat', () => {
     expect(chat.roomRequest().call).to.equal(false);
   });
 
-  it('sends by method, and hands out the promise of the room', async () => {
+  it('sends by method, and resolves with the result of the room', async () => {
     const { chat, room } = await mountChat();
     expect(await chat.sendMessage('hi')).to.deep.equal({ id: 'sent', seq: 1, at: 0 });
     expect(room.calls).to.contain('send("hi")');
   });
 
-  it('passes on what happens in the room as events', async () => {
+  it('dispatches the events of the room', async () => {
     const { chat, room } = await mountChat();
     const seen: string[] = [];
     document.body.addEventListener('rtc-message', ({ message }) => seen.push(message.text));
@@ -93,13 +93,13 @@ describe('rtc-chat', () => {
     room.dispatchEvent(new ChatMessageEvent(chatEntry(1)));
     room.dispatchEvent(new TypingEvent(fakePeer('Ben'), true));
     room.dispatchEvent(new RoomErrorEvent(new RtcError('flooded', 'Slower.'), false));
-    expect(seen).to.deep.equal(['line 1', 'Ben', 'flooded false']);
+    expect(seen).to.deep.equal(['message 1', 'Ben', 'flooded false']);
     chat.remove();
     room.dispatchEvent(new ChatMessageEvent(chatEntry(2)));
     expect(seen.length).to.equal(3);
   });
 
-  it('says which room it has before anything is sent', async () => {
+  it('dispatches rtc-ready with its room before anything is sent', async () => {
     const room = new FakeRoom();
     const ready = new Promise((resolve) => {
       document.body.addEventListener('rtc-ready', (event) => resolve(event.client), { once: true });
@@ -110,13 +110,13 @@ describe('rtc-chat', () => {
     expect(await ready).to.equal(room);
   });
 
-  it('counts as unread what arrives while it is hidden, and nothing that is seen at once', async () => {
+  it('counts messages as unread that arrive while it is hidden, but not those seen at once', async () => {
     const { chat, room, findAll, rendered } = await mountChat(chatEntries(1, 3));
     const counts: number[] = [];
     chat.addEventListener('rtc-unread', ({ unread }) => counts.push(unread));
     const isDrawn = (): boolean => findAll('.item').length > 0;
     await until(isDrawn);
-    // Seen: the log is at its end and on the screen, which the browser tells in its own time.
+    // The observers of the browser report asynchronously that the end of the log is visible.
     await until(() => {
       room.set({});
       return chat.unread === 0;
@@ -135,7 +135,7 @@ describe('rtc-chat', () => {
     expect(counts).to.deep.equal([2, 0]);
   });
 
-  it('says who is typing, each person once, and not that we are', async () => {
+  it('shows who is typing, each person once, and not the local user', async () => {
     const { room, find, rendered } = await mountChat();
     const words = async (...names: readonly string[]): Promise<string> => {
       room.set({ peers: names.map((name) => fakePeer(name, { typing: true })) });
@@ -149,7 +149,7 @@ describe('rtc-chat', () => {
     expect(await words('Ada', 'Ben', 'Cy')).to.equal('Several people are typing');
   });
 
-  it('says why it is over, and offers the way back, but not to somebody banned', async () => {
+  it('says why the stay ended, and offers to join again, unless the person is banned', async () => {
     const { room, find, rendered } = await mountChat();
     const problem = {
       code: 'host-unreachable',
@@ -166,7 +166,7 @@ describe('rtc-chat', () => {
     expect(find('[part=over] button')).to.equal(null);
   });
 
-  it('alone says what arrives in a room that shows it, and the room says it otherwise', async () => {
+  it('announces messages while its log is visible; otherwise the room does', async () => {
     await RtcRoom.lazyElements.interface.load();
     await RtcChat.lazyElements.interface.load();
     const client = new FakeRoom({ peers: [fakePeer('Ada')] });
@@ -183,19 +183,19 @@ describe('rtc-chat', () => {
       element?.shadowRoot?.querySelector('[aria-live=polite]')?.textContent?.trim() ?? '';
     const isShown = (): boolean => chat.renderRoot.querySelector('rtc-chat-log') !== null;
     await until(isShown);
-    // Whether the log is on the screen is told by the browser in its own time.
+    // The observers of the browser report asynchronously whether the log is visible.
     await frames();
     say(1);
-    await until(() => saidBy(chat.renderRoot.querySelector('rtc-chat-log')) === 'Ada: line 1');
+    await until(() => saidBy(chat.renderRoot.querySelector('rtc-chat-log')) === 'Ada: message 1');
     await around.updateComplete;
     expect(saidBy(around)).to.equal('');
     chat.hidden = true;
     await frames();
     say(2);
-    await until(() => saidBy(around) === 'Ada: line 2');
+    await until(() => saidBy(around) === 'Ada: message 2');
   });
 
-  it('draws no header of its own in a panel', async () => {
+  it('has no header in a panel', async () => {
     const { chat, find } = await mountChat();
     expect(find('[part=header]')).not.to.equal(null);
     chat.inPanel = true;
@@ -203,7 +203,7 @@ describe('rtc-chat', () => {
     expect(find('[part=header]')).to.equal(null);
   });
 
-  it('stays one chat of one room when it is moved in the page', async () => {
+  it('keeps its room and its log when it is moved in the page', async () => {
     const { chat, room, find, rendered } = await mountChat(chatEntries(1, 2));
     const log = find('rtc-chat-log');
     const place = document.createElement('div');

@@ -1,4 +1,4 @@
-// <rtc-chat>: the chat of a room, by itself or inside an <rtc-room>.
+// <rtc-chat>: the chat of a room, on its own or inside an <rtc-room>.
 import type { RtcError } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -14,62 +14,63 @@ import type { RtcChatLog } from './log/rtc-chat-log.js';
 import { chatStyles } from './rtc-chat.styles.js';
 
 /**
- * The chat of a room. By itself it joins for the chat only, without camera, microphone or links to
- * peers; inside an `<rtc-room>`, or beside one with the same host and room, it shows the same stay.
+ * The chat of a room. On its own, it joins for the chat only: without camera, microphone or connections
+ * to peers. Inside an `<rtc-room>`, or with the same `host` and `room` as one, it shares that room's
+ * session.
  *
- * @summary Chat with history, typing and unread marks.
+ * @summary A chat with history, typing indicator and unread count.
  * @tag rtc-chat
  *
- * @slot header - In place of the title.
+ * @slot header - Replaces the title.
  * @slot header-end - At the end of the header.
- * @slot empty - What stands in the log while nobody has written yet.
+ * @slot empty - Shown in the log while there are no messages.
  * @slot composer-start - Before the field.
  * @slot composer-end - Between the field and the send button.
  *
- * @fires rtc-ready - The room object is there; see `client`.
- * @fires rtc-before-send - A line is about to be sent: cancelable, and its `text` can be changed.
- * @fires rtc-message - A line of somebody else arrived live.
- * @fires rtc-typing - Somebody began or stopped typing.
- * @fires rtc-unread - The number of unread lines changed.
+ * @fires rtc-ready - The room object exists; `client` is set.
+ * @fires rtc-before-send - A message is about to be sent. Cancelable; its `text` can be changed.
+ * @fires rtc-message - A new message of somebody else arrived.
+ * @fires rtc-typing - A peer started or stopped typing.
+ * @fires rtc-unread - The number of unread messages changed.
  * @fires rtc-error - Something failed.
- * @fires rtc-join - We are in.
- * @fires rtc-leave - We are out; `reason` says why.
- * @fires rtc-peer-join - Somebody is here now.
- * @fires rtc-peer-leave - Somebody went.
- * @fires rtc-track - A track of a peer came or went.
- * @fires rtc-presence - Somebody's name, media, hand or state changed.
- * @fires rtc-quality - The quality of our link to a peer changed.
- * @fires rtc-knock - Somebody asks to come in; only hosts are told.
- * @fires rtc-role-change - We may do more now, or less.
- * @fires rtc-notify - The page's backend tells us something; `preventDefault()` keeps the toast away.
- * @fires rtc-connection-change - Our connection to the room changed.
+ * @fires rtc-join - The room was joined.
+ * @fires rtc-leave - The room was left; `reason` says why.
+ * @fires rtc-peer-join - A peer joined.
+ * @fires rtc-peer-leave - A peer left.
+ * @fires rtc-track - A track of a peer started or ended.
+ * @fires rtc-presence - The name, media, hand or state of a peer changed.
+ * @fires rtc-quality - The quality of the link to a peer changed.
+ * @fires rtc-knock - Somebody asks to join; only hosts get it.
+ * @fires rtc-role-change - The local user's role changed.
+ * @fires rtc-notify - The backend sent a notice; `preventDefault()` suppresses the toast.
+ * @fires rtc-connection-change - The connection to the room changed.
  *
  * @csspart header - The header.
- * @csspart title - Its title.
- * @csspart connection - The mark that says when the room is out of reach.
- * @csspart door - The form that asks for a name.
- * @csspart waiting - What stands here until a host lets us in.
- * @csspart over - What stands in place of the composer after the room was left.
- * @csspart log - The log; its parts are here, too: `scroller`, `day`, `divider`, `message`, `own`,
+ * @csspart title - The title in the header.
+ * @csspart connection - The mark shown while the room is unreachable.
+ * @csspart entry - The form that asks for a name.
+ * @csspart waiting - Shown in the waiting room.
+ * @csspart over - Shown after the stay has ended, in place of the composer.
+ * @csspart log - The log. Its parts are exported: `scroller`, `day`, `divider`, `message`, `own`,
  *   `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `empty`, `jump`,
- *   `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar`, `line-menu`.
- * @csspart search - The open search.
- * @csspart notice - A card that says who would like to come in.
- * @csspart toast - A notice of the page's backend.
- * @csspart typing - The line that says who is typing, and its `dots`.
- * @csspart composer - The composer, and its `field`, `send`, `note` and `target`, which says what is answered.
+ *   `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar`, `message-menu`.
+ * @csspart search - The open search panel.
+ * @csspart notice - A card that says who asks to join.
+ * @csspart toast - A notice from the backend.
+ * @csspart typing - The typing indicator, and its `dots`.
+ * @csspart composer - The composer, and its `field`, `send`, `note` and `target` (the message that is answered or edited).
  *
- * @cssprop --rtc-accent - Links, the "New" line, the send button.
- * @cssprop --rtc-surface - The background; `-2` and `-3` for fields and buttons under the pointer.
- * @cssprop --rtc-ink - The text; `-2` for what is secondary.
+ * @cssprop --rtc-accent - Links, the "New" divider, the send button.
+ * @cssprop --rtc-surface - The background; `-2` and `-3` for fields and hovered buttons.
+ * @cssprop --rtc-ink - Text; `-2` for secondary text.
  * @cssprop --rtc-line - Hairlines.
- * @cssprop --rtc-radius - The rounding of the corners.
+ * @cssprop --rtc-radius - The radius of corners.
  * @cssprop --rtc-font - The typeface.
  */
 export class RtcChat extends RoomEntry {
   static override styles: CSSResultGroup = [RoomEntry.styles, chatStyles];
 
-  /** What loads beside the element, with the tags that a page may use by itself. @internal */
+  /** What loads separately, with the tags that a page may use directly. @internal */
   static lazyElements = {
     interface: new LazyElements(
       ['rtc-chat-composer', 'rtc-chat-log', 'rtc-chat-typing', 'rtc-notices', 'rtc-notifications'],
@@ -77,27 +78,30 @@ export class RtcChat extends RoomEntry {
     ),
   };
 
-  /** `auto` follows the page, `light` and `dark` do not. */
+  /** `light` or `dark`, whatever the page uses; `auto` follows the page. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  /** Stands in a panel that has a header of its own: draws none, and no border. */
+  /** Removes the header and the border, for a page that has its own panel. */
   @property({ type: Boolean, attribute: 'in-panel', reflect: true }) inPanel = false;
 
-  /** Where to tell of the page's notices while there is no call: `toast`, `sound`, `title`, `system`. */
+  /**
+   * How to announce notices from the backend while there is no call: `toast`, `sound`, `title`,
+   * `system`.
+   */
   @property() notify = '';
 
-  /** Lines of others that were not seen yet; the attribute is only there when there are some. */
+  /** The number of unread messages of others. The attribute is present while it is not 0. */
   @property({ type: Number, reflect: true, converter: { toAttribute: (count) => count || null } })
   unread = 0;
 
-  /** Why the name that was entered will not do. */
+  /** Why the name that was entered was not accepted. */
   @state() private refusal = '';
 
   @query('rtc-chat-log') private readonly log!: RtcChatLog | null;
   @query('rtc-chat-composer') private readonly composer!: RtcChatComposer | null;
 
   readonly #relay = new EventRelay(this);
-  /** The Room we asked in, so that one which was left is not entered again by itself. */
+  /** The Room that was joined last, so that it is not joined again after it was left. */
   #entered: object | null = null;
 
   /** @internal */
@@ -106,7 +110,7 @@ export class RtcChat extends RoomEntry {
   }
 
   /**
-   * Says `text` to everybody. Resolves once the room has stored it durably.
+   * Sends `text` to everybody. Resolves once the room has stored it.
    * @throws RtcError as `room.chat.send()` does.
    */
   async sendMessage(
@@ -117,12 +121,12 @@ export class RtcChat extends RoomEntry {
     return this.rtc.room.chat.send(text);
   }
 
-  /** The same as `focusComposer()`. */
+  /** Same as `focusComposer()`. */
   override focus(): void {
     this.focusComposer();
   }
 
-  /** Puts the caret into the field. */
+  /** Focuses the text field. */
   focusComposer(): void {
     if (this.composer?.hasUpdated) this.composer.focus();
     else void this.#focusLater();
@@ -163,12 +167,12 @@ export class RtcChat extends RoomEntry {
     </header>`;
   }
 
-  /** Whether it speaks for its room itself, and not an `<rtc-room>` around it. @internal */
+  /** Whether it joins and leaves by itself, rather than with an enclosing `<rtc-room>`. @internal */
   get hasOwnEntry(): boolean {
     return this.rtc.ownsRoom || this.for !== '' || this.adopted !== null;
   }
 
-  /** Whether there is nothing to read: there is no room, or we are not in it. @internal */
+  /** Whether there are no messages to show: there is no room, or it was not entered. @internal */
   get isOutside(): boolean {
     const { failure, state: snapshot } = this.rtc;
     if (failure || this.#needsName()) return true;
@@ -177,12 +181,12 @@ export class RtcChat extends RoomEntry {
     );
   }
 
-  /** Why there is no room, or why the name that was entered will not do. @internal */
+  /** Why there is no room, or why the name was not accepted. @internal */
   get problem(): string {
     return this.rtc.failure?.message ?? this.refusal;
   }
 
-  /** Whether it is for us to join: with a lobby on the page, that is where people come in. */
+  /** Whether the chat may join. If an `<rtc-room>` is on the page, people join there. */
   #mayEnter(): boolean {
     const { shared, state: snapshot, ownsRoom } = this.rtc;
     return ownsRoom && snapshot?.connection === 'idle' && shared?.options.call === false;
@@ -204,7 +208,7 @@ export class RtcChat extends RoomEntry {
     }
   }
 
-  /** After the log, which says whether what has just arrived was seen at once. */
+  /** Waits for the log, which knows whether a new message was seen at once. */
   async #countUnread(): Promise<void> {
     await this.log?.updateComplete;
     const unread = this.rtc.shared?.unread ?? 0;

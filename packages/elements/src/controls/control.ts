@@ -1,4 +1,4 @@
-// The buttons of the bar as data: what each shows, and what it asks for.
+// The buttons of the bar as data: what each shows, and what it requests.
 import type { RoomState } from '@rtc-elements/core';
 
 import type { IconNode } from '../base/icon.js';
@@ -7,20 +7,20 @@ import type { Translate } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests.js';
 import type { Panel } from '../session/shared-room.js';
 
-/** One button that asks for one thing. */
+/** A button for one request. */
 export interface Control {
   readonly token: string;
   readonly icon: IconNode;
-  /** What it switches. */
+  /** What the button switches. */
   readonly label: string;
-  /** What a click does now. */
+  /** What a click does in the current state. */
   readonly hint: string;
   readonly action: RtcAction;
   readonly pressed: boolean;
   readonly tone?: string;
 }
 
-/** The button of a microphone or a camera. */
+/** The button for the microphone or the camera. */
 export function deviceControl(
   { media }: RoomState,
   source: 'microphone' | 'camera',

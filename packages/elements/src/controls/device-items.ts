@@ -1,4 +1,4 @@
-// The devices to choose from, as items of a menu.
+// The menu items for choosing a device.
 import type { Device, LocalMediaState } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
@@ -8,14 +8,14 @@ import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests.js';
 import type { DeviceChoices } from '../session/shared-room.js';
 
-/** The word for each kind of device. */
+/** The text for each kind of device. */
 export const KIND_WORDS = {
   audioinput: 'microphone',
   videoinput: 'camera',
   audiooutput: 'speaker',
 } as const satisfies Record<MediaDeviceKind, MessageKey>;
 
-/** What a menu of devices shows, and what it does. */
+/** What a device menu shows, and what it does. */
 export interface DeviceMenu {
   readonly media: LocalMediaState;
   readonly choices: DeviceChoices;
@@ -23,7 +23,7 @@ export interface DeviceMenu {
   readonly choose: (action: RtcAction) => void;
 }
 
-/** Sections of radio items, one for each of `kinds` that there is a device of. */
+/** A group of radio items for each of `kinds` of which there is a device. */
 export function renderDeviceItems(
   kinds: readonly MediaDeviceKind[],
   { media, choices, t, choose }: DeviceMenu,
@@ -51,11 +51,13 @@ export function renderDeviceItems(
   });
 }
 
-/** The devices of a kind; those that a browser does not let us name yet are left out. */
+/** The devices of a kind, without those whose id the browser does not reveal yet. */
 export const devicesOf = ({ devices }: LocalMediaState, kind: MediaDeviceKind): readonly Device[] =>
   devices.filter((device) => device.kind === kind && device.deviceId !== '');
 
-/** Which of them is in use, or will be; the first one stands for the system's choice. */
+/**
+ * The id of the device that is in use, or will be. The first device represents the system's default.
+ */
 export function chosenDevice(
   media: LocalMediaState,
   choices: DeviceChoices,
@@ -69,11 +71,11 @@ export function chosenDevice(
   return chosen ?? devicesOf(media, kind)[0]?.deviceId ?? '';
 }
 
-/** What to call it: its own name, or "Camera 2". */
+/** The label of the device, or for example "Camera 2". */
 export const deviceLabel = (device: Device, word: string, index: number): string =>
   device.label || `${word} ${index + 1}`;
 
-/** The request that puts it to use. */
+/** The request that selects the device. */
 export function useDevice(kind: MediaDeviceKind, deviceId: string): RtcAction {
   if (kind === 'audioinput') return { do: 'use-microphone', deviceId };
   if (kind === 'videoinput') return { do: 'use-camera', deviceId };

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Round buttons in one row; under 420 px what is used less moves into the menu. */
+/** Round buttons in one row. Below 440 px, the less common ones move into the menu. */
 export const controlsStyles = css`
   :host {
     container-type: inline-size;

@@ -36,7 +36,7 @@ describe('rtc-controls', () => {
     await expectAccessible(controls);
   });
 
-  it('shows what is on, and asks for the other', async () => {
+  it('shows what is on, and toggles it', async () => {
     const { room, controls } = await setup();
     const button = find(controls, '[part~="button-mic"]');
     expect(button.ariaPressed).to.equal('true');
@@ -54,7 +54,7 @@ describe('rtc-controls', () => {
     expect(room.calls).to.deep.equal([]);
   });
 
-  it('opens a menu on the device in use, moves by arrow keys, and gives focus back on Escape', async () => {
+  it('opens a menu at the device in use, moves with arrow keys, and returns focus on Escape', async () => {
     const { controls } = await setup();
     const opener = find(controls, '[data-menu="microphone"]');
     opener.click();
@@ -93,7 +93,7 @@ describe('rtc-controls', () => {
     expect(room.calls).to.deep.equal(['set-camera({"deviceId":"cam-1"})']);
   });
 
-  it('shows only the buttons it is told to', async () => {
+  it('shows only the given buttons', async () => {
     const { controls } = await setup();
     controls.controls = 'mic leave';
     await settle(controls);
@@ -103,7 +103,7 @@ describe('rtc-controls', () => {
     expect(labels).not.to.include('Camera');
   });
 
-  it('has no buttons for what a listener may not send', async () => {
+  it('has no buttons for media that a listener may not send', async () => {
     const { room, controls } = await setup();
     room.set({ you: fakeYou({ role: 'listener' }) });
     await settle(controls);

@@ -1,4 +1,4 @@
-// The bar under the stage.
+// <rtc-controls>: the bar of buttons below the stage.
 import type { RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -14,13 +14,13 @@ import { renderDeviceItems } from './device-items.js';
 import { controlsStyles } from './rtc-controls.styles.js';
 
 /**
- * @summary Microphone, camera, screen, hand, chat, people and leave, with the devices to choose from.
+ * @summary Buttons for microphone, camera, screen, hand, chat, people and leave, with device menus.
  * @tag rtc-controls
  *
  * @slot start - Before the buttons.
  * @slot end - After them.
  *
- * @fires rtc-request - Whatever a button asks for; `preventDefault()` stops it.
+ * @fires rtc-request - What a button requests; `preventDefault()` stops it.
  *
  * @csspart bar - The row.
  * @csspart button - Each button; also `button-mic`, `button-camera`, `button-screen`, `button-hand`, `button-chat`, `button-people`, `button-leave`.
@@ -30,13 +30,13 @@ export class RtcControls extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, controlsStyles];
   static override words = enRoom;
 
-  /** Which buttons, by token: `mic camera screen hand chat people leave`. */
+  /** Which buttons to show: `mic camera screen hand chat people leave`. */
   @property() controls = 'mic camera screen hand chat people leave';
 
   readonly #menu = new MenuController(this);
   readonly #t = this.t.bind(this);
 
-  /** Puts focus on the button with this token, or on "more" where that one is inside of it. */
+  /** Focuses the button with this token, or "more" if the button is in that menu. */
   focusButton(token: string): void {
     const buttons = this.renderRoot.querySelectorAll<HTMLElement>(
       `[part~="button-${token}"], [data-menu="more"]`,

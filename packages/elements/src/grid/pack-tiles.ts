@@ -1,4 +1,4 @@
-// Where the tiles of a stage go. Depends on sizes and counts alone, so nobody's tile moves for speaking.
+// Computes where tiles go. Depends only on sizes and counts, so no tile moves because somebody speaks.
 
 /** A box in pixels. */
 export interface Box {
@@ -8,12 +8,15 @@ export interface Box {
   readonly height: number;
 }
 
-/** Shapes a face can be cropped to without loss; beyond them a bigger tile shows nothing more. */
+/**
+ * Aspect ratios to which a picture can be cropped without losing a face. Beyond them, a larger tile
+ * shows no more.
+ */
 const NARROWEST = 3 / 4;
 const WIDEST = 16 / 9;
 
 /**
- * Packs `screens`, then `people` into `area`. Without screens people share it evenly; with them,
+ * Packs `screens`, then `people` into `area`. Without screens, people share it evenly. Otherwise,
  * screens take most of it, and people a strip at the end of the longer side.
  */
 export function packTiles(area: Box, screens: number, people: number, gap: number): readonly Box[] {
@@ -34,7 +37,10 @@ export function packTiles(area: Box, screens: number, people: number, gap: numbe
   ];
 }
 
-/** Rows of equal boxes, as many columns as show the most of everybody; a short last row is centred. */
+/**
+ * Rows of equal boxes, with the number of columns that shows most of everybody. A short last row is
+ * centred.
+ */
 function packEvenly(area: Box, count: number, gap: number): readonly Box[] {
   let best = { seen: -1, columns: 1 };
   for (let columns = 1; columns <= count; columns += 1) {
@@ -57,11 +63,11 @@ function packEvenly(area: Box, count: number, gap: number): readonly Box[] {
   });
 }
 
-/** One column of tiles that are no taller than they need be. */
+/** One column of tiles, no taller than necessary. */
 function packStrip(area: Box, count: number, gap: number): readonly Box[] {
   const tallest = area.width / (4 / 3);
   const room = (area.height - gap * (count - 1)) / count;
-  // More than the column holds at a recognisable size: let them share it evenly instead.
+  // Too many to be recognisable in one column: they share the strip evenly instead.
   if (room < area.width / 3) return packEvenly(area, count, gap);
   const height = Math.min(tallest, room);
   return Array.from({ length: count }, (_, index) => ({

@@ -1,4 +1,4 @@
-// The stage keeps the tile of everybody who stays, so that no picture starts anew.
+// The grid keeps the tile of everybody who stays, so that no picture restarts.
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';

@@ -1,4 +1,4 @@
-// The stage: everybody's tile, packed.
+// <rtc-grid>: the tiles of everybody in the call.
 import type { RoomState } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -9,7 +9,7 @@ import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import { type Box, packTiles } from './pack-tiles.js';
 
-/** Room for the ring around somebody who speaks. */
+/** Space for the ring around a tile whose person speaks. */
 const MARGIN = 4;
 const GAP = 8;
 
@@ -19,13 +19,13 @@ interface Slot {
 }
 
 /**
- * @summary Everybody in the call on one stage: screens first, then people in the order they joined.
+ * @summary The tiles of everybody in the call: screens first, then people in the order they joined.
  * @tag rtc-grid
  *
  * @slot empty - Shown while nobody else is in the call.
  *
- * @csspart tile - Each tile; parts of tiles are exported as `tile-frame`, `tile-video`, `tile-name` …
- * @csspart empty - The note while nobody else is in the call.
+ * @csspart tile - Each tile. Its parts are exported as `tile-frame`, `tile-video`, `tile-name` …
+ * @csspart empty - The note shown while nobody else is in the call.
  */
 export class RtcGrid extends RtcElement {
   static override styles: CSSResultGroup = [

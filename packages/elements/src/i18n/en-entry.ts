@@ -1,6 +1,6 @@
-// The English words before and after a stay.
+// English texts before and after a stay.
 
-/** What the doors of a room and of a chat say. */
+/** Texts of the waiting and leaving screens, and of the entry of a chat. */
 export const enEntry = {
   joinRoom: 'Join {room}',
   yourName: 'Your name',

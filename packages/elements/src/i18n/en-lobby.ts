@@ -1,7 +1,7 @@
-// The English words of the screen before a call.
+// English texts of the lobby.
 import { enRoom } from './en-room.js';
 
-/** What the lobby says. */
+/** Texts of the lobby and the elements in it. */
 export const enLobby = {
   ...enRoom,
   joinRoom: 'Join {room}',

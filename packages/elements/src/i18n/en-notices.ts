@@ -1,7 +1,7 @@
-// The English words of what is told over the stage: asks, problems, notices.
+// English texts of notices, toasts and announcements.
 import { enRoom } from './en-room.js';
 
-/** What cards, toasts and the live region of a room say. */
+/** Texts of the cards and toasts over the stage, and of the live region. */
 export const enNotices = {
   ...enRoom,
   lost: 'Connection lost. Trying again…',
@@ -26,7 +26,7 @@ export const enNotices = {
   saidRoleHost: 'You are a host now',
   saidRoleSpeaker: 'You are a speaker now: you can use your microphone and camera',
   saidRoleListener: 'You are a listener now: you can hear, see and write',
-  saidKnock: '{name} would like to join',
+  saidAsksToJoin: '{name} would like to join',
   systemAsk: 'Be told when this page is in the background?',
   systemTurnOn: 'Turn on',
 };

@@ -1,7 +1,7 @@
-// The English words of the list of people, and of what a host can do there.
+// English texts of the list of people, including those for hosts.
 import { enRoom } from './en-room.js';
 
-/** What the list of people says. */
+/** Texts of the list of people. */
 export const enPeople = {
   ...enRoom,
   participants: 'Participants',

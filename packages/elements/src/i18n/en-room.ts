@@ -1,7 +1,7 @@
-// The English words of a call.
+// English texts of a call.
 import { enShared } from './en-shared.js';
 
-/** What the elements of a call say. */
+/** Texts of the elements of a call. */
 export const enRoom = {
   ...enShared,
   you: 'You',

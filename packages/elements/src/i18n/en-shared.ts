@@ -1,11 +1,11 @@
-// The English words of what every page loads first.
+// English texts that every page loads first.
 
-/** What every element can say. */
+/** Texts of `<rtc-room>` and `<rtc-chat>` themselves. */
 export const enShared = {
   chat: 'Chat',
   guest: 'Guest',
   tryAgain: 'Try again',
-  partMissing: 'This part of the page could not be loaded.',
+  notLoaded: 'This part of the page could not be loaded.',
   chatConnecting: 'Connecting…',
   chatReconnecting: 'Reconnecting…',
 };

@@ -1,7 +1,7 @@
-// The English words of the details of each link.
+// English texts of the connection details.
 import { enRoom } from './en-room.js';
 
-/** What the details say. */
+/** Texts of the connection details. */
 export const enStats = {
   ...enRoom,
   statsNone: 'Figures come as soon as somebody else is in the call.',

@@ -1,6 +1,9 @@
-// The language of a page, as far as it says one.
+// The language that a page declares.
 
-/** The nearest `lang` above an element, through shadow roots, as the author wrote it; `undefined` if there is none. */
+/**
+ * The nearest `lang` attribute at or above an element, across shadow roots; `undefined` if there is
+ * none.
+ */
 export function languageOf(element: Element): string | undefined {
   for (let node: Node | null = element; node; node = parentOf(node)) {
     const language = node instanceof Element && node.getAttribute('lang');
@@ -12,7 +15,10 @@ export function languageOf(element: Element): string | undefined {
 const parentOf = (node: Node): Node | null =>
   node instanceof ShadowRoot ? node.host : node.parentNode;
 
-/** A page may say any `lang`; `undefined`, which is the browser's own, for one that is no language. */
+/**
+ * The canonical form of a `lang`; `undefined`, which stands for the browser's language, if it is not
+ * valid.
+ */
 export function supportedLanguage(language: string | undefined): string | undefined {
   try {
     return language ? Intl.getCanonicalLocales(language)[0] : undefined;

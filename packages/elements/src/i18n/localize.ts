@@ -1,13 +1,13 @@
-// From a key to words.
+// Looks up a text and fills it in.
 import type { MessageKey, Messages } from './en.js';
 
-/** What the `{name}` places of a text are filled with. `count` also picks between `one|many`. */
+/** Values for the `{name}` placeholders of a text. `count` also chooses between `one|many`. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
-/** From a key to words, in the page's language. */
+/** Returns the text for a key. */
 export type Translate = (key: MessageKey, params?: MessageParams) => string;
 
-/** The text of `key`, from `overrides` or else from `words`, with its places filled in. */
+/** The text for `key` from `overrides` or else from `words`, with its placeholders filled in. */
 export function localize(
   overrides: Partial<Messages> | undefined,
   words: Partial<Messages>,

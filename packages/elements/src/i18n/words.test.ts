@@ -17,14 +17,14 @@ describe('localize', () => {
     expect(t('peopleCount', { count: 4 })).to.equal('4 people in the room');
   });
 
-  it('takes the words of the page before its own', () => {
+  it('prefers the texts of the page', () => {
     expect(localize({ leave: 'Verlassen' }, en, 'leave')).to.equal('Verlassen');
     expect(localize({ leave: 'Verlassen' }, en, 'chat')).to.equal('Chat');
   });
 });
 
 describe('whoIsHere', () => {
-  it('names two, and counts the rest', () => {
+  it('names two people, and counts the rest', () => {
     const say = (count: number, ...names: string[]): string => whoIsHere({ count, names }, t);
     expect(whoIsHere(null, t)).to.equal('');
     expect(say(0)).to.equal('Nobody is here yet');
@@ -54,11 +54,11 @@ describe('deriveRoomName', () => {
     expect(deriveRoomName('', { ...page, pathname: '/' })).to.equal('home');
   });
 
-  it('keeps pages of different sites apart on a shared host', () => {
+  it('separates pages of different sites on a shared host', () => {
     expect(deriveRoomName('edge.example', page)).to.equal('example-com-team-Stand-up');
   });
 
-  it('keeps long paths apart that end alike', () => {
+  it('separates long paths with the same end', () => {
     const long = 'x'.repeat(80);
     const one = deriveRoomName('', { ...page, pathname: `/a/${long}` });
     const two = deriveRoomName('', { ...page, pathname: `/b/${long}` });
@@ -71,12 +71,12 @@ describe('announce', () => {
   const keys = (...states: ReturnType<typeof fakeState>[]): string[] =>
     announce(states[0]!, states[1]!).map(({ key }) => key);
 
-  it('says nothing for the same snapshot', () => {
+  it('announces nothing for the same snapshot', () => {
     const state = fakeState();
     expect(announce(state, state)).to.deep.equal([]);
   });
 
-  it('tells who came, went, raised a hand and shares a screen', () => {
+  it('announces who joined, left, raised a hand and shares a screen', () => {
     const aisha = fakePeer('Aisha');
     const before = fakeState({ peers: [aisha, fakePeer('Noor')] });
     const shares = { ...aisha, hand: true, media: { ...aisha.media, screen: true } };
@@ -84,18 +84,18 @@ describe('announce', () => {
     expect(keys(before, after)).to.deep.equal(['saidHand', 'saidScreen', 'saidJoined', 'saidLeft']);
   });
 
-  it('does not greet everybody who was there before us', () => {
+  it('does not announce people who were there before', () => {
     const before = fakeState({ connection: 'connecting' });
     expect(keys(before, fakeState({ peers: [fakePeer('Aisha')] }))).to.deep.equal([
       'saidConnected',
     ]);
   });
 
-  it('tells new lines of others, not our own', () => {
-    const line = { seq: 1, at: 0, name: 'Aisha', kind: 'text', status: 'sent' } as const;
+  it('announces new messages of others, not own ones', () => {
+    const message = { seq: 1, at: 0, name: 'Aisha', kind: 'text', status: 'sent' } as const;
     const entries = [
-      { ...line, id: 'a', user: 'user-aisha', text: 'hi' },
-      { ...line, id: 'b', seq: 2, user: 'user-lin-wei', text: 'hello' },
+      { ...message, id: 'a', user: 'user-aisha', text: 'hi' },
+      { ...message, id: 'b', seq: 2, user: 'user-lin-wei', text: 'hello' },
     ];
     const after = fakeState({ chat: { entries, more: false, lastSeq: 2, lastRev: 0 } });
     expect(announce(fakeState(), after).map(({ text }) => text)).to.deep.equal(['hi']);

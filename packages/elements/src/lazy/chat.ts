@@ -1,4 +1,4 @@
-// The inside of a chat, and what is told over one that is no part of a call.
+// The elements inside a chat, and those that show its notices.
 import { RtcChatComposer } from '../chat/composer/rtc-chat-composer.js';
 import { RtcChatTarget } from '../chat/composer/rtc-chat-target.js';
 import { RtcChatLog } from '../chat/log/rtc-chat-log.js';

@@ -1,4 +1,4 @@
-// What a call is shown and heard with.
+// The elements that show and play a call.
 import { RtcAnnouncer } from '../announcer/rtc-announcer.js';
 import { RtcControls } from '../controls/rtc-controls.js';
 import { RtcGrid } from '../grid/rtc-grid.js';

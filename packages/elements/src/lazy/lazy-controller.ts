@@ -1,4 +1,4 @@
-// What one element wants of the elements that load later, and what stands in the place of those that cannot.
+// Loads elements for one host, and shows a notice where they cannot be loaded.
 import { RtcError } from '@rtc-elements/core';
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
@@ -8,7 +8,7 @@ import type { ElementsModule, LazyElements } from './lazy-elements.js';
 
 type LazyHost = ReactiveControllerHost & HTMLElement;
 
-/** Loads elements for one host, and renders a notice with a way to try again where that failed. */
+/** Loads elements for one host. Where that fails, it renders a notice with a button to try again. */
 export class LazyController {
   readonly #host: LazyHost;
   readonly #t: (key: MessageKey) => string;
@@ -20,19 +20,22 @@ export class LazyController {
     this.#t = t;
   }
 
-  /** The module, if it has loaded. If not, begins to load it; the host updates once that has ended. */
+  /**
+   * The module, if it has loaded. Otherwise starts to load it, and updates the host when that has
+   * ended.
+   */
   use<Module extends ElementsModule>(lazy: LazyElements<Module>): Module | null {
     if (!lazy.module && !this.#wanted.has(lazy)) void this.#load(lazy);
     return lazy.module;
   }
 
-  /** `content`, which contains these elements; a notice where they cannot be loaded. */
+  /** `content`, which contains these elements, or a notice if they could not be loaded. */
   place(lazy: LazyElements, content: unknown): unknown {
     this.use(lazy);
     return this.#missing.has(lazy) ? this.#renderNotice() : content;
   }
 
-  /** The notice, if anything that the host wants could not be loaded. */
+  /** The notice, if anything that the host needs could not be loaded. */
   renderNotice(): TemplateResult | null {
     return this.#missing.size > 0 ? this.#renderNotice() : null;
   }
@@ -43,7 +46,7 @@ export class LazyController {
       await lazy.load();
     } catch (cause) {
       this.#missing.add(lazy);
-      const error = new RtcError('part-unavailable', this.#t('partMissing'), {
+      const error = new RtcError('part-unavailable', this.#t('notLoaded'), {
         cause,
         retryable: true,
       });
@@ -54,7 +57,7 @@ export class LazyController {
 
   #renderNotice(): TemplateResult {
     return html`<div class="missing" role="alert">
-      <p>${this.#t('partMissing')}</p>
+      <p>${this.#t('notLoaded')}</p>
       <button type="button" class="primary" @click=${this.#onRetry}>${this.#t('tryAgain')}</button>
     </div>`;
   }

@@ -1,4 +1,4 @@
-// The elements that load beside the entry: when, and what stands in their place if they cannot.
+// Elements that load separately: when they load, and what replaces them if they cannot.
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
@@ -11,7 +11,7 @@ import { lazyRoom } from '../room/lazy-room.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { type ElementsModule, LazyElements } from './lazy-elements.js';
 
-/** Elements that load once `isThere`, and how often they were asked for. */
+/** Elements that can only be loaded while `isThere`, and how often that was tried. */
 function flaky<Module extends ElementsModule>(
   load: () => Promise<Module>,
 ): { readonly lazy: LazyElements<Module>; asked: number; isThere: boolean } {
@@ -29,7 +29,7 @@ function flaky<Module extends ElementsModule>(
 
 let count = 0;
 
-/** An `<rtc-room>` in the page, which loads some of its elements otherwise. */
+/** An `<rtc-room>` in the page, some of whose elements load differently. */
 function place(
   over: Partial<typeof RtcRoom.lazyElements>,
   setUp: (room: RtcRoom) => void,
@@ -44,7 +44,7 @@ function place(
   return element;
 }
 
-/** What would be done when the page is idle. */
+/** The pending idle callbacks. */
 const idle: (() => void)[] = [];
 const keep = globalThis.requestIdleCallback;
 
@@ -62,7 +62,7 @@ afterEach(() => {
 });
 
 describe('elements that load later', () => {
-  it('are all among what is defined', async () => {
+  it('are all defined, and found in a page that uses them', async () => {
     for (const lazy of [...Object.values(lazyRoom), RtcChat.lazyElements.interface]) {
       const { elements } = await lazy.load();
       for (const [tag, element] of Object.entries(elements))
@@ -76,7 +76,7 @@ describe('elements that load later', () => {
     ]);
   });
 
-  it('say in their place that they cannot be had, and come after a try that succeeds', async () => {
+  it('are replaced by a notice if they cannot be loaded, until a retry succeeds', async () => {
     const screens = flaky(() => import('./screens.js'));
     const errors: RtcErrorEvent[] = [];
     const element = place({ screens: screens.lazy }, (room) => {
@@ -110,7 +110,7 @@ describe('elements that load later', () => {
     expect(errors).to.have.lengthOf(2);
   });
 
-  it('are loaded ahead when the page is idle, and not while somebody waits for a call', async () => {
+  it('load ahead of time when the page is idle, but not while a call is being joined', async () => {
     const panels = flaky(() => import('./panels.js'));
     panels.isThere = true;
     const room = new FakeRoom({ connection: 'idle', you: null });
@@ -132,7 +132,7 @@ describe('elements that load later', () => {
 });
 
 describe('the interface of a room', () => {
-  it('is not waited for by the call, and has its place before it is there', async () => {
+  it('does not delay the call, and moves nothing when it appears', async () => {
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     const late = new LazyElements(['test-element'], () =>
@@ -151,7 +151,7 @@ describe('the interface of a room', () => {
     expect(element.getBoundingClientRect()).to.deep.equal(box);
   });
 
-  it('says in its place that it cannot be had, while the call goes on, and comes later', async () => {
+  it('is replaced by a notice if it cannot be loaded, while the call goes on', async () => {
     const late = flaky(() => import('./interface.js'));
     const room = new FakeRoom();
     const element = place({ interface: late.lazy }, (one) => (one.client = room));

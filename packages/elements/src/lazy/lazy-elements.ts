@@ -1,28 +1,28 @@
-// Elements that load beside the entry: when somebody looks at them, or ahead of that.
+// Elements that load separately from the entry.
 import { define } from '../base/define.js';
 
-/** What a module of such elements exports, among others: its classes by tag. */
+/** A module with element classes by tag. */
 export interface ElementsModule {
   readonly elements: Readonly<Record<string, CustomElementConstructor>>;
 }
 
 const all = new Set<LazyElements>();
 
-/** Elements that load together. */
+/** A group of elements that load together. */
 export class LazyElements<Module extends ElementsModule = ElementsModule> {
   readonly #tags: readonly string[];
   readonly #import: () => Promise<Module>;
   #module: Module | null = null;
   #loading: Promise<Module> | null = null;
 
-  /** `tags` are those that a page may use by itself; `load` is an `import()`. */
+  /** `tags` are the elements that a page may use directly; `load` calls `import()`. */
   constructor(tags: readonly string[], load: () => Promise<Module>) {
     this.#tags = tags;
     this.#import = load;
     all.add(this);
   }
 
-  /** Those of which a tag stands in the document. */
+  /** The groups of which the document contains an element. */
   static inPage(): LazyElements[] {
     return [...all].filter((lazy) => document.querySelector(lazy.#tags.join()) !== null);
   }
@@ -33,7 +33,7 @@ export class LazyElements<Module extends ElementsModule = ElementsModule> {
   }
 
   /**
-   * Resolves with the module once its elements are defined. Rejects when it cannot be loaded; the next
+   * Resolves with the module once its elements are defined. Rejects if it cannot be loaded; the next
    * call tries again.
    */
   load(): Promise<Module> {

@@ -1,4 +1,4 @@
-// What stands in the panels beside a call, except for the chat.
+// The elements in the panels next to a call, except for the chat.
 import { RtcParticipants } from '../participants/rtc-participants.js';
 import { RtcStats } from '../stats/rtc-stats.js';
 

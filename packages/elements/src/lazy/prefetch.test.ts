@@ -1,4 +1,4 @@
-// When nothing that the person waits for is on its way any more.
+// When the person is not waiting for anything.
 import { expect } from '@esm-bundle/chai';
 import type { Link, Peer, RoomState } from '@rtc-elements/core';
 
@@ -38,7 +38,7 @@ describe('isSettled', () => {
     });
   }
 
-  it('holds once the first picture of somebody else is there, whatever else is on its way', () => {
+  it('holds once the first remote picture is shown, whatever else is still connecting', () => {
     const shared = share({ peers: [fakePeer('Aisha'), fakePeer('Noor', link('connecting'))] });
     const tile = {};
     shared.awaitedPictures.add(tile);

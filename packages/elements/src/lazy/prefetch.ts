@@ -1,10 +1,10 @@
-// Loads what may be looked at later, once nothing that the person waits for would compete with it.
+// Loads elements ahead of time, without competing with anything that the person is waiting for.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import type { SharedRoom } from '../session/shared-room.js';
 import type { LazyElements } from './lazy-elements.js';
 
-/** Loads elements ahead of time, when `isSettled` holds and the page is idle. */
+/** Loads elements once `isSettled` returns true and the page is idle. */
 export class Prefetch implements ReactiveController {
   readonly #all: readonly LazyElements[];
   readonly #isSettled: () => boolean;
@@ -27,21 +27,21 @@ export class Prefetch implements ReactiveController {
     const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
     whenIdle(() => {
       this.#state = 'waiting';
-      // A call may have begun meanwhile.
+      // A call may have started in the meantime.
       if (this.#isSettled()) this.#loadAll();
     });
   }
 
   #loadAll(): void {
     this.#state = 'done';
-    // Whoever needs what fails here asks for it again.
+    // If this fails, the elements are loaded again when they are needed.
     for (const lazy of this.#all) lazy.load().catch(() => undefined);
   }
 }
 
 /**
- * Whether nothing that the person waits for is on its way: neither the room nor, in a call with others,
- * the first picture of one of them, or the links where none of them sends a picture.
+ * Whether the person is waiting for nothing: neither for the room nor, in a call with others, for the
+ * first picture of one of them. If nobody sends a picture, the links count instead.
  */
 export function isSettled({ room, hasPicture, awaitedPictures }: SharedRoom): boolean {
   const { connection, you, peers } = room.getSnapshot();

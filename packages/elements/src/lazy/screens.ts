@@ -1,4 +1,4 @@
-// What stands in the place of a call: before it, at a locked room, and after it.
+// The screens before a call, in the waiting room, and after a call.
 import { RtcLeaving } from '../leaving/rtc-leaving.js';
 import { RtcLevelMeter } from '../level-meter/rtc-level-meter.js';
 import { RtcLobby } from '../lobby/rtc-lobby.js';

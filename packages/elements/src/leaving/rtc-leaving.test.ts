@@ -7,7 +7,7 @@ import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, showRoom } from '../../../../tests/support/show.js';
 
 describe('rtc-leaving', () => {
-  it('is accessible, and says why it is over', async () => {
+  it('is accessible, and says why the call ended', async () => {
     const problem = { code: 'room-full', message: 'The room is full.', retryable: true };
     const element = await showRoom(
       new FakeRoom({ connection: 'closed', left: 'network', problem }),
@@ -29,7 +29,7 @@ describe('rtc-leaving', () => {
     expect(asked).to.deep.equal(['rejoin']);
   });
 
-  it('has no way back for somebody who is banned', async () => {
+  it('does not offer to join again to a banned person', async () => {
     const element = await showRoom(new FakeRoom({ connection: 'closed', left: 'banned' }));
     expect(find(element, 'rtc-leaving').shadowRoot?.querySelector('button')).to.equal(null);
   });

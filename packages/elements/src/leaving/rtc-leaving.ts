@@ -1,4 +1,4 @@
-// After the call.
+// <rtc-leaving>: the screen after the call.
 import { type CSSResultGroup, html, nothing } from 'lit';
 
 import { RtcElement } from '../base/rtc-element.js';
@@ -7,21 +7,21 @@ import { enEntry } from '../i18n/en-entry.js';
 import { leaveWords } from '../view/leave-words.js';
 
 /**
- * @summary The screen after the call: why it is over, and the way back.
+ * @summary The screen after the call: why it ended, and a button to join again.
  * @tag rtc-leaving
  *
- * @slot - Under the button.
+ * @slot - Below the button.
  *
  * @fires rtc-request - `rejoin`.
  *
- * @csspart title - Why it is over.
- * @csspart rejoin - The button.
+ * @csspart title - Why the call ended.
+ * @csspart rejoin - The button to join again.
  */
 export class RtcLeaving extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, screenStyles];
   static override words = enEntry;
 
-  /** Puts focus on the way back, or on the title where there is none. */
+  /** Focuses the button or, if there is none, the title. */
   override focus(): void {
     for (const part of this.renderRoot.querySelectorAll<HTMLElement>('h2, button')) part.focus();
   }

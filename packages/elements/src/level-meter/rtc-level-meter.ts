@@ -1,4 +1,4 @@
-// How loud we are, in twenty segments.
+// <rtc-level-meter>: the level of the local microphone, in twenty segments.
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 
 import { cssProperties } from '../base/css-properties.js';
@@ -8,11 +8,11 @@ import { enLobby } from '../i18n/en-lobby.js';
 const SEGMENTS = 20;
 
 /**
- * @summary A segmented meter of our own microphone.
+ * @summary A segmented level meter of the local microphone.
  * @tag rtc-level-meter
  *
  * @csspart track - The row of segments.
- * @cssprop [--rtc-ok] - A segment that is lit.
+ * @cssprop [--rtc-ok] - Lit segments.
  */
 export class RtcLevelMeter extends RtcElement {
   static override styles: CSSResultGroup = [
@@ -46,8 +46,8 @@ export class RtcLevelMeter extends RtcElement {
     this.rtc.onLevels((levels) => {
       const { state } = this.rtc;
       const level = levels.get(state?.you?.session ?? '') ?? 0;
-      // Levels are loudness; the eye expects speech in the middle of the scale.
-      // It falls slower than it rises, so that a short word can be seen at all.
+      // The square root puts normal speech in the middle of the scale.
+      // The meter falls more slowly than it rises, so that a short word is visible.
       const shown = Math.max(Math.round(Math.sqrt(level) * SEGMENTS), this.#shown - 2);
       if (shown === this.#shown) return;
       this.#shown = shown;

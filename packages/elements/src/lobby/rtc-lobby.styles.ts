@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Preview and form side by side; stacked under 640 px. */
+/** Preview and form side by side; stacked below 640 px. */
 export const lobbyStyles = css`
   :host {
     container-type: inline-size;

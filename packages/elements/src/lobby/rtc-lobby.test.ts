@@ -24,7 +24,7 @@ describe('rtc-lobby', () => {
     await expectAccessible(await setup(new FakeRoom(idle)));
   });
 
-  it('lists the devices by name, with the one in use chosen', async () => {
+  it('lists the devices by name, with the one in use selected', async () => {
     const lobby = await setup(new FakeRoom(idle));
     const select = find(lobby, '#audioinput') as HTMLSelectElement;
     expect([...select.options].map(({ text }) => text)).to.deep.equal([
@@ -44,7 +44,7 @@ describe('rtc-lobby', () => {
     expect(room.calls.at(-1)).to.equal('set-microphone({"deviceId":"mic-2"})');
   });
 
-  it('shows how loud we are', async () => {
+  it('shows the level of the microphone', async () => {
     const room = new FakeRoom(idle);
     const meter = find(await setup(room), 'rtc-level-meter');
     room.dispatchEvent(new LevelsEvent(new Map([['', 0.25]])));

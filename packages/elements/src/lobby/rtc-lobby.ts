@@ -1,4 +1,4 @@
-// Before the call: how do I look, how do I sound, who is here.
+// <rtc-lobby>: the screen before the call.
 import { peekRoom, type RoomPeople, type RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -21,29 +21,29 @@ import { playTestSound } from './test-sound.js';
 import { whoIsHere } from './who-is-here.js';
 
 /**
- * @summary The screen before the call: preview, name, devices, and one button to join.
+ * @summary The screen before the call: preview, name, devices, who is in the room, and a button to join.
  * @tag rtc-lobby
  *
- * @slot - Under the button.
+ * @slot - Below the button.
  *
- * @fires rtc-request - `join`, with the name; and what the device buttons ask for.
+ * @fires rtc-request - `join` with the name, and what the device buttons request.
  *
- * @csspart preview - The box of the own picture.
+ * @csspart preview - The box of the camera preview.
  * @csspart title - "Join <room>".
- * @csspart form - Name, devices and the button.
- * @csspart field - Each field.
- * @csspart join - The button.
- * @csspart verdict - What came of a check of the network.
- * @csspart check - The button that checks it.
+ * @csspart form - The form with name, devices and the button.
+ * @csspart field - Each input and select.
+ * @csspart join - The button to join.
+ * @csspart verdict - The result of the network check.
+ * @csspart check - The button that starts the network check.
  */
 export class RtcLobby extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, lobbyStyles];
   static override words = enLobby;
 
-  /** The name to begin with. */
+  /** The initial display name. */
   @property() name = '';
 
-  /** Who is in the room already; `null` while not known. */
+  /** Who is in the room; `null` while unknown. */
   @state() private people: RoomPeople | null = null;
   @state() private typed: string | null = null;
   @state() private isNameMissing = false;
@@ -61,7 +61,7 @@ export class RtcLobby extends RtcElement {
     if (state?.connection === 'idle') void this.#peek(shared);
   }
 
-  /** A room that does not say who is in it is shown without. */
+  /** If the room does not say who is in it, the lobby shows nobody. */
   async #peek({ options }: SharedRoom): Promise<void> {
     this.people = await peekRoom(options).catch(() => null);
   }
@@ -96,7 +96,7 @@ export class RtcLobby extends RtcElement {
     </div>`;
   }
 
-  /** `audio="off"` and `video="off"` are never asked for. */
+  /** With `audio="off"` or `video="off"`, the device is never requested. */
   #mayUse(source: 'microphone' | 'camera'): boolean {
     const { audio, video } = this.rtc.shared?.options ?? {};
     return (source === 'camera' ? video : audio) !== false;

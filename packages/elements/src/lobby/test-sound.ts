@@ -1,6 +1,6 @@
-// A short, soft chime to hear whether the speaker is the right one.
+// A short, soft chime for testing the speaker.
 
-/** Plays it on this output; resolves when it is over. */
+/** Plays the chime on this output. Resolves when it has ended. */
 export async function playTestSound(speakerId: string | null): Promise<void> {
   const context = new AudioContext();
   const withSink = context as { setSinkId?(id: string): Promise<void> };

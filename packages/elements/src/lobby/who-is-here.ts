@@ -1,10 +1,10 @@
-// Who is in the room, in one line.
+// Says who is in the room.
 import type { RoomPeople } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
 
-/** "Aisha, Rahim and 2 more are here"; empty while not known. */
+/** For example "Aisha, Rahim and 2 more are here"; empty while unknown. */
 export function whoIsHere(
   people: RoomPeople | null,
   t: (key: MessageKey, params?: MessageParams) => string,

@@ -9,7 +9,7 @@ import type { RtcNetworkCheck } from './rtc-network-check.js';
 
 const real = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch };
 
-/** A room that answers a ping, or that cannot be reached; both once told to. */
+/** A room that answers a ping with `answer()`, or is unreachable with `fail()`. */
 class FakeSocket {
   static readonly OPEN = 1;
   static readonly made: FakeSocket[] = [];
@@ -46,7 +46,7 @@ async function setup(): Promise<RtcNetworkCheck> {
   return find(lobby, 'rtc-network-check');
 }
 
-/** Begins a check by the button; resolves with the socket that it opens. */
+/** Starts a check with the button. Resolves with the socket that it opens. */
 async function begin(element: RtcNetworkCheck): Promise<FakeSocket> {
   const before = FakeSocket.made.length;
   find(element, '[part=check]').click();
@@ -74,7 +74,7 @@ describe('rtc-network-check', () => {
     await expectAccessible(element);
   });
 
-  it('says in the lobby what it finds, and can be asked again', async () => {
+  it('shows the result in the lobby, and can check again', async () => {
     const element = await setup();
     expect(verdict(element)).to.equal('Not checked yet');
     const socket = await begin(element);
@@ -94,7 +94,7 @@ describe('rtc-network-check', () => {
     expect(verdict(element)).to.contain('The room cannot be reached.');
   });
 
-  it('lets go of what it opened when it is removed', async () => {
+  it('closes what it opened when it is removed', async () => {
     const element = await setup();
     const socket = await begin(element);
     const { parentNode } = element;

@@ -1,4 +1,4 @@
-// A quiet line before the call: whether this network is fit for one.
+// <rtc-network-check>: checks before a call whether the network is good enough.
 import { checkNetwork, type NetworkReport } from '@rtc-elements/core';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -17,11 +17,11 @@ const PROBLEMS = {
 } as const satisfies Record<NonNullable<NetworkReport['problem']>, MessageKey>;
 
 /**
- * @summary A button that checks the network before a call, and says in a sentence what came of it.
+ * @summary A button that checks the network before a call, and the result in a sentence.
  * @tag rtc-network-check
  *
- * @csspart verdict - What came of it; also `good`, `fair` and `poor`.
- * @csspart check - The button.
+ * @csspart verdict - The result; also `good`, `fair` and `poor`.
+ * @csspart check - The button that starts the check.
  */
 export class RtcNetworkCheck extends RtcElement {
   static override styles: CSSResultGroup = [
@@ -63,7 +63,7 @@ export class RtcNetworkCheck extends RtcElement {
   static override words = enLobby;
 
   @state() private status: 'idle' | 'running' | 'failed' | 'done' = 'idle';
-  /** What the last check found; `null` before there was one. */
+  /** The report of the last check; `null` before the first one. */
   report: NetworkReport | null = null;
   #stop: AbortController | null = null;
 
@@ -72,7 +72,7 @@ export class RtcNetworkCheck extends RtcElement {
     this.#stop?.abort();
   }
 
-  /** Checks now. Resolves with the report; `null`: it could not be made, or was taken back. */
+  /** Runs a check. Resolves with the report, or with `null` if the check failed or was cancelled. */
   async check(): Promise<NetworkReport | null> {
     const { shared } = this.rtc;
     if (!shared) return null;
@@ -80,7 +80,7 @@ export class RtcNetworkCheck extends RtcElement {
     const { signal } = (this.#stop = new AbortController());
     this.status = 'running';
     const report = await checkNetwork({ ...shared.options, signal }).catch(() => null);
-    // Another one is under way, or nobody is there to read it.
+    // Another check has started, or the element was removed.
     if (signal.aborted) {
       if (this.#stop.signal === signal) this.status = 'idle';
       return null;
@@ -107,7 +107,7 @@ export class RtcNetworkCheck extends RtcElement {
     return this.t(problem ? PROBLEMS[problem] : 'checkGood');
   }
 
-  /** Not `disabled`, which would take focus away while it runs. */
+  /** The button is not `disabled` while a check runs, as that would lose focus. */
   readonly #onClick = (): void => {
     if (this.status !== 'running') void this.check();
   };

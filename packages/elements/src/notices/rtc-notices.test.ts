@@ -37,7 +37,7 @@ describe('rtc-notices', () => {
     expect(texts(notices)).to.deep.equal([]);
   });
 
-  it('can be dismissed, and comes back when it happens again', async () => {
+  it('can be dismissed, and appears again when the cause occurs again', async () => {
     const room = new FakeRoom({ media: { ...media, camera: busy } });
     const notices = await setup(room);
     find(notices, '[aria-label="Dismiss"]').click();
@@ -50,7 +50,7 @@ describe('rtc-notices', () => {
     expect(texts(notices)).to.have.lengthOf(1);
   });
 
-  it('says who talks into a held microphone that they are muted, and turns it on', async () => {
+  it('tells a person who talks while muted, and turns the microphone on', async () => {
     const room = new FakeRoom({ you: { ...fakeYou(), speaking: true } });
     const notices = await setup(room);
     expect(texts(notices)).to.deep.equal(['You are muted: nobody hears you.']);
@@ -61,7 +61,7 @@ describe('rtc-notices', () => {
     expect(texts(notices)).to.deep.equal([]);
   });
 
-  it('does not complain about a screen picker that was closed', async () => {
+  it('shows no card for a screen picker that was closed', async () => {
     const screen = fakeProblem('screen-cancelled', 'Nothing was shared.');
     const notices = await setup(new FakeRoom({ media: { ...media, screen } }));
     expect(texts(notices)).to.deep.equal([]);
@@ -73,7 +73,7 @@ describe('rtc-notices', () => {
     expect(find(notices, '.card').getAttribute('role')).to.equal('alert');
   });
 
-  it('offers one button for sound that the browser holds back', async () => {
+  it('offers a button for blocked sound', async () => {
     const room = new FakeRoom();
     const notices = document.createElement('rtc-notices');
     const element = await showRoom(room, notices);
@@ -86,15 +86,19 @@ describe('rtc-notices', () => {
   });
 
   const cem = { session: 'session-cem', user: 'user-cem', name: 'Cem' };
-  const door = { locked: true, waiting: [cem, { ...cem, session: 'b', name: 'Ben' }], banned: [] };
+  const access = {
+    locked: true,
+    waiting: [cem, { ...cem, session: 'b', name: 'Ben' }],
+    banned: [],
+  };
 
-  it('tells a host who would like to join, one at a time, and lets them in or not', async () => {
-    const room = new FakeRoom({ you: fakeYou({ role: 'host' }), access: door });
+  it('shows a host one join request at a time, and admits or denies it', async () => {
+    const room = new FakeRoom({ you: fakeYou({ role: 'host' }), access });
     const notices = await setup(room);
     await expectAccessible(notices);
     expect(texts(notices)).to.deep.equal(['Cem would like to join and 1 more']);
     find(notices, '.primary').click();
-    room.set({ access: { ...door, waiting: door.waiting.slice(1) } });
+    room.set({ access: { ...access, waiting: access.waiting.slice(1) } });
     await settle(notices);
     expect(texts(notices)).to.deep.equal(['Ben would like to join']);
     find(notices, '.plain').click();
@@ -102,7 +106,7 @@ describe('rtc-notices', () => {
     expect(room.calls).to.deep.equal(['admit("session-cem")', 'deny("b")']);
   });
 
-  it('tells nobody else, whatever the snapshot holds', async () => {
-    expect(texts(await setup(new FakeRoom({ access: door })))).to.deep.equal([]);
+  it('shows join requests to nobody else, whatever the snapshot contains', async () => {
+    expect(texts(await setup(new FakeRoom({ access })))).to.deep.equal([]);
   });
 });

@@ -1,4 +1,5 @@
-// What stands in the way now, as small cards over the stage: never a dialog over a running call.
+// <rtc-notices>: cards over the stage for what needs attention. Never a dialog: it would cover a
+// running call.
 import type { Problem, RoomState } from '@rtc-elements/core';
 import type { WaitingPerson } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
@@ -16,17 +17,17 @@ interface Notice {
   readonly id: string;
   readonly icon: IconNode;
   readonly text: string;
-  /** Its one button. */
+  /** The button of the card. */
   readonly button?: { readonly label: string; readonly action: RtcAction };
   readonly isDismissable?: boolean;
   readonly isUrgent?: boolean;
 }
 
 /**
- * @summary Cards for who would like to come in, device errors, a lost connection, held back sound, and talking while muted.
+ * @summary Cards for join requests, device errors, a lost connection, blocked sound, and talking while muted.
  * @tag rtc-notices
  *
- * @fires rtc-request - What the button of a card asks for.
+ * @fires rtc-request - What the button of a card requests.
  *
  * @csspart notice - Each card.
  */
@@ -85,11 +86,11 @@ export class RtcNotices extends RtcElement {
   ];
   static override words = enNotices;
 
-  /** `door`: only who would like to come in; for a chat, which says the rest in its own way. */
-  @property() only: 'door' | '' = '';
+  /** `waiting`: show only join requests, for a chat, which shows the rest in its own way. */
+  @property() only: 'waiting' | '' = '';
 
   @state() private waiting: readonly WaitingPerson[] = [];
-  /** Told and put away by the person; told again when it happens again. */
+  /** Notices that the person dismissed. They appear again when the cause occurs again. */
   @state() private dismissed: ReadonlySet<string> = new Set();
   @state() private notices: readonly Notice[] = [];
 
@@ -110,7 +111,10 @@ export class RtcNotices extends RtcElement {
     )}`;
   }
 
-  /** One at a time, the longest waiting first: two buttons are enough over a running call. */
+  /**
+   * One join request at a time, the oldest first, so that the call has no more than two buttons over
+   * it.
+   */
   #renderKnock([first, ...others]: readonly WaitingPerson[]): unknown {
     if (!first) return nothing;
     const { session, name } = first;
@@ -131,7 +135,7 @@ export class RtcNotices extends RtcElement {
     </div>`;
   }
 
-  /** The card goes when the room says that they do not wait any more. */
+  /** The card disappears when the room says that they are not waiting any more. */
   async #answer(key: 'admit' | 'deny', session: string): Promise<void> {
     await this.rtc.request({ do: `${key}-person`, session });
   }
@@ -184,7 +188,7 @@ export class RtcNotices extends RtcElement {
       const button = { label: this.t('enableSound'), action: { do: 'enable-sound' } } as const;
       notices.push({ id: 'sound', icon: Volume2, text: this.t('soundBlocked'), button });
     }
-    // Known only of a microphone that is held open.
+    // Only known with `hold-microphone`.
     if (you?.speaking && media.microphone.status === 'off') {
       const action = { do: 'toggle-microphone', force: true } as const;
       const button = { label: this.t('unmuteMicrophone'), action };

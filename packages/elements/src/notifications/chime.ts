@@ -1,7 +1,7 @@
-// A short quiet tone, made here: no file to load, and nothing that startles.
+// A short quiet tone, synthesized so that there is no file to load.
 import type { NoticeLevel } from '@rtc-elements/protocol';
 
-/** Two notes, Hz: up for good news, down for bad. */
+/** Two notes in Hz: rising for good news, falling for bad news. */
 const NOTES: Readonly<Record<NoticeLevel, readonly [number, number]>> = {
   info: [660, 660],
   success: [587, 784],
@@ -14,7 +14,7 @@ const LOUDNESS = 0.05;
 
 let context: AudioContext | null = null;
 
-/** Plays it, once the person has done something on the page: before that a browser plays nothing. */
+/** Plays the tone, unless the person has not interacted with the page yet: browsers would block it. */
 export function chime(level: NoticeLevel): void {
   const hasActed = navigator.userActivation?.hasBeenActive ?? true;
   if (typeof AudioContext === 'undefined' || !hasActed) return;
@@ -24,7 +24,7 @@ export function chime(level: NoticeLevel): void {
   NOTES[level].forEach((frequency, index) => playNote(frequency, currentTime + index * NOTE_S));
 }
 
-/** Swells and fades, so that it does not click. */
+/** Fades the note in and out, so that it does not click. */
 function playNote(frequency: number, at: number): void {
   if (!context) return;
   const tone = new OscillatorNode(context, { type: 'sine', frequency });

@@ -1,4 +1,4 @@
-// How toasts look: over the stage, at its end, the newest nearest to the bar.
+// Styles of the toasts: at the end of the stage, the newest closest to the bar.
 import { css } from 'lit';
 
 export const notificationsStyles = css`
@@ -81,7 +81,7 @@ export const notificationsStyles = css`
     min-height: 40px;
     color: var(--ink-2);
   }
-  /* Where there is little room, of passing words only the newest. */
+  /* On a narrow stage, only the newest of the short toasts is shown. */
   @container (max-width: 560px) {
     .word:not(:last-child) {
       display: none;

@@ -9,9 +9,9 @@ import { find, settle, showRoom, until } from '../../../../tests/support/show.js
 import type { RtcRoom } from '../room/rtc-room.js';
 import type { RtcNotifications } from './rtc-notifications.js';
 
-const line = { id: 'a', seq: 1, at: 0, user: 'user-aisha', name: 'Aisha', text: 'hi' } as const;
+const message = { id: 'a', seq: 1, at: 0, user: 'user-aisha', name: 'Aisha', text: 'hi' } as const;
 const chat = {
-  entries: [{ ...line, kind: 'text', status: 'sent' } as const],
+  entries: [{ ...message, kind: 'text', status: 'sent' } as const],
   more: false,
   lastSeq: 1,
   lastRev: 0,
@@ -38,7 +38,7 @@ describe('rtc-notifications', () => {
     await expectAccessible(notifications);
   });
 
-  it('tells who came and what they wrote, and forgets it after a while', async () => {
+  it('shows who joined and what they wrote, for a while', async () => {
     const { room, notifications } = await setup();
     room.set({ peers: [fakePeer('Aisha')] });
     await settle(notifications);
@@ -50,7 +50,7 @@ describe('rtc-notifications', () => {
     expect(texts(notifications)).to.deep.equal(['Aisha: hi']);
   });
 
-  it('keeps quiet about messages while the chat is open', async () => {
+  it('shows no messages while the chat is open', async () => {
     const { room, element, notifications } = await setup();
     element.shared?.togglePanel('chat', true);
     room.set({ chat });
@@ -58,7 +58,7 @@ describe('rtc-notifications', () => {
     expect(texts(notifications)).to.deep.equal([]);
   });
 
-  it('keeps quiet about messages while a log is on the screen, in a panel or not', async () => {
+  it('shows no messages while a log is visible, in a panel or elsewhere', async () => {
     const { room, element, notifications } = await setup();
     const log = {};
     element.shared?.visibleLogs.add(log);
@@ -67,13 +67,16 @@ describe('rtc-notifications', () => {
     expect(texts(notifications)).to.deep.equal([]);
     expect(find(element, '[aria-live="polite"]').textContent).to.equal('');
     element.shared?.visibleLogs.delete(log);
-    const entries = [...chat.entries, { ...line, id: 'b', seq: 2, kind: 'text', status: 'sent' }];
+    const entries = [
+      ...chat.entries,
+      { ...message, id: 'b', seq: 2, kind: 'text', status: 'sent' },
+    ];
     room.set({ chat: { ...chat, entries: entries as typeof chat.entries, lastSeq: 2 } });
     await settle(element);
     expect(texts(notifications)).to.deep.equal(['Aisha: hi']);
   });
 
-  it('shows nothing when told so', async () => {
+  it('shows nothing if `notify` is empty', async () => {
     const { room, notifications } = await setup();
     notifications.notify = '';
     room.set({ peers: [fakePeer('Aisha')] });
@@ -86,7 +89,7 @@ describe('rtc-notifications', () => {
       notice: { type: 'notify', id: title, at: 0, level, title, body: 'All green.' },
     });
 
-  it('shows what the backend says, accessibly, and takes it away on Escape', async () => {
+  it('shows notices from the backend accessibly, and removes them on Escape', async () => {
     const { room, notifications } = await setup();
     room.dispatchEvent(notice('success'));
     await until(() => texts(notifications).length === 1);
@@ -102,7 +105,7 @@ describe('rtc-notifications', () => {
     expect(escape.defaultPrevented).to.equal(true);
   });
 
-  it('keeps an error until it is dismissed, also when others come after it', async () => {
+  it('keeps an error until it is dismissed, even if others follow', async () => {
     const { room, notifications } = await setup();
     room.dispatchEvent(notice('error', 'Down'));
     await until(() => texts(notifications).length === 1);
@@ -117,7 +120,7 @@ describe('rtc-notifications', () => {
     expect(notifications.shadowRoot?.querySelector('.error')).to.equal(null);
   });
 
-  it('stays while focus is on it', async () => {
+  it('stays while it is focused', async () => {
     const { room, notifications } = await setup();
     room.dispatchEvent(notice('info'));
     await until(() => texts(notifications).length === 1);
@@ -131,7 +134,7 @@ describe('rtc-notifications', () => {
     await until(() => states().every((state) => state === 'running'));
   });
 
-  it('tells the page first, which can keep the toast away', async () => {
+  it('lets the page suppress a toast', async () => {
     const { room, element, notifications } = await setup();
     const seen: string[] = [];
     element.addEventListener('rtc-notify', (event) => {
@@ -146,7 +149,7 @@ describe('rtc-notifications', () => {
     expect(texts(notifications)[0]).to.contain('loud');
   });
 
-  it('asks for the system’s notifications by a button in the first toast only', async () => {
+  it('offers system notifications with a button in the first toast only', async () => {
     const { room, notifications } = await setup();
     notifications.notify = 'toast system';
     const asked: string[] = [];
@@ -166,7 +169,7 @@ describe('rtc-notifications', () => {
     }
   });
 
-  it('says that a host muted us, and what we are now', async () => {
+  it('says that a host muted the local user, and the new role', async () => {
     const { room, notifications } = await setup();
     room.set({ you: fakeYou({ muted: ['microphone'], role: 'listener' }) });
     await settle(notifications);

@@ -1,4 +1,5 @@
-// Toasts for what happens while one looks elsewhere and for the page's notices, and a count in the title.
+// <rtc-notifications>: toasts for events and for notices from the backend, and a count in the page's
+// title.
 import type { NotifyEvent, Room, RoomState } from '@rtc-elements/core';
 import type { NoticeLevel, NotifyMessage } from '@rtc-elements/protocol';
 import { type CSSResultGroup, html, type TemplateResult } from 'lit';
@@ -14,26 +15,28 @@ import { maySystemAsk, showSystem } from './system-notice.js';
 import { TitleCount } from './title-count.js';
 import { renderNotice, renderWord } from './toast.js';
 
-/** What happens is told this long, what the backend says a little longer. */
+/** How long a toast is shown: for an event, and for a notice from the backend. */
 const WORD_MS = 5_000;
 const NOTICE_MS = 6_000;
 const MOST_TOASTS = 3;
 
-/** One toast: a word on what happened, or a notice of the backend. */
+/** A toast: a few words about an event, or a notice from the backend. */
 interface Toast {
   readonly id: number;
   readonly kind: 'word' | NoticeLevel;
   readonly title: string;
   readonly body?: string;
-  /** Has the button that turns on the system's notifications; stays until it is answered. */
+  /**
+   * Whether it has the button that turns on system notifications. It then stays until it is dismissed.
+   */
   readonly asks?: boolean;
 }
 
 /**
- * Errors stay until they are dismissed, the rest goes by itself; not while the pointer or focus is on
- * it, and not while the page is hidden.
+ * Errors stay until they are dismissed. Other toasts disappear by themselves, but not while they are
+ * hovered or focused, or while the page is hidden.
  *
- * @summary Toasts for joins, messages and the page's notices; on request a sound, a count in the title, and the system's notifications.
+ * @summary Toasts for joins, messages and notices from the backend; optionally a sound, a count in the page's title, and system notifications.
  * @tag rtc-notifications
  *
  * @csspart toast - Each toast.
@@ -42,10 +45,10 @@ export class RtcNotifications extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, notificationsStyles];
   static override words = enNotices;
 
-  /** Where to tell, by token: `toast`, `sound`, `title`, `system`. */
+  /** How to announce events: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';
 
-  /** `notices`: only those of the page's backend; for a chat, where the rest can be seen. */
+  /** `notices`: only those from the backend, for a chat, in which everything else is visible. */
   @property() only: 'notices' | '' = '';
 
   @state() private toasts: readonly Toast[] = [];
@@ -79,7 +82,7 @@ export class RtcNotifications extends RtcElement {
     if (this.#has('title')) this.#title.show(document.hidden ? unread : 0);
     if (!before || this.only || !this.#has('toast')) return;
     const { panel, visibleLogs } = this.rtc.shared ?? {};
-    // The inside of the chat may still be on its way into its panel.
+    // The chat may still be loading into its panel.
     const isChatOpen = panel === 'chat' || (visibleLogs?.size ?? 0) > 0;
     for (const { isNews, key, name = '', text = '' } of announce(before, state)) {
       if (!isNews || (isChatOpen && key === 'saidMessage')) continue;
@@ -95,7 +98,7 @@ export class RtcNotifications extends RtcElement {
     )}`;
   }
 
-  /** A toast lives as long as its animation, so that it waits while the page is hidden. */
+  /** A toast lasts as long as its animation, which pauses while the page is hidden. */
   protected override updated(): void {
     for (const toast of this.renderRoot.querySelectorAll<HTMLElement>('.toast')) {
       if (this.#animated.has(toast)) continue;
@@ -117,7 +120,7 @@ export class RtcNotifications extends RtcElement {
   }
 
   #renderToast({ id, kind, title, body, asks }: Toast): TemplateResult {
-    // The live region of the room says it as well: this is for the eye alone.
+    // The live region announces this too, so the toast is hidden from screen readers.
     if (kind === 'word') return renderWord(id, title);
     return renderNotice(
       { level: kind, title, body },
@@ -141,7 +144,7 @@ export class RtcNotifications extends RtcElement {
 
   #add(toast: Omit<Toast, 'id'>): void {
     const all = [...this.toasts, { ...toast, id: (this.#lastId += 1) }];
-    // What went by itself anyway makes way first.
+    // Toasts that would disappear by themselves are removed first.
     while (all.length > MOST_TOASTS) {
       const goes = all.findIndex(({ kind, asks }) => kind !== 'error' && !asks);
       all.splice(Math.max(goes, 0), 1);
@@ -160,10 +163,10 @@ export class RtcNotifications extends RtcElement {
     room?.addEventListener('notify', this.#onNotify);
   }
 
-  /** In a task of its own after the page had its say, whoever listened first. */
+  /** Deferred, so that the page can prevent the notice even if its listener runs later. */
   readonly #onNotify = ({ notice }: NotifyEvent): void => {
     queueMicrotask(() => {
-      if (!this.rtc.shared?.hushed.has(notice)) this.#tell(notice);
+      if (!this.rtc.shared?.suppressedNotices.has(notice)) this.#tell(notice);
     });
   };
 
@@ -181,13 +184,13 @@ export class RtcNotifications extends RtcElement {
     this.requestUpdate();
   }
 
-  /** Within a click: a browser asks its question for nothing less. */
+  /** Called within a click, without which browsers do not ask for permission. */
   #turnOn(id: number): void {
     this.#drop(id);
     void Notification.requestPermission();
   }
 
-  /** While somebody reads a toast, it stays. */
+  /** A toast stays while it is hovered or focused. */
   readonly #onPause = (event: Event): void => {
     const toast = event.currentTarget as HTMLElement;
     for (const animation of toast.getAnimations()) {

@@ -1,11 +1,11 @@
-// The system's own notifications, for a page that nobody looks at.
+// System notifications, for a page in the background.
 
 const isThere = (): boolean => typeof Notification !== 'undefined';
 
-/** Whether the person can still be asked; a browser asks but once. */
+/** Whether the person can still be asked for permission: a browser asks only once. */
 export const maySystemAsk = (): boolean => isThere() && Notification.permission === 'default';
 
-/** Shows it, if it may; a click brings the page to the front. */
+/** Shows a notification if permitted. A click brings the page to the front. */
 export function showSystem(title: string, body: string | undefined): void {
   if (!isThere() || Notification.permission !== 'granted') return;
   try {
@@ -15,6 +15,6 @@ export function showSystem(title: string, body: string | undefined): void {
       shown.close();
     };
   } catch {
-    // Chrome on Android shows none but a service worker's, and has the class all the same.
+    // Chrome on Android has the class, but only shows notifications of service workers.
   }
 }

@@ -1,8 +1,8 @@
-// How many things are new, in front of the page's title.
+// A count of new things in front of the page's title.
 
-/** The count of one element; the page's own title comes back with 0. */
+/** The count of one element. With 0, the page's own title is restored. */
 export class TitleCount {
-  /** The page's title without our count. */
+  /** The page's title without the count. */
   #title: string | null = null;
 
   show(count: number): void {

@@ -1,18 +1,18 @@
-// The toasts, as templates.
+// Templates of toasts.
 import type { NoticeLevel } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon, type IconNode } from '../base/icon.js';
 import { CircleCheck, Info, OctagonAlert, TriangleAlert, X } from '../base/icons.js';
 
-/** What can be done with a toast. */
+/** What a toast needs from its element. */
 export interface ToastHands {
   readonly id: number;
   readonly dismiss: string;
   onDrop(): void;
-  /** The pointer or focus came or went. */
+  /** The pointer or focus entered or left. */
   onPause(event: Event): void;
-  /** Whether the system's notifications are wanted: asked by a button, never by itself. */
+  /** The question whether to turn on system notifications, which a button answers. */
   readonly ask?: string;
   readonly turnOn?: string;
   readonly onTurnOn?: () => void;
@@ -25,13 +25,13 @@ const SIGNS: Readonly<Record<NoticeLevel, IconNode>> = {
   error: OctagonAlert,
 };
 
-/** What happened in the room, in a few words. */
+/** A few words about an event. */
 export const renderWord = (id: number, text: string): TemplateResult =>
   html`<div part="toast" class="toast word" aria-hidden="true" data-id=${id}>
     <span>${text}</span>
   </div>`;
 
-/** What the page's backend says, and at most one question of ours. */
+/** A notice from the backend, with at most one question. */
 export function renderNotice(
   { level, title, body }: { level: NoticeLevel; title: string; body: string | undefined },
   { id, dismiss, onDrop, onPause, ...asking }: ToastHands,

@@ -1,11 +1,11 @@
-// What a host can do with one person: pure, as a list of items.
+// What a host can do with one person, as a list of menu items. Pure.
 import type { Peer } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
 import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests.js';
 
-/** One item. `isHarsh`: it puts somebody out. */
+/** A menu item. `isHarsh`: it removes somebody from the room. */
 export interface PersonItem {
   readonly key: MessageKey;
   readonly action: RtcAction;
@@ -24,7 +24,7 @@ const ROLE_KEYS: Readonly<Record<Role, MessageKey>> = {
   listener: 'makeListener',
 };
 
-/** Only what would change something. */
+/** Only the items that would change something. */
 export function personItems({ session, user, media, hand, role }: Peer): readonly PersonItem[] {
   const mutes = (['microphone', 'camera', 'screen'] as const)
     .filter((source) => media[source])

@@ -1,4 +1,4 @@
-// How the list of people looks: lines of 44 px, what a host decides around them.
+// Styles of the list of people: rows of 44 px, with the host's tools around them.
 import { css } from 'lit';
 
 export const participantsStyles = css`
@@ -9,7 +9,7 @@ export const participantsStyles = css`
   }
   ul {
     display: grid;
-    /* No wider than the panel, however long a name is. */
+    /* Never wider than the panel, however long a name is. */
     grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     margin: 0;
@@ -104,7 +104,7 @@ export const participantsStyles = css`
   .end {
     color: var(--danger);
   }
-  .door {
+  .access {
     display: grid;
     gap: var(--gap);
     margin-top: auto;
@@ -112,7 +112,7 @@ export const participantsStyles = css`
     border-top: 1px solid var(--line);
     --icon-size: 16px;
   }
-  .door p {
+  .access p {
     margin: 0;
     color: var(--ink-2);
     font-size: 12.5px;

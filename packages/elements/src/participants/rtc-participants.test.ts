@@ -9,7 +9,7 @@ import { find, settle, showRoom, until } from '../../../../tests/support/show.js
 import type { RtcParticipants } from './rtc-participants.js';
 
 describe('rtc-participants', () => {
-  it('is accessible, and lists everybody with what they are sending', async () => {
+  it('is accessible, and lists everybody with their media', async () => {
     const media = { microphone: false, camera: true, screen: false };
     const peers = [fakePeer('Aisha', { media, hand: true }), fakePeer('Noor', { call: 0 })];
     const list = document.createElement('rtc-participants');
@@ -49,7 +49,7 @@ describe('rtc-participants', () => {
     return found;
   };
 
-  it('has the host tools for whom a token lets moderate, whatever the role', async () => {
+  it('has the host’s tools for a person whose token allows moderation, whatever the role', async () => {
     const { list } = await setup({ you: fakeYou({ can: ['moderate'] }) });
     expect(list.shadowRoot?.querySelector('[data-menu="session-aisha"]')).to.not.equal(null);
     const other = await setup({ you: fakeYou({ role: 'host', can: ['chat'] }) });
@@ -64,7 +64,7 @@ describe('rtc-participants', () => {
     await expectAccessible(list);
   });
 
-  it('lets a host do with a person what would change something, by keyboard', async () => {
+  it('offers a host only what would change something, by keyboard', async () => {
     const { room, list } = await setup();
     find(list, '[data-menu="session-aisha"]').click();
     await settle(list);
@@ -89,7 +89,7 @@ describe('rtc-participants', () => {
     expect(root?.activeElement).to.equal(find(list, '[data-menu="session-aisha"]'));
   });
 
-  it('shows a host who waits and who is banned, and carries out the answers', async () => {
+  it('shows a host who is waiting and who is banned, and carries out the decisions', async () => {
     const { room, list } = await setup();
     const first = find(list, 'section');
     expect(first.textContent).to.contain('Waiting to come in').and.contain('Cem');
@@ -132,14 +132,14 @@ describe('rtc-participants', () => {
     expect(room.calls).to.deep.equal(['close()']);
   });
 
-  it('shows roles and what a host turned off to everybody, and the tools to nobody but a host', async () => {
+  it('shows roles and mutes to everybody, and the tools only to a host', async () => {
     const { list } = await setup({ you: fakeYou() });
     const peer = [...(list.shadowRoot?.querySelectorAll('li') ?? [])][1];
     expect(peer?.textContent).to.contain('muted by a host');
     expect(list.shadowRoot?.querySelector('[data-menu], section, dialog')).to.equal(null);
   });
 
-  it('says what the room refused', async () => {
+  it('says why the room refused a request', async () => {
     const { room, list } = await setup();
     room.moderation.lock = () => Promise.reject(new RtcError('not-allowed', 'Only hosts can.'));
     button(list, 'Unlock room').click();

@@ -1,4 +1,4 @@
-// Who is here, as a list; for a host, also who waits, and what can be done about everybody.
+// <rtc-participants>: everybody in the room and, for a host, moderation.
 import type { Peer, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
@@ -12,22 +12,22 @@ import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests.js';
 import { mayModerate } from '../view/may-moderate.js';
-import { type HostWords, renderDoor, renderFace, renderWaiting } from './host-door.js';
+import { type HostContext, renderAccess, renderFace, renderWaiting } from './room-access.js';
 import { personItems } from './person-menu.js';
 import { participantsStyles } from './rtc-participants.styles.js';
 
 const ROLES = { host: 'roleHost', speaker: 'roleSpeaker', listener: 'roleListener' } as const;
 
 /**
- * @summary Everybody in the room, in and out of the call, with role and what they are sending. A host finds who waits at the door here, and what can be done about everybody.
+ * @summary Everybody in the room, in and out of the call, with role and media. For a host, also the waiting room, bans, and a menu per person.
  * @tag rtc-participants
  *
- * @fires rtc-request - What a host asks for: `mute-person`, `set-role`, `lock-room` …
+ * @fires rtc-request - What a host requests: `mute-person`, `set-role`, `lock-room` …
  *
  * @csspart list - The list.
- * @csspart person - Each line.
- * @csspart person-menu - What can be done with a person.
- * @csspart waiting - Those who wait at the door.
+ * @csspart person - Each person.
+ * @csspart person-menu - The open menu of a person.
+ * @csspart waiting - Those in the waiting room.
  */
 export class RtcParticipants extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, participantsStyles];
@@ -38,7 +38,7 @@ export class RtcParticipants extends RtcElement {
   @query('dialog') private readonly dialog!: HTMLDialogElement | null;
   #you: You | null = null;
   readonly #menu = new MenuController(this);
-  readonly #host: HostWords = {
+  readonly #host: HostContext = {
     t: this.t.bind(this),
     ask: (action) => void this.#ask(action),
   };
@@ -48,7 +48,7 @@ export class RtcParticipants extends RtcElement {
     this.people = you ? [you, ...peers] : peers;
   }
 
-  /** Puts focus on the list. */
+  /** Focuses the list. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[part="list"]')?.focus();
   }
@@ -71,7 +71,7 @@ export class RtcParticipants extends RtcElement {
         )}
       </ul>
       <p class="failure" role="alert" ?hidden=${!this.failure}>${this.failure}</p>
-      ${hosts ? renderDoor(hosts, this.#host, () => this.dialog?.showModal()) : nothing}
+      ${hosts ? renderAccess(hosts, this.#host, () => this.dialog?.showModal()) : nothing}
       ${hosts ? this.#renderEnd() : nothing}`;
   }
 
@@ -103,7 +103,7 @@ export class RtcParticipants extends RtcElement {
     </li>`;
   }
 
-  /** What is not the usual: a speaker in the call is nothing to tell. */
+  /** Only what is unusual: for a speaker in the call, there is nothing to say. */
   #notesOf({ session, role, state, call }: Peer | You): string[] {
     const notes: MessageKey[] = [];
     if (session === this.#you?.session) notes.push('you');
@@ -117,7 +117,7 @@ export class RtcParticipants extends RtcElement {
     const { session, name } = person;
     const isOpen = this.#menu.isOpen(session);
     const label = this.t('personMenu', { name });
-    // Of a long list, the last ones open upwards.
+    // In a long list, the menus in the lower half open upwards.
     const isLow = this.people.length > 5 && this.people.indexOf(person) > this.people.length / 2;
     return html`<button
         type="button"
@@ -156,7 +156,7 @@ export class RtcParticipants extends RtcElement {
       }`;
   }
 
-  /** The one question that is worth a dialog: it ends the call of everybody. */
+  /** The confirmation before the call ends for everybody. */
   #renderEnd(): TemplateResult {
     const close = (): void => this.dialog?.close();
     const onEnd = (): void => {
@@ -173,7 +173,7 @@ export class RtcParticipants extends RtcElement {
     </dialog>`;
   }
 
-  /** A menu at the edge of the panel comes into view as a whole. */
+  /** Scrolls an opened menu into view. */
   async #toggleMenu(session: string): Promise<void> {
     await this.#menu.toggle(session);
     this.renderRoot.querySelector('.menu')?.scrollIntoView({ block: 'nearest' });
@@ -184,14 +184,14 @@ export class RtcParticipants extends RtcElement {
     void this.#ask(action);
   }
 
-  /** Nothing is shown before the room has done it; what it refuses is said. */
+  /** Makes a request, and shows why if it fails. Nothing changes before the room has done it. */
   async #ask(action: RtcAction): Promise<void> {
     this.failure = '';
     const outcome = await this.rtc.request(action);
     if (outcome instanceof Error) this.failure = this.t('hostFailed', { why: outcome.message });
   }
 
-  /** What a mark says, to those who do not see it. */
+  /** The meaning of an icon, for screen readers. */
   #say(key: MessageKey): TemplateResult {
     return html`<span class="quiet">${this.t(key)}</span>`;
   }

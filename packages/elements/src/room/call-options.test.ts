@@ -1,4 +1,4 @@
-// What the attributes of a room element come down to.
+// The options of a Room for the attributes of a room element.
 import { expect } from '@esm-bundle/chai';
 
 import { type CallAttributes, callOptions } from './call-options.js';
@@ -17,12 +17,12 @@ const options = { call: true, audio: true, video: true, iceServers: [] };
 
 describe('callOptions', () => {
   for (const [title, over, expected] of [
-    ['says nothing of what is not set', {}, {}],
-    ['starts devices as told', { audio: 'muted', video: 'off' }, { audio: 'muted', video: false }],
-    ['takes an unknown start for the default', { audio: 'loud' as 'on' }, {}],
-    ['holds the microphone where told', { holdMicrophone: true }, { holdMicrophone: true }],
-    ['holds it for push-to-talk as well', { pushToTalk: '' }, { holdMicrophone: true }],
-    ['hides addresses by a relay alone', { privacy: 'relay' }, { privacy: 'relay' }],
+    ['omits what is not set', {}, {}],
+    ['starts devices as given', { audio: 'muted', video: 'off' }, { audio: 'muted', video: false }],
+    ['uses the default for an unknown value', { audio: 'loud' as 'on' }, {}],
+    ['holds the microphone if asked to', { holdMicrophone: true }, { holdMicrophone: true }],
+    ['holds it for push-to-talk too', { pushToTalk: '' }, { holdMicrophone: true }],
+    ['uses only relays if asked to', { privacy: 'relay' }, { privacy: 'relay' }],
     [
       'caps the call, and saves data',
       { maxPeers: 3, dataSaver: true },

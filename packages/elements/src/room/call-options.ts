@@ -1,7 +1,7 @@
-// What the attributes of a room element come down to, as options of a Room.
+// Translates the attributes of `<rtc-room>` to options of a Room.
 import type { SharedRoomRequest } from '../session/room-registry.js';
 
-/** How a device starts: `off` is never asked for, `muted` can be turned on. */
+/** How a device starts: `off` is never requested, `muted` is requested but starts off. */
 export type DeviceStart = 'on' | 'off' | 'muted';
 
 /** The attributes that concern the call. */
@@ -18,7 +18,7 @@ export interface CallAttributes {
 
 const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
 
-/** The options; an attribute of an unknown value counts as its default. */
+/** The options. An attribute with an unknown value counts as the default. */
 export function callOptions(attributes: CallAttributes): Omit<SharedRoomRequest, 'room' | 'name'> {
   const { audio, video, pushToTalk, holdMicrophone, privacy, maxPeers, dataSaver } = attributes;
   return {
@@ -26,7 +26,7 @@ export function callOptions(attributes: CallAttributes): Omit<SharedRoomRequest,
     audio: AS_OPTION[audio] ?? true,
     video: AS_OPTION[video] ?? true,
     iceServers: attributes.iceServers,
-    // A key that is held to talk needs a microphone that is open already.
+    // Push-to-talk needs a microphone that is already open.
     ...((holdMicrophone || pushToTalk !== null) && { holdMicrophone: true }),
     ...(privacy === 'relay' && { privacy }),
     ...(dataSaver && { dataSaver }),

@@ -1,4 +1,4 @@
-// The line above the stage, as a template.
+// Template of the header above the stage.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
@@ -6,7 +6,9 @@ import { icon } from '../base/icon.js';
 import { ShieldCheck, Users, Waypoints, WifiOff } from '../base/icons.js';
 import type { Translate } from '../i18n/localize.js';
 
-/** Room name, how many are here, and how media travels, which a click tells more of. */
+/**
+ * The name of the room, the number of people, and the media path; a click on the path shows details.
+ */
 export function renderHeader(
   state: RoomState,
   t: Translate,
@@ -40,7 +42,7 @@ export function renderHeader(
   </header>`;
 }
 
-/** The worst of all paths; `null` while there is nothing to tell. */
+/** The worst of all paths; `null` while there are none. */
 function pathOf({ connection, peers }: RoomState): 'direct' | 'relayed' | 'reconnecting' | null {
   if (connection === 'reconnecting') return 'reconnecting';
   const paths = peers.map(({ link }) => link.path).filter((path) => path !== null);

@@ -1,4 +1,4 @@
-// What loads beside `<rtc-room>`, with the tags that a page may use by itself.
+// What loads separately from `<rtc-room>`, with the tags that a page may use directly.
 import { LazyElements } from '../lazy/lazy-elements.js';
 
 export const lazyRoom = {

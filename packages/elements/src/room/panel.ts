@@ -1,4 +1,4 @@
-// The frame of the panel beside the stage, as a template.
+// Template of the panel next to the stage.
 import { html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
@@ -6,13 +6,13 @@ import { X } from '../base/icons.js';
 import type { Translate } from '../i18n/localize.js';
 import type { Panel } from '../session/shared-room.js';
 
-/** What of the chat a page can style through the room. */
+/** The parts of the chat that the room exports. */
 const CHAT_PARTS =
   'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,line-menu,search,' +
+  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,message-menu,search,' +
   'typing,dots,composer,field,send,note,target';
 
-/** A panel with its head. */
+/** A panel with its header. */
 export function renderPanel(
   panel: Panel,
   t: Translate,

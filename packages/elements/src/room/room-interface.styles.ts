@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A header, the stage, a bar, and a panel at the inline end that covers the stage under 720 px. */
+/** A header, the stage, a bar, and a panel at the inline end, which covers the stage below 720 px. */
 export const roomInterfaceStyles = css`
   :is(rtc-lobby, rtc-leaving, rtc-waiting):not(:defined) {
     height: 100%;
@@ -41,7 +41,7 @@ export const roomInterfaceStyles = css`
     font-size: 12.5px;
     --icon-size: 14px;
   }
-  /* As high as a finger is wide, in a line that is not. */
+  /* The target is 44 px high although the header is lower. */
   .path {
     margin-block: -9px;
   }

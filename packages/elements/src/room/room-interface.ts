@@ -1,4 +1,5 @@
-// What a room shows: the lobby, the call, or the screen after it; loads beside the element.
+// What `<rtc-room>` displays: the lobby, the call, or the screen after it. Loads separately from the
+// element.
 import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 
@@ -12,7 +13,7 @@ import { renderHeader } from './header.js';
 import { renderPanel } from './panel.js';
 import { roomInterfaceStyles } from './room-interface.styles.js';
 
-/** What the interface reads off its room element. */
+/** What the interface reads from its element. */
 interface RoomHost extends Pick<
   RoomEntry,
   'addController' | 'lazy' | 'matches' | 'renderRoot' | 'rtc' | 'updateComplete'
@@ -27,12 +28,12 @@ interface RoomHost extends Pick<
   readonly startName: string;
 }
 
-/** Renders a room element, and moves focus to what comes into view. */
+/** Renders `<rtc-room>`, and moves focus to what replaces the focused content. */
 export class RoomInterface implements EntryInterface, ReactiveController {
   readonly styles = roomInterfaceStyles;
   readonly #room: RoomHost;
   #hadFocus = false;
-  /** What was shown last of panel, bar and the screens around a call. */
+  /** The panel, bar or screen that was last shown. */
   #shown: Element | null = null;
 
   constructor(room: RoomHost) {
@@ -143,7 +144,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     return renderPanel(panel, this.#t, this.#closePanel, content);
   }
 
-  /** To what has just come onto the page, if focus was with us before. */
+  /** Moves focus to what has just appeared, if the room had focus before. */
   async #moveFocus(): Promise<void> {
     const { renderRoot } = this.#room;
     const before = this.#shown;
@@ -152,7 +153,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     const panel = renderRoot.querySelector('aside > :last-child');
     const shown = (this.#shown = screen ?? panel ?? bar);
     if (!this.#hadFocus || !shown || shown === before) return;
-    // A panel that closes gives focus back by itself.
+    // A panel that closes returns focus itself.
     if (shown === bar && before && !/left|waiting/.test(before.part.value)) return;
     await customElements.whenDefined(shown.localName);
     await (bar ?? screen)?.updateComplete;
@@ -168,7 +169,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     const panel = rtc.shared?.panel;
     if (!panel) return;
     await rtc.request({ do: 'toggle-panel', panel, force: false });
-    // Focus was in what is gone now, and the header may have been behind it.
+    // The focused button is gone. The header may not have been visible before.
     await this.#room.updateComplete;
     if (panel === 'stats') renderRoot.querySelector<HTMLElement>('.path')?.focus();
     else renderRoot.querySelector('rtc-controls')?.focusButton(panel);

@@ -1,4 +1,4 @@
-// The sound of everybody else, through audio elements that nobody sees.
+// <rtc-player>: plays the sound of the call through hidden audio elements.
 import type { RoomState } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
@@ -15,7 +15,7 @@ interface Voice {
 const SOUNDS: readonly Source[] = ['microphone', 'screen-audio'];
 
 /**
- * @summary Plays the sound of the call. Part of `<rtc-room>`; a page need not use it.
+ * @summary Plays the sound of the call. Used by `<rtc-room>`; pages do not need it.
  * @tag rtc-player
  */
 export class RtcPlayer extends RtcElement {
@@ -36,7 +36,7 @@ export class RtcPlayer extends RtcElement {
   }
 
   protected override takeState({ peers, media }: RoomState): void {
-    // One that was unplugged is kept in mind: it is used again once it is back.
+    // While the chosen speaker is unplugged, the default plays; it is used again when it is back.
     const isHere = media.devices.some(({ deviceId }) => deviceId === media.speakerId);
     this.#speakerId = (isHere && media.speakerId) || '';
     this.voices = peers.flatMap(({ session }) =>
@@ -67,14 +67,14 @@ export class RtcPlayer extends RtcElement {
         audio.srcObject = new MediaStream([track]);
         void this.#play(audio);
       }
-      // Not every browser can; then the system's output it is.
+      // Browsers without `setSinkId` use the system's default output.
       if ('setSinkId' in audio && audio.sinkId !== this.#speakerId) {
         audio.setSinkId(this.#speakerId).catch(() => undefined);
       }
     });
   }
 
-  /** One that plays is kept by the browser, in the page or not. */
+  /** Browsers keep playing an audio element that was removed from the page. */
   #silence(audios: readonly HTMLAudioElement[]): void {
     for (const audio of audios) audio.srcObject = null;
   }
@@ -93,7 +93,7 @@ export class RtcPlayer extends RtcElement {
     this.rtc.shared?.setSound({ blocked, enable: this.#enable });
   }
 
-  /** Called within a click. */
+  /** Must be called within a click. */
   readonly #enable = async (): Promise<void> => {
     this.#setBlocked(false);
     await Promise.all(this.#audios().map((audio) => this.#play(audio)));

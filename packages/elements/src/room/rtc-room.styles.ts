@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The box of a room. It is the same before and after its interface has loaded, so that nothing moves. */
+/** The box of a room. It stays the same when the interface loads, so that nothing moves. */
 export const roomStyles = css`
   :host {
     container-type: inline-size;
@@ -21,7 +21,7 @@ export const roomStyles = css`
     padding: 24px;
     background: var(--surface);
   }
-  /* Elements of the page's layout that have not loaded yet. */
+  /* Children that have not loaded yet already are blocks. */
   ::slotted(:not(:defined)) {
     display: block;
   }

@@ -16,7 +16,7 @@ import { find, settle, showRoom, until } from '../../../../tests/support/show.js
 import type { RtcTile } from '../tile/rtc-tile.js';
 
 const { media } = new FakeRoom().getSnapshot();
-const line = { id: 'a', seq: 1, at: 0, user: 'user-aisha', name: 'Aisha', text: 'hi' } as const;
+const message = { id: 'a', seq: 1, at: 0, user: 'user-aisha', name: 'Aisha', text: 'hi' } as const;
 
 const scenes: Record<string, Partial<RoomState>> = {
   lobby: { connection: 'idle', you: null, media: { ...media, devices: fakeDevices } },
@@ -65,7 +65,7 @@ describe('rtc-room', () => {
     expect(find(element, 'rtc-grid').isConnected).to.equal(true);
   });
 
-  it('shows its lobby to one who is in the chat already, and enters the call from there', async () => {
+  it('shows the lobby to a person who is already in the chat, and enters the call from there', async () => {
     const room = new FakeRoom({ you: fakeYou({ call: 0 }), peers: [fakePeer('Aisha')] });
     const element = await showRoom(room);
     element.name = 'Lin Wei';
@@ -80,10 +80,10 @@ describe('rtc-room', () => {
     expect(room.calls).to.deep.equal([...media, 'enterCall()']);
   });
 
-  it('opens the chat beside the stage and counts what came before', async () => {
+  it('opens the chat next to the stage, and counts what arrived before', async () => {
     const room = new FakeRoom({ peers: [fakePeer('Aisha')] });
     const element = await showRoom(room);
-    const entries = [{ ...line, kind: 'text', status: 'sent' } as const];
+    const entries = [{ ...message, kind: 'text', status: 'sent' } as const];
     room.set({ chat: { entries, more: false, lastSeq: 1, lastRev: 0 } });
     await settle(element);
     const button = find(find(element, 'rtc-controls'), '[part~="button-chat"]');
@@ -97,7 +97,7 @@ describe('rtc-room', () => {
     await until(() => find(element, 'rtc-controls').shadowRoot?.activeElement === button);
   });
 
-  it('says in its live region who came', async () => {
+  it('announces who joined in its live region', async () => {
     const room = new FakeRoom();
     const element = await showRoom(room);
     room.set({ peers: [fakePeer('Aisha')] });
@@ -105,7 +105,7 @@ describe('rtc-room', () => {
     expect(find(element, '[aria-live="polite"]').textContent).to.equal('Aisha joined');
   });
 
-  it('tells the page what happens as events with fields', async () => {
+  it('dispatches events with fields', async () => {
     const room = new FakeRoom();
     const element = await showRoom(room);
     const said: string[] = [];
@@ -127,7 +127,7 @@ describe('rtc-room', () => {
     expect(tiles.map(({ session }) => session)).to.deep.equal(['session-aisha', '']);
   });
 
-  it('says that nobody else is in the call, where others are in the chat alone', async () => {
+  it('says that nobody else is in the call if others are only in the chat', async () => {
     const element = await showRoom(new FakeRoom({ peers: [fakePeer('Noor', { call: 0 })] }));
     const slot = find(element, 'slot[name=empty]');
     expect(slot.textContent).to.contain('Nobody else is in the call yet');
@@ -149,7 +149,7 @@ describe('rtc-room', () => {
     expect(places()).to.deep.equal(before);
   });
 
-  it('takes its words from the page', async () => {
+  it('uses the texts of the page', async () => {
     const element = await showRoom(new FakeRoom());
     element.messages = { leave: 'Verlassen' };
     await settle(element);
@@ -157,7 +157,7 @@ describe('rtc-room', () => {
     expect(button.textContent?.trim()).to.equal('Verlassen');
   });
 
-  it('lets everything go when it is removed, and nothing when it is moved', async () => {
+  it('releases everything when it is removed, and nothing when it is moved', async () => {
     const room = new FakeRoom({ you: fakeYou() });
     const element = await showRoom(room);
     const listening = room.listenerCount;

@@ -1,4 +1,4 @@
-// The whole meeting in one tag, or the provider of a room for elements that a page lays out itself.
+// <rtc-room>: a whole meeting in one tag, or the provider of a room for a page's own layout.
 import type { Room } from '@rtc-elements/core';
 import { type CSSResultGroup, html } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -19,113 +19,116 @@ import { roomStyles } from './rtc-room.styles.js';
 type Switch = 'toggle-microphone' | 'toggle-camera' | 'toggle-screen' | 'toggle-hand';
 
 /**
- * @summary A whole meeting: lobby, stage, controls, chat. With children it shows only those, and gives them its room.
+ * @summary A whole meeting: lobby, stage, controls, chat. With children, it shows only those and provides its room to them.
  * @tag rtc-room
  *
- * @slot - A layout of your own; `rtc-*` elements in it find this room. Nothing else is shown then.
+ * @slot - Your own layout, shown in place of everything else. `rtc-*` elements in it use this room.
  * @slot header - At the end of the header.
- * @slot controls-start - Before the buttons of the bar.
- * @slot controls-end - After them.
- * @slot empty - On the stage while nobody else is here.
- * @slot lobby - Under the button of the lobby.
- * @slot left - Under the button of the screen after the call.
- * @slot waiting - Under the button of the screen at a locked door.
+ * @slot controls-start - Before the buttons.
+ * @slot controls-end - After the buttons.
+ * @slot empty - Shown on the stage while nobody else is in the call.
+ * @slot lobby - Below the button of the lobby.
+ * @slot left - Below the button of the screen after the call.
+ * @slot waiting - Below the button of the waiting screen.
  *
- * @fires rtc-ready - The room object exists: `client` is set.
- * @fires rtc-join - We are in.
- * @fires rtc-leave - We are out; `reason` says why.
+ * @fires rtc-ready - The room object exists; `client` is set.
+ * @fires rtc-join - The room was joined.
+ * @fires rtc-leave - The room was left; `reason` says why.
  * @fires rtc-error - Something failed: `code`, `fatal`, `message`, `action`.
- * @fires rtc-peer-join - Somebody is here now.
- * @fires rtc-peer-leave - Somebody went.
- * @fires rtc-track - A track of a peer came or went.
- * @fires rtc-message - A chat line of somebody else arrived.
- * @fires rtc-typing - Somebody began or stopped typing.
- * @fires rtc-presence - Somebody's name, media, hand or state changed.
- * @fires rtc-quality - The quality of our link to a peer changed.
- * @fires rtc-knock - Somebody asks to come in; only hosts are told.
- * @fires rtc-role-change - We may do more now, or less.
- * @fires rtc-notify - The page's backend tells us something; `preventDefault()` keeps the toast away.
- * @fires rtc-connection-change - Our connection to the room changed.
- * @fires rtc-request - An element asks for something; `preventDefault()` stops it.
+ * @fires rtc-peer-join - A peer joined.
+ * @fires rtc-peer-leave - A peer left.
+ * @fires rtc-track - A track of a peer started or ended.
+ * @fires rtc-message - A new chat message of somebody else arrived.
+ * @fires rtc-typing - A peer started or stopped typing.
+ * @fires rtc-presence - The name, media, hand or state of a peer changed.
+ * @fires rtc-quality - The quality of the link to a peer changed.
+ * @fires rtc-knock - Somebody asks to join; only hosts get it.
+ * @fires rtc-role-change - The local user's role changed.
+ * @fires rtc-notify - The backend sent a notice; `preventDefault()` suppresses the toast.
+ * @fires rtc-connection-change - The connection to the room changed.
+ * @fires rtc-request - An element makes a request; `preventDefault()` stops it.
  *
- * @csspart header - The line above the stage.
- * @csspart stage - The box of the tiles.
- * @csspart grid - The tiles; parts of tiles are exported as `tile`, `tile-frame`, `tile-video`, `tile-name` …
- * @csspart controls - The bar; its parts are exported as `bar`, `button`, `button-leave`, `menu` …
+ * @csspart header - The header above the stage.
+ * @csspart stage - The box that contains the tiles.
+ * @csspart grid - The tiles. Their parts are exported as `tile`, `tile-frame`, `tile-video`, `tile-name` …
+ * @csspart controls - The bar of buttons. Its parts are exported as `bar`, `button`, `button-leave`, `menu` …
  * @csspart panel - The open panel.
  * @csspart lobby - The screen before the call.
- * @csspart left - The screen after it.
- * @csspart waiting - The screen while we wait to be let in.
+ * @csspart left - The screen after the call.
+ * @csspart waiting - The screen in the waiting room.
  * @csspart notice - Each card over the stage.
  * @csspart toast - Each toast.
  *
  * @cssprop --rtc-accent - Speaking ring, primary button, links.
- * @cssprop --rtc-accent-ink - Text on it.
+ * @cssprop --rtc-accent-ink - Text on the accent colour.
  * @cssprop --rtc-danger - Leave, muted, errors.
- * @cssprop --rtc-ok - Levels, and a direct connection.
+ * @cssprop --rtc-ok - Level meters, and a direct connection.
  * @cssprop --rtc-warn - A connection that could be better.
  * @cssprop --rtc-surface - Panels and buttons.
  * @cssprop --rtc-surface-2 - Fields.
  * @cssprop --rtc-surface-3 - Chips and meters.
- * @cssprop --rtc-stage - Behind the tiles.
+ * @cssprop --rtc-stage - The background behind the tiles.
  * @cssprop --rtc-tile - A tile without a picture.
- * @cssprop --rtc-tile-ink - Text on it.
+ * @cssprop --rtc-tile-ink - Text on a tile.
  * @cssprop --rtc-ink - Text.
  * @cssprop --rtc-ink-2 - Secondary text.
  * @cssprop --rtc-line - Hairlines.
- * @cssprop [--rtc-radius=12px] - Corners.
- * @cssprop [--rtc-gap=8px] - Between buttons.
+ * @cssprop [--rtc-radius=12px] - The radius of corners.
+ * @cssprop [--rtc-gap=8px] - The gap between buttons.
  * @cssprop [--rtc-font=system-ui] - The font.
  */
 export class RtcRoom extends RoomEntry {
   static override styles: CSSResultGroup = [RoomEntry.styles, roomStyles];
 
-  /** What loads beside the element. @internal */
+  /** What loads separately from the element. @internal */
   static lazyElements = { ...lazyRoom, chat: RtcChat.lazyElements.interface };
 
-  /** The microphone: `on`, `off` (never asked for) or `muted`. */
+  /** The microphone: `on`, `off` (never requested) or `muted` (requested, but starts off). */
   @property() audio: DeviceStart = 'on';
 
-  /** The camera: `on`, `off` (never asked for) or `muted`. */
+  /** The camera: `on`, `off` (never requested) or `muted` (requested, but starts off). */
   @property() video: DeviceStart = 'on';
 
-  /** The screen before the call. `auto`: shown unless `autojoin` and a name are given. */
+  /** The screen before the call. `auto`: shown unless both `autojoin` and a name are given. */
   @property() lobby: 'auto' | 'on' | 'off' = 'auto';
 
   /** Joins without a click. */
   @property({ type: Boolean }) autojoin = false;
 
-  /** Which buttons, by token. */
+  /** Which buttons to show: `mic camera screen hand chat people leave`. */
   @property() controls = 'mic camera screen hand chat people leave';
 
-  /** The key that is held to talk, as `KeyboardEvent.code` names it; empty: Space. Absent: none. */
+  /** The push-to-talk key, as a `KeyboardEvent.code`; empty: Space; `null`: none. */
   @property({ attribute: 'push-to-talk' }) pushToTalk: string | null = null;
 
-  /** A microphone that is turned off stays open: on again at once, and told when we talk into it. */
+  /**
+   * Keeps the microphone open while muted: unmuting is instant, and a person who talks while muted gets
+   * a hint.
+   */
   @property({ type: Boolean, attribute: 'hold-microphone' }) holdMicrophone = false;
 
-  /** `relay` hides our addresses from peers; needs a TURN server. */
+  /** `relay` hides the local IP addresses from peers; needs a TURN server. */
   @property() privacy: 'relay' | null = null;
 
-  /** Cap of the call, ourselves included. */
+  /** The maximum number of people in the call, including the local user; `null`: the room's limit. */
   @property({ type: Number, attribute: 'max-peers' }) maxPeers: number | null = null;
 
-  /** Sends smaller, slower pictures and a plainer voice. */
+  /** Sends less: lower resolution, frame rate and audio bitrate. */
   @property({ type: Boolean, attribute: 'data-saver' }) dataSaver = false;
 
-  /** Where to tell of what happens: `toast`, `sound`, `title`, `system`. */
+  /** How to announce events: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';
 
-  /** Light or dark whatever the page is; `auto` follows its `color-scheme`. */
+  /** `light` or `dark`, whatever the page uses; `auto` follows the page's `color-scheme`. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  /** ICE servers beside those that the room names. */
+  /** ICE servers in addition to those of the room. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = [];
 
-  /** Texts in place of the English ones. */
+  /** Texts that replace the English ones, by the keys of `en`. */
   @property({ attribute: false }) messages: Partial<Messages> = {};
 
-  /** Has children of its own, and so shows nothing else. */
+  /** Whether it has children, and therefore shows nothing else. */
   @property({ type: Boolean, reflect: true }) composed = false;
 
   /** @internal */
@@ -165,22 +168,25 @@ export class RtcRoom extends RoomEntry {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A room that is gone for good still says that it was left.
+    // An element that was removed for good still dispatches that the room was left.
     setTimeout(() => this.isConnected || this.#relay.follow(null), 0);
   }
 
-  /** The name to begin with: given here, or to the chat that was in the room before. @internal */
+  /** The initial name: that of this element, or of a chat that joined before. @internal */
   get startName(): string {
     return this.name || (this.shared?.options.name ?? '');
   }
 
-  /** Whether the screen before the call stands here now. @internal */
+  /** Whether the lobby is shown now. @internal */
   get showsLobby(): boolean {
     const { shared, state } = this.rtc;
     return state?.connection !== 'closed' && shared?.isCalling === false && this.#wantsLobby();
   }
 
-  /** Enters. Resolves once in; rejects when the room refuses. */
+  /**
+   * Joins the room. Resolves once inside.
+   * @throws RtcError if the room refuses, or the attributes are not valid.
+   */
   async join(): Promise<void> {
     await this.updateComplete;
     if (this.rtc.failure) throw this.rtc.failure;
@@ -189,32 +195,35 @@ export class RtcRoom extends RoomEntry {
     await shared?.join(isIn || this.startName || this.t('guest'));
   }
 
-  /** Leaves for good. */
+  /** Leaves the room. */
   async leave(): Promise<void> {
     await this.rtc.room?.leave();
   }
 
-  /** Microphone on or off; the other way round without `force`. */
+  /** Turns the microphone on (`true`) or off (`false`); toggles it without `force`. */
   async toggleMicrophone(force?: boolean): Promise<void> {
     await this.#toggle('toggle-microphone', force);
   }
 
-  /** Camera on or off; the other way round without `force`. */
+  /** Turns the camera on or off; toggles it without `force`. */
   async toggleCamera(force?: boolean): Promise<void> {
     await this.#toggle('toggle-camera', force);
   }
 
-  /** Screen share on or off; the other way round without `force`. Call it within a click. */
+  /** Starts or stops sharing the screen; toggles without `force`. Must be called within a click. */
   async toggleScreen(force?: boolean): Promise<void> {
     await this.#toggle('toggle-screen', force);
   }
 
-  /** Raises our hand, or lowers it; the other way round without `force`. */
+  /** Raises or lowers the hand; toggles without `force`. */
   async raiseHand(force?: boolean): Promise<void> {
     await this.#toggle('toggle-hand', force);
   }
 
-  /** Says `text` to everybody. Rejects when it is too long, or the room was left. */
+  /**
+   * Sends a chat message to everybody. Resolves once the room has stored it.
+   * @throws RtcError as `room.chat.send()` does.
+   */
   async sendMessage(text: string): Promise<void> {
     const outcome = await this.rtc.request({ do: 'send-message', text });
     if (outcome instanceof Error) throw outcome;
@@ -245,7 +254,7 @@ export class RtcRoom extends RoomEntry {
       shared.messages = this.messages;
       shared.notify();
     }
-    // At once: the interface asks for it as well, but has to load first.
+    // The interface needs the screens too, but has to load first. This way they load in parallel.
     if (this.showsLobby && !this.composed) this.lazy.use(this.lazyElements.screens);
     this.#relay.follow(shared);
     if (shared && shared !== this.#started) {
@@ -264,17 +273,17 @@ export class RtcRoom extends RoomEntry {
     return this.lobby === 'on' || (this.lobby === 'auto' && !(this.autojoin && this.startName));
   }
 
-  /** A room is here for the first time: the call begins by itself, or its lobby does. */
+  /** Called once per room: joins if `autojoin` says so. */
   async #start(shared: SharedRoom): Promise<void> {
     this.#resolveReady(shared.room);
     const { connection } = shared.room.getSnapshot();
     if (!this.rtc.ownsRoom || connection === 'closed') return;
     if (this.#wantsLobby() || !this.autojoin) return;
-    // The room's refusal is in the snapshot and in `rtc-error`.
+    // A refusal is in the snapshot and dispatched as `rtc-error`.
     await this.join().catch(() => undefined);
   }
 
-  /** Children may come late: a parser brings them one by one. */
+  /** Children may be added later: a parser adds them one by one. */
   readonly #onSlotChange = (): void => {
     this.composed = [...this.children].some((child) => !child.slot);
   };

@@ -1,14 +1,14 @@
-// A room for every page: its name from the page's URL.
+// Derives a room name from the page's URL.
 
-/** The room of a page that names none: its path, and its host when the room lives elsewhere. */
+/** The room of a page that names none: the page's path, after its host if the room has another host. */
 export function deriveRoomName(host: string, page: { host: string; pathname: string }): string {
   const source = (host ? page.host : '') + page.pathname.replace(/\.html?$/, '');
   const name = source.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  // Long paths that differ only in front must not meet in one room.
+  // Long paths that differ only at the start must not share a room.
   return name.length <= 64 ? name || 'home' : `${name.slice(-54)}-${hash(source).toString(36)}`;
 }
 
-/** A number from a text (FNV-1a, 32 bits): always the same, evenly spread. */
+/** A 32-bit FNV-1a hash. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,4 @@
-// Tells a page what happens in a room, as events of an element.
+// Dispatches the events of a room on an element.
 import type { Connection, Peer, Room, RoomEventMap } from '@rtc-elements/core';
 
 import {
@@ -20,7 +20,7 @@ import {
 } from '../events.js';
 import type { SharedRoom } from './shared-room.js';
 
-/** Dispatches on `target` what happens in a room, one room at a time. */
+/** Dispatches the events of one room at a time on `target`. */
 export class EventRelay {
   readonly #target: EventTarget;
   #room: Room | null = null;
@@ -32,7 +32,7 @@ export class EventRelay {
     this.#target = target;
   }
 
-  /** Follows the Room that is shared now; `null`: none. */
+  /** Follows the current Room of `shared`; `null`: none. */
   follow(shared: SharedRoom | null): void {
     const room = shared?.room ?? null;
     if (room === this.#room) return;
@@ -47,7 +47,7 @@ export class EventRelay {
     room.addEventListener(
       'notify',
       ({ notice }) => {
-        if (!this.#say(new RtcNotifyEvent(notice))) shared.hushed.add(notice);
+        if (!this.#say(new RtcNotifyEvent(notice))) shared.suppressedNotices.add(notice);
       },
       stop,
     );
@@ -91,7 +91,7 @@ export class EventRelay {
     this.#say(new RtcJoinEvent(room));
   }
 
-  /** What core has no event for: it is in the snapshot. */
+  /** Derives events from the snapshot that core does not dispatch. */
   #compare(room: Room): void {
     const { peers } = room.getSnapshot();
     if (peers === this.#peers) return;
@@ -104,7 +104,7 @@ export class EventRelay {
     }
   }
 
-  /** `false`: the page wants nothing to come of it. */
+  /** Returns `false` if the page prevented the event. */
   #say(event: Event): boolean {
     return this.#target.dispatchEvent(event);
   }

@@ -1,12 +1,12 @@
-// How far the chat has been read on this page.
+// Tracks how far the chat has been read on this page.
 import type { Room } from '@rtc-elements/core';
 
-/** The newest message that has been on the screen, of one Room after the other. */
+/** The read position in one Room. */
 export class ReadPosition {
   #room: Room;
-  /** Its number; -1 until the first welcome. */
+  /** The `seq` of the newest message that was visible; -1 before the first welcome. */
   #seq = -1;
-  /** The same, as the room was told of it. */
+  /** The `seq` that was last reported to the room. */
   #toldSeq = 0;
 
   constructor(room: Room) {
@@ -14,7 +14,7 @@ export class ReadPosition {
     this.skipHistory();
   }
 
-  /** Messages of others that arrived since the last `markRead()`. */
+  /** The number of messages of others since the last `markRead()`. */
   get unread(): number {
     const { chat, you } = this.#room.getSnapshot();
     if (this.#seq < 0 || chat.lastSeq <= this.#seq) return 0;
@@ -23,7 +23,7 @@ export class ReadPosition {
     ).length;
   }
 
-  /** Everything in the chat has been seen. `true`: something in it had not. */
+  /** Marks all messages as read. Returns whether that changed anything. */
   markRead(): boolean {
     const { lastSeq } = this.#room.getSnapshot().chat;
     if (lastSeq > this.#toldSeq) this.#room.chat.markRead((this.#toldSeq = lastSeq));
@@ -32,7 +32,7 @@ export class ReadPosition {
     return true;
   }
 
-  /** History that was there before us is not unread. */
+  /** Messages from before the first welcome do not count as unread. */
   skipHistory(): void {
     const { connection, chat } = this.#room.getSnapshot();
     if (this.#seq < 0 && connection === 'connected') this.#seq = chat.lastSeq;

@@ -1,4 +1,4 @@
-// Every request, and what it makes a room do.
+// Every request, and what it calls on the room.
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
@@ -17,7 +17,7 @@ const shareRoom = (room: FakeRoom): SharedRoom =>
     room,
   );
 
-/** The parameters of each request, and the calls of the room that they come down to. */
+/** The parameters of each request, and the calls on the room that it leads to. */
 const CALLS: {
   readonly [Name in keyof RequestMap]: readonly [RequestMap[Name], ...(readonly string[])];
 } = {
@@ -63,7 +63,7 @@ describe('a request', () => {
     });
   }
 
-  it('makes a toggle absolute by force, and the opposite of now without', async () => {
+  it('turns on or off with `force`, and toggles without', async () => {
     const { media } = fakeState();
     const room = new FakeRoom({ media: { ...media, camera: fakeOn('cam-1') } });
     const shared = shareRoom(room);
@@ -77,7 +77,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('changes what the elements share: panel, chosen devices, sound, the next room', async () => {
+  it('changes the state that elements share: panel, chosen devices, sound, the next room', async () => {
     const room = new FakeRoom();
     const shared = shareRoom(room);
     let hasSound = false;
@@ -93,7 +93,7 @@ describe('a request', () => {
     expect((shared.room as FakeRoom).calls).to.deep.equal(['join()']);
   });
 
-  it('ends with the error of the room, and does not reject', async () => {
+  it('has the error of the room as its outcome, and does not reject', async () => {
     const room = new FakeRoom();
     const refusal = new RtcError('not-allowed', 'Only hosts can.');
     room.moderation.lock = () => Promise.reject(refusal);
@@ -101,7 +101,7 @@ describe('a request', () => {
   });
 });
 
-describe('a request of an element of somebody else', () => {
+describe('a request of a foreign element', () => {
   async function setup(): Promise<{ readonly room: FakeRoom; readonly foreign: HTMLElement }> {
     const room = new FakeRoom();
     const foreign = document.createElement('button');
@@ -109,7 +109,7 @@ describe('a request of an element of somebody else', () => {
     return { room, foreign };
   }
 
-  it('is carried out by the room around it, and ends with its outcome', async () => {
+  it('is carried out by the enclosing room, and has its outcome', async () => {
     const { room, foreign } = await setup();
     const event = new RtcRequestEvent({ do: 'toggle-hand' });
     foreign.dispatchEvent(event);
@@ -117,7 +117,7 @@ describe('a request of an element of somebody else', () => {
     expect(room.calls).to.deep.equal(['setPresence({"hand":true})']);
   });
 
-  it('needs no class of ours', async () => {
+  it('does not need our event class', async () => {
     const { room, foreign } = await setup();
     const event = Object.assign(
       new Event('rtc-request', { bubbles: true, composed: true, cancelable: true }),
@@ -128,7 +128,7 @@ describe('a request of an element of somebody else', () => {
     expect(room.calls).to.deep.equal(['leave()']);
   });
 
-  it('can be prevented by whoever hears it last', async () => {
+  it('can be prevented by the last listener', async () => {
     const { room, foreign } = await setup();
     document.addEventListener('rtc-request', (heard) => heard.preventDefault(), { once: true });
     const event = new RtcRequestEvent({ do: 'leave' });
@@ -137,7 +137,7 @@ describe('a request of an element of somebody else', () => {
     expect(room.calls).to.deep.equal([]);
   });
 
-  it('is carried out once where several elements hear it', async () => {
+  it('is carried out once even if several elements hear it', async () => {
     const room = new FakeRoom();
     const foreign = document.createElement('button');
     const chat = document.createElement('rtc-chat');

@@ -1,18 +1,18 @@
 /**
- * What an element can ask of its room (`rtc-request`), and how a room carries it out: a table with one
- * function per request. A new request is one entry in `RequestMap` and one in `CARRY_OUT`.
+ * The requests that an element can make of its room (`rtc-request`), and a table of functions that
+ * carry them out. To add a request, add an entry to `RequestMap` and one to `CARRY_OUT`.
  */
 import type { MediaSource, Role } from '@rtc-elements/protocol';
 
 import type { Panel, SharedRoom } from './shared-room.js';
 
-/** Makes a toggle absolute: on with `true`, off with `false`, the opposite of now without it. */
+/** `true` turns on, `false` turns off; without it, the request toggles. */
 interface Toggle {
   readonly force?: boolean;
 }
 
 interface OfMessage {
-  /** The number of the message in its room. */
+  /** The number of the message in the room. */
   readonly seq: number;
 }
 
@@ -26,9 +26,9 @@ interface OfUser {
   readonly user: string;
 }
 
-/** The parameters of each request, by its name. */
+/** The parameters of each request, by name. */
 export interface RequestMap {
-  /** Enters the call, or the chat alone with `call: false`. */
+  /** Joins the call, or only the chat with `call: false`. */
   readonly join: { readonly name?: string; readonly call?: boolean };
   readonly leave: object;
   readonly rejoin: object;
@@ -39,7 +39,7 @@ export interface RequestMap {
   readonly 'toggle-panel': Toggle & { readonly panel: Panel };
   readonly 'use-microphone': { readonly deviceId: string };
   readonly 'use-camera': { readonly deviceId: string };
-  /** `null` is the default output of the system. */
+  /** `null` is the system's default output. */
   readonly 'use-speaker': { readonly deviceId: string | null };
   readonly 'enable-sound': object;
 
@@ -47,11 +47,11 @@ export interface RequestMap {
   readonly 'edit-message': OfMessage & { readonly text: string };
   readonly 'delete-message': OfMessage;
   readonly react: OfMessage & { readonly emoji: string; readonly on: boolean };
-  /** A message of ours that failed, by the id that we gave it. */
+  /** The `id` of the local user's failed message. */
   readonly 'retry-message': { readonly id: string };
   readonly 'discard-message': { readonly id: string };
   readonly 'set-typing': { readonly on: boolean };
-  /** One more page of older messages. */
+  /** Loads a page of older messages. */
   readonly 'load-history': object;
 
   readonly 'mute-person': OfPeer & { readonly source: MediaSource };
@@ -68,12 +68,12 @@ export interface RequestMap {
 
 type RequestName = keyof RequestMap;
 
-/** One request: its name in `do`, its parameters beside it. */
+/** A request: `do` is its name, the other fields are its parameters. */
 export type RtcAction<Name extends RequestName = RequestName> = {
   [Each in Name]: { readonly do: Each } & RequestMap[Each];
 }[Name];
 
-/** How a request ended: carried out, stopped by a listener, or failed with this error. */
+/** The outcome of a request: carried out, prevented by a listener, or the error. */
 export type RequestOutcome = 'done' | 'prevented' | Error;
 
 const CARRY_OUT: {
@@ -120,7 +120,7 @@ const CARRY_OUT: {
   'close-room': ({ room }) => room.moderation.close(),
 };
 
-/** Carries a request out in a room. Never rejects: the outcome is the error that the room gave. */
+/** Carries out a request. Never rejects: if it fails, the outcome is the error. */
 export async function carryOut<Name extends RequestName>(
   action: RtcAction<Name>,
   shared: SharedRoom,

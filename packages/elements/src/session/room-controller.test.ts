@@ -1,4 +1,4 @@
-// How an element finds the room that it shows.
+// How an element finds its room.
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
@@ -11,7 +11,7 @@ import { RtcRoom } from '../room/rtc-room.js';
 import { roomContext } from './room-context.js';
 import type { SharedRoom } from './shared-room.js';
 
-/** An element that shows nothing, and tells which room it has. */
+/** An element that reveals which room it found. */
 class RoomProbe extends RtcElement {
   get found(): unknown {
     return this.rtc.room;
@@ -21,7 +21,7 @@ customElements.define('room-probe', RoomProbe);
 
 const probe = (): RoomProbe => new RoomProbe();
 
-/** What a room outside of the tests would be: an element of the page, removed after each test. */
+/** Adds an element to the page. It is removed after the test. */
 function place<Type extends Element>(element: Type): Type {
   document.body.append(element);
   return element;
@@ -30,7 +30,7 @@ function place<Type extends Element>(element: Type): Type {
 describe('an element', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('shows the room of the provider around it, and the next one when that changes', async () => {
+  it('uses the room of the enclosing provider, and follows when that changes', async () => {
     const inside = probe();
     const [first, second] = [new FakeRoom(), new FakeRoom()];
     const provider = await showRoom(first, inside);
@@ -40,7 +40,7 @@ describe('an element', () => {
     expect(inside.found).to.equal(second);
   });
 
-  it('has no room once it is moved out of its provider, and has it again when it is back', async () => {
+  it('has no room while it is outside of its provider', async () => {
     const inside = probe();
     const room = new FakeRoom();
     const provider = await showRoom(room, inside);
@@ -66,7 +66,7 @@ describe('an element', () => {
     expect(inside.found).to.equal(room);
   });
 
-  it('takes the nearer provider when one is defined between it and the first', async () => {
+  it('switches to a nearer provider that is defined later', async () => {
     const between = document.createElement('near-room');
     const inside = probe();
     between.append(inside);
@@ -79,7 +79,7 @@ describe('an element', () => {
     expect(inside.found).to.equal(inner);
   });
 
-  it('shows a room that is named by its id, also when that comes later', async () => {
+  it('uses the room that `for` refers to, even if that appears later', async () => {
     const outside = place(probe());
     outside.for = 'meeting';
     await settle(outside);
@@ -97,11 +97,11 @@ describe('an element', () => {
 describe('the context of a room', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('has a key that other bundles and other elements know', () => {
+  it('has a key that other bundles and elements know', () => {
     expect(roomContext).to.equal(Symbol.for('rtc-elements.room'));
   });
 
-  /** What an element of somebody else asks for, by the protocol alone. */
+  /** Requests the context as a foreign element does. */
   async function ask(subscribe: boolean): Promise<{
     readonly provider: RtcRoom;
     readonly heard: (SharedRoom | null)[];
@@ -125,7 +125,7 @@ describe('the context of a room', () => {
     return { provider, heard, stop: () => unsubscribe?.() };
   }
 
-  it('is told once to whoever asks once', async () => {
+  it('is provided once to a one-time request', async () => {
     const { provider, heard } = await ask(false);
     const { shared } = provider;
     provider.client = new FakeRoom();
@@ -133,7 +133,7 @@ describe('the context of a room', () => {
     expect(heard).to.deep.equal([shared]);
   });
 
-  it('is told again to whoever subscribes, until they stop', async () => {
+  it('is provided on every change to a subscriber, until it unsubscribes', async () => {
     const { provider, heard, stop } = await ask(true);
     const rooms = [provider.shared];
     provider.client = new FakeRoom();

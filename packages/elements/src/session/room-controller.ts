@@ -1,4 +1,5 @@
-// The one bridge between the room and an element: finds the shared room, renders on its changes, asks it.
+// The bridge between an element and its room: finds the room, updates the element on changes, makes
+// requests.
 import { ContextConsumer, ContextProvider } from '@lit/context';
 import type { Room, RoomState, RtcError } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
@@ -18,32 +19,35 @@ import {
 } from './room-registry.js';
 import type { SharedRoom } from './shared-room.js';
 
-/** What the controller needs of its element. */
+/** What the controller needs from its element. */
 export interface RoomHost extends ReactiveControllerHost, HTMLElement {
-  /** The id of an `<rtc-room>`. */
+  /** The `id` of an `<rtc-room>`. */
   for: string;
-  /** An element that can open a room itself says which; `null`: it cannot, or not yet. */
+  /** The room that the element opens itself; `null` if none. */
   roomRequest?(): SharedRoomRequest | null;
-  /** A Room that the page made itself; comes before everything else. */
+  /** A Room that the page created. Takes precedence over everything else. */
   readonly adopted?: SharedRoom | null;
-  /** `<rtc-room>`: its own room comes before one around it. */
+  /** Whether the element ignores the room of an enclosing element, as `<rtc-room>` does. */
   readonly isProvider?: boolean;
-  /** What an `<rtc-room>` shows, for those that name it by `for`. */
+  /** The room of an `<rtc-room>`, for elements that refer to it with `for`. */
   readonly shared?: SharedRoom | null;
 }
 
 /**
- * Finds the shared room by `for`, else from the provider around, else by the element's own host and
- * room; holds it while connected, and updates the element when it changes.
+ * Finds the shared room: by `for`, or else from the enclosing provider, or else by the element's own
+ * `host` and `room`. Holds it while connected, and updates the element when it changes.
  */
 export class RoomController implements ReactiveController {
   readonly #host: RoomHost;
-  /** What the nearest element around shows: `null` while that has no room, `undefined` if there is none. */
+  /**
+   * The room of the enclosing element: `null` while that has none, `undefined` if there is no such
+   * element.
+   */
   readonly #around: ContextConsumer<typeof roomContext, RoomHost>;
-  /** What we show ourselves, for whatever stands inside of us. */
+  /** The room of this element, provided to the elements inside it. */
   readonly #shown: ContextProvider<typeof roomContext, RoomHost>;
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
-  /** Why the element's own host and room make no room at all, such as `bad-room-name`. */
+  /** Why the element's own `host` and `room` are not valid, such as `bad-room-name`. */
   failure: RtcError | null = null;
   #key: string | null = null;
   #cleanup: (() => void)[] = [];
@@ -57,12 +61,15 @@ export class RoomController implements ReactiveController {
     this.#shown = new ContextProvider(host, { context: roomContext, initialValue: null });
   }
 
-  /** What the elements of this room share; `null` while there is none. */
+  /** The shared room; `null` while there is none. */
   get shared(): SharedRoom | null {
     return this.#shown.value;
   }
 
-  /** Whether the element opened the room by its own `host` and `room`, and so may join it. */
+  /**
+   * Whether the room was opened by the element's own `host` and `room`, so that the element may join
+   * it.
+   */
   get ownsRoom(): boolean {
     return this.shared !== null && this.#key !== null;
   }
@@ -71,12 +78,12 @@ export class RoomController implements ReactiveController {
     return this.shared?.room ?? null;
   }
 
-  /** The present snapshot. */
+  /** The current snapshot. */
   get state(): RoomState | null {
     return this.shared?.room.getSnapshot() ?? null;
   }
 
-  /** A live track of somebody, ourselves included. */
+  /** A live track of a peer, or of the local user. */
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     const room = this.room;
     if (!room) return null;
@@ -86,28 +93,31 @@ export class RoomController implements ReactiveController {
       : room.getTrack(session, source);
   }
 
-  /** Calls `listener` with levels while connected; ten times a second, outside of rendering. */
+  /**
+   * Calls `listener` with audio levels while connected, ten times a second, without updating the
+   * element.
+   */
   onLevels(listener: (levels: ReadonlyMap<string, number>) => void): void {
     this.#levelListeners.add(listener);
   }
 
   /**
    * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out. Never
-   * rejects: what fails is in the snapshot as a problem, and in the outcome.
+   * rejects: failures are in the outcome, and in the snapshot as a problem.
    */
   request(action: RtcAction): Promise<RequestOutcome> {
     const event = new RtcRequestEvent(action);
     let settle: (outcome: RequestOutcome | Promise<RequestOutcome>) => void = () => undefined;
     const result = new Promise<RequestOutcome>((resolve) => (settle = resolve));
-    // Set before anybody hears it, so that no element around carries it out as well.
+    // Set before the event is dispatched, so that no enclosing element carries it out as well.
     event.result = result;
     const isWanted = this.#host.dispatchEvent(event);
-    // Without waiting: browsers allow some things only while they dispatch a click.
+    // Synchronous, because browsers allow some calls only during a click.
     settle(isWanted && this.shared ? carryOut(action, this.shared) : 'prevented');
     return result;
   }
 
-  /** Carries out what somebody else's element asks for, once every listener has had its say. */
+  /** Carries out requests of other elements, after every listener had a chance to prevent them. */
   readonly #onRequest = (event: RtcRequestEvent): void => {
     const { shared } = this;
     if (event.result || !shared) return;
@@ -118,17 +128,17 @@ export class RoomController implements ReactiveController {
 
   hostConnected(): void {
     repeatLateRequests();
-    // The room that we name by `for` may be opened after us.
+    // The room that `for` refers to may appear later.
     this.#stopWaiting = onRoomsChange(() => this.#host.for && this.#host.requestUpdate());
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    // We may come back to a place with nobody around.
+    // The element may be moved to a place without a provider.
     delete this.#around.value;
     this.#stopWaiting?.();
     for (const task of this.#cleanup.splice(0)) task();
-    if (this.shared) this.#letGo(this.shared);
+    if (this.shared) this.#releaseLater(this.shared);
   }
 
   hostUpdate(): void {
@@ -139,7 +149,7 @@ export class RoomController implements ReactiveController {
     for (const task of this.#cleanup.splice(0)) task();
     this.#shown.setValue(shared);
     if (shared !== before) announceRoom();
-    if (before && before !== shared) this.#letGo(before);
+    if (before && before !== shared) this.#releaseLater(before);
     if (!shared) return;
     retainRoom(shared, this);
     this.#cleanup = [
@@ -150,8 +160,8 @@ export class RoomController implements ReactiveController {
     ];
   }
 
-  /** After the end of the task, unless we are back by then: an element moved in the DOM is. */
-  #letGo(shared: SharedRoom): void {
+  /** Deferred, because an element that is moved in the DOM is disconnected and connected again. */
+  #releaseLater(shared: SharedRoom): void {
     setTimeout(() => {
       if (this.shared === shared) {
         if (this.#host.isConnected) return;
@@ -177,7 +187,7 @@ export class RoomController implements ReactiveController {
     }
   }
 
-  /** `undefined`: nowhere, so the element's own room it is. */
+  /** `undefined`: nowhere, so the element uses its own room. */
   #findElsewhere(): SharedRoom | null | undefined {
     const { adopted, for: id, isProvider } = this.#host;
     if (adopted) return adopted;

@@ -6,7 +6,7 @@ const HOLDERS = [{}, {}] as const;
 const request = { host: 'http://localhost:1', room: 'r', name: 'Aisha', call: false } as const;
 
 describe('the registry of rooms', () => {
-  it('makes one shared room for every spelling of a host', () => {
+  it('creates one shared room for all spellings of a host', () => {
     const one = acquireRoom({ ...request, host: 'example.com' }, HOLDERS[0]);
     const two = acquireRoom({ ...request, host: 'https://example.com/' }, HOLDERS[1]);
     expect(one).to.equal(two);
@@ -39,7 +39,7 @@ describe('the registry of rooms', () => {
     releaseRoom(shared, holder);
   });
 
-  it('gives a chat-only room the wishes of the room element that joins it', () => {
+  it('applies the options of a room element to the room of a chat', () => {
     const [chat, room] = [{}, {}];
     const shared = acquireRoom(request, chat);
     const before = shared.room;

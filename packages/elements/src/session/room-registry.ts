@@ -1,42 +1,44 @@
-// The registry of rooms: one stay per host and room on a page, shared by every element that names them.
+// The registry of shared rooms: one per host and room name on a page.
 import { createRoom, type RoomOptions } from '@rtc-elements/core';
 
 import { type Engine, SharedRoom } from './shared-room.js';
 
-/** What an element of its own host and room asks the registry for. */
+/** The room that an element wants, with its options. */
 export interface SharedRoomRequest extends RoomOptions {
-  /** Wants microphone and camera, not only the chat. */
+  /** Whether the element wants the call, not only the chat. */
   readonly call: boolean;
 }
 
 interface Entry {
   readonly shared: SharedRoom;
   readonly holders: Set<object>;
-  /** Those of the holders that want media. */
+  /** The holders that want the call. */
   readonly callers: Set<object>;
-  /** The name and the token that were given first. */
+  /** The first name and token that were given. */
   name: string;
   token: string;
 }
 
 interface Registry {
   readonly entries: Map<string, Entry>;
-  /** Tells elements that wait for the room of another one to look again. */
+  /**
+   * Dispatches `change` when an element gets another room, for elements that refer to it with `for`.
+   */
   readonly changes: EventTarget;
 }
 
-/** What shared rooms are made with. */
+/** Creates the Rooms of shared rooms. */
 export const engine: Engine = { createRoom };
 
 const KEY = Symbol.for('rtc-elements.rooms');
 
-/** On `globalThis`, so that two bundles on one page share it. */
+/** On `globalThis`, so that all bundles on a page share it. */
 const registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= {
   entries: new Map(),
   changes: new EventTarget(),
 });
 
-/** The shared room of this host and name, made if there is none, now held by `holder`. */
+/** The shared room of this host and name, created if necessary and now held by `holder`. */
 export function acquireRoom(request: SharedRoomRequest, holder: object): SharedRoom {
   const key = roomKey(request);
   let entry = registry.entries.get(key);
@@ -60,7 +62,7 @@ export function acquireRoom(request: SharedRoomRequest, holder: object): SharedR
   return entry.shared;
 }
 
-/** What a token says is nobody's business: the warning does not repeat it. */
+/** Warns about a second name or token. Does not log tokens. */
 function keepFirst(entry: Entry, request: SharedRoomRequest): void {
   for (const key of ['name', 'token'] as const) {
     const given = request[key] ?? '';
@@ -73,12 +75,14 @@ function keepFirst(entry: Entry, request: SharedRoomRequest): void {
   }
 }
 
-/** `holder` shows this room, too. */
+/** `holder` uses this room too. */
 export function retainRoom(shared: SharedRoom, holder: object): void {
   findEntry(shared)?.[1].holders.add(holder);
 }
 
-/** `holder` is gone. The last one to go leaves the room, the last one with media leaves the call. */
+/**
+ * `holder` no longer uses this room. The last holder leaves the room, the last caller leaves the call.
+ */
 export function releaseRoom(shared: SharedRoom, holder: object): void {
   const found = findEntry(shared);
   if (!found) return;
@@ -93,13 +97,13 @@ export function releaseRoom(shared: SharedRoom, holder: object): void {
   }
 }
 
-/** Calls `listener` when an element got another shared; call the result to stop. */
+/** Calls `listener` when an element gets another room. Returns a function that stops this. */
 export function onRoomsChange(listener: () => void): () => void {
   registry.changes.addEventListener('change', listener);
   return () => registry.changes.removeEventListener('change', listener);
 }
 
-/** An element got another shared. */
+/** Call when an element has another room. */
 export function announceRoom(): void {
   registry.changes.dispatchEvent(new Event('change'));
 }
@@ -107,7 +111,7 @@ export function announceRoom(): void {
 const findEntry = (shared: SharedRoom): [string, Entry] | undefined =>
   [...registry.entries].find(([, entry]) => entry.shared === shared);
 
-/** The same for every spelling of the same host. */
+/** The key of a room. Different spellings of a host have the same key. */
 export function roomKey({ host, room }: { readonly host?: string; readonly room: string }): string {
   const spelled = host || location.origin;
   const url = spelled.includes('://') ? spelled : `https://${spelled}`;

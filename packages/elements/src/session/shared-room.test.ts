@@ -6,7 +6,7 @@ import { SharedRoom } from './shared-room.js';
 
 const options: RoomOptions = { room: 'r', name: 'Lin Wei', call: false };
 
-/** A shared room for the chat alone, and every Room that it makes. */
+/** A shared room for the chat only, and every Room that it creates. */
 function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
   readonly shared: SharedRoom;
   readonly made: { readonly room: FakeRoom; readonly options: RoomOptions }[];
@@ -22,13 +22,13 @@ function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
 
 const chatOnly = { you: fakeYou({ call: 0 }) };
 
-describe('a shared room for the chat alone', () => {
+describe('a shared room for the chat only', () => {
   for (const [state, over] of [
     ['connected', chatOnly],
     ['still connecting', { connection: 'connecting', you: null }],
     ['reconnecting', { ...chatOnly, connection: 'reconnecting' }],
   ] as const) {
-    it(`goes into the call in the Room that it has: ${state}`, async () => {
+    it(`enters the call with the Room that it has: ${state}`, async () => {
       const { shared, made } = setup(over);
       shared.upgrade({ audio: true, video: false, iceServers: [] });
       expect(shared.isCalling).to.equal(false);
@@ -36,7 +36,7 @@ describe('a shared room for the chat alone', () => {
       expect(shared.isCalling).to.equal(true);
       await entering;
       expect(shared.isCalling).to.equal(true);
-      // The Room was made without knowing that there is to be no camera.
+      // The Room was created without knowing that the camera should stay off.
       expect(made.map(({ room }) => room.calls)).to.deep.equal([
         ['set-camera(false)', 'enterCall()'],
       ]);
@@ -45,20 +45,20 @@ describe('a shared room for the chat alone', () => {
     });
   }
 
-  it('takes a name that was changed on the way', async () => {
+  it('uses a name that was changed in the lobby', async () => {
     const { shared, made } = setup(chatOnly);
     await shared.join('Noor', true);
     expect(made[0]?.room.calls).to.deep.equal(['setPresence({"name":"Noor"})', 'enterCall()']);
   });
 
-  it('begins anew, for the chat alone, where a room element wants another network', () => {
+  it('replaces the Room, for the chat only, if a room element needs other network options', () => {
     const { shared, made } = setup(chatOnly);
     shared.upgrade({ privacy: 'relay' });
     expect(made.map(({ room }) => room.calls)).to.deep.equal([['leave()'], ['join()']]);
     expect(made[1]?.options).to.deep.equal({ ...options, privacy: 'relay' });
   });
 
-  it('is one again after the call, and asks for it anew', async () => {
+  it('is for the chat only again after the call, and can enter it again', async () => {
     const { shared, made } = setup(chatOnly);
     await shared.join('Lin Wei', true);
     const leaving = shared.leaveCall();
@@ -71,7 +71,7 @@ describe('a shared room for the chat alone', () => {
     expect(shared.isCalling).to.equal(false);
   });
 
-  it('takes another pass at once while nothing is joined, and later for the next time', async () => {
+  it('uses another token at once before joining, and otherwise for the next Room', async () => {
     const idle = setup({ connection: 'idle', you: null });
     idle.shared.renew({ token: 'new' });
     expect(idle.made.map(({ options: wishes }) => wishes.token)).to.deep.equal([undefined, 'new']);

@@ -1,30 +1,30 @@
-// One stay in one room as the elements of a page share it: the Room, and what only windows know.
+// One room as the elements of a page share it: the Room, and the state of the interface.
 import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
 
 import type { Messages } from '../i18n/en.js';
 import { ReadPosition } from './read-position.js';
 
-/** What a shared room needs of core, handed in by the registry. */
+/** The panels next to the stage. */
+export type Panel = 'chat' | 'people' | 'stats';
+
+/** What a shared room needs from core. Injected by the registry. */
 export interface Engine {
   createRoom(options: RoomOptions): Room;
 }
 
-/** Remote sound: whether the browser holds it back until a click, and what to do on that click. */
+/** Playback: whether the browser blocks it until a click, and a function to call within that click. */
 export interface Sound {
   readonly blocked: boolean;
   enable(): Promise<void>;
 }
 
-/** The panels beside the stage. */
-export type Panel = 'chat' | 'people' | 'stats';
-
-/** What is being written is no message of its own: it answers `entry`, or is another text for it. */
+/** The message that is being answered or, if `edits`, changed. */
 export interface ComposerTarget {
   readonly entry: ChatEntry;
   readonly edits: boolean;
 }
 
-/** Devices chosen while they are off: choosing does not turn them on, and they are used once on. */
+/** Devices that were chosen while off. They are used the next time they are turned on. */
 export interface DeviceChoices {
   readonly microphone?: string | undefined;
   readonly camera?: string | undefined;
@@ -35,11 +35,11 @@ const staysOff = (wish: MediaChoice | undefined): boolean => wish === false || w
 const silent: Sound = { blocked: false, enable: () => Promise.resolve() };
 
 /**
- * What elements of one room share. Stays the same object when somebody leaves and joins again, with
- * a new `room` in it. Listeners hear of every change of the snapshot and of the fields here.
+ * What the elements of one room share. When the person leaves and joins again, it stays the same object
+ * with a new `room`. Listeners are called when the snapshot or a field of this object changes.
  */
 export class SharedRoom {
-  /** Overrides of the words, from the provider. */
+  /** Texts that replace the English ones, from the provider. */
   messages: Partial<Messages> = {};
   choices: DeviceChoices = {};
   #room: Room;
@@ -47,11 +47,11 @@ export class SharedRoom {
   readonly #engine: Engine;
   readonly #listeners = new Set<() => void>();
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
-  /** Chat logs on the screen: they announce what is written, so nobody else does. */
+  /** The visible chat logs. They announce messages, so no other element should. */
   readonly visibleLogs = new Set<object>();
-  /** Notices that the page wants no toast for. */
-  readonly hushed = new WeakSet<object>();
-  /** Tiles that have a track of somebody else and no frame of it yet. */
+  /** Notices whose toasts the page has suppressed. */
+  readonly suppressedNotices = new WeakSet<object>();
+  /** Tiles that have a remote track but no frame of it yet. */
   readonly awaitedPictures = new Set<object>();
   #hasPicture = false;
   #target: ComposerTarget | null = null;
@@ -59,10 +59,10 @@ export class SharedRoom {
   #sound = silent;
   #unwatch = (): void => {};
   #read: ReadPosition;
-  /** Whether the Room enters the call by joining. */
+  /** Whether joining the Room enters the call. */
   #joinsCall: boolean;
-  /** On the way into the call, or out of it; `null`: neither. */
-  #turn: boolean | null = null;
+  /** `true` while the call is being entered, `false` while it is being left, otherwise `null`. */
+  #enteringCall: boolean | null = null;
 
   constructor(engine: Engine, options: RoomOptions, room = engine.createRoom(options)) {
     this.#engine = engine;
@@ -73,21 +73,21 @@ export class SharedRoom {
     this.#watch();
   }
 
-  /** The present Room. */
+  /** The current Room. */
   get room(): Room {
     return this.#room;
   }
 
-  /** What it was made with. */
+  /** The options of the current and the next Room. */
   get options(): RoomOptions {
     return this.#options;
   }
 
-  /** Whether the call was asked for, be we in it yet or not; until then there is a lobby. */
+  /** Whether the call was entered or is being entered. Until then, there is a lobby. */
   get isCalling(): boolean {
     const { connection, you } = this.#room.getSnapshot();
     if (connection === 'idle' || connection === 'closed') return false;
-    return this.#turn ?? (you ? you.call > 0 : this.#joinsCall);
+    return this.#enteringCall ?? (you ? you.call > 0 : this.#joinsCall);
   }
 
   /** The open panel, if any. */
@@ -95,7 +95,7 @@ export class SharedRoom {
     return this.#panel;
   }
 
-  /** What is being written answers or changes a line; `null`: it does not. */
+  /** The message that the composer answers or edits; `null` if none. */
   get target(): ComposerTarget | null {
     return this.#target;
   }
@@ -109,36 +109,36 @@ export class SharedRoom {
     return this.#sound;
   }
 
-  /** Lines of others that arrived since `markRead()`. */
+  /** The number of messages of others since the last `markRead()`. */
   get unread(): number {
     return this.#read.unread;
   }
 
-  /** Whether a picture of somebody else has been on the screen. */
+  /** Whether a remote picture has been shown. */
   get hasPicture(): boolean {
     return this.#hasPicture;
   }
 
-  /** The first frame of somebody else is there. */
+  /** Call when a remote picture is shown. */
   notePicture(): void {
     if (this.#hasPicture) return;
     this.#hasPicture = true;
     this.notify();
   }
 
-  /** Calls `listener` after every change; call the result to stop. */
+  /** Calls `listener` after every change. Returns a function that stops this. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls `listener` with the levels of everybody, ten times a second while audio flows. */
+  /** Calls `listener` with everybody's audio levels, ten times a second while there is audio. */
   onLevels(listener: (levels: ReadonlyMap<string, number>) => void): () => void {
     this.#levelListeners.add(listener);
     return () => this.#levelListeners.delete(listener);
   }
 
-  /** Everything in the chat has been seen. */
+  /** Marks all messages as read. */
   markRead(): void {
     if (this.#read.markRead()) this.notify();
   }
@@ -149,7 +149,10 @@ export class SharedRoom {
     this.notify();
   }
 
-  /** Turns a device on or off, or chooses one: used at once where it is on, else the next time. */
+  /**
+   * Turns a device on or off, or chooses one. A device that is off uses the choice when it is turned
+   * on.
+   */
   async setDevice(kind: keyof DeviceChoices, choice: boolean | string): Promise<void> {
     const { media } = this.#room;
     const isOff = this.#room.getSnapshot().media[kind].status === 'off';
@@ -169,8 +172,8 @@ export class SharedRoom {
   }
 
   /**
-   * Enters, or goes from chat only into the call; nothing when already in. A chat-only room that
-   * has not joined yet is made anew, so that the wishes of the room element count.
+   * Joins the room or, from the chat only, enters the call. A chat-only Room that has not joined yet is
+   * replaced, so that the options of the room element apply.
    */
   async join(name?: string, call = true): Promise<void> {
     const { connection, you } = this.#room.getSnapshot();
@@ -183,30 +186,30 @@ export class SharedRoom {
     if (!call || this.isCalling) return;
     if (name && you && name !== you.name) this.#room.setPresence({ name });
     this.#options = { ...this.#options, call: true };
-    return this.#goInto(true);
+    return this.#changeCall(true);
   }
 
-  /** Stays for the chat alone. */
+  /** Leaves the call, but stays in the chat. */
   leaveCall(): Promise<void> {
     this.#options = { ...this.#options, call: false };
     this.#joinsCall = false;
-    return this.#goInto(false);
+    return this.#changeCall(false);
   }
 
-  async #goInto(call: boolean): Promise<void> {
+  async #changeCall(call: boolean): Promise<void> {
     const room = this.#room;
-    this.#turn = call;
+    this.#enteringCall = call;
     this.notify();
     try {
       if (call) await this.#keepOff(room);
       await (call ? room.enterCall() : room.leaveCall());
     } finally {
-      if (this.#room === room && this.#turn === call) this.#turn = null;
+      if (this.#room === room && this.#enteringCall === call) this.#enteringCall = null;
       this.notify();
     }
   }
 
-  /** A Room that was made for the chat does not know which devices are to stay off. */
+  /** A Room that was created for the chat does not know which devices should stay off. */
   async #keepOff(room: Room): Promise<void> {
     const { audio, video } = this.#options;
     const { microphone, camera } = room.getSnapshot().media;
@@ -214,13 +217,13 @@ export class SharedRoom {
     if (staysOff(video) && camera.status === 'off') await room.media.setCamera(false);
   }
 
-  /** A new Room after the last one was left, with the same wishes. */
+  /** Joins again, with a new Room and the same options. */
   rejoin(): Promise<void> {
     this.replace(this.#engine.createRoom(this.#options));
     return this.#room.join();
   }
 
-  /** Another pass: for the next Room, which is made at once while nothing is joined. */
+  /** Uses another token for the next Room, which replaces a Room that has not joined yet. */
   renew(pass: Pick<RoomOptions, 'token' | 'tokenProvider'>): void {
     this.#options = { ...this.#options, ...pass };
     if (this.#room.getSnapshot().connection === 'idle')
@@ -228,9 +231,9 @@ export class SharedRoom {
   }
 
   /**
-   * Takes the wishes of a room element: at once while nothing is joined, else on entering the call.
-   * What concerns the network or a held microphone a Room knows from its beginning, so it begins anew
-   * for that.
+   * Applies the options of a room element: at once before joining, otherwise when the call is entered.
+   * Options for the network and for holding the microphone are fixed when a Room is created, so those
+   * need a new Room.
    */
   upgrade(options: Partial<RoomOptions>): void {
     const before = this.#room;
@@ -247,19 +250,19 @@ export class SharedRoom {
     if (!isIdle) void this.#room.join().catch(() => undefined);
   }
 
-  /** Puts `room` in the place of the present one. */
+  /** Replaces the current Room. */
   replace(room: Room, joinsCall = this.#options.call !== false): void {
     this.#unwatch();
     this.#room = room;
     this.#joinsCall = joinsCall;
-    this.#turn = null;
+    this.#enteringCall = null;
     this.#read = new ReadPosition(room);
     this.#target = null;
     this.#watch();
     this.notify();
   }
 
-  /** Tells everybody that something here changed. */
+  /** Calls all listeners. */
   notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }

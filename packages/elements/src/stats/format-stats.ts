@@ -1,9 +1,9 @@
-// Figures of a link as people write them, in their language.
+// Formats the figures of a link in the reader's language.
 import type { LinkStats, PictureStats } from '@rtc-elements/core';
 
 import { supportedLanguage } from '../i18n/language.js';
 
-/** Costly to make: keep it for as long as the language stays. */
+/** Formatters for one language. Expensive to create. */
 export interface StatsFormat {
   readonly language: string | undefined;
   /** `43 ms` */
@@ -34,9 +34,9 @@ export function createStatsFormat(language: string | undefined): StatsFormat {
   };
 }
 
-/** `640 × 480`; sizes are written without groups. */
+/** `640 × 480`, without digit grouping. */
 export const formatPictureSize = ({ width, height }: PictureStats): string =>
   `${width} × ${height}`;
 
-/** As the protocol is written, in every language. */
+/** `UDP`, `TCP` or `TLS`; the same in every language. */
 export const transportOf = ({ transport }: LinkStats): string => transport?.toUpperCase() ?? '';

@@ -1,4 +1,4 @@
-// How the details of links look: a card for each person, names before figures.
+// Styles of the connection details: one block per person.
 import { css } from 'lit';
 
 export const statsStyles = css`

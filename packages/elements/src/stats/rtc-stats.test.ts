@@ -45,7 +45,7 @@ async function setup(...links: readonly Link[]): Promise<{ room: FakeRoom; stats
   return { room, stats };
 }
 
-/** Names and figures of the person at `index`, as they are read. */
+/** The names and figures of the person at `index`. */
 const linesOf = (stats: RtcStats, index = 0): string[] => {
   const person = stats.shadowRoot?.querySelectorAll('li')[index];
   return [...(person?.querySelectorAll('dt') ?? [])].map(
@@ -59,7 +59,7 @@ describe('rtc-stats', () => {
     await expectAccessible(stats);
   });
 
-  it('says of each link how it does, in words and figures', async () => {
+  it('describes each link in words and figures', async () => {
     const { stats } = await setup(GOOD, BAD);
     expect(find(stats, '.quality').textContent).to.equal('Good connection');
     expect(linesOf(stats)).to.deep.equal([
@@ -80,7 +80,7 @@ describe('rtc-stats', () => {
     ]);
   });
 
-  it('shows no figures of who is not connected, nor anybody without a link', async () => {
+  it('shows no figures for people who are not connected, and nobody without a link', async () => {
     const none = { path: null, stats: null, quality: null, reason: null } as const;
     const { room, stats } = await setup(
       { ...none, status: 'connecting' },
@@ -95,7 +95,7 @@ describe('rtc-stats', () => {
     await expectAccessible(stats);
   });
 
-  it('writes figures in the language of the page, and in some when that is none', async () => {
+  it('formats figures in the language of the page, or the browser’s if that is not valid', async () => {
     const { stats } = await setup(GOOD);
     stats.lang = 'de';
     stats.requestUpdate();
@@ -107,7 +107,7 @@ describe('rtc-stats', () => {
     expect(linesOf(stats)).to.have.lengthOf(7);
   });
 
-  it('opens from the header of a room, and gives focus back when it is closed', async () => {
+  it('opens from the header of a room, and returns focus when it is closed', async () => {
     const room = new FakeRoom({ peers: [fakePeer('Aisha Khan', { link: GOOD })] });
     const element = await showRoom(room);
     const path = find(element, '.path');

@@ -1,4 +1,4 @@
-// For the curious, and for whoever helps somebody with a bad line: the figures of every link.
+// <rtc-stats>: the figures of the link to each person, for finding out why a connection is bad.
 import type { Peer, PictureStats, RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -17,17 +17,17 @@ import {
 } from './format-stats.js';
 import { statsStyles } from './rtc-stats.styles.js';
 
-/** What a line says, by the name of its figure. */
+/** A figure: its name and its formatted value. */
 type Line = readonly [key: MessageKey, value: string];
 
 /**
- * @summary How the link to each person does: quality with its reason, path, round trip, loss, bitrates, pictures and codecs. Read once a second while the page is shown.
+ * @summary The link to each person: quality with its reason, path, round trip, loss, bitrates, pictures and codecs. Updated once a second while the page is visible.
  * @tag rtc-stats
  *
  * @csspart list - The list.
  * @csspart person - Each person.
- * @csspart quality - Their quality in words; also `good`, `fair` and `poor`.
- * @csspart figures - Their figures.
+ * @csspart quality - The quality in words; also `good`, `fair` and `poor`.
+ * @csspart figures - The figures of a person.
  */
 export class RtcStats extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, statsStyles];
@@ -40,7 +40,7 @@ export class RtcStats extends RtcElement {
     this.people = peers.filter(({ link }) => link.status !== 'none');
   }
 
-  /** Puts focus on the list. */
+  /** Focuses the list. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[tabindex]')?.focus();
   }

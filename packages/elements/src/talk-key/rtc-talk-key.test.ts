@@ -12,7 +12,7 @@ async function setup(room: FakeRoom): Promise<RtcTalkKey> {
   return key;
 }
 
-/** `false`: it was used, and the page does not scroll by it. */
+/** Returns `false` if the key was used, so that the page does not scroll. */
 const press = (
   type: string,
   options: KeyboardEventInit = {},
@@ -40,7 +40,7 @@ describe('rtc-talk-key', () => {
     expect(room.calls).to.deep.equal(['set-microphone(true)', 'set-microphone(false)']);
   });
 
-  it('lets go when the window loses focus', async () => {
+  it('turns the microphone off when the window loses focus', async () => {
     const room = new FakeRoom();
     const key = await setup(room);
     press('keydown');
@@ -65,7 +65,7 @@ describe('rtc-talk-key', () => {
     button.remove();
   });
 
-  it('does not mute somebody who is on without it', async () => {
+  it('does not mute a microphone that is already on', async () => {
     const { media } = new FakeRoom().getSnapshot();
     const microphone = { ...media.microphone, status: 'on' } as const;
     const room = new FakeRoom({ media: { ...media, microphone } });

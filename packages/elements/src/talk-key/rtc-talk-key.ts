@@ -1,18 +1,18 @@
-// Push-to-talk: the microphone is on while a key is held.
+// <rtc-talk-key>: push-to-talk.
 import { css, type CSSResultGroup } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 
-/** Where a key writes, chooses or presses something, and so is not ours. */
+/** Elements that use keys themselves. */
 const USES_KEYS =
   'input, textarea, select, button, a[href], summary, audio, video, [contenteditable]:not([contenteditable="false" i]), [role="button"], [role="textbox"], [role^="menuitem"], [role="slider"]';
 
 /**
- * @summary Turns the microphone on while a key is held. Shows nothing, and leaves fields and buttons alone.
+ * @summary Turns the microphone on while a key is held. Ignores keys in fields, buttons and the like. Shows nothing.
  * @tag rtc-talk-key
  *
- * @fires rtc-request - `toggle-microphone`, when the key goes down and up.
+ * @fires rtc-request - `toggle-microphone`, when the key is pressed and released.
  */
 export class RtcTalkKey extends RtcElement {
   static override styles: CSSResultGroup = css`
@@ -21,7 +21,7 @@ export class RtcTalkKey extends RtcElement {
     }
   `;
 
-  /** The key, as `KeyboardEvent.code` names it: its place, whatever the layout writes there. */
+  /** The key, as a `KeyboardEvent.code`, which does not depend on the keyboard layout. */
   @property() code = 'Space';
 
   #isHeld = false;
@@ -32,7 +32,7 @@ export class RtcTalkKey extends RtcElement {
     const { signal } = (this.#stop = new AbortController());
     document.addEventListener('keydown', this.#onKeydown, { signal });
     document.addEventListener('keyup', this.#onKeyup, { signal });
-    // Whoever goes to another window lets go of the key there, and we would never hear of it.
+    // If the window loses focus, the key may be released without a `keyup` here.
     window.addEventListener('blur', this.#release, { signal });
     document.addEventListener('visibilitychange', this.#release, { signal });
   }
@@ -47,7 +47,7 @@ export class RtcTalkKey extends RtcElement {
     const { code, repeat, defaultPrevented, ctrlKey, altKey, metaKey } = event;
     if (code !== this.code || defaultPrevented || ctrlKey || altKey || metaKey) return;
     if (usesKeys(event)) return;
-    // A page would scroll by it, also with each repeat.
+    // Prevents scrolling, also on repeats.
     event.preventDefault();
     if (repeat || this.#isHeld || this.rtc.state?.media.microphone.status !== 'off') return;
     this.#isHeld = true;
@@ -65,6 +65,6 @@ export class RtcTalkKey extends RtcElement {
   };
 }
 
-/** Whether what has the focus, in whatever shadow root, does something of its own with keys. */
+/** Whether the focused element, in any shadow root, uses keys itself. */
 const usesKeys = (event: Event): boolean =>
   event.composedPath().some((one) => one instanceof Element && one.matches(USES_KEYS));

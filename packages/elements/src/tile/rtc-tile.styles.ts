@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** How a tile looks in each of its reflected states. */
+/** Styles of a tile in each of its reflected states. */
 export const tileStyles = css`
   :host {
     position: relative;
@@ -134,13 +134,13 @@ export const tileStyles = css`
   .quality .icon {
     stroke-width: 3;
   }
-  /* Between the circle and the name there is no room for it. */
+  /* There is no space for the label between the initials and the name. */
   @container (max-height: 280px) {
     .label {
       top: 8px;
     }
   }
-  /* The button alone says enough. */
+  /* Only the button fits. */
   @container (max-width: 230px) {
     :host([connection='failed']) .label span {
       display: none;

@@ -31,12 +31,12 @@ describe('rtc-tile', () => {
     await expectAccessible(tile);
   });
 
-  it('stands in with initials for a picture that is not there', async () => {
+  it('shows initials in place of a missing picture', async () => {
     const { tile } = await setup();
     expect(find(tile, '.avatar').textContent?.trim()).to.equal('RC');
   });
 
-  it('shows the live track, and keeps it through changes that do not concern it', async () => {
+  it('shows the live track, and keeps it through unrelated changes', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();
     room.liveTracks.set('session-rahim-chowdhury camera', track);
@@ -64,7 +64,7 @@ describe('rtc-tile', () => {
     own.stop();
   });
 
-  it('lets go of the picture when it is removed, and has it again when it comes back', async () => {
+  it('releases the picture when it is removed, and shows it again when it is added back', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();
     room.liveTracks.set('session-rahim-chowdhury camera', track);
@@ -80,7 +80,7 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
-  it('tells the room how large it is, and that it shows nothing once gone or scrolled away', async () => {
+  it('tells the room its size, and that it shows nothing when removed or scrolled away', async () => {
     const { room, tile } = await setup();
     tile.style.width = '320px';
     const session = 'session-rahim-chowdhury';
@@ -97,7 +97,7 @@ describe('rtc-tile', () => {
     await until(told(0));
   });
 
-  it('tells while it waits for the first frame of somebody else, and when that is there', async () => {
+  it('registers while it waits for the first remote frame, and notes when that is shown', async () => {
     const { room, tile } = await setup();
     const { shared } = tile.rtc;
     const track = pictureTrack();
@@ -111,7 +111,7 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
-  it('waits no longer once it is removed, and never for our own picture', async () => {
+  it('does not wait once it is removed, or for the local picture', async () => {
     const { room, tile } = await setup();
     const { shared } = tile.rtc;
     const track = pictureTrack();
@@ -130,7 +130,7 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
-  it('hides the picture as soon as they say that the camera is off', async () => {
+  it('hides the picture as soon as the peer reports that the camera is off', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();
     room.liveTracks.set('session-rahim-chowdhury camera', track);
@@ -144,7 +144,7 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
-  it('reflects what it shows, so that a page can style it', async () => {
+  it('reflects its state, so that a page can style it', async () => {
     const { room, tile } = await setup({ speaking: true });
     expect(tile.hasAttribute('speaking')).to.equal(true);
     expect(tile.hasAttribute('muted')).to.equal(false);
@@ -169,7 +169,7 @@ describe('rtc-tile', () => {
     );
   });
 
-  it('tries again to reach somebody who was given up, when asked', async () => {
+  it('retries the connection to a peer that was given up, when asked', async () => {
     const link = {
       status: 'failed',
       path: null,
@@ -188,7 +188,7 @@ describe('rtc-tile', () => {
     expect(tile.shadowRoot?.querySelector('[part=retry]')).to.equal(null);
   });
 
-  it('has room for that button in small tiles, too, beside the name', async () => {
+  it('fits that button into small tiles, next to the name', async () => {
     const link = {
       status: 'failed',
       path: null,

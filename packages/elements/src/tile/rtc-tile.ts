@@ -1,4 +1,4 @@
-// One picture on the stage: a person's camera, or a shared screen.
+// <rtc-tile>: a person's camera, or a shared screen.
 import type { Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -13,52 +13,52 @@ import { qualityWords } from '../view/quality-words.js';
 import { tileStyles } from './rtc-tile.styles.js';
 import { TileView } from './tile-view.js';
 
-/** How the link to the person of a tile is; our own is always `connected`. */
+/** The state of the link to the person; always `connected` for the local user. */
 export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
 /**
- * @summary One person's picture, or a shared screen, with name, muted, speaking and quality marks.
+ * @summary A person's picture or shared screen, with name, and marks for muted, speaking, hand and quality.
  * @tag rtc-tile
  *
- * @csspart frame - The box of the picture.
+ * @csspart frame - The box that contains the picture.
  * @csspart video - The picture.
- * @csspart initials - The circle that stands in for a picture.
- * @csspart name - The chip with the name, and the muted mark in it.
- * @csspart quality - The mark of a fair or poor connection.
- * @csspart hand - The mark of a raised hand.
- * @csspart retry - The button that tries to reach somebody again.
+ * @csspart initials - The circle shown in place of a picture.
+ * @csspart name - The chip with the name and the muted mark.
+ * @csspart quality - The mark for a fair or poor connection.
+ * @csspart hand - The mark for a raised hand.
+ * @csspart retry - The button that tries to connect to the person again.
  *
- * @cssprop [--rtc-accent] - The ring around somebody who speaks.
+ * @cssprop [--rtc-accent] - The ring around a person who speaks.
  * @cssprop [--rtc-tile=#20242c] - The tile without a picture.
- * @cssprop [--rtc-tile-ink=#fff] - Text on it.
+ * @cssprop [--rtc-tile-ink=#fff] - Text on the tile.
  */
 export class RtcTile extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, tileStyles];
   static override words = enRoom;
 
-  /** Whose: a session id of the snapshot; empty for ourselves. */
+  /** The session id of the person in the snapshot; empty for the local user. */
   @property() session = '';
 
-  /** What: their camera or their screen. */
+  /** Which picture: camera or screen. */
   @property({ reflect: true }) source: 'camera' | 'screen' = 'camera';
 
-  /** It is our own. */
+  /** Whether the person is the local user. */
   @property({ type: Boolean, reflect: true }) self = false;
 
-  /** They speak now. */
+  /** Whether the person is speaking. */
   @property({ type: Boolean, reflect: true }) speaking = false;
 
-  /** Their microphone is off. */
+  /** Whether the person's microphone is off. */
   @property({ type: Boolean, reflect: true }) muted = false;
 
-  /** How good the link to them is. */
+  /** The quality of the link to the person. */
   @property({ reflect: true }) quality: Quality | null = null;
 
-  /** What it suffers from, where it is not good. */
+  /** The reason for a quality that is not good. */
   @property({ reflect: true, attribute: 'quality-reason' }) qualityReason: QualityReason | null =
     null;
 
-  /** Whether there is a link to them. */
+  /** The state of the link to the person. */
   @property({ reflect: true }) connection: TileConnection = 'connected';
 
   @state() private person: Peer | You | null = null;
@@ -77,7 +77,7 @@ export class RtcTile extends RtcElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#view.stop();
-    // A picture that plays is kept in memory by Chromium, and the whole tile with it.
+    // Chromium keeps a playing video, and with it the whole tile, in memory.
     if (this.hasUpdated) this.video.srcObject = null;
     this.rtc.shared?.awaitedPictures.delete(this);
   }
@@ -85,7 +85,7 @@ export class RtcTile extends RtcElement {
   protected override takeState({ you, peers, media }: RoomState): void {
     const peer = peers.find(({ session }) => session === this.session);
     this.self = this.session === '';
-    // Who has left is on the stage until it is drawn anew; nobody else takes their place.
+    // The person has left. The tile must not show somebody else until it is removed.
     if (!peer && !this.self) return this.#show(null);
     const person = peer ?? you;
     this.person = person;
@@ -105,18 +105,19 @@ export class RtcTile extends RtcElement {
   }
 
   protected override updated(): void {
-    // What was asked for before it was removed comes after it.
+    // An update that was requested before the removal happens after it.
     if (!this.isConnected) return;
     this.#tellAwaited();
     this.#view.tell(this.rtc.room, this.self ? '' : this.session, this.source);
     const shown = (this.video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
     if (shown === this.#track) return;
     this.video.srcObject = this.#track && new MediaStream([this.#track]);
-    // A picture without sound may always play; a rejection only says that it was replaced meanwhile.
+    // Muted videos may always play. A rejection only means that the stream was replaced in the
+    // meantime.
     if (this.#track) void this.video.play().catch(() => undefined);
   }
 
-  /** Others wait with what is less urgent until the first picture is there. */
+  /** Elements that are not needed yet load after the first picture. */
   #tellAwaited(): void {
     const { shared } = this.rtc;
     if (this.self || !shared) return;
@@ -173,7 +174,7 @@ export class RtcTile extends RtcElement {
     </div>`;
   }
 
-  /** One more try for a peer that was given up. */
+  /** Tries again to connect to a peer that was given up. */
   readonly #onRetry = (): void => this.rtc.room?.retryPeer(this.session);
 
   #renderMarks(): unknown {
@@ -197,7 +198,7 @@ export class RtcTile extends RtcElement {
     return this.self ? this.t('you') : name;
   }
 
-  /** All that the marks say, in words. */
+  /** The meaning of all marks, for screen readers. */
   #describe(name: string): string {
     const words = [this.#title(name)];
     if (this.source === 'screen') return words[0] ?? '';
@@ -226,6 +227,6 @@ export class RtcTile extends RtcElement {
 function connectionOf(peer: Peer): TileConnection {
   const { status } = peer.link;
   if (status === 'none') return 'connecting';
-  // Their socket broke, but media still flows: nothing to worry anybody with.
+  // While only the peer's socket is broken, media still flows and the link counts as connected.
   return status;
 }

@@ -1,13 +1,13 @@
-// Tells the room how large a tile is on the screen, so that its person sends no more than that.
+// Tells the room how large a tile is displayed, so that the person sends no larger picture.
 import type { Room } from '@rtc-elements/core';
 
 type VideoSource = Parameters<Room['show']>[1];
 type ShownSize = NonNullable<Parameters<Room['show']>[2]>;
 
-/** Views of each room, as several tiles may show the same picture. */
+/** The views by room: several tiles may show the same picture. */
 const views = new WeakMap<Room, Set<TileView>>();
 
-/** One tile, for as long as it is on the page. Observers tell what a layout would have to be read for. */
+/** Observes the size and visibility of one tile, without reading the layout. */
 export class TileView {
   #room: Room | null = null;
   #session = '';
@@ -37,7 +37,9 @@ export class TileView {
     this.tell(null, '', this.#source);
   }
 
-  /** Whose picture it is now; no session: our own, which nobody sends. */
+  /**
+   * Sets which picture the tile shows. An empty session is the local user, whose picture nobody sends.
+   */
   tell(room: Room | null, session: string, source: VideoSource): void {
     if (room === this.#room && session === this.#session && source === this.#source) return;
     const before = { room: this.#room, session: this.#session, source: this.#source };
@@ -62,18 +64,18 @@ export class TileView {
   }
 
   #changed(): void {
-    // Not measured yet is not the same as not seen.
+    // Before the first measurement, the tile does not count as hidden.
     if (this.#size) sum(this.#room, this.#session, this.#source);
   }
 
-  /** What it shows of that picture, now. */
+  /** The displayed size of a picture in device pixels; `null` if the tile does not show it now. */
   sizeOf(session: string, source: VideoSource): ShownSize | null {
     const isIt = session === this.#session && source === this.#source;
     return isIt && this.#isOnScreen ? this.#size : null;
   }
 }
 
-/** The largest of all tiles counts. */
+/** Reports the size of the largest tile that shows the picture. */
 function sum(room: Room | null, session: string, source: VideoSource): void {
   if (!room || !session) return;
   const sizes = [...(views.get(room) ?? [])].flatMap((view) => view.sizeOf(session, source) ?? []);

@@ -1,12 +1,12 @@
-// Why a stay is over, and what to do about it, in words.
+// Says why a stay ended and what to do next.
 import type { LeaveReason, RoomState } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
 
-/** What the screens after a stay say. `{room}` of the title is to be filled in. */
+/** The texts of a screen after a stay. `{room}` in the title must be filled in. */
 export interface LeaveWords {
   readonly title: MessageKey;
-  /** What to do; `null`: the snapshot's problem says it, if there is one. */
+  /** What to do next; `null`: use the problem in the snapshot, if there is one. */
   readonly hint: MessageKey | null;
   /** Whether joining again can succeed. */
   readonly mayReturn: boolean;
@@ -24,13 +24,13 @@ const BY_REASON: Readonly<Record<LeaveReason, Row>> = {
   'token-expired': ['expiredTitle', 'expiredHint'],
 };
 
-/** The words for a stay that is over. */
+/** The texts for a stay that has ended. */
 export function leaveWords({ left, problem }: RoomState): LeaveWords {
   const [title, hint] = rowOf(left ?? 'left', problem?.code);
   return { title, hint, mayReturn: left !== 'banned' };
 }
 
-/** A door that stayed shut is no stay that was ended, though it has the same reason. */
+/** Being refused entry has the same reasons as being removed, but different texts. */
 function rowOf(left: LeaveReason, code: string | undefined): Row {
   if (code === 'forbidden' && left === 'room-closed') return ['lockedTitle', 'lockedHint'];
   if (code === 'forbidden' && left === 'removed') return ['forbiddenTitle', 'forbiddenHint'];

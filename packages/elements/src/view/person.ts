@@ -1,7 +1,7 @@
-// How a person without a picture looks.
+// How people without a picture are displayed.
 import { hash } from '../session/derive-room-name.js';
 
-/** Up to two letters: of the first and the last word. */
+/** Up to two letters: the first ones of the first and of the last word. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
@@ -11,5 +11,8 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** A shade of their own on which white is readable: use it through `setProperty`, never in `style=`. */
+/**
+ * A colour for a user on which white text is readable. Set it through the CSSOM, not in a `style`
+ * attribute.
+ */
 export const personColor = (user: string): string => `oklch(50% 0.1 ${hash(user) % 360})`;

@@ -1,4 +1,4 @@
-// How good a link is, in words, and why it is no better.
+// Says how good a link is, and why it is not better.
 import type { Link } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
@@ -6,7 +6,7 @@ import type { MessageKey } from '../i18n/en.js';
 const QUALITY = { good: 'qualityGood', fair: 'qualityFair', poor: 'qualityPoor' } as const;
 const REASON = { network: 'dueNetwork', cpu: 'dueCpu', 'far-end': 'dueFarEnd' } as const;
 
-/** "Poor connection: weak network on their side"; empty while not known. */
+/** For example "Poor connection: your network is weak"; empty while unknown. */
 export function qualityWords(
   { quality, reason }: Pick<Link, 'quality' | 'reason'>,
   t: (key: MessageKey) => string,

@@ -7,7 +7,7 @@ import { FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom } from '../../../../tests/support/show.js';
 
 describe('rtc-waiting', () => {
-  it('is accessible, says what we wait for, and lets us go', async () => {
+  it('is accessible, says what the person is waiting for, and lets them leave', async () => {
     const room = new FakeRoom({ connection: 'waiting', you: null });
     const element = await showRoom(room);
     const waiting = find(element, 'rtc-waiting');
@@ -18,7 +18,7 @@ describe('rtc-waiting', () => {
     expect(room.calls).to.deep.equal(['leave()']);
   });
 
-  it('makes way for the call once we are let in', async () => {
+  it('is replaced by the call after admission', async () => {
     const room = new FakeRoom({ connection: 'waiting', you: null });
     const element = await showRoom(room);
     room.set({ connection: 'connected', you: new FakeRoom().getSnapshot().you });

@@ -1,4 +1,4 @@
-// At the door of a locked room.
+// <rtc-waiting>: the screen in the waiting room.
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
@@ -8,15 +8,15 @@ import { screenStyles } from '../base/screen-styles.js';
 import { enEntry } from '../i18n/en-entry.js';
 
 /**
- * @summary The screen while we wait to be let into a locked room.
+ * @summary The screen while the person waits for admission to a locked room.
  * @tag rtc-waiting
  *
- * @slot - Under the button.
+ * @slot - Below the button.
  *
  * @fires rtc-request - `leave`.
  *
- * @csspart title - What we wait for.
- * @csspart leave - The button.
+ * @csspart title - What the person is waiting for.
+ * @csspart leave - The button to leave.
  */
 export class RtcWaiting extends RtcElement {
   static override styles: CSSResultGroup = [
@@ -43,7 +43,7 @@ export class RtcWaiting extends RtcElement {
   ];
   static override words = enEntry;
 
-  /** Puts focus on the title, so that it is read. */
+  /** Focuses the title, so that screen readers read it. */
   override focus(): void {
     this.renderRoot.querySelector('h2')?.focus();
   }

@@ -1,10 +1,10 @@
-// Drafts outlive a reload where the browser allows it, and never break anything where it does not.
+// Drafts survive a reload if the browser allows storage, and never break anything if it does not.
 import { expect } from '@esm-bundle/chai';
 
 import { createDraft } from './draft.js';
 
 describe('createDraft', () => {
-  it('gives back what was saved under the same name, and nothing under another', () => {
+  it('loads what was saved under the same name, and nothing under another', () => {
     const getStorage = (): Storage => sessionStorage;
     createDraft('host/a', getStorage).save('half a sent');
     expect(createDraft('host/a', getStorage).load()).to.equal('half a sent');
@@ -14,7 +14,7 @@ describe('createDraft', () => {
     expect(sessionStorage.getItem('rtc-draft:host/a')).to.equal(null);
   });
 
-  it('stays silent where the browser hands out no storage', () => {
+  it('does nothing where the browser denies storage', () => {
     const draft = createDraft('x', () => {
       throw new DOMException('no', 'SecurityError');
     });

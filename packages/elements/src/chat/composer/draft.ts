@@ -1,15 +1,15 @@
-// Keeps what was typed but not sent over a reload of the tab, where the page may store anything.
+// Keeps unsent text across a reload of the tab, if the browser allows storage.
 
 /** One draft per room and tab. */
 export interface Draft {
   load(): string;
-  /** An empty text forgets the draft. */
+  /** An empty text deletes the draft. */
   save(text: string): void;
 }
 
 /**
- * The draft named `name` in `getStorage()`, which is only touched when it is used, since a browser
- * may refuse even to hand it out. Without a storage the draft lasts as long as the field.
+ * The draft called `name`. `getStorage` is called on every use, because a browser may throw even when
+ * the storage is only accessed. Without storage, the draft lasts as long as the field.
  */
 export function createDraft(name: string, getStorage: () => Storage): Draft {
   const key = `rtc-draft:${name}`;
@@ -26,7 +26,7 @@ export function createDraft(name: string, getStorage: () => Storage): Draft {
         if (text === '') getStorage().removeItem(key);
         else getStorage().setItem(key, text);
       } catch {
-        // Full or forbidden: the text is still in the field.
+        // The storage is full or forbidden. The text is still in the field.
       }
     },
   };

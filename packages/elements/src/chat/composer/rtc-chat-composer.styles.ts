@@ -1,9 +1,9 @@
-// How the composer looks, and how its field grows without being measured.
+// Styles of the composer. Its field grows with the text without being measured.
 import { css } from 'lit';
 
 /**
- * Where `field-sizing` is missing, a hidden copy of the text in the same grid cell gives the field
- * its height.
+ * In browsers without `field-sizing`, a hidden copy of the text in the same grid cell determines the
+ * height of the field.
  */
 export const chatComposerStyles = css`
   :host {
@@ -83,7 +83,7 @@ export const chatComposerStyles = css`
     opacity: 1;
   }
 
-  /* The plane points the way the text runs. */
+  /* The icon points in the direction of the text. */
   :host(:dir(rtl)) .send .icon {
     transform: scaleX(-1);
   }

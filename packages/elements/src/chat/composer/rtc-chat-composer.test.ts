@@ -1,4 +1,4 @@
-// <rtc-chat-composer>: what is typed, and what becomes of it.
+// <rtc-chat-composer>: what happens to what is typed.
 import { expect } from '@esm-bundle/chai';
 import { type ChatEntry, RtcError } from '@rtc-elements/core';
 
@@ -38,7 +38,7 @@ async function mountComposer(): Promise<Composer> {
   };
 }
 
-/** What WebKit says of an Enter that comes after the composition. */
+/** The Enter that WebKit sends after a composition has ended. */
 const LATE_ENTER = { key: 'Enter', ...{ keyCode: 229 } };
 
 const sent = (calls: readonly string[]): readonly string[] =>
@@ -60,7 +60,7 @@ describe('rtc-chat-composer', () => {
     expect(find('[part=send]')?.matches(':disabled')).to.equal(true);
   });
 
-  it('leaves Shift+Enter to the field, and sends nothing but space', async () => {
+  it('leaves Shift+Enter to the field, and does not send blank text', async () => {
     const { type, press, room } = await mountComposer();
     await type('hello');
     expect(press({ key: 'Enter', shiftKey: true }).defaultPrevented).to.equal(false);
@@ -79,7 +79,7 @@ describe('rtc-chat-composer', () => {
     expect(sent(room.calls)).to.deep.equal(['send("にほん")']);
   });
 
-  it('asks the page first, which may change the text or keep it back', async () => {
+  it('lets the page change the text or prevent sending', async () => {
     const { chat, field, type, press, room } = await mountComposer();
     chat.addEventListener('rtc-before-send', (event) => {
       if (event.text === 'no') event.preventDefault();
@@ -93,7 +93,7 @@ describe('rtc-chat-composer', () => {
     expect(sent(room.calls)).to.deep.equal(['send("YES")']);
   });
 
-  it('keeps a draft over a reload, until it is sent', async () => {
+  it('keeps a draft across a reload, until it is sent', async () => {
     const first = await mountComposer();
     await first.type('half a th');
     document.body.replaceChildren();
@@ -106,7 +106,7 @@ describe('rtc-chat-composer', () => {
     expect((await mountComposer()).field.value).to.equal('');
   });
 
-  it('counts code points near the limit, and does not send over it', async () => {
+  it('counts code points near the limit, and does not send a longer text', async () => {
     const { type, press, room, find } = await mountComposer();
     const count = (): string => find('.count')?.textContent?.trim() ?? '';
     await type('😀'.repeat(3_799));
@@ -119,7 +119,7 @@ describe('rtc-chat-composer', () => {
     expect(sent(room.calls)).to.deep.equal([]);
   });
 
-  it('takes lines while the room is out of reach, and says that they wait', async () => {
+  it('accepts messages while the room is unreachable, and says that they wait', async () => {
     const { type, press, room, find, rendered } = await mountComposer();
     room.set({ connection: 'reconnecting' });
     await rendered();
@@ -129,7 +129,7 @@ describe('rtc-chat-composer', () => {
     expect(sent(room.calls).length).to.equal(1);
   });
 
-  it('takes none before the room is joined, and says so', async () => {
+  it('accepts no messages before the room is joined, and says so', async () => {
     const { field, room, find, rendered } = await mountComposer();
     room.set({ connection: 'idle' });
     await rendered();
@@ -137,7 +137,7 @@ describe('rtc-chat-composer', () => {
     expect(find('[part=note]')?.textContent).to.contain('Join');
   });
 
-  it('gives a line back that the room would not even hold', async () => {
+  it('returns the text of a message that the outbox did not accept', async () => {
     const { field, type, press, room, find } = await mountComposer();
     room.chat.send = () => Promise.reject(new RtcError('outbox-full', 'Too much waits.'));
     await type('hello');
@@ -146,7 +146,7 @@ describe('rtc-chat-composer', () => {
     await until(() => find('[part=note]')?.textContent?.includes('Too much waits.') ?? false);
   });
 
-  it('tells typing on input, and its end when the field is emptied or sent', async () => {
+  it('announces typing on input, and its end when the field is emptied or sent', async () => {
     const { type, press, room } = await mountComposer();
     const told = (): readonly string[] => room.calls.filter((call) => call.startsWith('setTyping'));
     await type('h');
@@ -158,7 +158,7 @@ describe('rtc-chat-composer', () => {
     );
   });
 
-  it('grows with its text up to a limit, and takes the focus', async () => {
+  it('grows with its text up to a limit, and can be focused', async () => {
     const { chat, field, type } = await mountComposer();
     const height = (): number => field.getBoundingClientRect().height;
     expect(height()).to.be.within(44, 46);
@@ -173,13 +173,15 @@ describe('rtc-chat-composer', () => {
   const own = (seq: number, text: string): ChatEntry =>
     chatEntry(seq, { user: fakeYou().user, name: 'Lin Wei', text });
 
-  it('answers a line, says whom, and gives that up on Escape', async () => {
+  it('answers a message, shows whose, and stops on Escape', async () => {
     const { chat, room, find, field, type, press, rendered } = await mountComposer();
     const shared = (): SharedRoom | null => chat.adopted;
     shared()?.setTarget({ entry: chatEntry(7), edits: false });
     await rendered();
     await expectAccessible(chat);
-    expect(find('[part=target]')?.textContent).to.contain('Replying to Ada').and.contain('line 7');
+    expect(find('[part=target]')?.textContent)
+      .to.contain('Replying to Ada')
+      .and.contain('message 7');
     expect(press({ key: 'Escape' }).defaultPrevented).to.equal(true);
     await rendered();
     expect(find('[part=target]')).to.equal(null);
@@ -193,7 +195,7 @@ describe('rtc-chat-composer', () => {
     expect(field.value).to.equal('');
   });
 
-  it('takes our last line for editing on ArrowUp in an empty field, and changes it', async () => {
+  it('edits the last own message on ArrowUp in an empty field', async () => {
     const { room, find, field, type, press, rendered } = await mountComposer();
     setEntries(room, [own(1, 'first'), own(2, 'helo'), chatEntry(3)]);
     await rendered();
@@ -210,7 +212,7 @@ describe('rtc-chat-composer', () => {
     expect(field.value).to.equal('');
   });
 
-  it('brings back what was being written when an edit is given up', async () => {
+  it('restores the previous text when an edit is cancelled', async () => {
     const { chat, field, type, press, rendered } = await mountComposer();
     await type('half a th');
     chat.adopted?.setTarget({ entry: own(1, 'first'), edits: true });
@@ -221,7 +223,7 @@ describe('rtc-chat-composer', () => {
     expect(field.value).to.equal('half a th');
   });
 
-  it('keeps the words of an edit that the room refused', async () => {
+  it('keeps the text of an edit that the room refused', async () => {
     const { chat, room, find, field, type, press, rendered } = await mountComposer();
     room.chat.edit = () => Promise.reject(new RtcError('not-found', 'It is not kept any more.'));
     chat.adopted?.setTarget({ entry: own(1, 'first'), edits: true });

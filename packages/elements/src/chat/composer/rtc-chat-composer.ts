@@ -1,4 +1,4 @@
-// <rtc-chat-composer>: the field in which a line is written.
+// <rtc-chat-composer>: the field for writing a message.
 import type { Connection } from '@rtc-elements/core';
 import type { LIMITS } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -14,16 +14,16 @@ import type { ComposerTarget } from '../../session/shared-room.js';
 import { createDraft, type Draft } from './draft.js';
 import { chatComposerStyles } from './rtc-chat-composer.styles.js';
 
-/** The longest line, in code points; the type keeps it what the protocol says. */
+/** The maximum length of a message in code points. The type ties it to the protocol. */
 const MAX_LENGTH: (typeof LIMITS)['textLength'] = 4_000;
 
-/** The count is shown from this many code points before the end. */
+/** The remaining length is shown when fewer code points than this are left. */
 const COUNT_FROM = 200;
 
-/** With these the room never took the line, so it goes back into the field. */
-const NOT_TAKEN: readonly unknown[] = ['text-empty', 'text-too-long', 'outbox-full'];
+/** Errors after which the message is in no outbox, so its text goes back into the field. */
+const NOT_QUEUED: readonly unknown[] = ['text-empty', 'text-too-long', 'outbox-full'];
 
-/** Why a line does not go out at once. */
+/** Why a message is not sent at once. */
 const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
   idle: 'chatJoinFirst',
   connecting: 'chatWaits',
@@ -32,32 +32,32 @@ const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
 };
 
 /**
- * The field in which a line is written: grows with it, sends on Enter, keeps a draft over a reload.
- * While the room is out of reach it still takes lines; they go out later.
+ * The field for writing a message. It grows with the text, sends on Enter and keeps a draft across a
+ * reload. While the room is unreachable it still accepts messages, which are sent later.
  *
- * @summary The field and button to write to a room.
+ * @summary The text field and button for writing to a room.
  * @tag rtc-chat-composer
  *
  * @slot start - Before the field.
  * @slot end - Between the field and the send button.
  *
- * @fires rtc-before-send - A line is about to be sent: cancelable, and its `text` can be changed.
- * @fires rtc-request - Asks for a line to be sent or changed, or for typing to be told.
+ * @fires rtc-before-send - A message is about to be sent. Cancelable; its `text` can be changed.
+ * @fires rtc-request - Requests to send or edit a message, or to announce typing.
  *
  * @csspart composer - The row of field and buttons.
  * @csspart field - The text field.
  * @csspart send - The send button.
- * @csspart target - What stands above the field while a line is answered or edited.
- * @csspart note - What stands under the field: why lines wait, and how much room is left.
+ * @csspart target - The bar above the field while a message is answered or edited.
+ * @csspart note - The note below the field: why messages wait, and how many characters are left.
  */
 export class RtcChatComposer extends RtcElement {
   static override styles = [RtcElement.styles, chatComposerStyles];
   static override words = enChat;
 
-  /** Code points that still fit; `null`: plenty. */
+  /** How many code points are left; `null` while there are plenty. */
   @state() private remaining: number | null = null;
   @state() private isEmpty = true;
-  /** Why the last line was not taken. */
+  /** Why the last message was not accepted. */
   @state() private problem = '';
 
   @query('textarea') private readonly field!: HTMLTextAreaElement;
@@ -65,10 +65,10 @@ export class RtcChatComposer extends RtcElement {
   #draft: Draft | null = null;
   #draftName: string | null = null;
   #target: ComposerTarget | null = null;
-  /** What was in the field before a line was put there to be edited. */
+  /** The text in the field before an edit began. */
   #setAside = '';
 
-  /** Puts the caret into the field. */
+  /** Focuses the field. */
   override focus(options?: FocusOptions): void {
     this.field.focus(options);
   }
@@ -143,13 +143,13 @@ export class RtcChatComposer extends RtcElement {
     this.#measure();
   }
 
-  /** Takes in what is in the field. */
+  /** Updates everything that depends on the text in the field. */
   #measure(): void {
     const text = this.field.value;
     const grow = this.field.parentElement as HTMLElement;
     grow.dataset['text'] = text;
     this.isEmpty = text.trim() === '';
-    // A text has at most as many code points as units, so most keystrokes need no count.
+    // A text has at most as many code points as code units, so most keystrokes need no count.
     const remaining =
       text.length > MAX_LENGTH - COUNT_FROM ? MAX_LENGTH - [...text.trim()].length : COUNT_FROM + 1;
     this.remaining = remaining > COUNT_FROM ? null : remaining;
@@ -166,7 +166,7 @@ export class RtcChatComposer extends RtcElement {
     void this.rtc.request({ do: 'set-typing', on: !this.isEmpty });
   }
 
-  /** A line to be edited comes into the field, and what stood there comes back after it. */
+  /** Puts a message that is edited into the field, and restores the previous text afterwards. */
   #takeTarget(target: ComposerTarget | null): void {
     const before = this.#target;
     if (target === before) return;
@@ -177,7 +177,7 @@ export class RtcChatComposer extends RtcElement {
     if (target) this.field.focus();
   }
 
-  /** Escape and the arrow up are ours while they mean something here. */
+  /** Handles Escape and the up arrow. `true`: the key was used. */
   #steers({ key, shiftKey, isComposing }: KeyboardEvent): boolean {
     const { shared, state } = this.rtc;
     if (isComposing || !shared) return false;
@@ -196,11 +196,12 @@ export class RtcChatComposer extends RtcElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (this.#steers(event)) {
       event.preventDefault();
-      // A panel around would close on Escape.
+      // An enclosing panel would close on Escape.
       event.stopPropagation();
     }
     if (event.key !== 'Enter' || event.shiftKey) return;
-    // Enter that picks a word of an input method; 229 is what WebKit says when that comes too late.
+    // Enter that confirms an input method's suggestion. WebKit sends it after the composition, with
+    // 229.
     if (event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     void this.#send();
@@ -230,8 +231,8 @@ export class RtcChatComposer extends RtcElement {
         : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
     );
     if (!(outcome instanceof Error) || !('code' in outcome)) return;
-    if (!target?.edits && !NOT_TAKEN.includes(outcome.code)) return;
-    // An edit has no line that says it failed: the words come back to be sent again.
+    if (!target?.edits && !NOT_QUEUED.includes(outcome.code)) return;
+    // A failed edit is not visible in the log, so its text returns to the field.
     if (target) this.rtc.shared?.setTarget(target);
     await this.updateComplete;
     if (target?.edits || !this.field.value) this.#write(written);

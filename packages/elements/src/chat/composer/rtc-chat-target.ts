@@ -1,4 +1,4 @@
-// <rtc-chat-target>: what the composer writes for, when it is no line of its own.
+// <rtc-chat-target>: shows which message is being answered or edited.
 import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { icon } from '../../base/icon.js';
@@ -7,10 +7,10 @@ import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 
 /**
- * @summary Says which line is being answered or edited. Part of `<rtc-chat-composer>`; a page need not use it.
+ * @summary Shows which message is being answered or edited. Used by `<rtc-chat-composer>`; pages do not need it.
  * @tag rtc-chat-target
  *
- * @csspart target - The line above the field.
+ * @csspart target - The bar above the field.
  */
 export class RtcChatTarget extends RtcElement {
   static override styles = [
@@ -57,11 +57,13 @@ export class RtcChatTarget extends RtcElement {
     const target = this.rtc.shared?.target;
     if (!target) return nothing;
     const { edits, entry } = target;
-    const cancel = this.t('aimCancel');
+    const cancel = this.t('targetCancel');
     return html`<div part="target" class="target">
       ${icon(edits ? Pencil : Reply)}
       <p role="status">
-        <strong>${edits ? this.t('aimEdit') : this.t('aimReply', { name: entry.name })}</strong>
+        <strong
+          >${edits ? this.t('targetEdit') : this.t('targetReply', { name: entry.name })}</strong
+        >
         ${edits ? nothing : html`<span dir="auto">${entry.text}</span>`}
       </p>
       <button

@@ -16,7 +16,7 @@ const heads = (entries: readonly ChatEntry[]): readonly boolean[] =>
   layOutRows(entries, { user: 'me', newAfter: null }).map((row) => row.head);
 
 describe('layOutRows', () => {
-  it('gives one head to what a person writes within five minutes of it', () => {
+  it('gives one head to the messages of a person within five minutes', () => {
     const entries = [
       entry(1, NOON),
       entry(2, NOON + 3 * MINUTE),
@@ -26,7 +26,7 @@ describe('layOutRows', () => {
     expect(heads(entries)).to.deep.equal([true, false, false, true]);
   });
 
-  it('gives a head whenever the person, or the name of the person, changes', () => {
+  it('starts a head when the person or their name changes', () => {
     const entries = [
       entry(1, NOON),
       entry(2, NOON, { user: 'ben', name: 'Ben' }),
@@ -36,7 +36,7 @@ describe('layOutRows', () => {
     expect(heads(entries)).to.deep.equal([true, true, true, true]);
   });
 
-  it('separates days by the clock of the reader, with a head after each', () => {
+  it('separates days in the time zone of the reader, each with a head', () => {
     const midnight = new Date(2026, 2, 5).getTime();
     const rows = layOutRows([entry(1, midnight - 1), entry(2, midnight)], {
       user: 'me',
@@ -58,7 +58,7 @@ describe('layOutRows', () => {
     expect(rows.map((row) => row.firstNew)).to.deep.equal([false, false, true, false, false]);
   });
 
-  it('keeps the key of a line from pending to sent, and never mixes it with the id of another', () => {
+  it('keeps the key of a message from pending to sent, and never confuses it with the id of another', () => {
     const pending = entry(0, NOON, { id: 'mine', user: '', status: 'pending', seq: null });
     const sent = { ...pending, user: 'me', status: 'sent', seq: 7 } as const;
     const foreign = entry(8, NOON, { id: 'mine' });
@@ -67,7 +67,7 @@ describe('layOutRows', () => {
     expect(new Set(keys).size).to.equal(2);
   });
 
-  it('has a key for every line, also where an author repeats an id', () => {
+  it('has a unique key for every message, even if an author repeats an id', () => {
     const entries = [
       entry(1, NOON, { id: 'same' }),
       entry(2, NOON, { id: 'same' }),

@@ -1,28 +1,29 @@
-// Turns chat entries into the rows of the log: who gets a head, where a day and the unread begin.
+// Turns chat entries into rows of the log: which ones get a head, and where a day or the unread ones
+// begin.
 import type { ChatEntry } from '@rtc-elements/core';
 
-/** How long the following messages of one person go without a head of their own. */
+/** How long consecutive messages of one person share a head. */
 const GROUP_MS = 5 * 60_000;
 
-/** One line of the log. */
+/** One message of the log. */
 export interface ChatRow {
-  /** Stays the same from pending to sent, so the line is updated in place. */
+  /** Stays the same from pending to sent, so that the message is updated in place. */
   readonly key: string | number;
   readonly entry: ChatEntry;
-  /** Written by the user of this page. */
+  /** Whether the local user wrote it. */
   readonly own: boolean;
-  /** Shows initials, name and time. */
+  /** Whether it shows initials, name and time. */
   readonly head: boolean;
-  /** A day separator stands above. */
+  /** Whether there is a day separator above it. */
   readonly newDay: boolean;
-  /** The "New" divider stands above. */
+  /** Whether the "New" divider is above it. */
   readonly firstNew: boolean;
 }
 
 export interface RowOptions {
-  /** Our user id; `null` before the first welcome. */
+  /** The local user's id; `null` before the first welcome. */
   readonly user: string | null;
-  /** Others' messages with a larger `seq` are new; `null`: nothing is marked as new. */
+  /** Messages of others with a larger `seq` are new; `null` if none are marked as new. */
   readonly newAfter: number | null;
 }
 
@@ -45,18 +46,21 @@ export function layOutRows(entries: readonly ChatEntry[], options: RowOptions): 
     if (head) headAt = entry.at;
     isMarked ||= firstNew;
     previous = entry;
-    // Ids are chosen by their authors, who may repeat them; only our own was there before its number.
+    // Authors choose ids and may repeat them. Only the local user's messages appear before they have a
+    // number.
     const key = own && !ids.has(entry.id) ? entry.id : (entry.seq ?? ` ${entry.id}`);
     if (own) ids.add(entry.id);
     return { key, entry, own, head, newDay, firstNew };
   });
 }
 
-/** Whether an entry is ours. One that is not in the room yet can only be. */
+/**
+ * Whether the local user wrote an entry, as is always the case for one that the room does not have yet.
+ */
 export const isOwn = (entry: ChatEntry, user: string | null): boolean =>
   entry.status !== 'sent' || entry.user === user;
 
-/** By the days of the person reading. */
+/** Compares days in the reader's time zone. */
 function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

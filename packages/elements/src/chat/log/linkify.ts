@@ -1,27 +1,26 @@
-// Finds the links in a chat text. Pure; what it returns is rendered as text nodes and plain anchors.
+// Finds the links in a chat text. Pure. The result is rendered as text nodes and plain anchors.
 
-/** A piece of a text. The `text`s of all pieces, joined, are the whole text again. */
+/** A piece of a text. The joined pieces are the original text. */
 export interface TextPiece {
   readonly text: string;
-  /** Set when the piece is a link: an absolute http, https or mailto URL. */
+  /** Set if the piece is a link: an absolute http, https or mailto URL. */
   readonly href?: string;
 }
 
 /**
- * Where a link may begin, and how far it can reach: up to a space, a quote, an angle bracket, a
- * control character, or a mark that is invisible or reorders text, behind which an address could
- * pose as another.
+ * Where a link may begin and how far it extends: up to a space, a quote, an angle bracket, a control
+ * character, or an invisible or reordering character, which could disguise an address.
  */
 const CANDIDATE = /(?<![\p{L}\p{N}_])(?:https?:\/\/|mailto:|www\.)[^\s<>"\p{Cc}\p{Cf}\p{Cs}]+/giu;
 
-/** What ends a sentence rather than an address. */
+/** Punctuation that ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?'’”»…*_~]/u;
 
 const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 const SAFE_PROTOCOLS: readonly string[] = ['http:', 'https:', 'mailto:'];
 
-/** Cuts a text into plain pieces and links, in one pass. */
+/** Splits a text into plain pieces and links, in one pass. */
 export function linkify(text: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let plainFrom = 0;
@@ -37,7 +36,9 @@ export function linkify(text: string): readonly TextPiece[] {
   return pieces;
 }
 
-/** Without the punctuation of the sentence around it; a closing bracket stays if it was opened inside. */
+/**
+ * Removes the punctuation of the surrounding sentence. A closing bracket stays if it was opened inside.
+ */
 function trimEnd(candidate: string): string {
   const surplus: Record<string, number> = {};
   for (const [closer, opener] of Object.entries(CLOSERS)) {
@@ -53,11 +54,11 @@ function trimEnd(candidate: string): string {
   return candidate.slice(0, end);
 }
 
-/** The URL to go to, or `null` when this is no address, or one that hides where it leads. */
+/** The URL of the link; `null` if this is not an address, or hides where it leads. */
 function toHref(address: string): string | null {
   try {
     const url = new URL(/^www\./i.test(address) ? `https://${address}` : address);
-    // `https://bank.example@elsewhere.example` leads to the second.
+    // `https://bank.example@elsewhere.example` leads to elsewhere.example.
     const isHonest = url.username === '' && url.password === '';
     const leads = url.protocol === 'mailto:' ? url.pathname.includes('@') : url.hostname !== '';
     return SAFE_PROTOCOLS.includes(url.protocol) && isHonest && leads ? url.href : null;

@@ -1,48 +1,51 @@
-// Watches what of a log is on the screen, by observers, so that nobody reads the layout.
+// Observes which part of a log is visible, without reading the layout.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Older messages are fetched, and the log counts as at its end, this close to the edge of the view. */
+/**
+ * The distance from the edges at which older messages are fetched, and at which the log counts as at
+ * its end.
+ */
 const MARGINS = '400px 0px 40px';
 
 type LogHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
 
 /**
- * The view of one log, for as long as it is on the page. Expects a `.scroller` in the log, with an
- * `.edge.start` and an `.edge.end` around what it scrolls.
+ * Observes one log while it is connected. The log must contain a `.scroller`, with an `.edge.start` and
+ * an `.edge.end` around its content.
  */
 export class LogView implements ReactiveController {
   readonly #host: LogHost;
   readonly #onStart: () => void;
   #atEnd = true;
   #isOnScreen = false;
-  /** Watches both ends of the log within its scroller. */
+  /** Observes both ends of the log within its scroller. */
   #edges: IntersectionObserver | null = null;
-  /** Watches the log on the screen. */
+  /** Observes the log within the viewport. */
   #screen: IntersectionObserver | null = null;
 
-  /** `onStart` is called when the start of the log comes near. */
+  /** `onStart` is called when the start of the log comes close to the view. */
   constructor(host: LogHost, onStart: () => void) {
     this.#host = host;
     this.#onStart = onStart;
     host.addController(this);
   }
 
-  /** Whether the end of the log is in view of its scroller. */
+  /** Whether the scroller shows the end of the log. */
   get atEnd(): boolean {
     return this.#atEnd;
   }
 
-  /** Whether the log is in view of the page. */
+  /** Whether the log is within the viewport. */
   get isOnScreen(): boolean {
     return this.#isOnScreen;
   }
 
-  /** Whether somebody can see the newest message now. */
+  /** Whether the newest message is visible now. */
   get isSeen(): boolean {
     return this.#atEnd && this.#isOnScreen && document.visibilityState === 'visible';
   }
 
-  /** Has `onStart` called again if the start is still near: an observer reports only changes. */
+  /** Calls `onStart` again if the start is still close: an observer only reports changes. */
   watchStart(): void {
     const start = this.#host.renderRoot.querySelector('.edge.start');
     if (!start) return;
@@ -77,7 +80,7 @@ export class LogView implements ReactiveController {
 
   readonly #onEdges = (reports: readonly IntersectionObserverEntry[]): void => {
     for (const { target, isIntersecting, rootBounds } of reports) {
-      // A log that is not shown has no ends.
+      // A hidden log has no visible ends.
       if (!rootBounds?.height) continue;
       if (target.matches('.end')) {
         this.#atEnd = isIntersecting;

@@ -1,4 +1,4 @@
-// What messages show beside their text: what they answer, reactions, and who has seen them.
+// What messages show besides their text: a quote, reactions, and who has seen them.
 import type { ChatEntry, RoomState } from '@rtc-elements/core';
 import { html, nothing } from 'lit';
 
@@ -14,10 +14,10 @@ import {
 import { type Seen, seenBy } from './seen-by.js';
 import type { When } from './when.js';
 
-/** What a click on an extra does, and the words for them. */
+/** What a click on an extra does, and the texts. */
 export type ExtraActions = Pick<ExtraContext, 't' | 'onReveal' | 'onReact'>;
 
-/** The extras of all rows, taken out of one snapshot after the other. */
+/** The extras of all rows, for the latest snapshot. */
 export class MessageExtras {
   readonly #actions: ExtraActions;
   #snapshot: RoomState | null = null;
@@ -31,12 +31,12 @@ export class MessageExtras {
     this.#actions = actions;
   }
 
-  /** Another number whenever a row may have to be drawn anew. */
+  /** Changes whenever a row may have to be rendered again. */
   get version(): number {
     return this.#version;
   }
 
-  /** Looks at what the log is about to show. */
+  /** Call with each snapshot before rendering rows. */
   take(snapshot: RoomState, when: When): void {
     const { chat, peers, you } = snapshot;
     const before = this.#snapshot;
@@ -54,18 +54,18 @@ export class MessageExtras {
     this.#context = { ...this.#actions, when, user: you?.user, nameOf: this.#nameOf };
   }
 
-  /** A row is drawn anew when one of these changes. */
+  /** A row is rendered again when one of these values changes. */
   stamps({ entry: { seq, replyTo } }: ChatRow): readonly unknown[] {
     return [replyTo && this.#bySeq.get(replyTo), seq === this.#seen?.seq && this.#seen];
   }
 
-  /** What stands above the text of a row. */
+  /** What a row shows above its text. */
   above({ entry: { replyTo, deleted } }: ChatRow): unknown {
     if (!replyTo || deleted || !this.#context) return nothing;
     return renderQuote(replyTo, this.#bySeq.get(replyTo), this.#context);
   }
 
-  /** What stands below it. */
+  /** What a row shows below its text. */
   below({ entry }: ChatRow): unknown {
     const context = this.#context;
     if (!context || entry.seq === null) return nothing;
@@ -75,7 +75,7 @@ export class MessageExtras {
     ${seen ? renderSeen(seen, context) : nothing}`;
   }
 
-  /** From who is here, else from what was written. */
+  /** From the people in the room, or else from the messages. */
   readonly #nameOf = (user: string): string => {
     const { peers = [], you } = this.#snapshot ?? {};
     if (user === you?.user) return you.name;

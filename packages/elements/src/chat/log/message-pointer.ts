@@ -1,20 +1,21 @@
-// Which line of a log is pointed at: by the pointer, by focus and arrow keys, or by a long press.
+// Tracks which message of a log is pointed at: by the pointer, by focus and arrow keys, or by a long
+// press.
 
-/** How long a finger rests on a line until its menu opens. */
+/** How long a touch must last to open the menu. */
 const LONG_PRESS_MS = 500;
 
-/** How far it may move meanwhile, px. */
+/** How far the touch may move in that time, px. */
 const STILL_PX = 10;
 
-/** What is told; lines go by the `seq` that their row names. */
+/** Callbacks. A message is identified by the `seq` in its row's `data-seq`. */
 export interface PointerHandlers {
   onPoint(seq: number | null): void;
   onMenu(seq: number): void;
-  /** Escape on a line. */
+  /** Escape was pressed on a message. */
   onLeave(): void;
 }
 
-/** Watches the rows of one scroller, whichever they are: it listens to the scroller alone. */
+/** Watches all rows of one scroller by listening to the scroller alone. */
 export class MessagePointer {
   readonly #handlers: PointerHandlers;
   #scroller: HTMLElement | null = null;
@@ -36,7 +37,7 @@ export class MessagePointer {
       type: Type,
       listener: (event: HTMLElementEventMap[Type]) => void,
     ): void => target.addEventListener(type, listener, { signal });
-    // The tools float beside the scroller: over them, the line is still the same.
+    // The tools are outside of the scroller. Moving the pointer onto them keeps the message.
     const log = (scroller.getRootNode() as ShadowRoot).host as HTMLElement;
     on(scroller, 'pointerover', this.#onOver);
     on(log, 'pointerleave', ({ pointerType }) => pointerType !== 'touch' && this.#point(null));
@@ -55,7 +56,7 @@ export class MessagePointer {
     this.#scroller = null;
   }
 
-  /** Where focus is on a line, that line is meant once the pointer is gone. */
+  /** When the pointer leaves, a focused message counts as pointed at. */
   #point(seq: number | null): void {
     const root = this.#scroller?.getRootNode() as ShadowRoot | undefined;
     this.#handlers.onPoint(seq ?? seqOf(root?.activeElement ?? null, ':focus-visible'));
@@ -75,7 +76,7 @@ export class MessagePointer {
     if (pointerType !== 'touch' || seq === null) return;
     this.#pressedAt = { x: clientX, y: clientY };
     this.#press = setTimeout(() => {
-      // The browser may have begun to select a word.
+      // The browser may have started to select a word.
       getSelection()?.removeAllRanges();
       this.#handlers.onMenu(seq);
     }, LONG_PRESS_MS);
@@ -90,7 +91,7 @@ export class MessagePointer {
     const scroller = this.#scroller;
     const target = event.target as HTMLElement;
     const isRow = target.matches('.row');
-    // Links and buttons in a line keep their keys.
+    // Links and buttons in a message keep their own keys.
     if (!scroller || (!isRow && target !== scroller)) return;
     const rows = [...scroller.querySelectorAll<HTMLElement>('[data-seq]')];
     const at = isRow ? rows.indexOf(target) : rows.length;
@@ -113,7 +114,7 @@ export class MessagePointer {
 const opensMenu = ({ key, shiftKey }: KeyboardEvent): boolean =>
   ['Enter', ' ', 'ContextMenu'].includes(key) || (key === 'F10' && shiftKey);
 
-/** The line that something stands in, if it is in the room and `filter` holds for it. */
+/** The `seq` of the message around `target`, if the room has it and its row matches `filter`. */
 function seqOf(target: EventTarget | null, filter = '*'): number | null {
   const row = (target as Element | null)?.closest<HTMLElement>('[data-seq]');
   return row?.matches(filter) ? Number(row.dataset['seq']) : null;

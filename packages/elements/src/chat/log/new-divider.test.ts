@@ -1,4 +1,4 @@
-// Where the "New" divider stands.
+// The position of the "New" divider.
 import { expect } from '@esm-bundle/chai';
 import type { ChatEntry } from '@rtc-elements/core';
 
@@ -12,14 +12,14 @@ const chatOf = (...users: readonly string[]): readonly ChatEntry[] =>
   });
 
 describe('moveDivider', () => {
-  it('puts it above the first message that was not seen, our own left aside', () => {
+  it('puts it above the first unread message of somebody else', () => {
     const facts = { user: 'me', unread: 2, wasUnread: 0, seen: false };
     const entries = chatOf('ada', 'ben', 'me', 'ben');
     expect(moveDivider(null, { ...facts, entries })).to.equal(1);
     expect(moveDivider(null, { ...facts, entries: chatOf('ada'), unread: 9 })).to.equal(0);
   });
 
-  it('leaves it where it is while more arrives unseen, and while it is read', () => {
+  it('leaves it in place while more messages arrive unseen, and while they are read', () => {
     const entries = chatOf('ada', 'ben', 'ben');
     const facts = { entries, user: 'me', wasUnread: 1 };
     expect(moveDivider(1, { ...facts, unread: 2, seen: false })).to.equal(1);
@@ -27,17 +27,17 @@ describe('moveDivider', () => {
     expect(moveDivider(1, { ...facts, wasUnread: 0, unread: 0, seen: true })).to.equal(1);
   });
 
-  it('moves it down when something arrives unseen after all was read', () => {
+  it('moves it down when a message arrives unseen after everything was read', () => {
     const facts = { entries: chatOf('ada', 'ben', 'ada'), user: 'me', unread: 1, wasUnread: 0 };
     expect(moveDivider(1, { ...facts, seen: false })).to.equal(2);
   });
 
-  it('draws none for what is seen as it arrives', () => {
+  it('shows none for a message that is seen as it arrives', () => {
     const facts = { entries: chatOf('ada', 'ben'), user: 'me', unread: 1, wasUnread: 0 };
     expect(moveDivider(null, { ...facts, seen: true })).to.equal(null);
   });
 
-  it('takes it away when we write ourselves, pending or sent, but not for a line that failed', () => {
+  it('removes it when the local user writes, but not for a message that failed', () => {
     const entries = chatOf('ada', 'ben', 'me');
     const facts = { user: 'me', unread: 0, wasUnread: 0, seen: true };
     expect(moveDivider(1, { ...facts, entries })).to.equal(null);

@@ -1,24 +1,24 @@
-// Says where the "New" divider stands. Pure: what is unread is counted by the session.
+// Decides where the "New" divider is. Pure; the shared room counts unread messages.
 import type { ChatEntry } from '@rtc-elements/core';
 
 import { isOwn } from './chat-rows.js';
 
-/** What is true when the divider may move. */
+/** What the position depends on. */
 export interface DividerFacts {
   readonly entries: readonly ChatEntry[];
-  /** Our user id; `null` before the first welcome. */
+  /** The local user's id; `null` before the first welcome. */
   readonly user: string | null;
-  /** Messages of others that were not seen, now and before this change. */
+  /** The number of unread messages, now and before this change. */
   readonly unread: number;
   readonly wasUnread: number;
-  /** The end of the log is before somebody's eyes. */
+  /** Whether the end of the log is visible. */
   readonly seen: boolean;
 }
 
 /**
- * The divider stands above the first message of others after the returned `seq`; `null`: there is
- * none. It stays while its messages are read, moves down only when new ones arrive unseen, and goes
- * when we write ourselves.
+ * The divider is above the first message of somebody else after the returned `seq`; `null` if there is
+ * no divider. It stays while its messages are read, moves down only when new ones arrive unseen, and
+ * disappears when the local user writes.
  */
 export function moveDivider(newAfter: number | null, facts: DividerFacts): number | null {
   const { entries, user, unread, wasUnread, seen } = facts;

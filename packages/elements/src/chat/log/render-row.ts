@@ -1,4 +1,4 @@
-// The template of one message of the log. Text is only ever put into text nodes.
+// The template of one message of the log. Text is only ever rendered as text nodes.
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { Translate } from '../../i18n/localize.js';
@@ -8,10 +8,10 @@ import { linkify } from './linkify.js';
 import type { MessageExtras } from './message-extras.js';
 import type { When } from './when.js';
 
-/** What a row needs of its log. */
+/** What a row needs from its log. */
 export interface RowContext {
   readonly when: When;
-  /** Now, for "Today". */
+  /** The current time, to tell which day is today. */
   readonly today: number;
   readonly extras: MessageExtras;
   readonly t: Translate;
@@ -47,7 +47,7 @@ const renderRule = (part: string, label: string): TemplateResult =>
   html`<div part=${part} class=${`rule ${part}`}><span>${label}</span></div>`;
 
 function renderHead({ entry }: ChatRow, { when }: RowContext): TemplateResult {
-  // Through the property, which is CSSOM: a `style` attribute would be stopped by a strict policy.
+  // Set as a property, which uses the CSSOM: a strict policy blocks `style` attributes.
   return html`<span
       part="avatar"
       class="avatar"

@@ -1,12 +1,12 @@
-// Goes to a line of the log, however far up it is.
+// Scrolls to a message of the log, loading older ones if necessary.
 import type { LitElement } from 'lit';
 
-/** The most pages that are loaded to reach a line: what is further back is not worth the wait. */
+/** How many pages are loaded at most to reach a message; more would take too long. */
 const MOST_PAGES = 10;
 
 /**
- * Puts the line in the middle of the log, with focus, and lights it up for a moment. `loadOlder` says
- * whether there was more. `false`: the line is not there.
+ * Centres the message in the log, focuses it and highlights it briefly. `loadOlder` resolves with
+ * whether it loaded anything. Resolves with `false` if the message was not found.
  */
 export async function revealMessage(
   log: Pick<LitElement, 'renderRoot' | 'updateComplete'>,
@@ -24,7 +24,7 @@ export async function revealMessage(
   if (!row || !scroller) return false;
   row.focus({ preventScroll: true });
   center(row, scroller);
-  // Rows that were not drawn yet have their true height only now.
+  // Rows get their real height when they are first rendered.
   requestAnimationFrame(() => center(row, scroller));
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
     const accent = 'color-mix(in srgb, var(--accent) 18%, transparent)';
@@ -33,7 +33,7 @@ export async function revealMessage(
   return true;
 }
 
-/** By the scroller alone: the page around must not move. */
+/** Scrolls only the scroller: the page must not move. */
 function center(row: HTMLElement, scroller: HTMLElement): void {
   const [inner, outer] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
   scroller.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;

@@ -1,8 +1,8 @@
-// How quotes, reactions and receipts look in the rows of a log.
+// Styles of quotes, reactions and receipts in the rows of a log.
 import { css } from 'lit';
 
 export const rowExtraStyles = css`
-  /* What an open menu or question is about: both may cover other lines. */
+  /* The message that an open menu or question refers to: both may cover others. */
   .row[data-meant] {
     border-radius: 6px;
     background: var(--surface-2);

@@ -1,4 +1,4 @@
-// What stands above and below the text of a message, as templates.
+// Templates for what a message shows above and below its text.
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
@@ -6,47 +6,49 @@ import type { Translate } from '../../i18n/localize.js';
 import type { Seen } from './seen-by.js';
 import type { When } from './when.js';
 
-/** What the extras of a row need. */
+/** What the templates need. */
 export interface ExtraContext {
   readonly when: When;
-  /** Our user id. */
+  /** The local user's id. */
   readonly user: string | undefined;
   readonly t: Translate;
-  /** The name of a user, from who is here and what was written. */
+  /** The display name of a user. */
   nameOf(user: string): string;
   onReveal(seq: number): void;
   onReact(seq: number, emoji: string, on: boolean): void;
 }
 
-/** The most names in one sentence; others are counted. */
+/** How many names a sentence lists at most; the rest are counted. */
 const MOST_NAMES = 3;
 
-/** The message that this one answers, with the way to it; `original` is `undefined` while not loaded. */
+/**
+ * The message that this one answers; a click goes there. `original` is `undefined` if it is not loaded.
+ */
 export function renderQuote(
   seq: number,
   original: ChatEntry | undefined,
   words: ExtraContext,
 ): TemplateResult {
   const text = original?.deleted ? words.t('chatDeleted') : (original?.text ?? '');
-  const name = original?.name ?? words.t('lineQuoteGone');
+  const name = original?.name ?? words.t('messageQuoteGone');
   return html`<button
     part="quote"
     class="quote"
     type="button"
-    title=${words.t('lineQuoteGo')}
+    title=${words.t('messageQuoteGo')}
     @click=${() => words.onReveal(seq)}
   >
     <bdi>${name}</bdi> <span dir="auto">${text}</span>
   </button>`;
 }
 
-/** That a text was changed, and when. */
+/** Marks a message as edited, with the time in a tooltip. */
 export function renderEdited(at: number, { t, when }: ExtraContext): TemplateResult {
-  const title = t('lineEditedAt', { when: when.full(at) });
-  return html`<small part="edited" class="edited" title=${title}>${t('lineEdited')}</small>`;
+  const title = t('messageEditedAt', { when: when.full(at) });
+  return html`<small part="edited" class="edited" title=${title}>${t('messageEdited')}</small>`;
 }
 
-/** A chip for each emoji; a click adds ours or takes it away. */
+/** A chip per emoji; a click adds or removes the local user's reaction. */
 export function renderReactions(
   { seq, reactions = {} }: ChatEntry,
   words: ExtraContext,
@@ -55,7 +57,7 @@ export function renderReactions(
     part="reactions"
     class="reactions"
     role="group"
-    aria-label=${words.t('lineReactions')}
+    aria-label=${words.t('messageReactions')}
   >
     ${Object.entries(reactions).map(([emoji, users]) => {
       const isOurs = users.includes(words.user ?? '');
@@ -65,7 +67,7 @@ export function renderReactions(
         class="reaction"
         type="button"
         aria-pressed=${isOurs}
-        aria-label=${words.t('lineReaction', { emoji, names, number: users.length })}
+        aria-label=${words.t('messageReaction', { emoji, names, number: users.length })}
         title=${names}
         @click=${() => words.onReact(seq ?? 0, emoji, !isOurs)}
       >
@@ -75,7 +77,7 @@ export function renderReactions(
   </div>`;
 }
 
-/** Who has read this message, and so all above it. */
+/** Who has read this message, and therefore all before it. */
 export function renderSeen({ names }: Seen, { t }: ExtraContext): TemplateResult {
   const shown = names.slice(0, MOST_NAMES).join(', ');
   const count = names.length - MOST_NAMES;
@@ -84,6 +86,6 @@ export function renderSeen({ names }: Seen, { t }: ExtraContext): TemplateResult
   </p>`;
 }
 
-/** Most messages have none. */
+/** Most messages have no reactions. */
 export const hasReactions = ({ reactions }: ChatEntry): boolean =>
   Object.keys(reactions ?? {}).length > 0;

@@ -1,9 +1,9 @@
-// How the log looks, and how it scrolls without anybody measuring it.
+// Styles of the log. It scrolls without reading the layout.
 import { css } from 'lit';
 
 /**
- * The scroller is reversed, so that its origin is its end: a log at its end stays there as lines
- * arrive, and older lines put in above move nothing, all without reading the layout.
+ * The scroller is reversed, so that its origin is the end of the log. A log that shows its end stays
+ * there as messages arrive, and older messages inserted above move nothing.
  */
 export const chatLogStyles = css`
   :host {
@@ -43,7 +43,7 @@ export const chatLogStyles = css`
 
   .item {
     content-visibility: auto;
-    /* One line of text, until the row has been drawn once. */
+    /* The height of one line of text, until the row has been rendered once. */
     contain-intrinsic-block-size: auto 26px;
   }
 

@@ -1,4 +1,4 @@
-// <rtc-chat-log>: what is drawn, what stays in place, what is announced.
+// <rtc-chat-log>: what is rendered, what stays in place, what is announced.
 import { expect } from '@esm-bundle/chai';
 import { ChatMessageEvent } from '@rtc-elements/core';
 
@@ -13,7 +13,7 @@ import {
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../../tests/support/fake-room.js';
 
-/** Texts that have broken chats. None of them may become anything but text. */
+/** Texts that have broken chats. All of them must be rendered as text. */
 const HOSTILE: readonly string[] = [
   '<script>window.broken = 1</script>',
   '<img src=x onerror="window.broken = 1">',
@@ -36,7 +36,7 @@ const HOSTILE: readonly string[] = [
 describe('rtc-chat-log', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('shows hostile texts and names as the text they are', async () => {
+  it('renders hostile texts and names as text', async () => {
     const entries = HOSTILE.map((text, index) =>
       chatEntry(index + 1, { text, name: text.slice(0, 64), user: `user-${index}` }),
     );
@@ -53,7 +53,7 @@ describe('rtc-chat-log', () => {
     expect((window as { broken?: unknown }).broken).to.equal(undefined);
   });
 
-  it('opens links in a place of their own, without handing anything over', async () => {
+  it('opens links in a new tab, without opener or referrer', async () => {
     const { find } = await mountChat([chatEntry(1, { text: 'see https://a.example/x.' })]);
     const link = find('.text a') as HTMLAnchorElement | null;
     expect(link?.href).to.equal('https://a.example/x');
@@ -61,7 +61,7 @@ describe('rtc-chat-log', () => {
     expect(link?.rel).to.equal('noopener noreferrer nofollow ugc');
   });
 
-  it('turns a pending line into a sent one in place', async () => {
+  it('updates a message in place from pending to sent', async () => {
     const pending = pendingEntry('mine', 'hello');
     const { room, find, findAll, rendered } = await mountChat([chatEntry(1), pending]);
     const row = find('[part~=pending]');
@@ -73,7 +73,7 @@ describe('rtc-chat-log', () => {
     expect(findAll('.row').at(-1)).to.equal(row);
   });
 
-  it('says why a line failed, and sends it again or discards it', async () => {
+  it('says why a message failed, and retries or discards it', async () => {
     const problem = { code: 'flooded', message: 'Slower.', retryable: true };
     const failed = { ...pendingEntry('mine', 'hello'), status: 'failed' as const, problem };
     const { room, find, findAll } = await mountChat([failed]);
@@ -83,7 +83,7 @@ describe('rtc-chat-log', () => {
     expect(room.calls).to.contain('retry("mine")');
   });
 
-  it('stays at its end as lines arrive', async () => {
+  it('stays at its end as messages arrive', async () => {
     const { room, find, findAll, rendered } = await mountChat(chatEntries(1, 40));
     const scroller = find('.scroller') as HTMLElement;
     expect(scroller.scrollHeight).to.be.above(scroller.clientHeight);
@@ -96,7 +96,7 @@ describe('rtc-chat-log', () => {
     );
   });
 
-  it('keeps what is read in place when older lines come, and when new ones do', async () => {
+  it('keeps what is being read in place when older or new messages arrive', async () => {
     const { room, find, findAll, rendered } = await mountChat(chatEntries(51, 100));
     await scrollUp(find('.scroller'));
     await until(() => find('.jump')?.hidden === false);
@@ -116,7 +116,7 @@ describe('rtc-chat-log', () => {
     expect(place()).to.be.within(before - 1, before + 1);
   });
 
-  it('asks for older lines when its start comes near, one page at a time', async () => {
+  it('requests older messages when its start comes close, one page at a time', async () => {
     const { room, find } = await mountChat();
     setEntries(room, chatEntries(51, 100), true);
     const scroller = find('.scroller') as HTMLElement;
@@ -129,7 +129,7 @@ describe('rtc-chat-log', () => {
     expect(room.calls.filter((call) => call.startsWith('history')).length).to.equal(1);
   });
 
-  it('offers the way to new messages when it is scrolled up, and goes there', async () => {
+  it('offers a button to new messages when it is scrolled up', async () => {
     const { room, find, rendered } = await mountChat(chatEntries(1, 60));
     const scroller = find('.scroller') as HTMLElement;
     const jump = find('.jump') as HTMLElement;
@@ -144,7 +144,7 @@ describe('rtc-chat-log', () => {
     expect(scroller.scrollTop).to.equal(0);
   });
 
-  it('goes to its end when we write ourselves', async () => {
+  it('scrolls to its end when the local user writes', async () => {
     const { room, find, rendered } = await mountChat(chatEntries(1, 60));
     const scroller = find('.scroller') as HTMLElement;
     await scrollUp(scroller);
@@ -154,7 +154,7 @@ describe('rtc-chat-log', () => {
     expect(scroller.scrollTop).to.equal(0);
   });
 
-  it('announces live lines of others, not history, and not our own', async () => {
+  it('announces new messages of others, not history and not own messages', async () => {
     const { room, find, rendered } = await mountChat(chatEntries(1, 3));
     const live = find('[aria-live=polite]') as HTMLElement;
     expect(find('[role=log]')?.getAttribute('aria-live')).to.equal('off');
@@ -165,7 +165,7 @@ describe('rtc-chat-log', () => {
     expect(live.textContent?.trim()).to.equal('Ada: hello');
   });
 
-  it('draws a thousand lines, and one more for the price of one', async () => {
+  it('renders a thousand messages, and adding one touches no other', async () => {
     const thousand = chatEntries(1, 1_000);
     const { room, findAll, rendered } = await mountChat(thousand);
     expect(findAll('.item').length).to.equal(1_000);
@@ -188,12 +188,12 @@ describe('rtc-chat-log', () => {
     const after = findAll('.row');
     expect(after.length).to.equal(1_001);
     expect(after.every((row, index) => index === 1_000 || row === rows[index])).to.equal(true);
-    // What is new is an addition to their list; no row that was there is touched.
+    // The list gets an addition; no existing row is touched.
     expect([...touched]).to.deep.equal([null]);
   });
 });
 
-/** As a person does: not before there is something to see. */
+/** Scrolls as a person does, which is after the log has been rendered. */
 async function scrollUp(scroller: HTMLElement | null): Promise<void> {
   await frames();
   if (scroller) scroller.scrollTop = -600;

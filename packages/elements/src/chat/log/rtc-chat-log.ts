@@ -1,4 +1,4 @@
-// <rtc-chat-log>: what was said, newest at the end.
+// <rtc-chat-log>: the messages of a room, newest last.
 import type { ChatEntry, ChatMessageEvent, Room, RoomState } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
@@ -21,51 +21,51 @@ import { rowExtraStyles } from './row-extras.styles.js';
 import { chatLogStyles } from './rtc-chat-log.styles.js';
 import { createWhen } from './when.js';
 
-/** How many of the last live lines the live region holds, so that a quick series is read whole. */
+/** How many recent messages the live region holds, so that several in a row are all read. */
 const ANNOUNCED = 4;
 
 /**
- * What was said in the room: days, people, links, and what is still on its way. Scrolling up fetches
- * older lines. Lines of others that arrive live are announced to screen readers.
+ * The messages of a room, grouped by day and person, including those still being sent. Scrolling up
+ * fetches older ones. New messages of others are announced to screen readers.
  *
  * @summary The messages of a room.
  * @tag rtc-chat-log
  *
- * @slot empty - What stands here while nobody has written yet.
+ * @slot empty - Shown while there are no messages.
  *
- * @fires rtc-request - Asks for history, or for a failed line to be sent again or discarded.
+ * @fires rtc-request - Requests older messages, a reaction, or to retry or discard a failed message.
  *
- * @csspart scroller - What scrolls.
+ * @csspart scroller - The scroll container.
  * @csspart day - A day separator.
- * @csspart divider - The "New" line.
- * @csspart message - One line, with the person's initials and name if it is the first of a group.
- * @csspart own - Beside `message`: written here.
- * @csspart pending - Beside `message`: on its way to the room.
- * @csspart failed - Beside `message`: refused by the room.
+ * @csspart divider - The "New" divider.
+ * @csspart message - A message, with initials and name if it is the first of a group.
+ * @csspart own - In addition to `message`: written by the local user.
+ * @csspart pending - In addition to `message`: being sent.
+ * @csspart failed - In addition to `message`: refused by the room.
  * @csspart avatar - The initials.
  * @csspart author - The name.
  * @csspart time - The time.
- * @csspart text - What was written.
- * @csspart link - A link in it.
- * @csspart deleted - In place of what was taken back.
- * @csspart quote - What a line answers.
- * @csspart edited - The mark of a line whose text was changed.
- * @csspart reactions - The reactions to a line.
- * @csspart reaction - Each of them.
- * @csspart mine - Beside `reaction`: ours is among them.
- * @csspart seen - Who has read our last line.
- * @csspart toolbar - What can be done with a line, while it is pointed at.
- * @csspart line-menu - The menu of a line.
- * @csspart problem - Why a line failed, with its buttons.
- * @csspart empty - What stands here while nobody has written yet.
- * @csspart jump - The button to the end of the log.
+ * @csspart text - The text of a message.
+ * @csspart link - A link in the text.
+ * @csspart deleted - The note in place of a deleted message.
+ * @csspart quote - The message that is answered.
+ * @csspart edited - The mark of an edited message.
+ * @csspart reactions - The reactions to a message.
+ * @csspart reaction - Each reaction.
+ * @csspart mine - In addition to `reaction`: the local user is among them.
+ * @csspart seen - Who has read the local user's last message.
+ * @csspart toolbar - The toolbar of the message that is pointed at.
+ * @csspart message-menu - The menu of a message.
+ * @csspart problem - Why a message failed, with buttons to retry or discard it.
+ * @csspart empty - The note while there are no messages.
+ * @csspart jump - The button that scrolls to the end.
  */
 export class RtcChatLog extends RtcElement {
   static override styles = [RtcElement.styles, chatLogStyles, rowExtraStyles];
   static override words = enChat;
 
   @state() private announced: readonly ChatEntry[] = [];
-  /** Why the last thing that was asked for here did not work. @internal */
+  /** Why the last request from this log failed. @internal */
   @state() failure = '';
 
   @query('.scroller') private readonly scroller!: HTMLElement;
@@ -86,22 +86,24 @@ export class RtcChatLog extends RtcElement {
     onReact: (seq, emoji, on) => void this.ask({ do: 'react', seq, emoji, on }),
   });
 
-  /** Goes to the newest message. */
+  /** Scrolls to the newest message. */
   scrollToEnd(): void {
-    // The scroller is reversed: its origin is its end.
+    // The scroller is reversed: its origin is the end of the log.
     this.scroller.scrollTop = 0;
   }
 
-  /** Goes to a message, loading it if need be; `false`: it could not be had. @internal */
+  /**
+   * Scrolls to a message, loading it if necessary. Resolves with `false` if it was not found. @internal
+   */
   reveal(seq: number): Promise<boolean> {
     return revealMessage(this, seq, () => this.#loadOlder());
   }
 
-  /** Asks for something, and says it if that does not work. @internal */
+  /** Makes a request, and shows why if it fails. @internal */
   async ask(action: RtcAction): Promise<void> {
     this.failure = '';
     const outcome = await this.rtc.request(action);
-    if (outcome instanceof Error) this.failure = this.t('lineFailed', { why: outcome.message });
+    if (outcome instanceof Error) this.failure = this.t('messageFailed', { why: outcome.message });
   }
 
   override disconnectedCallback(): void {
@@ -164,7 +166,7 @@ export class RtcChatLog extends RtcElement {
       >
         ${icon(ArrowDown)}${this.#wasUnread > 0 ? this.t('chatNewMessages') : nothing}
       </button>
-      <rtc-chat-tools exportparts="toolbar, line-menu" .log=${this}></rtc-chat-tools>
+      <rtc-chat-tools exportparts="toolbar, message-menu" .log=${this}></rtc-chat-tools>
       <p class="failure" role="alert" ?hidden=${!this.failure}>${this.failure}</p>
       <div class="quiet" aria-live="polite">
         ${repeat(
@@ -225,10 +227,10 @@ export class RtcChatLog extends RtcElement {
   }
 
   async #goTo(seq: number): Promise<void> {
-    this.failure = (await this.reveal(seq)) ? '' : this.t('lineNotFound');
+    this.failure = (await this.reveal(seq)) ? '' : this.t('messageNotFound');
   }
 
-  /** `false`: there is nothing older, or it could not be had. */
+  /** Resolves with whether older messages were loaded. */
   async #loadOlder(): Promise<boolean> {
     const snapshot = this.rtc.state;
     if (this.#isLoading || !snapshot?.chat.more || snapshot.connection !== 'connected')
@@ -248,7 +250,7 @@ export class RtcChatLog extends RtcElement {
 
   readonly #onJump = (): void => {
     this.scrollToEnd();
-    // The button is about to hide: the focus must not fall to the page.
+    // The button is about to be hidden, and focus must not be lost.
     this.scroller.focus({ preventScroll: true });
   };
 }

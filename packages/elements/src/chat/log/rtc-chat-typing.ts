@@ -1,21 +1,21 @@
-// <rtc-chat-typing>: who is writing now.
+// <rtc-chat-typing>: who is typing now.
 import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 
-/** Keeps a name from turning the words around it (first-strong isolate). */
+/** Isolates the direction of a name from the surrounding text (first-strong isolate). */
 const isolate = (name: string): string => `\u2068${name}\u2069`;
 
 /**
- * Says who is typing, on a line that keeps its height, so that nothing moves when it fills. Not
- * announced: it would never let a screen reader finish.
+ * Shows who is typing, in a line of constant height, so that nothing moves. Not announced, as it would
+ * keep interrupting screen readers.
  *
  * @summary Who is typing.
  * @tag rtc-chat-typing
  *
  * @csspart typing - The line.
- * @csspart dots - The three dots; not there under reduced motion.
+ * @csspart dots - The three dots; not shown with reduced motion.
  */
 export class RtcChatTyping extends RtcElement {
   static override styles = [
@@ -94,7 +94,7 @@ export class RtcChatTyping extends RtcElement {
   #words(): string {
     const { peers = [], you = null } = this.rtc.state ?? {};
     const typing = peers.filter((peer) => peer.typing && peer.user !== you?.user);
-    // One person may be here twice.
+    // A person may be connected more than once.
     const names = [...new Map(typing.map((peer) => [peer.user, isolate(peer.name)])).values()];
     const [a = '', b = ''] = names;
     if (names.length === 0) return '';

@@ -1,13 +1,15 @@
-// Who has read our last message. Pure.
+// Who has read the local user's last message. Pure.
 import type { ChatEntry, Peer } from '@rtc-elements/core';
 
-/** Our newest message in the room, and the names of those who have read that far. */
+/** The local user's newest message, and the names of those who have read that far. */
 export interface Seen {
   readonly seq: number;
   readonly names: readonly string[];
 }
 
-/** `null`: we wrote nothing that anybody has read. Each person once, however many of their pages are here. */
+/**
+ * `null` if nobody has read a message of the local user. Lists a person with several connections once.
+ */
 export function seenBy(
   entries: readonly ChatEntry[],
   peers: readonly Peer[],

@@ -1,4 +1,4 @@
-// Days and times in words.
+// Days and times in the reader's language.
 import { expect } from '@esm-bundle/chai';
 
 import { createWhen } from './when.js';
@@ -10,7 +10,7 @@ describe('createWhen', () => {
   const { day, time } = createWhen('en-GB');
   const today = at(2026, 3, 4, 1);
 
-  it('says today and yesterday by calendar days, not by hours', () => {
+  it('names today and yesterday by calendar days, not by hours', () => {
     expect(day(at(2026, 3, 4, 23), today)).to.equal('Today');
     expect(day(at(2026, 3, 3, 23), today)).to.equal('Yesterday');
   });
@@ -28,7 +28,7 @@ describe('createWhen', () => {
     }
   });
 
-  it('speaks the language asked for, and another one when that is no language', () => {
+  it('uses the given language, or the browser’s if that is not valid', () => {
     expect(createWhen('de').day(today, today)).to.equal('Heute');
     expect(createWhen('not a language').time(today)).not.to.equal('');
     expect(time(at(2026, 3, 4, 9))).to.equal('09:02');

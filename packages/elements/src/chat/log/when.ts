@@ -1,20 +1,22 @@
-// Days and times as the person reading writes them.
+// Formats days and times in the reader's language and time zone.
 import { supportedLanguage } from '../../i18n/language.js';
 
-/** Words for the moments of a chat, in one language. */
+/** Formatters for one language. */
 export interface When {
   readonly language: string | undefined;
   /** `10:02` */
   time(at: number): string;
   /** `Today`, `Yesterday`, `Wednesday 4 March`, `4 March 2025` */
   day(at: number, today: number): string;
-  /** All of it, for a tooltip. */
+  /** Date and time in full, for a tooltip. */
   full(at: number): string;
 }
 
 const DAY_MS = 86_400_000;
 
-/** The words of `language`; of the browser's own language when that is none. Costly: keep it. */
+/**
+ * Formatters for `language`, or for the browser's language if that is not valid. Expensive to create.
+ */
 export function createWhen(language: string | undefined): When {
   const supported = supportedLanguage(language);
   const time = new Intl.DateTimeFormat(supported, { timeStyle: 'short' });

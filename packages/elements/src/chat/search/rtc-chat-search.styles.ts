@@ -1,4 +1,4 @@
-// How the search of a chat looks: over the log, under the header.
+// Styles of the search panel, which covers the log below the header.
 import { css } from 'lit';
 
 export const chatSearchStyles = css`
@@ -62,7 +62,7 @@ export const chatSearchStyles = css`
     list-style: none;
   }
 
-  .line {
+  .result {
     display: grid;
     gap: 0;
     justify-content: stretch;

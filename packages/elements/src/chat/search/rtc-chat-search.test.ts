@@ -1,4 +1,4 @@
-// <rtc-chat-search>: finds lines, and goes to them.
+// <rtc-chat-search>: finds messages, and scrolls to them.
 import { expect } from '@esm-bundle/chai';
 import { RtcError } from '@rtc-elements/core';
 import type { ChatMessage } from '@rtc-elements/protocol';
@@ -18,7 +18,7 @@ const message = (seq: number): ChatMessage => ({
   user: 'user-ada',
   name: 'Ada',
   kind: 'text',
-  text: `line ${seq}`,
+  text: `message ${seq}`,
 });
 
 async function openSearch(): Promise<ChatFixture> {
@@ -44,8 +44,8 @@ describe('rtc-chat-search', () => {
     const field = find('[role=search] input');
     const root = find('rtc-chat-search')?.shadowRoot;
     expect(root?.activeElement).to.equal(field);
-    await search(fixture, 'line');
-    await until(() => find('.line') !== null);
+    await search(fixture, 'message');
+    await until(() => find('.result') !== null);
     await expectAccessible(chat);
     field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await rendered();
@@ -53,7 +53,7 @@ describe('rtc-chat-search', () => {
     expect(root?.activeElement).to.equal(find('.toggle'));
   });
 
-  it('keeps its sign while it is open: a cross there is that of the panel around', async () => {
+  it('keeps its icon while it is open: a cross belongs to the enclosing panel', async () => {
     const { find, rendered } = await openSearch();
     const sign = find('.toggle')?.innerHTML;
     find('.toggle')?.click();
@@ -62,7 +62,7 @@ describe('rtc-chat-search', () => {
     expect(find('.toggle')?.innerHTML).to.equal(sign);
   });
 
-  it('shows what is found, newest first, with the words marked, and older ones on request', async () => {
+  it('lists results, newest first, with matches marked, and older ones on request', async () => {
     const fixture = await openSearch();
     const { room, find, findAll } = fixture;
     const befores: unknown[] = [];
@@ -71,35 +71,35 @@ describe('rtc-chat-search', () => {
       const isFirst = befores.length === 1;
       return { messages: isFirst ? [message(7), message(8)] : [message(2)], more: isFirst };
     };
-    await search(fixture, 'LINE');
-    await until(() => findAll('.line').length === 2);
-    expect(findAll('.line .text').map((text) => text.textContent)).to.deep.equal([
-      'line 8',
-      'line 7',
+    await search(fixture, 'MESSAGE');
+    await until(() => findAll('.result').length === 2);
+    expect(findAll('.result .text').map((text) => text.textContent)).to.deep.equal([
+      'message 8',
+      'message 7',
     ]);
-    expect(find('mark')?.textContent).to.equal('line');
+    expect(find('mark')?.textContent).to.equal('message');
     find('.more')?.click();
-    await until(() => findAll('.line').length === 3);
+    await until(() => findAll('.result').length === 3);
     expect(befores).to.deep.equal([undefined, 7]);
     expect(find('.count')?.textContent?.trim()).to.equal('3 messages found');
   });
 
-  it('goes to a line that the log can reach, and shows in full what it cannot', async () => {
+  it('scrolls to a message that the log can reach, and shows any other in full', async () => {
     const fixture = await openSearch();
     const { room, find, findAll, rendered } = fixture;
     room.chat.search = async () => ({ messages: [message(1), message(6)], more: false });
-    await search(fixture, 'line');
-    await until(() => findAll('.line').length === 2);
-    findAll('.line')[1]?.click();
+    await search(fixture, 'message');
+    await until(() => findAll('.result').length === 2);
+    findAll('.result')[1]?.click();
     await until(() => find('.far') !== null);
     expect(find('.note')?.textContent).to.contain('too far back');
-    findAll('.line')[0]?.click();
+    findAll('.result')[0]?.click();
     await until(() => find('[role=search]') === null);
     await rendered();
     expect(find('rtc-chat-log')?.shadowRoot?.activeElement).to.equal(find('[data-seq="6"]'));
   });
 
-  it('says that nothing was found, and what the room refused', async () => {
+  it('says that nothing was found, and why a search failed', async () => {
     const fixture = await openSearch();
     const { room, find } = fixture;
     await search(fixture, 'nothing');

@@ -1,4 +1,4 @@
-// <rtc-chat-search>: finds lines in all that the room keeps, and goes to them.
+// <rtc-chat-search>: searches all messages that the room keeps.
 import type { ChatMessage } from '@rtc-elements/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -13,31 +13,31 @@ import { createWhen } from '../log/when.js';
 import { chatSearchStyles } from './rtc-chat-search.styles.js';
 import { splitByQuery } from './split-by-query.js';
 
-/** Lines in one page of what is found. */
+/** The number of results per page. */
 const PAGE = 20;
 
 /**
- * A button that opens a field over the log; what is found stands under it, newest first, and each
- * line is the way to its place.
+ * A button that opens a search field over the log. Results are listed below it, newest first; a click
+ * scrolls the log to the message.
  *
- * @summary Search in a chat. Part of `<rtc-chat>`; a page need not use it.
+ * @summary Searches the messages of a chat. Used by `<rtc-chat>`; pages do not need it.
  * @tag rtc-chat-search
  *
- * @csspart search - The open search: field and results.
+ * @csspart search - The open panel with field and results.
  */
 export class RtcChatSearch extends RtcElement {
   static override styles = [RtcElement.styles, chatSearchStyles];
   static override words = enChat;
 
-  /** Goes to a line of the log; `false`: it is too far back. */
+  /** Scrolls to a message of the log. Resolves with `false` if it is too far back. */
   @property({ attribute: false }) reveal: ((seq: number) => Promise<boolean>) | null = null;
 
   @state() private isOpen = false;
-  /** Newest first; `null`: nothing was looked for yet. */
+  /** Newest first; `null` before the first search. */
   @state() private found: readonly ChatMessage[] | null = null;
   @state() private hasMore = false;
   @state() private problem = '';
-  /** Too far back to go to, so it is shown in full here. */
+  /** A result that is too far back to scroll to, and is shown in full instead. */
   @state() private farSeq: number | null = null;
 
   @query('input') private readonly field!: HTMLInputElement | null;
@@ -98,7 +98,7 @@ export class RtcChatSearch extends RtcElement {
         ${repeat(
           this.found ?? [],
           ({ seq }) => seq,
-          (message) => this.#renderLine(message),
+          (message) => this.#renderResult(message),
         )}
       </ul>
       ${
@@ -111,10 +111,14 @@ export class RtcChatSearch extends RtcElement {
     </div>`;
   }
 
-  #renderLine({ seq, name, at, text }: ChatMessage): TemplateResult {
+  #renderResult({ seq, name, at, text }: ChatMessage): TemplateResult {
     const isFar = this.farSeq === seq;
     return html`<li>
-      <button type="button" class=${isFar ? 'line far' : 'line'} @click=${() => this.#goTo(seq)}>
+      <button
+        type="button"
+        class=${isFar ? 'result far' : 'result'}
+        @click=${() => this.#goTo(seq)}
+      >
         <span class="meta">
           <bdi>${name}</bdi>
           <time datetime=${new Date(at).toISOString()} title=${this.#when.full(at)}
@@ -149,7 +153,7 @@ export class RtcChatSearch extends RtcElement {
     this.farSeq = null;
     try {
       const page = await room.chat.search(query, { limit: PAGE, ...(before && { before }) });
-      // Another search was begun meanwhile.
+      // Another search has started in the meantime.
       if (query !== this.#query || !this.isOpen) return;
       const kept = older ? (this.found ?? []) : [];
       this.found = [...kept, ...[...page.messages].reverse()];

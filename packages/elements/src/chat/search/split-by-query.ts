@@ -1,16 +1,16 @@
-// Where in a text the words are that were looked for. Pure.
+// Splits a text at the occurrences of a query. Pure.
 
 export interface Piece {
   readonly text: string;
-  /** It is what was looked for. */
+  /** Whether this piece matches the query. */
   readonly hit: boolean;
 }
 
-/** The text in pieces; put together they are the text. Without regard to case, as the room searches. */
+/** The joined pieces are the text. Ignores case, as the room's search does. */
 export function splitByQuery(text: string, query: string): readonly Piece[] {
   const lower = text.toLowerCase();
   const wanted = query.toLowerCase();
-  // Few letters change their length with their case; then positions would not fit.
+  // A few letters have another length in lower case; then positions would not match.
   if (wanted === '' || lower.length !== text.length) return [{ text, hit: false }];
   const pieces: Piece[] = [];
   let from = 0;

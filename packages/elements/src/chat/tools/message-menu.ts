@@ -1,4 +1,4 @@
-// The toolbar of a line, its menu, and the question before it is deleted, as templates.
+// Templates of a message's toolbar, its menu, and the confirmation before it is deleted.
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
@@ -7,7 +7,7 @@ import { Ellipsis, FaceSlightlySmilingPlus, Pencil, Reply, Trash } from '../../b
 import type { MessageKey } from '../../i18n/en.js';
 import { type MessageRights, PALETTE } from './message-rights.js';
 
-/** What the tools of one line need. */
+/** What the templates need. */
 export interface ToolContext {
   readonly user: string | undefined;
   readonly rights: MessageRights;
@@ -18,31 +18,32 @@ export interface ToolContext {
   onAsk(): void;
   onKeep(): void;
   onDelete(): void;
-  /** Opens the menu, with focus on what matches. */
+  /** Opens the menu and focuses the first element that matches the selector. */
   onMenu(first: string): void;
 }
 
-/** For the pointer: on the keyboard, Enter on a line opens the menu. */
+/** For the pointer. On the keyboard, Enter on a message opens the menu. */
 export function renderToolbar({ t, onMenu, onReply }: ToolContext): TemplateResult {
   const button = (key: MessageKey, sign: IconNode, act: () => void): TemplateResult =>
     html`<button type="button" tabindex="-1" aria-label=${t(key)} title=${t(key)} @click=${act}>
       ${icon(sign)}
     </button>`;
-  return html`<div part="toolbar" class="bar" role="toolbar" aria-label=${t('lineActions')}>
-    ${button('lineReact', FaceSlightlySmilingPlus, () => onMenu('.palette button'))}
-    ${button('lineReply', Reply, onReply)} ${button('lineMore', Ellipsis, () => onMenu('.item'))}
+  return html`<div part="toolbar" class="bar" role="toolbar" aria-label=${t('messageActions')}>
+    ${button('messageReact', FaceSlightlySmilingPlus, () => onMenu('.palette button'))}
+    ${button('messageReply', Reply, onReply)}
+    ${button('messageMore', Ellipsis, () => onMenu('.item'))}
   </div>`;
 }
 
-/** All that we may do with the line. */
+/** Everything that the local user may do with the message. */
 export function renderMenu({ reactions }: ChatEntry, context: ToolContext): TemplateResult {
   const { t, user = '', rights } = context;
   const item = (key: MessageKey, sign: IconNode, act: () => void, kind = ''): TemplateResult =>
     html`<button type="button" role="menuitem" tabindex="-1" class="item ${kind}" @click=${act}>
       ${icon(sign)}${t(key)}
     </button>`;
-  return html`<div part="line-menu" class="menu" role="menu" aria-label=${t('lineActions')}>
-    <div class="palette" role="group" aria-label=${t('lineReact')}>
+  return html`<div part="message-menu" class="menu" role="menu" aria-label=${t('messageActions')}>
+    <div class="palette" role="group" aria-label=${t('messageReact')}>
       ${PALETTE.map((emoji) => {
         const isOurs = reactions?.[emoji]?.includes(user) ?? false;
         return html`<button
@@ -56,19 +57,19 @@ export function renderMenu({ reactions }: ChatEntry, context: ToolContext): Temp
         </button>`;
       })}
     </div>
-    ${item('lineReply', Reply, context.onReply)}
-    ${rights.edit ? item('lineEdit', Pencil, context.onEdit) : nothing}
-    ${rights.remove ? item('lineDelete', Trash, context.onAsk, 'danger') : nothing}
+    ${item('messageReply', Reply, context.onReply)}
+    ${rights.edit ? item('messageEdit', Pencil, context.onEdit) : nothing}
+    ${rights.remove ? item('messageDelete', Trash, context.onAsk, 'danger') : nothing}
   </div>`;
 }
 
-/** What is deleted is gone for everybody, so it is asked before, and no undoing is offered after. */
+/** Deleting cannot be undone, so the person is asked first. */
 export function renderAsk({ t, onKeep, onDelete }: ToolContext): TemplateResult {
   return html`<div class="ask" role="alertdialog" aria-labelledby="ask">
-    <p id="ask">${t('lineDeleteAsk')}</p>
+    <p id="ask">${t('messageDeleteAsk')}</p>
     <div>
-      <button type="button" class="plain keep" @click=${onKeep}>${t('lineKeep')}</button>
-      <button type="button" class="sure" @click=${onDelete}>${t('lineDelete')}</button>
+      <button type="button" class="plain keep" @click=${onKeep}>${t('messageKeep')}</button>
+      <button type="button" class="sure" @click=${onDelete}>${t('messageDelete')}</button>
     </div>
   </div>`;
 }

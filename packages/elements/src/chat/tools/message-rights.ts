@@ -1,19 +1,19 @@
-// What may be done with a line, by whom. Pure; the room has the last word (MO-1).
+// What the local user may do with a message. Pure; the room has the final say (MO-1).
 import type { ChatEntry, You } from '@rtc-elements/core';
 
 import { mayModerate } from '../../view/may-moderate.js';
 
-/** Emoji to react with: few, so that they are found at a glance. */
+/** The emoji to react with: few enough to find one at a glance. */
 export const PALETTE = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
-/** What we may do with one line. */
+/** What the local user may do with one message. */
 export interface MessageRights {
   readonly answer: boolean;
   readonly edit: boolean;
   readonly remove: boolean;
 }
 
-/** Nothing with what is not in the room, or not any more. */
+/** Messages that are not sent yet, or are deleted, allow nothing. */
 export function rightsTo({ status, deleted, user }: ChatEntry, you: You | null): MessageRights {
   const answer = status === 'sent' && !deleted && you !== null;
   const edit = answer && user === you?.user;

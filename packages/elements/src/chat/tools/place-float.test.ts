@@ -1,12 +1,12 @@
-// Where the tools of a message float.
+// The position of the floating tools of a message.
 import { expect } from '@esm-bundle/chai';
 
 import { placeFloat } from './place-float.js';
 
-/** A log of 400 px that begins 100 px below the top of the page. */
+/** A log of 400 px, 100 px below the top of the viewport. */
 const log = { top: 100, bottom: 500 };
 
-/** A row of 26 px, this far below the top of the log. */
+/** A row of 26 px at this distance from the top of the log. */
 const rowAt = (top: number): { top: number; bottom: number } => ({
   top: 100 + top,
   bottom: 126 + top,

@@ -1,28 +1,28 @@
-// Where the tools of a message float. Pure.
+// Positions the floating tools of a message. Pure.
 
 interface Span {
   readonly top: number;
   readonly bottom: number;
 }
 
-/** What the place depends on, in px from the top of the page. */
+/** What the position depends on. All figures are px; spans are relative to the viewport. */
 export interface FloatFacts {
   readonly log: Span;
   readonly row: Span;
   readonly floatHeight: number;
-  /** Only the toolbar, which may cover the edge of its message. */
+  /** Whether only the toolbar is shown, which may overlap its message. */
   readonly isToolbar: boolean;
 }
 
-/** Room that is kept between the float and what is around it, px. */
+/** The distance to the message and to the edges of the log, px. */
 const GAP = 4;
 
-/** How far the toolbar stands over the edge of its message, px. */
+/** How far the toolbar extends above its message, px. */
 const OVERLAP = 14;
 
 /**
- * How far below the top of the log the float begins, px: a toolbar over the edge of its message, what is
- * open below the message or, where there is no room, above it. Always within the log.
+ * The distance from the top of the log, px. A toolbar overlaps the top of its message. A menu or a
+ * question is below the message or, if there is no room, above it. The result is always within the log.
  */
 export function placeFloat({ log, row, floatHeight, isToolbar }: FloatFacts): number {
   const most = log.bottom - log.top - floatHeight - GAP;

@@ -1,7 +1,7 @@
-// How the tools of a message look, which float above the log.
+// Styles of the tools of a message, which float above the log.
 import { css } from 'lit';
 
-/** They are placed by their element, above or below the message that they are about. */
+/** The element positions the tools with `--at`. */
 export const toolStyles = css`
   :host {
     position: absolute;

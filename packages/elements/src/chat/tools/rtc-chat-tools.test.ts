@@ -1,4 +1,4 @@
-// <rtc-chat-tools>: what can be done with a line, by pointer and by keyboard, and what lines show.
+// <rtc-chat-tools>: what can be done with a message, by pointer and by keyboard, and what messages show.
 import { expect } from '@esm-bundle/chai';
 import type { ChatEntry } from '@rtc-elements/core';
 import { RtcError } from '@rtc-elements/core';
@@ -33,7 +33,7 @@ const press = async (fixture: ChatFixture, target: Element | null, key: string):
   await fixture.rendered();
 };
 
-/** What has focus, however deep. */
+/** The focused element, in any shadow root. */
 function focused(root: DocumentOrShadowRoot = document): Element | null {
   const { activeElement } = root;
   return activeElement?.shadowRoot ? focused(activeElement.shadowRoot) : activeElement;
@@ -51,7 +51,7 @@ describe('rtc-chat-tools', () => {
     sessionStorage.clear();
   });
 
-  it('is accessible with all that a line can show, with its menu, and with its question', async () => {
+  it('is accessible with everything that a message can show, with its menu, and with its question', async () => {
     const fixture = await mountChat([
       chatEntry(1, { reactions: { '👍': [ME, 'user-ben'] } }),
       own(2, { replyTo: 1, editedAt: 5 }),
@@ -70,7 +70,7 @@ describe('rtc-chat-tools', () => {
     await expectAccessible(fixture.chat);
   });
 
-  it('offers what is allowed: own lines to edit, and to delete also those of others to a host', async () => {
+  it('offers to edit and delete own messages and, for a host, to delete those of others', async () => {
     const fixture = await mountChat([chatEntry(1), own(2)]);
     const offered = async (seq: number): Promise<string[]> => {
       row(fixture, seq).focus();
@@ -86,7 +86,7 @@ describe('rtc-chat-tools', () => {
     expect(await offered(1)).to.deep.equal(['Reply', 'Delete']);
   });
 
-  it('goes from line to line with the arrow keys, and back to the log with Escape', async () => {
+  it('moves between messages with the arrow keys, and back to the log with Escape', async () => {
     const fixture = await mountChat(chatEntries(1, 3));
     const scroller = fixture.find('.scroller');
     await press(fixture, scroller, 'ArrowUp');
@@ -99,7 +99,7 @@ describe('rtc-chat-tools', () => {
     expect(focused()).to.equal(scroller);
   });
 
-  it('reacts from the menu by keyboard, with focus back on the line', async () => {
+  it('reacts from the menu by keyboard, and returns focus to the message', async () => {
     const fixture = await mountChat([chatEntry(1)]);
     row(fixture, 1).focus();
     await press(fixture, row(fixture, 1), 'ContextMenu');
@@ -112,14 +112,14 @@ describe('rtc-chat-tools', () => {
     expect(focused()).to.equal(row(fixture, 1));
   });
 
-  it('opens the menu of a line on a long press', async () => {
+  it('opens the menu of a message on a long press', async () => {
     const fixture = await mountChat([chatEntry(1)]);
     const init = { bubbles: true, composed: true, pointerType: 'touch' };
     row(fixture, 1).dispatchEvent(new PointerEvent('pointerdown', init));
     await until(() => fixture.find('[role=menu]') !== null);
   });
 
-  it('shows a toolbar over the line under the pointer, and none when it leaves', async () => {
+  it('shows a toolbar over the message under the pointer, and none when the pointer leaves', async () => {
     const fixture = await mountChat([chatEntry(1)]);
     expect(fixture.find('[role=toolbar]')).to.equal(null);
     await point(fixture, 1);
@@ -129,7 +129,7 @@ describe('rtc-chat-tools', () => {
     expect(fixture.find('[role=toolbar]')).to.equal(null);
   });
 
-  it('marks the line that its menu and its question are about', async () => {
+  it('marks the message that its menu and its question refer to', async () => {
     const fixture = await mountChat([own(1), own(2)]);
     const marked = (): string[] =>
       [row(fixture, 1), row(fixture, 2)].map((one) => getComputedStyle(one).backgroundColor);
@@ -146,7 +146,7 @@ describe('rtc-chat-tools', () => {
     expect(marked()).to.deep.equal([plain, plain]);
   });
 
-  it('covers neither the first nor the last line with what is asked about it', async () => {
+  it('covers neither the first nor the last message with its menu or question', async () => {
     const fixture = await mountChat([1, 2, 3, 4, 5, 6].map((seq) => own(seq)));
     const isBeside = (seq: number): boolean => {
       const line = row(fixture, seq).getBoundingClientRect();
@@ -180,7 +180,7 @@ describe('rtc-chat-tools', () => {
     expect(asked(fixture)).to.deep.equal(['react(1, "🎉", false)', 'react(1, "👍", true)']);
   });
 
-  it('asks before it deletes, and does nothing when the answer is to keep it', async () => {
+  it('asks before it deletes, and does nothing if the message should be kept', async () => {
     const fixture = await mountChat([own(1)]);
     const ask = async (answer: string): Promise<void> => {
       row(fixture, 1).focus();
@@ -198,7 +198,7 @@ describe('rtc-chat-tools', () => {
     expect(asked(fixture)).to.deep.equal(['delete(1)']);
   });
 
-  it('says what the room refused', async () => {
+  it('says why the room refused a request', async () => {
     const fixture = await mountChat([chatEntry(1, { reactions: { '👍': [] } })]);
     fixture.room.chat.react = () => Promise.reject(new RtcError('flooded', 'Wait a moment.'));
     fixture.find('.reaction')?.click();
@@ -206,7 +206,7 @@ describe('rtc-chat-tools', () => {
     expect(fixture.find('.failure')?.textContent).to.contain('Wait a moment.');
   });
 
-  it('marks an edited line with the time, and keeps the place of a deleted one', async () => {
+  it('marks an edited message with the time, and keeps the place of a deleted one', async () => {
     const fixture = await mountChat([
       chatEntry(1, { editedAt: new Date(2026, 2, 4, 13, 5).getTime() }),
       chatEntry(2, { text: '', deleted: true }),
@@ -215,11 +215,13 @@ describe('rtc-chat-tools', () => {
     expect(row(fixture, 2).textContent).to.contain('This message was deleted.');
   });
 
-  it('quotes what a line answers, and goes there', async () => {
+  it('quotes the answered message, and scrolls to it', async () => {
     const entries = [...chatEntries(1, 40), chatEntry(41, { replyTo: 2 })];
     const fixture = await mountChat(entries);
     const quote = fixture.find('[part=quote]') as HTMLElement;
-    expect(quote.textContent?.replace(/\s+/g, ' ').trim()).to.contain('Ada').and.contain('line 2');
+    expect(quote.textContent?.replace(/\s+/g, ' ').trim())
+      .to.contain('Ada')
+      .and.contain('message 2');
     quote.click();
     await until(() => focused() === row(fixture, 2));
     const [inner, outer] = [row(fixture, 2), fixture.find('.scroller')].map((element) =>
@@ -228,7 +230,7 @@ describe('rtc-chat-tools', () => {
     expect(inner!.top).to.be.within(outer!.top, outer!.bottom);
   });
 
-  it('loads what is quoted when it is further back, and says when it is not kept', async () => {
+  it('loads a quoted message that is further back, and says if it is not kept any more', async () => {
     const fixture = await mountChat();
     const { room, rendered, find } = fixture;
     setEntries(room, [...chatEntries(51, 60), chatEntry(61, { replyTo: 3 })], true);
@@ -246,7 +248,7 @@ describe('rtc-chat-tools', () => {
     expect(find('.failure')?.textContent).to.contain('not kept any more');
   });
 
-  it('says under our last line who has seen it', async () => {
+  it('shows below the last own message who has seen it', async () => {
     const fixture = await mountChat([own(1), own(2), chatEntry(3)]);
     const { room, find, findAll, rendered } = fixture;
     expect(find('[part=seen]')).to.equal(null);
@@ -258,7 +260,7 @@ describe('rtc-chat-tools', () => {
     expect(row(fixture, 2).contains(find('[part=seen]'))).to.equal(true);
   });
 
-  it('tells the room how far we have read, once the end of the log was on the screen', async () => {
+  it('reports the read position once the end of the log was visible', async () => {
     const { room } = await mountChat(chatEntries(1, 3));
     await until(() => room.calls.includes('markRead(3)'));
   });

@@ -1,4 +1,4 @@
-// <rtc-chat-tools>: what can be done with a message of the log.
+// <rtc-chat-tools>: toolbar and menu of the message that is pointed at.
 import type { ChatEntry } from '@rtc-elements/core';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -13,29 +13,29 @@ import { rightsTo } from './message-rights.js';
 import { placeFloat } from './place-float.js';
 import { toolStyles } from './rtc-chat-tools.styles.js';
 
-/** The name under which the menu controller knows the one menu. */
+/** The name of the only menu, for the menu controller. */
 const MENU = 'message';
 
 /**
- * Its toolbar floats above the log: a thousand messages have one between them, and rows that are not
- * drawn yet would cut it off.
+ * One toolbar floats above the log: a thousand messages share it, and rows with `content-visibility`
+ * would clip it.
  *
- * @summary What can be done with a message of the chat. Part of `<rtc-chat-log>`; a page need not use it.
+ * @summary The toolbar and menu of a message. Used by `<rtc-chat-log>`; pages do not need it.
  * @tag rtc-chat-tools
  *
- * @csspart toolbar - What can be done with a message, while it is pointed at.
- * @csspart line-menu - The menu of a message.
+ * @csspart toolbar - The toolbar of the message that is pointed at.
+ * @csspart message-menu - The menu of a message.
  */
 export class RtcChatTools extends RtcElement {
   static override styles = [RtcElement.styles, toolStyles];
   static override words = enChat;
 
-  /** The log that it stands in. */
+  /** The enclosing log. */
   @property({ attribute: false }) log: RtcChatLog | null = null;
 
-  /** The message that is pointed at, by pointer or focus. */
+  /** The `seq` of the message that is pointed at, by pointer or focus. */
   @state() private seq: number | null = null;
-  /** Whether we are asking if it is to be deleted. */
+  /** Whether the confirmation before deleting is open. */
   @state() private isAsking = false;
 
   @query('.float') private readonly float!: HTMLElement | null;
@@ -64,7 +64,7 @@ export class RtcChatTools extends RtcElement {
     if (scroller) this.#pointer.watch(scroller);
     this.#place();
     this.#mark();
-    // What is asked is answered on the keyboard as well.
+    // The question can be answered on the keyboard as well.
     if (changed.has('isAsking') && this.isAsking) this.#focusIn('.keep');
   }
 
@@ -107,7 +107,7 @@ export class RtcChatTools extends RtcElement {
     float.style.setProperty('--at', `${top}px`);
   }
 
-  /** Shows which message an open menu, or the question, is about. */
+  /** Marks the message that an open menu or question refers to. */
   #mark(): void {
     const isBusy = this.isAsking || this.#menu.isOpen(MENU);
     const row = isBusy ? this.#rowOf(this.seq) : null;
@@ -135,7 +135,7 @@ export class RtcChatTools extends RtcElement {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
-  /** Closes the menu, gives focus back to the message unless it is wanted elsewhere, and does `what`. */
+  /** Closes the menu, returns focus to the message unless `goesBack` is `false`, and calls `what`. */
   #finish(what: () => unknown, goesBack = true): void {
     this.isAsking = false;
     if (this.#menu.isOpen(MENU)) void this.#menu.close();
@@ -149,7 +149,7 @@ export class RtcChatTools extends RtcElement {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return this.#menu.onKeydown(event);
-    // Otherwise a panel around would close as well.
+    // An enclosing panel would close as well.
     event.preventDefault();
     event.stopPropagation();
     this.#finish(() => undefined);

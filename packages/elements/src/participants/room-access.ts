@@ -1,4 +1,4 @@
-// What a host sees of the door: who waits, who is kept out, whether it is locked; as templates.
+// Templates for a host: who is waiting, who is banned, and whether the room is locked.
 import type { Access } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
@@ -10,14 +10,14 @@ import type { MessageParams } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests.js';
 import { initials, personColor } from '../view/person.js';
 
-/** What the templates of a host need. */
-export interface HostWords {
+/** What the templates need. */
+export interface HostContext {
   t(key: MessageKey, params?: MessageParams): string;
   ask(action: RtcAction): void;
 }
 
-/** Those who wait, the longest first, each with both answers. */
-export function renderWaiting({ waiting }: Access, { t, ask }: HostWords): unknown {
+/** Those in the waiting room, the longest waiting first, each with buttons to admit and deny. */
+export function renderWaiting({ waiting }: Access, { t, ask }: HostContext): unknown {
   if (waiting.length === 0) return nothing;
   return html`<section part="waiting" class="waiting" aria-label=${t('waitingList')}>
     <h3>${t('waitingList')}</h3>
@@ -43,10 +43,13 @@ export function renderWaiting({ waiting }: Access, { t, ask }: HostWords): unkno
   </section>`;
 }
 
-/** The lock, those who are kept out, and the end for everybody, which its `onEnd` asks about first. */
-export function renderDoor(
+/**
+ * The lock, those who are banned, and the button that ends the call for everybody, after a
+ * confirmation.
+ */
+export function renderAccess(
   { locked, banned }: Access,
-  { t, ask }: HostWords,
+  { t, ask }: HostContext,
   onEnd: () => void,
 ): TemplateResult {
   return html`${
@@ -72,7 +75,7 @@ export function renderDoor(
           </section>`
         : nothing
     }
-    <section class="door">
+    <section class="access">
       <p>${t(locked ? 'lockedNote' : 'openNote')}</p>
       <button type="button" class="plain" @click=${() => ask({ do: 'lock-room', on: !locked })}>
         ${icon(locked ? LockOpen : Lock)}${t(locked ? 'unlockRoom' : 'lockRoom')}
@@ -81,7 +84,7 @@ export function renderDoor(
     </section>`;
 }
 
-/** The circle with somebody's initials. */
+/** A circle with the initials of a name. */
 export const renderFace = (user: string, name: string): TemplateResult =>
   html`<span class="avatar" aria-hidden="true" ${cssProperties({ '--person': personColor(user) })}
     >${initials(name)}</span
