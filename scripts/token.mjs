@@ -60,6 +60,7 @@ async function loadCreateToken() {
   await ensureInstalled();
   const code = await run(pinnedNode, ['node_modules/typescript/bin/tsc', '-b', 'party']);
   if (code !== 0) throw new Error('The package party does not compile: see above.');
-  const { createToken } = await import(pathToFileURL(join(root, 'party/dist/token.js')).href);
+  const path = join(root, 'party/dist/auth/create-token.js');
+  const { createToken } = await import(pathToFileURL(path).href);
   return createToken;
 }
