@@ -220,10 +220,14 @@ export class RtcChat extends RoomEntry {
   readonly #reveal = (seq: number): Promise<boolean> =>
     this.log?.reveal(seq) ?? Promise.resolve(false);
 
+  /** Waits for the inside of the chat to load, and for it to be drawn, before it focuses the field. */
   async #focusLater(): Promise<void> {
-    await customElements.whenDefined('rtc-chat-composer');
+    const { lazyElements } = this.constructor as typeof RtcChat;
+    await lazyElements.interface.load().catch(() => undefined);
+    this.requestUpdate();
     await this.updateComplete;
-    await this.composer?.updateComplete;
-    this.composer?.focus();
+    const { composer } = this;
+    await composer?.updateComplete;
+    composer?.focus();
   }
 }
