@@ -11,15 +11,9 @@ import { readComplaints } from '../support/browsers/probe.js';
 import { useSite } from '../support/browsers/site.js';
 
 /** The chunks that a person alone in a room meets, by the names that `rollup.config.mjs` gives them. */
-const PARTS = [
-  'background',
-  'chat',
-  'devices',
-  'diagnostics',
-  'interface',
-  'preflight',
-  'screens',
-].map((name) => `rtc-elements-${name}.min.js`);
+const PARTS = ['background', 'chat', 'interface', 'preflight', 'screens'].map(
+  (name) => `rtc-elements-${name}.min.js`,
+);
 
 const site = useSite({
   pages: () => ({

@@ -21,6 +21,7 @@ export interface SiteOptions {
 /** Starts before the tests of the file that calls it, and is closed after them. */
 export function useSite(options: SiteOptions = {}): Site {
   const site = new Site(options);
+  // Node runs the hooks of a file side by side: what opens a page in another one waits for this.
   before(() => site.start());
   after(() => site.close());
   return site;
@@ -31,6 +32,7 @@ export class Site {
   readonly #browsers = new Map<BrowserName, Browser>();
   #edge: Edge | null = null;
   #pages: PageServer | null = null;
+  #starting: Promise<void> | null = null;
 
   constructor(options: SiteOptions) {
     this.#options = options;
@@ -54,7 +56,13 @@ export class Site {
     return started(this.#browsers.get('firefox'));
   }
 
-  async start(): Promise<void> {
+  /** Once, however often it is called. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
     const { vars, pages, isApart = false, browsers = ['chromium'] } = this.#options;
     this.#edge = await startEdge(vars);
     const { url } = this.#edge;
@@ -67,12 +75,13 @@ export class Site {
   }
 
   /** A page of this site, such as `/call`, in Chromium unless told otherwise. */
-  open(
+  async open(
     path: string,
-    where: Browser | BrowserContext = this.chromium,
+    where?: Browser | BrowserContext,
     options: OpenOptions = {},
   ): Promise<Page> {
-    return open(where, this.url + path, options);
+    await this.start();
+    return open(where ?? this.chromium, this.url + path, options);
   }
 
   /** `<rtc-room>` in a call at once, with these attributes. */
