@@ -21,8 +21,10 @@ export const roomStyles = css`
     padding: 24px;
     background: var(--surface);
   }
-  /* Children that have not loaded yet already are blocks. */
-  ::slotted(:not(:defined)) {
+  /* Elements of a page's layout are blocks already before they have loaded. */
+  ::slotted(
+    :is(rtc-grid, rtc-tile, rtc-controls, rtc-participants, rtc-stats, rtc-notices):not(:defined)
+  ) {
     display: block;
   }
 `;
