@@ -1,5 +1,5 @@
 /**
- * The core of rtc-elements: join a room, talk, see and write, without any UI.
+ * The core of rtc-elements: join a room for audio, video and chat, without any UI.
  *
  * @packageDocumentation
  */

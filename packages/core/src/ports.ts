@@ -1,33 +1,33 @@
 /**
- * What core needs of the world. The real things are in `signaling/socket`, `support/clock`, `media/`
- * and `call/link/`; tests bring their own.
+ * What core needs from its environment. The real implementations are in `signaling/socket`,
+ * `support/clock`, `media/` and `call/link/`; tests supply their own.
  */
 
 /** Wall clock and timers. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `task` once after `ms`; call the result to cancel. */
+  /** Runs `task` once after `ms` milliseconds. Call the returned function to cancel it. */
   setTimer(ms: number, task: () => void): () => void;
 }
 
-/** One logical socket that opens again by itself until closed. */
+/** A logical socket that reconnects on its own until it is closed. */
 export interface SocketPort {
-  /** The connection under way, heard by its `on…` properties: what `Room.simulate()` breaks, where there is one. */
+  /** The current connection, whose `on…` properties are in use. `Room.simulate()` breaks it, if present. */
   readonly webSocket?: WebSocket | null;
-  /** `false`: not open, nothing was sent, nothing is queued. */
+  /** Returns `false` if the socket is not open; the text is then neither sent nor queued. */
   send(text: string): boolean;
-  /** Drop the present connection, if any, and open a new one now: for a half-open one (PR-3). */
+  /** Drops the current connection, if any, and opens a new one now. Used when it is half-open (PR-3). */
   reconnect(): void;
-  /** Over for good. */
+  /** Closes the socket permanently. */
   close(code: number, reason: string): void;
 }
 
 export interface SocketHandlers {
-  /** `isGreeted`: the room has the `hello` of the target already. */
+  /** `isGreeted`: the room already has the target's `hello`. */
   onOpen(isGreeted?: boolean): void;
   onMessage(data: unknown): void;
-  /** After every loss of a connection or failed try. `willRetry`: another try follows by itself. */
+  /** Called after each lost connection or failed attempt. `willRetry`: another attempt follows automatically. */
   onClose(close: {
     readonly code: number;
     readonly reason: string;
@@ -35,20 +35,20 @@ export interface SocketHandlers {
   }): void;
 }
 
-/** Where a try goes. */
+/** Where to connect. */
 export interface SocketTarget {
   readonly url: string;
-  /** What may go with the request (EN-10); empty: nothing. */
+  /** The `hello` to send with the request (EN-10); empty or absent: none. */
   readonly hello?: string;
 }
 
-/** `getTarget` is asked at every try; when it fails, so has the try. */
+/** `getTarget` is called for each attempt; if it rejects, the attempt has failed. */
 export type SocketFactory = (
   getTarget: () => Promise<SocketTarget>,
   handlers: SocketHandlers,
 ) => SocketPort;
 
-/** Makes peer connections; a Node peer brings another one. */
+/** Creates peer connections; a peer in Node supplies its own factory. */
 export type PeerConnectionFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
 
 /** The part of `navigator.mediaDevices` that local media uses. */
@@ -59,7 +59,7 @@ export interface MediaPort {
   onDeviceChange(task: () => void): () => void;
 }
 
-/** The world, as a whole. `createRoom()` fills in the browser's for what is absent. */
+/** Everything core needs from its environment. `createRoom()` uses the browser's for whatever is absent. */
 export interface Ports {
   readonly clock: Clock;
   readonly openSocket: SocketFactory;

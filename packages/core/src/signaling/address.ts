@@ -1,8 +1,8 @@
-// Where the room is, with the token that lets us in (EN-7). A token goes nowhere but into the URL.
+// The URL of the room, including the access token (EN-7). The token is never sent anywhere else.
 import { RtcError } from '../state/errors.js';
 import type { CompleteOptions } from '../api/options.js';
 
-/** What an address is made of. */
+/** The options that determine the address. */
 export type AddressOptions = Pick<CompleteOptions, 'url' | 'token' | 'tokenProvider'>;
 
 export class Address {
@@ -14,12 +14,15 @@ export class Address {
     this.#options = options;
   }
 
-  /** Why the last token could not be had; `null` once one was. */
+  /** Why the last token could not be obtained; `null` after a success. */
   get problem(): RtcError | null {
     return this.#problem;
   }
 
-  /** For one connection. Somebody may have to be asked for a token. */
+  /**
+   * The URL for one connection. Calls `tokenProvider`, if there is one.
+   * @throws RtcError `auth`, retryable, if the provider fails.
+   */
   async get(): Promise<string> {
     const { url, token, tokenProvider } = this.#options;
     try {
@@ -32,20 +35,23 @@ export class Address {
     }
   }
 
-  /** The room refused the token. `true`: another one is worth asking for, which it is once. */
+  /** Called when the room refused the token. Returns `true` if a fresh one should be requested, which is so only once. */
   mayAskAgain(): boolean {
     const isFirst = !this.#isRefused;
     this.#isRefused = true;
     return isFirst && this.#options.tokenProvider !== undefined;
   }
 
-  /** The token was good. */
+  /** Called when the room accepted the token. */
   confirm(): void {
     this.#isRefused = false;
   }
 }
 
-/** What the provider gives, or a retryable `auth`. */
+/**
+ * Resolves with the provider's token.
+ * @throws RtcError `auth`, retryable, if the provider fails.
+ */
 export async function askForToken(provider: () => Promise<string>): Promise<string> {
   try {
     return await provider();

@@ -1,9 +1,9 @@
-// What the room's `error` means to whoever asked: a typed error that says what to do.
+// Turns the room's `error` into a typed error that tells the caller what to do.
 import type { ErrorMessage, FaultCode } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
 
-/** With what to do about it, and whether the same again can succeed. */
+/** The code, what to do about it, and whether the same request can succeed later. */
 type Row = readonly [RtcErrorCode, string, boolean?];
 
 const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
@@ -16,7 +16,7 @@ const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
 
 const OTHER: Row = ['protocol', 'The room refused this. Reload the page.'];
 
-/** The rejection of a request that the room answered with `error`. */
+/** The error with which to reject a request that the room answered with `error`. */
 export function toFaultError({ code: cause, retryAfterMs }: ErrorMessage): RtcError {
   const [code, message, retryable = false] = ROWS[cause] ?? OTHER;
   return new RtcError(code, message, {

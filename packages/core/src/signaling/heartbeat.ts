@@ -1,22 +1,22 @@
-// Finds out whether an open connection still reaches the room (PR-3).
+// Checks whether an open connection still reaches the room (PR-3).
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { Clock } from '../ports.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 
-/** How many pings in a row may stay without an answer. */
+/** How many pings in a row may go unanswered. */
 const MISSES = 2;
 
-/** How long a ping waits for its answer. */
+/** How long to wait for the answer to a ping. */
 const REPLY_MS = 5_000;
 
-/** The same, where there is reason to doubt: a machine that changed its network has lost its sockets. */
+/** The same for `probe()`: shorter, since a machine that changed networks has lost its sockets. */
 const PROBE_MS = 2_500;
 
 /**
- * Pings every 10 s while somebody looks, and every 25 s while nobody does. A ping without an answer
- * is followed by another 5 s later; after the second, the connection counts as dead: within 20 s,
- * where it shows. Any frame from the room is an answer.
+ * Pings every 10 s while the page is visible and every 25 s while it is hidden. An unanswered ping is
+ * repeated after 5 s; if the second one also goes unanswered, the connection counts as dead. On a
+ * visible page that takes at most 20 s. Any frame from the room counts as an answer.
  */
 export class Heartbeat {
   readonly #clock: Clock;
@@ -31,18 +31,18 @@ export class Heartbeat {
     this.#onDead = onDead;
   }
 
-  /** Begins, or begins anew, with a connection that has just proved alive. */
+  /** Starts or restarts, for a connection that has just proved alive. */
   start(): void {
     this.stop();
     this.#wait(isPageHidden() ? TIMES.heartbeatHiddenMs : TIMES.heartbeatMs);
   }
 
-  /** A frame came: alive. */
+  /** Called for every frame that arrives. */
   alive(): void {
     if (this.#misses > 0) this.start();
   }
 
-  /** Asks at once, and once only. */
+  /** Sends a single ping at once; the connection counts as dead if it goes unanswered. */
   probe(): void {
     if (this.#misses === MISSES) return;
     this.#misses = MISSES;
@@ -60,7 +60,7 @@ export class Heartbeat {
       this.stop();
       return this.#onDead();
     }
-    // Counted at once, and forgiven by the first frame that comes.
+    // Counts as a miss right away; the first frame to arrive resets the count.
     this.#misses += 1;
     this.#ping();
     this.#wait(REPLY_MS);

@@ -19,7 +19,7 @@ const setUp = () => {
 };
 
 describe('IceRenewal', () => {
-  it('[EN-8] asks for fresh ICE servers before 80 % of their time is over', async () => {
+  it('[EN-8] asks for fresh ICE servers before 80 % of their lifetime has passed', async () => {
     const { room, renewal, servers } = setUp();
     renewal.take({ servers: [], ttlMs: 100_000, since: room.clock.now() });
     room.clock.advance(49_999);
@@ -43,7 +43,7 @@ describe('IceRenewal', () => {
     expect(room.clock.pending).to.equal(0);
   });
 
-  it('[EN-8] asks at once when a server refuses its credentials, but not again and again', async () => {
+  it('[EN-8] asks at once when a server rejects its credentials, but not repeatedly', async () => {
     const { room, renewal, errors } = setUp();
     for (let refusal = 0; refusal < 5; refusal += 1) renewal.onTurnRefused();
     expect(room.sent).to.have.length(1);

@@ -1,42 +1,42 @@
-// Keeps the credentials of the ICE servers fresh (EN-8).
+// Renews the ICE credentials before they expire (EN-8).
 import type { IceMessage, IceServer } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
 import type { Clock } from '../ports.js';
 
-/** ICE servers of the room. */
+/** The ICE servers of the room and how long their credentials are valid. */
 export interface IceCredentials {
   readonly servers: readonly IceServer[];
-  /** How long they are good for from `since` on, ms; absent: for ever. */
+  /** How long they are valid, counted from `since`, ms; `undefined`: indefinitely. */
   readonly ttlMs: number | undefined;
-  /** By the local clock, ms. */
+  /** When they were received, by the local clock, ms. */
   readonly since: number;
 }
 
-/** When to ask, as shares of their lifetime: spread out, since a whole room may have been welcomed at once. */
+/** When to renew, as fractions of the lifetime. Randomised, since a whole room may have joined at once. */
 const EARLIEST = 0.5;
 const LATEST = 0.8;
 
-/** Shorter lifetimes are treated as this one, ms. */
+/** Shorter lifetimes are treated as this long, ms. */
 const SHORTEST_MS = 10_000;
 
-/** The pause before another attempt when the room names none, ms. */
+/** The pause before another attempt if the room does not specify one, ms. */
 const RETRY_MS = 5_000;
 
-/** A refusal this soon after another one asks for nothing, ms: fresh credentials may be just as bad. */
+/** A refusal within this time of the last one requests nothing, ms: fresh credentials may fail too. */
 const REFUSED_MS = 30_000;
 
 export interface IceRenewalHandlers {
   ask(): Promise<IceMessage>;
-  /** Whether there may be links that use them. */
+  /** Whether any links may be using the credentials. */
   isNeeded(): boolean;
-  /** There are others now, for links to come and for restarts. */
+  /** Called when there are new credentials, for future links and ICE restarts. */
   onChange(): void;
-  /** A TURN server did not accept them. */
+  /** Called when a TURN server rejected them. */
   onRefused(error: RtcError): void;
 }
 
-/** Holds the ICE servers of the room, and asks for fresh ones before their credentials expire. */
+/** Holds the ICE servers of the room and requests fresh ones before their credentials expire. */
 export class IceRenewal {
   readonly #clock: Clock;
   readonly #handlers: IceRenewalHandlers;
@@ -44,7 +44,7 @@ export class IceRenewal {
   #credentials: IceCredentials | null = null;
   #cancelTimer: () => void = () => undefined;
   #refusedAt = -Infinity;
-  /** Identifies the present connection: what was asked on another one is not used. */
+  /** Identifies the current connection; answers to requests on an earlier one are ignored. */
   #connection = {};
 
   constructor(clock: Clock, handlers: IceRenewalHandlers, random: () => number = Math.random) {
@@ -57,23 +57,23 @@ export class IceRenewal {
     return this.#credentials?.servers ?? [];
   }
 
-  /** The room gave us these. */
+  /** Stores credentials received from the room. */
   take(credentials: IceCredentials): void {
     this.#credentials = credentials;
     this.schedule();
   }
 
-  /** Asks for others in time, if they expire and are needed. */
+  /** Schedules the renewal, if the credentials expire and are needed. */
   schedule(): void {
     const { ttlMs, since = 0 } = this.#credentials ?? {};
     if (ttlMs === undefined || !this.#handlers.isNeeded()) return;
-    // However short they last, nobody is asked without end.
+    // However short the lifetime, the room is not flooded with requests.
     const lastsMs = Math.max(ttlMs, SHORTEST_MS);
     const share = EARLIEST + (LATEST - EARLIEST) * this.#random();
     this.#askIn(Math.max(0, since + lastsMs * share - this.#clock.now()));
   }
 
-  /** A TURN server refused them: says so, and asks at once. */
+  /** Called when a TURN server rejected the credentials: reports it and requests fresh ones at once. */
   onTurnRefused(): void {
     const message = 'A relay did not accept the pass for this call. A fresh one is asked for.';
     this.#handlers.onRefused(new RtcError('turn-refused', message, { retryable: true }));
@@ -84,7 +84,7 @@ export class IceRenewal {
     void this.#ask();
   }
 
-  /** The connection ended: the welcome of the next one brings others. */
+  /** Called when the connection ended; the next `welcome` brings fresh credentials. */
   stop(): void {
     this.#cancelTimer();
     this.#connection = {};

@@ -1,19 +1,19 @@
-// What the page tells about itself that matters to a connection. Nothing, where there is no page.
+// Page events that matter to a connection. Outside a page there are none.
 
 import { isPageHidden } from '../support/is-page-hidden.js';
 
 export interface PageHandlers {
-  /** It is shown now, or hidden. */
+  /** Called when the page was shown or hidden. */
   onVisibility(): void;
-  /** The network or the page is back: what looked like an open connection may be a dead one. */
+  /** Called when the network or the page is back: a connection that looks open may be dead. */
   onWake(): void;
-  /** The page goes, perhaps into the back/forward cache. */
+  /** Called when the page goes away, perhaps into the back/forward cache. */
   onHide(): void;
-  /** It came back out of that cache. */
+  /** Called when the page was restored from that cache. */
   onRestore(): void;
 }
 
-/** Calls `handlers` until the result is called. */
+/** Calls `handlers` until the returned function is called. */
 export function watchPage(handlers: PageHandlers): () => void {
   if (typeof window === 'undefined') return () => undefined;
   const stop = new AbortController();
@@ -22,7 +22,7 @@ export function watchPage(handlers: PageHandlers): () => void {
   window.addEventListener('pagehide', () => handlers.onHide(), options);
   window.addEventListener(
     'pageshow',
-    // Not persisted: the page has only just loaded, and nothing has slept.
+    // Not persisted: the page has just loaded, so nothing was suspended.
     (event) => {
       if (event.persisted) handlers.onRestore();
     },

@@ -3,7 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { explainRefusal } from './refusal.js';
 
 describe('explainRefusal', () => {
-  it('[EN-4] says what it means that a room will not have us', () => {
+  it('[EN-4] explains why the room refused us', () => {
     for (const [cause, code, reason] of [
       [4401, 'auth', 'token-expired'],
       [4403, 'forbidden', 'removed'],

@@ -1,17 +1,17 @@
-// What a close code or a fault means to the person: a typed error, and why the room was left.
+// Maps a close code or a fault to a typed error and to the reason for leaving.
 import { CLOSE, type FaultCode } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
 import type { LeaveReason, Problem } from '../state/room-state.js';
 
-/** Shown while the room cannot be reached and nothing more is known. */
+/** Shown while the room cannot be reached for an unknown reason. */
 export const UNREACHABLE: Problem = {
   code: 'host-unreachable',
   message: 'The room cannot be reached. Trying again.',
   retryable: true,
 };
 
-/** The end of a stay that the room brought about. */
+/** Why the room ended our stay. */
 export interface Refusal {
   readonly error: RtcError;
   readonly reason: LeaveReason;
@@ -44,7 +44,7 @@ const BY_FAULT: Readonly<Partial<Record<FaultCode, Row>>> = {
   'room-full': ['room-full', 'room-closed', 'The room is full. Try again when somebody has left.'],
 };
 
-/** What a close code that forbids another try means, or a fault that answers `hello`. */
+/** Explains a close code that rules out a retry, or a fault in answer to `hello`. */
 export function explainRefusal(cause: number | FaultCode): Refusal {
   const row = typeof cause === 'number' ? BY_CODE[cause] : BY_FAULT[cause];
   const [code, reason, message] = row ?? ['protocol', 'network', OUTDATED];

@@ -13,7 +13,7 @@ const setUp = () => {
 };
 
 describe('Requests', () => {
-  it('[MO-2] settles each request with the answer of the room to it', async () => {
+  it('[MO-2] settles each request with its answer from the room', async () => {
     const { room, moderation } = setUp();
     const first = outcome(moderation.mute('a', 'microphone'));
     const firstRef = room.ref;
@@ -50,7 +50,7 @@ describe('Requests', () => {
     expect(error).to.include({ code: 'flooded', retryable: true, retryAfterMs: 700 });
   });
 
-  it('leaves no request of the policy "once" without an end', async () => {
+  it('settles every request with the policy "once"', async () => {
     const { room, moderation } = setUp();
     room.isReachable = false;
     expect(await outcome(moderation.lock(true))).to.equal('host-unreachable');
@@ -101,7 +101,7 @@ describe('Requests', () => {
     expect([heard, room.sent]).to.deep.equal([[], []]);
   });
 
-  it('[CH-5] delivers every message once and in order over a line that loses at random (seed 5)', () => {
+  it('[CH-5] delivers every message once and in order over a connection with random loss (seed 5)', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('write', 'lose', 'return', 'ack'), { maxLength: 200 }),
@@ -122,7 +122,7 @@ describe('Requests', () => {
               onError: (error) => expect.fail(error.message),
             });
           };
-          /** The room stores a message once, and acknowledges it each time it comes (CH-1). */
+          /** The room stores a message once and acknowledges it each time it arrives (CH-1). */
           const acknowledge = (): void => {
             const message = room.sent[heard] as Extract<ClientMessage, { type: 'chat.send' }>;
             heard += 1;

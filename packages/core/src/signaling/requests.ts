@@ -1,6 +1,6 @@
 /**
- * What is asked of the room and answered by id: one way to ask for every capability. A request is
- * settled once, whatever happens to the connection.
+ * Requests to the room, matched to their answers by id. All capabilities use this. Every request is
+ * settled exactly once, whatever happens to the connection.
  */
 import {
   type ChatAckMessage,
@@ -17,7 +17,7 @@ import type { RoomContext } from '../room/room-context.js';
 import { createDeferred } from '../support/deferred.js';
 import { toFaultError } from './fault-error.js';
 
-/** What answers what. */
+/** The answer to each type of request. */
 interface Answers {
   readonly moderate: DoneMessage;
   readonly 'state.set': DoneMessage;
@@ -33,10 +33,10 @@ interface Answers {
 type RequestType = keyof Answers;
 type RequestMessage = Extract<ClientMessage, { readonly type: RequestType }>;
 
-/** Any answer of the room that names the request it answers. */
+/** Any message from the room that answers a request. */
 export type Answer = Answers[RequestType];
 
-/** A request without the `ref` that it will be known by. `chat.send` brings its own `id`. */
+/** A request without its `ref`, which is assigned when it is sent. `chat.send` has its own `id`. */
 export type Question<Type extends RequestType = RequestType> = RequestMessage extends infer Message
   ? Message extends { readonly type: Type }
     ? Omit<Message, 'ref'> & { readonly type: Message['type'] }
@@ -44,14 +44,14 @@ export type Question<Type extends RequestType = RequestType> = RequestMessage ex
   : never;
 
 /**
- * - `once`: sent now or not at all, and never again, because it is about this moment. Rejected when the
- *   connection ends or the room does not answer within 10 s; whether it was carried out is then not known.
- * - `until-answered`: sent again after a welcome, after 10 s without an answer, and after a refusal that
- *   asks to try later. Only for what the room carries out once however often it hears it.
+ * - `once`: sent now or not at all, and never repeated, because it only makes sense now. Rejected if the
+ *   connection ends or the room does not answer within 10 s; the room may still have carried it out.
+ * - `until-answered`: sent again after a welcome, after 10 s without an answer, and after a retryable
+ *   refusal. Only for requests that the room carries out once however often they arrive.
  */
 export type RequestPolicy = 'once' | 'until-answered';
 
-/** Called within the task in which the answer arrived. */
+/** Called synchronously in the task in which the answer arrived. */
 export interface RequestHandlers<A> {
   onAnswer(answer: A): void;
   onError(error: RtcError): void;
@@ -60,21 +60,21 @@ export interface RequestHandlers<A> {
 /** How long the room may take to answer, ms. */
 const ANSWER_MS = 10_000;
 
-/** The pause before another attempt when the room does not name one, ms. */
+/** The pause before another attempt if the room does not specify one, ms. */
 const RETRY_MS = 1_000;
 
 interface OpenRequest {
   readonly message: RequestMessage;
   readonly policy: RequestPolicy;
   readonly handlers: RequestHandlers<Answer>;
-  /** Sent on the present connection and not answered yet. */
+  /** Sent on the current connection and not answered yet. */
   isUnderWay: boolean;
   cancelTimer: () => void;
 }
 
 export class Requests {
   readonly #room: Pick<RoomContext, 'clock' | 'send'>;
-  /** By id, in the order in which they were asked. */
+  /** By id, in the order in which they were made. */
   readonly #open = new Map<string, OpenRequest>();
 
   constructor(room: Pick<RoomContext, 'clock' | 'send'>) {
@@ -83,8 +83,8 @@ export class Requests {
 
   /**
    * Resolves with the answer.
-   * @throws RtcError what the room's refusal means, see `toFaultError`; `host-unreachable` and `timeout`
-   * with the policy `once`; `aborted` once the room was left.
+   * @throws RtcError if the room refuses, see `toFaultError`; `host-unreachable` or `timeout` with the
+   * policy `once`; `aborted` once the room was left.
    */
   ask<Type extends RequestType>(
     question: Question<Type>,
@@ -95,7 +95,7 @@ export class Requests {
     return answer.promise;
   }
 
-  /** Like `ask()`, for whoever must hear of the answer before anything else that the room says. */
+  /** Like `ask()`, for callers that must handle the answer before any later message from the room. */
   start<Type extends RequestType>(
     question: Question<Type>,
     policy: RequestPolicy,
@@ -118,12 +118,12 @@ export class Requests {
     }
   }
 
-  /** Whether this request was sent on the present connection, so that an answer may be on its way. */
+  /** Whether this request was sent on the current connection, so an answer may be on its way. */
   isUnderWay(id: string): boolean {
     return this.#open.get(id)?.isUnderWay === true;
   }
 
-  /** Forgets a request; its handlers are not called any more. */
+  /** Drops a request; its handlers will not be called. */
   withdraw(id: string): void {
     this.#open.get(id)?.cancelTimer();
     this.#open.delete(id);
@@ -158,7 +158,7 @@ export class Requests {
     }
   }
 
-  /** The room was left: rejects whatever is still open. */
+  /** Called when the room was left: rejects all open requests. */
   close(): void {
     for (const request of [...this.#open.values()]) this.#reject(request, leftError());
   }

@@ -1,6 +1,6 @@
 /**
- * One stay in a room as the socket sees it: says hello, takes up a lost session, notices a dead
- * connection, keeps the roster's numbers. Knows nothing of chat, devices or snapshots.
+ * The connection to the room: sends `hello`, resumes a lost session, detects a dead connection and
+ * tracks the roster's sequence numbers. Knows nothing about chat, devices or snapshots.
  */
 import {
   type ClientMessage,
@@ -23,16 +23,16 @@ import type { Address } from './address.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 
-/** How long a room that took the connection may take to welcome us. */
+/** How long the room may take to send `welcome` after the connection opened. */
 const WELCOME_MS = 10_000;
 
-/** What this client says of itself, besides the session to resume. */
+/** What this client announces about itself, apart from the session to resume. */
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
 
-/** What a room says once we are in, save what keeps the connection itself going. */
+/** The messages of a room we are in, except those that serve the connection itself. */
 type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
 
-/** One receiver for each type of message: a type that nobody takes does not compile. */
+/** One receiver per message type; a missing receiver is a compile error. */
 export type Routes = {
   readonly [Type in RoomMessage['type']]: (
     message: Extract<RoomMessage, { readonly type: Type }>,
@@ -40,20 +40,23 @@ export type Routes = {
 };
 
 export interface SignalingHandlers {
-  /** The page is shown now, or hidden. */
+  /** Called when the page was shown or hidden. */
   onVisibility(): void;
-  /** The first try waits for it. */
+  /** The first attempt waits for this promise. */
   readonly ready: Promise<void> | null;
-  /** The first words, asked for at each connection. */
+  /** Returns the content of `hello`; called for each connection. */
   greet(): Greeting;
   onWelcome(welcome: WelcomeMessage): void;
-  /** Who takes what comes after a welcome and is not the client's own business. */
+  /** Receivers for the messages that arrive after a welcome and that the client does not handle itself. */
   readonly routes: Routes;
-  /** A host has to let us in (MO-3). */
+  /** Called when we are in the waiting room, until a host admits us (MO-3). */
   onWait(): void;
-  /** Out of the room, or not in it yet; another try follows. `why`, where it is not the network. */
+  /**
+   * Called when we lost the room or could not enter it yet; another attempt follows. `why` is `null` if
+   * the network is the cause.
+   */
   onUnreachable(why: RtcError | null): void;
-  /** The room will not have us, by a close code or the fault it answered with; over. */
+  /** Called when the room refused us for good, with a close code or a fault. */
   onRefused(cause: number | FaultCode): void;
 }
 
@@ -67,16 +70,16 @@ export class SignalingClient {
   #socket: SocketPort | null = null;
   #session: string | null = null;
   #isWelcome = false;
-  /** Whether the next try keeps hello until it is open. */
+  /** Whether the next attempt sends `hello` only after the socket is open. */
   #isPlainNext = false;
-  /** A try has failed or a connection was lost, and none has opened since. */
+  /** An attempt failed or a connection was lost, and none has opened since. */
   #isDown = false;
-  /** The newest roster number that we hold; `null` while a whole roster is on its way. */
+  /** The newest roster sequence number we have; `null` while waiting for a full roster. */
   #rosterSeq: number | null = null;
   #cancelWelcomeTimer: () => void = () => undefined;
   /** Set while no connection may be opened (LI-4). */
   #cancelReturn: (() => void) | null = null;
-  /** What the room said last about when to come back. */
+  /** How long the room last asked us to wait before reconnecting, ms. */
   #retryAfterMs: number = TIMES.floodMs;
 
   constructor(
@@ -107,17 +110,17 @@ export class SignalingClient {
     return this.#socket?.webSocket ?? null;
   }
 
-  /** `false`: not in the room now, nothing was said. */
+  /** Returns `false` if we are not in the room; nothing was sent then. */
   send(message: ClientMessage): boolean {
     return this.#isWelcome && this.#socket?.send(encode(message)) === true;
   }
 
-  /** Finds out at once whether the room still hears us. */
+  /** Checks at once whether the connection still reaches the room. */
   probe(): void {
     if (this.#isWelcome) this.#heartbeat.probe();
   }
 
-  /** Goes for good. */
+  /** Leaves permanently. */
   leave(): void {
     this.#stopWatching();
     this.#cancelReturn?.();
@@ -133,7 +136,7 @@ export class SignalingClient {
     });
   }
 
-  /** With hello, or without where the last try had it and came to nothing (EN-10). */
+  /** Includes `hello`, unless the last attempt did so and failed (EN-10). */
   async #getTarget(): Promise<SocketTarget> {
     const [url] = await Promise.all([this.#address.get(), this.#handlers.ready]);
     this.#isPlainNext = !this.#isPlainNext;
@@ -143,7 +146,7 @@ export class SignalingClient {
   #onOpen(isGreeted?: boolean): void {
     this.#isDown = false;
     this.#isPlainNext = !isGreeted;
-    // EN-10: a room that hears nothing takes us for somebody who never got its answer.
+    // EN-10: a room that receives nothing assumes that its answer never reached us.
     this.#socket?.send(isGreeted ? HEARTBEAT : this.#hello());
     this.#cancelWelcomeTimer();
     this.#cancelWelcomeTimer = this.#clock.setTimer(WELCOME_MS, () => this.#socket?.reconnect());
@@ -169,7 +172,7 @@ export class SignalingClient {
     } else this.#refuse(code);
   }
 
-  /** The room has closed the door for now: back on a socket of its own, not before `ms` have passed. */
+  /** The room closed the connection for now: opens a new socket after `ms` milliseconds. */
   #return(ms: number, why: RtcError | null): void {
     this.#socket = null;
     this.#cancelReturn = this.#clock.setTimer(ms, () => {
@@ -179,7 +182,7 @@ export class SignalingClient {
     this.#handlers.onUnreachable(why);
   }
 
-  /** No connection: nothing to time, nothing to count. */
+  /** Stops the timers, since there is no connection. */
   #pause(): void {
     this.#isWelcome = false;
     this.#heartbeat.stop();
@@ -191,14 +194,14 @@ export class SignalingClient {
     this.#handlers.onRefused(cause);
   }
 
-  /** Says goodbye, so that the room keeps no place for us, and lets go of the socket. */
+  /** Sends `leave`, so that the room does not keep our session, and closes the socket. */
   #depart(): void {
     const socket = this.#socket;
     if (!socket) return;
     this.#socket = null;
     this.#session = null;
     this.#pause();
-    // The room may know of us already where we do not know it yet.
+    // Sent even before a welcome: the room may already have admitted us.
     socket.send(encode({ type: 'leave' }));
     socket.close(1000, 'left');
   }
@@ -208,7 +211,7 @@ export class SignalingClient {
     if (this.#isDown) this.#socket?.reconnect();
   }
 
-  /** The page may come back as it is, out of the back/forward cache, or never. */
+  /** The page may be restored from the back/forward cache, or never come back. */
   #hide(): void {
     if (!this.#socket) return;
     this.#depart();
@@ -239,7 +242,7 @@ export class SignalingClient {
     receive(message);
   }
 
-  /** In the waiting room, where nothing but the heartbeat is taken from us. */
+  /** We are in the waiting room, which accepts only heartbeats from us. */
   #wait(): void {
     this.#cancelWelcomeTimer();
     this.#heartbeat.start();
@@ -256,7 +259,7 @@ export class SignalingClient {
     this.#handlers.onWelcome(message);
   }
 
-  /** Roster deltas count up by one; after a gap only the whole roster helps (PR-2). */
+  /** Roster deltas are numbered consecutively; after a gap the full roster is needed (PR-2). */
   #isInOrder(message: RoomMessage): boolean {
     if (message.type === 'roster') {
       this.#rosterSeq = message.seq;
@@ -271,7 +274,7 @@ export class SignalingClient {
   }
 }
 
-/** Put out for flooding; the way back is open after `retryAfterMs` (LI-4). */
+/** The room disconnected us for flooding; we may return after `retryAfterMs` (LI-4). */
 const floodError = (retryAfterMs: number): RtcError =>
   new RtcError('flooded', 'Too much was sent. Try again in a moment.', {
     retryable: true,

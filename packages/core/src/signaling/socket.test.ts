@@ -49,7 +49,7 @@ describe('the default socket', () => {
     expect(socket?.sent).to.deep.equal(['now']);
   });
 
-  it('tells a failed try as 1006, once, and waits with jitter before the next', async () => {
+  it('reports a failed attempt as 1006, once, and waits with jitter before the next', async () => {
     HandSocket.made[0]?.fail();
     expect(heard).to.deep.equal([['close', 1006, true]]);
     await clock.advanceAsync(499);
@@ -84,7 +84,7 @@ describe('the default socket', () => {
     });
   }
 
-  it('[EN-5] drops a dead connection with a code that is no goodbye', async () => {
+  it('[EN-5] drops a dead connection with a code that does not mean leaving', async () => {
     HandSocket.made[0]?.open();
     port.reconnect();
     await clock.advanceAsync(0);
@@ -101,7 +101,7 @@ describe('the default socket', () => {
     expect(clock.pending, 'only the deadline of the new try').to.equal(1);
   });
 
-  it('begins its waits anew when told to reconnect: the network may be back before its routes', async () => {
+  it('restarts its backoff when told to reconnect: the network may be back before its routes', async () => {
     for (let failed = 0; failed < 6; failed += 1) {
       HandSocket.made.at(-1)?.fail();
       await clock.advanceAsync(15_000);
@@ -116,7 +116,7 @@ describe('the default socket', () => {
 
   it('never holds more than one socket while the network flaps every 2 s for a minute (26)', async () => {
     for (let flap = 0; flap < 30; flap += 1) {
-      // The network is back: whoever listens for that asks at once, and perhaps twice.
+      // The network is back: a listener calls this at once, perhaps twice.
       port.reconnect();
       await clock.advanceAsync(0);
       port.reconnect();
@@ -133,7 +133,7 @@ describe('the default socket', () => {
     }
   });
 
-  it('starts its waits anew after a connection that lasted, and only then', async () => {
+  it('restarts its backoff after a connection that lasted, and only then', async () => {
     for (const [lasted, wait] of [
       [0, 500],
       [0, 1_250],
@@ -161,7 +161,7 @@ describe('the default socket', () => {
     ]);
   });
 
-  it('gives up a try that leads nowhere, and hears no more of it', async () => {
+  it('abandons an attempt that leads nowhere, and ignores its later events', async () => {
     await clock.advanceAsync(10_000);
     expect(heard).to.deep.equal([['close', 1006, true]]);
     HandSocket.made[0]?.open();
@@ -171,7 +171,7 @@ describe('the default socket', () => {
     expect(heard.at(-1)).to.deep.equal(['open']);
   });
 
-  it('[EN-10] sends hello with the request, packed, and tells whether the room took it up', async () => {
+  it('[EN-10] sends hello with the request, compressed, and reports whether the room took it up', async () => {
     port.close(1000, '');
     HandSocket.made = [];
     const hello = JSON.stringify({ type: 'hello', name: 'Zoë', offers: 'v=0 '.repeat(2_000) });
@@ -202,7 +202,7 @@ describe('the default socket', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('[EN-7] asks where to go at every try, and counts one that is not told as failed', async () => {
+  it('[EN-7] asks for the target at every attempt, and counts the attempt as failed if it gets none', async () => {
     port.close(1000, '');
     heard = [];
     HandSocket.made = [];

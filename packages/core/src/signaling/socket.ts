@@ -1,7 +1,6 @@
 /**
- * The default SocketFactory: one WebSocket after another until closed, spread out so that a room
- * that restarts is not met by everybody in the same instant. Queues nothing: what may not be lost
- * waits in the outbox above.
+ * The default SocketFactory: reconnects until closed, with jitter, so that a restarting room is not hit
+ * by everybody at the same instant. Queues nothing: messages that must not be lost wait in the outbox.
  */
 import { mayRetryAfterClose } from '@rtc-elements/protocol';
 
@@ -9,22 +8,22 @@ import type { Clock, SocketFactory, SocketHandlers, SocketPort } from '../ports.
 import { retryDelay } from './rules/backoff.js';
 import { packHello } from './early-hello.js';
 
-/** How long one try may take. */
+/** How long one attempt may take. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Open for this long: the next loss is a new one, and retries start from the first again. */
+/** After a connection has been open this long, the backoff starts over. */
 const STABLE_MS = 5_000;
 
 /**
- * Sent when we drop a connection only to open another: anything but 1000 and 1001, which tell the
- * room that we are gone for good.
+ * The close code for a connection that we replace with another. Any code except 1000 and 1001 would do:
+ * those tell the room that we have left for good.
  */
 const RECONNECT_CODE = 4000;
 
-/** What a browser reports when there was no close frame. */
+/** What a browser reports if there was no close frame. */
 const NO_CLOSE_FRAME = 1006;
 
-/** A factory that waits by `clock` and spreads its retries by `random`. */
+/** Creates a factory that times its retries with `clock` and randomises them with `random`. */
 export const createSocketFactory =
   (clock: Clock, random: () => number = Math.random): SocketFactory =>
   (getTarget, handlers) =>
@@ -35,11 +34,11 @@ class RetryingSocket implements SocketPort {
   readonly #handlers: SocketHandlers;
   readonly #clock: Clock;
   readonly #random: () => number;
-  /** The try or connection under way; `null` while waiting for the next, and after the last. */
+  /** The current attempt or connection; `null` while waiting for the next attempt and once closed. */
   #socket: WebSocket | null = null;
-  /** The try under way while it has no socket yet; `null`: none. */
+  /** The current attempt while it has no socket yet; `null`: none. */
   #asking: object | null = null;
-  /** Of the one thing that is waited for: the end of a try, or the next. */
+  /** Cancels the only timer: the timeout of an attempt, or the delay before the next. */
   #cancelTimer: () => void = () => undefined;
   #attempt = 0;
   #openedAt: number | null = null;
@@ -70,7 +69,7 @@ class RetryingSocket implements SocketPort {
 
   reconnect(): void {
     if (this.#isClosed) return;
-    // Routes and names often come a moment after the network: a try that fails is soon followed.
+    // Routes and DNS often come up shortly after the network: a failed attempt is repeated soon.
     this.#attempt = 0;
     if (this.#socket) this.#handlers.onClose(this.#drop(NO_CLOSE_FRAME, '', RECONNECT_CODE));
     // The handler may have closed us.
@@ -96,7 +95,7 @@ class RetryingSocket implements SocketPort {
       socket.onmessage = ({ data }) => this.#handlers.onMessage(data);
       socket.onclose = ({ code, reason }) => this.#onClose(code, reason);
     } catch {
-      // Nobody told where to, or a page's policy forbids it.
+      // `getTarget` failed, or the page's policy forbids the connection.
       if (this.#asking === asking) this.#giveUp();
     }
   }
@@ -121,13 +120,13 @@ class RetryingSocket implements SocketPort {
     this.#handlers.onClose(close);
   }
 
-  /** Lets go of the connection, telling the room `farewell` if it still can hear. */
+  /** Closes the connection with the code `farewell` and stops listening to it. */
   #drop(code: number, reason: string, farewell: number): Parameters<SocketHandlers['onClose']>[0] {
     this.#cancelTimer();
     const socket = this.#socket;
     this.#socket = this.#asking = null;
     if (socket) {
-      // What it says after we have let go of it is nobody's business.
+      // Events of a dropped socket are of no interest.
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close(farewell, reason);
     }

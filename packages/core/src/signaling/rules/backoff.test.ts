@@ -16,7 +16,7 @@ describe('retryDelay', () => {
     expect([retryDelay(1, 0), retryDelay(1, 0.5)]).to.deep.equal([0, 500]);
   });
 
-  it('doubles its span up to 15 s and never comes close after the last try', () => {
+  it('doubles its range up to 15 s and keeps a minimum delay', () => {
     const spans = [2, 3, 4, 5, 6, 50].map((attempt) => [
       retryDelay(attempt, 0),
       retryDelay(attempt, 1),
@@ -31,7 +31,7 @@ describe('retryDelay', () => {
     ]);
   });
 
-  it('makes no storm of a hundred clients that lose a room at once (seed 3)', () => {
+  it('does not let a hundred clients that lose a room at once return together (seed 3)', () => {
     const random = seeded(3);
     const buckets = Array<number>(10).fill(0);
     for (let client = 0; client < 100; client += 1) {

@@ -1,15 +1,15 @@
-// How long to wait before the next try to reach a room. Pure.
+// How long to wait before the next attempt to reach a room. Pure.
 
 const FIRST_CAP_MS = 1_000;
 const CAP_MS = 15_000;
 const FLOOR_MS = 500;
 
 /**
- * The wait before retry number `attempt` (1 for the first), given a `random` from [0, 1).
+ * The delay before retry number `attempt` (1 for the first), ms, for a `random` in [0, 1).
  *
- * Full jitter: everybody in a room loses the connection in the same instant when it restarts, so
- * even the first retry is spread over a whole second. Later ones spread over a span that doubles
- * up to 15 s and never come close after one another.
+ * Full jitter: when a room restarts, everybody loses the connection at the same instant, so even the
+ * first retry is spread over a full second. Later retries are spread over a range that doubles up to
+ * 15 s, with at least 500 ms between attempts.
  */
 export function retryDelay(attempt: number, random: number): number {
   if (attempt <= 1) return random * FIRST_CAP_MS;
