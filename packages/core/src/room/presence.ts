@@ -1,26 +1,26 @@
-// What we want the room to show of us, and telling it until it does (PR-1, PR-3).
+// Our own presence: what the room should show, announced until it does (PR-1, PR-3).
 import type { MediaFlags } from '@rtc-elements/protocol';
 
 import { checkMeta, checkName, type CompleteOptions } from '../api/options.js';
 import type { PresenceUpdate } from '../api/room-api.js';
 import type { Greeting } from '../signaling/signaling-client.js';
 import {
+  correctPresence,
   NO_FLAGS,
   presenceDifference,
-  untold,
   type WantedPresence,
 } from '../state/wanted-presence.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { RoomContext } from './room-context.js';
 
-/** The pause before presence is told again when the room had too much of it, ms. */
-const RETELL_MS = 1_000;
+/** The pause before presence is announced again after a rate limit, ms. */
+const RETRY_MS = 1_000;
 
-/** Our own presence. What cannot be told now is told after the next welcome. */
+/** Our own presence. What cannot be sent now is sent after the next welcome. */
 export class Presence {
   readonly #room: Pick<RoomContext, 'clock' | 'getSnapshot' | 'send'>;
   #wanted: WantedPresence;
-  /** What the app chose, which wins over whether the page is shown. */
+  /** The state set by the app, which takes precedence over page visibility. */
   #chosenState: WantedPresence['state'] | null = null;
   #cancelTimer: () => void = () => undefined;
 
@@ -36,16 +36,16 @@ export class Presence {
     return this.#wanted;
   }
 
-  /** What `hello` says of us. */
+  /** The presence fields of `hello`. */
   get greeting(): Pick<Greeting, 'name' | 'call' | 'media' | 'meta'> {
     const { name, call, media, meta } = this.#wanted;
     return { name, call, media, ...(Object.keys(meta).length > 0 && { meta }) };
   }
 
-  /** Remembers what we want to be, and tells the room if it can be told now. */
+  /** Updates our wanted presence and announces the change if we are in the room. */
   want(update: Partial<WantedPresence>): void {
     const call = update.call ?? this.#wanted.call;
-    // A hidden page wakes too seldom for the room's patience with an active one (PR-3).
+    // A hidden page wakes up too rarely for the timeout of an active session (PR-3).
     const state = this.#chosenState ?? (isPageHidden() && !call ? 'away' : 'active');
     const wanted = { ...this.#wanted, ...update, state };
     const news = presenceDifference(this.#wanted, wanted);
@@ -54,7 +54,7 @@ export class Presence {
   }
 
   /**
-   * As of `Room.setPresence()`. A `state` wins from now on over whether the page is shown.
+   * Implements `Room.setPresence()`. From then on, a `state` takes precedence over page visibility.
    * @throws RtcError `bad-name`, `protocol` for metadata that is too large.
    */
   set(update: PresenceUpdate): void {
@@ -64,24 +64,24 @@ export class Presence {
     this.want(update);
   }
 
-  /** `again`: tells the room even if it should know. */
+  /** `again`: announces the flags even if the room should have them. */
   setMediaFlags(media: MediaFlags, again?: true): void {
     this.want({ media });
     if (again) this.#room.send({ type: 'presence.set', media });
   }
 
-  /** Tells the room again whatever it does not show as we want it. */
-  retell(): void {
+  /** Announces again whatever the room does not show as wanted. */
+  announce(): void {
     this.close();
     const { you } = this.#room.getSnapshot();
-    const news = you && untold(you, this.#wanted);
+    const news = you && correctPresence(you, this.#wanted);
     if (news) this.#room.send(news);
   }
 
-  /** The room heard too much: tells it again after `ms`. */
-  retellIn(ms = RETELL_MS): void {
+  /** Called after a rate limit: announces presence again after `ms`. */
+  announceIn(ms = RETRY_MS): void {
     this.close();
-    this.#cancelTimer = this.#room.clock.setTimer(ms, () => this.retell());
+    this.#cancelTimer = this.#room.clock.setTimer(ms, () => this.announce());
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /**
- * One stay in one room: wires signaling, snapshot, chat, moderation, shared values and the call. What
- * they do is theirs; this file only connects them.
+ * One stay in one room: connects signaling, snapshot, chat, moderation, shared values and the call.
+ * Their logic lives in their own modules; this file only wires them up.
  */
 import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
 
@@ -43,14 +43,14 @@ import type { RoomContext } from './room-context.js';
 import { getUserKey } from './user-key.js';
 import { onAbort, waitFor } from './wait-for.js';
 
-/** How long hello waits for its offer at most, ms: less than the round trip that it saves (EN-6). */
+/** How long `hello` waits for an offer at most, ms: less than the round trip that the offer saves (EN-6). */
 const EARLY_OFFER_MS = 30;
 
-/** The Room behind `createRoom()`. `loadCall` fetches the call when media is first wanted. */
+/** The Room that `createRoom()` returns. `loadCall` loads the call when media is first used. */
 export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
-  /** This room, as its capabilities and the call see it. */
+  /** The view of this room that its capabilities and the call receive. */
   readonly #context: RoomContext & DebugHost;
   readonly #call: CallLoader;
   readonly #requests: Requests;
@@ -184,7 +184,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     };
   }
 
-  /** Opens the socket and the devices side by side: neither waits for the other. */
+  /** Opens the socket and the devices in parallel. */
   #enter(): void {
     const { clock } = this.#context;
     this.#dispatch({ type: 'connection', connection: 'connecting' });
@@ -204,7 +204,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     });
   }
 
-  /** Resolves when hello need not wait for an offer any more: most often it is there (EN-6). */
+  /** Resolves when the early offer is ready, or when `hello` should not wait for it any longer (EN-6). */
   #beginCall(): Promise<void> {
     return new Promise((resolve) => {
       const cancel = this.#context.clock.setTimer(EARLY_OFFER_MS, resolve);
@@ -223,7 +223,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
 
   #greet(): Greeting {
     const { lastSeq, lastRev } = this.getSnapshot().chat;
-    // One, for the first member: each is a whole peer connection, thrown away if nobody takes it.
+    // Only one, for the first member: each needs a peer connection, which is discarded if unused.
     const offer = this.#call.module?.early.takeEarlyOffer();
     return {
       ...this.#presence.greeting,
@@ -241,7 +241,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
     this.#call.module?.early.assignEarlyOffer(welcome.offers?.[0] ?? null);
     this.#reconcile();
-    this.#presence.retell();
+    this.#presence.announce();
     this.#requests.onWelcome();
   }
 
@@ -255,12 +255,12 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     });
   }
 
-  /** Who hears what the room says. */
+  /** The receivers of the messages from the room. */
   #routes(): Routes {
     const toRequests = this.#requests.receive.bind(this.#requests);
     return {
       error: (message) => {
-        if (message.code === 'rate-limited') this.#presence.retellIn(message.retryAfterMs);
+        if (message.code === 'rate-limited') this.#presence.announceIn(message.retryAfterMs);
         this.#requests.onError(message);
       },
       presence: (message) => {
@@ -291,7 +291,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     const after = this.getSnapshot();
     const getTrack: Call['getTrack'] = (session, source) => this.getTrack(session, source);
     for (const event of deriveEvents(change, before, after, getTrack)) this.dispatchEvent(event);
-    // A lingering peer went with its link (SG-5); told later, as it is the call that is speaking.
+    // A lingering peer was removed with its link (SG-5). Deferred, because the call is dispatching this.
     if (change.type === 'link' && before.peers.length !== after.peers.length) {
       void Promise.resolve().then(() => this.#reconcile());
     }

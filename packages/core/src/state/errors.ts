@@ -1,89 +1,89 @@
-// Every rejection and every `error` event of this package is an RtcError.
+// Every rejection of this package is an RtcError, and every `error` event carries one.
 import type { Problem } from './room-state.js';
 
-/** Stable names of what can go wrong. Each comes with a message that says what to do. */
+/** Stable error codes. Every error also has a message that tells people what to do. */
 export type RtcErrorCode =
-  // Devices. The first eight are what a browser can answer to a request for a camera or microphone.
-  /** The person, the system or an earlier choice said no. */
+  // Devices. The first eight are the possible failures of a request for a camera or microphone.
+  /** Denied by the person, the system or an earlier choice. */
   | 'permission-denied'
   /** The prompt was closed without an answer. */
   | 'permission-dismissed'
   /** There is no such device. */
   | 'device-not-found'
-  /** Another program holds it, or the system could not open it. */
+  /** Another program is using it, or the system could not open it. */
   | 'device-busy'
-  /** The browser gave up starting it. */
+  /** The browser failed to start it. */
   | 'device-failed'
-  /** It cannot do what was asked of it, nor what was asked less strictly. */
+  /** It does not meet the constraints, not even the relaxed ones. */
   | 'device-overconstrained'
   /** The page is not served over https or from localhost. */
   | 'insecure-context'
   /** The page, or the frame it is in, is not allowed to ask. */
   | 'policy-blocked'
-  /** It went away while in use. */
+  /** It was disconnected while in use. */
   | 'device-unplugged'
-  /** It is on, but gives no sound or picture, also after it was opened anew. */
+  /** It is on but delivers no sound or picture, even after it was reopened. */
   | 'device-silent'
-  /** The screen picker was closed or refused. */
+  /** The screen picker was closed, or screen capture was denied. */
   | 'screen-cancelled'
-  /** This browser has no WebRTC, no screen capture, or not this part of it. */
+  /** This browser does not support WebRTC, screen capture, or the feature that was used. */
   | 'unsupported'
   // The room.
-  /** `host` is no host or URL. */
+  /** `host` is neither a host nor a URL. */
   | 'bad-host'
   /** The room name is not allowed. */
   | 'bad-room-name'
   /** The display name is not allowed. */
   | 'bad-name'
-  /** The room cannot be reached; it goes on being tried. */
+  /** The room cannot be reached; attempts continue. */
   | 'host-unreachable'
-  /** The room does not speak this version. */
+  /** The room does not support this version of the protocol. */
   | 'version-mismatch'
-  /** The token is missing, bad or expired, or could not be had. */
+  /** The token is missing, invalid or expired, or could not be obtained. */
   | 'auth'
-  /** The room does not let this person, page or token in. */
+  /** The room does not admit this person, page or token. */
   | 'forbidden'
   | 'room-full'
-  /** Too much, too fast; see `retryAfterMs`. */
+  /** Rate limit exceeded; see `retryAfterMs`. */
   | 'flooded'
-  /** The role does not allow it, or it is somebody else's. */
+  /** The role does not permit it, or the item belongs to somebody else. */
   | 'not-allowed'
-  /** What it is about is not there, or not any more. */
+  /** The item does not exist, or no longer exists. */
   | 'not-found'
-  /** Somebody else was faster: the value is another one now. */
+  /** Somebody else changed the value first. */
   | 'conflict'
   | 'removed'
   | 'banned'
   | 'replaced'
-  /** The room refused something for a reason that a newer or fixed client would not meet. */
+  /** The room refused a request that a newer or corrected client would not have made. */
   | 'protocol'
   // Chat.
   | 'text-empty'
   | 'text-too-long'
-  /** More waits to be sent than the outbox holds. */
+  /** The outbox of unsent messages is full. */
   | 'outbox-full'
   // Peers.
   /** No path to this peer was found. */
   | 'peer-unreachable'
-  /** A TURN server did not accept its credentials; others are asked for. */
+  /** A TURN server rejected the credentials; fresh ones are requested. */
   | 'turn-refused'
   // The page.
-  /** A part of the page could not be fetched; trying again can help. */
+  /** A module could not be fetched; trying again may help. */
   | 'part-unavailable'
-  // Life.
+  // Lifecycle.
   /** The room was left, or the `signal` of a call aborted. */
   | 'aborted'
   | 'timeout';
 
 export interface RtcErrorOptions {
   readonly cause?: unknown;
-  /** Whether doing the same again can succeed without a change of code or settings. */
+  /** Whether a retry can succeed without a change of code or settings. */
   readonly retryable?: boolean;
-  /** When that is worth trying, ms from now, where the room said so. */
+  /** How long to wait before a retry, ms; present if the room specified it. */
   readonly retryAfterMs?: number;
 }
 
-/** What this package rejects with and dispatches: a stable `code`, and a `message` for people that says what to do. */
+/** The error type of this package: a stable `code`, and a `message` that tells people what to do. */
 export class RtcError extends Error {
   override readonly name = 'RtcError';
   readonly code: RtcErrorCode;
@@ -106,5 +106,5 @@ export const toProblem = ({ code, message, retryable, retryAfterMs }: RtcError):
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 });
 
-/** What is rejected with once the room was left. */
+/** The error with which calls are rejected once the room was left. */
 export const leftError = (): RtcError => new RtcError('aborted', 'The room was left.');

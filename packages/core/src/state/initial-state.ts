@@ -1,10 +1,10 @@
-// What a room looks like before anything has happened to it.
+// The snapshot of a room before anything has happened.
 import { LIMITS } from '@rtc-elements/protocol';
 
 import { EMPTY_CHAT } from '../chat/rules/chat-log.js';
 import type { Access, Link, LocalMediaState, LocalSource, RoomState } from './room-state.js';
 
-/** No connection to a peer. */
+/** The link to a peer to whom there is no connection. */
 export const NO_LINK: Link = {
   status: 'none',
   path: null,
@@ -13,7 +13,7 @@ export const NO_LINK: Link = {
   reason: null,
 };
 
-/** Nothing of ours is open. */
+/** A local source that is off. */
 export const OFF: LocalSource = { status: 'off', deviceId: null, trackId: null, problem: null };
 
 const NO_MEDIA: LocalMediaState = {
@@ -24,10 +24,10 @@ const NO_MEDIA: LocalMediaState = {
   devices: [],
 };
 
-/** The door is open and nobody stands there. */
+/** An unlocked room with nobody in the waiting room. */
 export const OPEN: Access = { locked: false, waiting: [], banned: [] };
 
-/** Without a prototype, so that no key of a room can meet one. */
+/** No shared values. Has no prototype, so that keys cannot collide with inherited ones. */
 export const NO_VALUES: RoomState['sharedState'] = Object.create(null) as RoomState['sharedState'];
 
 /** The snapshot of a room that nobody has joined yet. */
@@ -50,7 +50,7 @@ export const initialState = (room: string): RoomState => ({
   problem: null,
 });
 
-/** The same devices and choices, with everything off. */
+/** The same media state with every source off; the chosen devices are kept. */
 export const mediaOff = (media: LocalMediaState): LocalMediaState => ({
   ...media,
   microphone: sourceOff(media.microphone),

@@ -1,6 +1,6 @@
-// Changing frozen values with structural sharing: what stays equal stays the same object.
+// Updates frozen values with structural sharing: equal values keep their identity.
 
-/** Whether two plain JSON-like values say the same. */
+/** Whether two plain JSON-like values are deeply equal. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b)) return false;
@@ -11,7 +11,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** `before` with `changes`; `before` itself, and each of its values, where nothing is different. */
+/** Returns `before` with `changes` applied. Equal values keep their identity, and so does `before`. */
 export function patch<T extends object>(before: T, changes: Partial<T>): T {
   let after = before;
   for (const key of Object.keys(changes) as (keyof T)[]) {
@@ -23,7 +23,7 @@ export function patch<T extends object>(before: T, changes: Partial<T>): T {
   return after;
 }
 
-/** `list` with `change` made to every item; `list` itself when no item became another. */
+/** Returns `list` with `change` applied to every item, or `list` itself if no item changed. */
 export function mapShared<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
   const after = list.map(change);
   return after.some((item, index) => item !== list[index]) ? after : list;

@@ -73,7 +73,7 @@ describe('reduce', () => {
     expect(state.you?.session).to.equal('me');
   });
 
-  it('[PR-2] follows deltas, our own line included', () => {
+  it('[PR-2] follows deltas, including our own entry', () => {
     const state = run(
       welcomed([entry('ann')]),
       presence({
@@ -110,7 +110,7 @@ describe('reduce', () => {
     expect(after.peers[0]).to.equal(before.peers[0]);
   });
 
-  it('[SG-5] makes links anew in a new session of our own', () => {
+  it('[SG-5] sets up links again in a new session of our own', () => {
     const after = run(
       welcomed([entry('ann')]),
       linked('ann'),
@@ -121,7 +121,7 @@ describe('reduce', () => {
     expect(after.you?.session).to.equal('me-again');
   });
 
-  it('[SG-5] keeps a peer that the room gave up while its link is connected', () => {
+  it('[SG-5] keeps a peer that the room dropped while its link is connected', () => {
     const lost = presence({ left: [{ session: 'ann', reason: 'lost' }] });
     const state = run(welcomed([entry('ann')]), linked('ann'), lost);
     expect(state.peers[0]).to.include({ state: 'reconnecting', lingering: true });
@@ -149,12 +149,12 @@ describe('reduce', () => {
     }
   });
 
-  it('never brings somebody back who came and went in one delta', () => {
+  it('ignores somebody who joined and left in one delta', () => {
     const change = presence({ joined: [entry('ann')], left: [{ session: 'ann', reason: 'left' }] });
     expect(sessions(run(welcomed([]), change))).to.deep.equal([]);
   });
 
-  it('[CH-6] ends the typing of somebody whose line arrives', () => {
+  it('[CH-6] ends the typing of somebody whose message arrives', () => {
     const message = {
       seq: 1,
       id: 'a',
@@ -180,7 +180,7 @@ describe('reduce', () => {
 });
 
 describe('the events of a change', () => {
-  it('say of every change exactly what the snapshots differ in (seed 7)', () => {
+  it('match the differences between the snapshots for every change (seed 7)', () => {
     const names = ['ann', 'ben', 'cid', 'dan'];
     const [track = null] = document.createElement('canvas').captureStream().getTracks();
     const session = fc.constantFrom(...names);
@@ -239,7 +239,7 @@ describe('the events of a change', () => {
     );
   });
 
-  it('tell of an end that the room brought about as an error and a leave', () => {
+  it('report an end caused by the room as an error and a leave', () => {
     const before = run(welcomed([entry('ann')]));
     const problem = { code: 'removed', message: 'You were removed.', retryable: false };
     const change: RoomChange = { type: 'closed', reason: 'removed', problem };

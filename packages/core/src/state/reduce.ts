@@ -1,4 +1,4 @@
-// The one place where a snapshot follows from the one before. Pure.
+// The reducer: the only place that computes the next snapshot. Pure.
 import {
   addMessage,
   addPage,
@@ -17,7 +17,7 @@ import { applyLink, applyRosterDelta, replaceRoster } from './roster.js';
 
 type Change<Type extends RoomChange['type']> = Extract<RoomChange, { type: Type }>;
 
-/** The state after `change`: the same object when nothing is different. A closed room stays as it is. */
+/** Returns the state after `change`, or the same object if nothing differs. A closed room never changes. */
 export function reduce(state: RoomState, change: RoomChange): RoomState {
   if (state.connection === 'closed') return state;
   const changes = changesOf(state, change);
@@ -93,7 +93,7 @@ function chat(state: RoomState, change: ChatChange): Partial<RoomState> {
       const { user, rev } = change.message;
       return {
         chat: addMessage(before, change.message),
-        // What was being typed has arrived, unless it is an old line that changed.
+        // The message being typed has arrived, unless this is a revision of an old one.
         peers: mapShared(state.peers, (peer) =>
           peer.typing && peer.user === user && !rev ? { ...peer, typing: false } : peer,
         ),
@@ -103,7 +103,7 @@ function chat(state: RoomState, change: ChatChange): Partial<RoomState> {
 }
 
 function welcome(state: RoomState, change: Change<'welcomed'>): Partial<RoomState> {
-  // In a new session nobody knows our links of before: they are made anew (SG-5).
+  // In a new session nobody knows our earlier links, so they are set up again (SG-5).
   const known = change.resumed ? state.peers : [];
   return {
     connection: 'connected',
@@ -111,7 +111,7 @@ function welcome(state: RoomState, change: Change<'welcomed'>): Partial<RoomStat
     you: patch<You>(state.you ?? { ...change.you, speaking: false }, change.you),
     peers: replaceRoster(known, change.peers, change.you.session),
     chat: addWelcomePage(state.chat, change.chat),
-    // Where there is more to say of these, the room says it next (MO-2, ST-1).
+    // If these differ from the defaults, the room sends them next (MO-2, ST-1).
     access: OPEN,
     sharedState: change.resumed ? state.sharedState : NO_VALUES,
     limits: share(state.limits, change.limits),
@@ -139,7 +139,7 @@ function presence(state: RoomState, change: Change<'presence'>): Partial<RoomSta
   };
 }
 
-/** Every link is closed and every device released; peers that only their link kept here are gone (SG-5). */
+/** Every link is closed and every device released; lingering peers are removed (SG-5). */
 function callLeft(state: RoomState): Partial<RoomState> {
   const present = state.peers.filter(({ lingering }) => !lingering);
   return {

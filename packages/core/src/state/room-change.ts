@@ -1,4 +1,4 @@
-// The one union of everything that can happen to a RoomState. Events are derived from the same changes.
+// The union of all changes to a RoomState. Events are derived from the same changes.
 import type {
   ChatMessage,
   ChatPage,
@@ -23,9 +23,9 @@ import type {
 } from './room-state.js';
 
 export type RoomChange =
-  /** The socket side of things; `problem` absent clears it. */
+  /** The state of the connection. If `problem` is absent, it is cleared. */
   | { readonly type: 'connection'; readonly connection: Connection; readonly problem?: Problem }
-  /** In. `resumed`: links and peers of before still hold (EN-5). */
+  /** We are in the room. `resumed`: the earlier links and peers are still valid (EN-5). */
   | {
       readonly type: 'welcomed';
       readonly you: PeerEntry;
@@ -35,7 +35,7 @@ export type RoomChange =
       readonly clockOffsetMs: number;
       readonly resumed: boolean;
     }
-  /** The whole roster anew, ourselves included. */
+  /** The full roster, including ourselves. */
   | { readonly type: 'roster'; readonly peers: readonly PeerEntry[] }
   | {
       readonly type: 'presence';
@@ -44,9 +44,9 @@ export type RoomChange =
       readonly left: readonly PeerDeparture[];
     }
   | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
-  /** Whether the room is locked, and whom those who may moderate see waiting or banned (MO-2, MO-3). */
+  /** Whether the room is locked and, for moderators, who is waiting or banned (MO-2, MO-3). */
   | { readonly type: 'access'; readonly access: Access }
-  /** Values of the shared state; `all`: there are no others (ST-1). */
+  /** Values of the shared state. `all`: these are all the values (ST-1). */
   | {
       readonly type: 'shared-state';
       readonly entries: readonly StateEntry[];
@@ -56,18 +56,18 @@ export type RoomChange =
   | { readonly type: 'chat-pending'; readonly entry: ChatEntry }
   | { readonly type: 'chat-acked'; readonly id: string; readonly seq: number; readonly at: number }
   | { readonly type: 'chat-refused'; readonly id: string; readonly problem: Problem }
-  /** A failed or pending line was taken back by its author. */
+  /** The author discarded a failed or pending message. */
   | { readonly type: 'chat-discarded'; readonly id: string }
   | { readonly type: 'chat-message'; readonly message: ChatMessage }
-  /** A page from before `before`, or the newest. */
+  /** A page of messages older than `before`; `null`: the newest page. */
   | { readonly type: 'chat-page'; readonly page: ChatPage; readonly before: number | null }
   | { readonly type: 'typing'; readonly session: string; readonly on: boolean }
-  // Media, all told by the call, but for its end.
+  // Media. All of these come from the call, except its end.
   | { readonly type: 'call-left' }
   | { readonly type: 'local-media'; readonly media: LocalMediaState }
   | { readonly type: 'link'; readonly session: string; readonly link: Link }
   | { readonly type: 'tracks'; readonly session: string; readonly tracks: TrackIds }
-  /** Told by the peer directly, for while the room is out of reach. */
+  /** Reported by the peer directly, for times when the room is unreachable. */
   | { readonly type: 'peer-media'; readonly session: string; readonly media: MediaFlags }
-  /** `session` is our own, too. */
+  /** `session` may be our own. */
   | { readonly type: 'speaking'; readonly session: string; readonly on: boolean };

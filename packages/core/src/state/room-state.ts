@@ -1,5 +1,5 @@
-// The one snapshot that everything renders from. Readonly, plain, free of DOM names: tracks appear
-// as ids, and `Room.getTrack()` turns a session and a source into the live object.
+// The snapshot that all rendering is based on. Readonly, plain and free of DOM types: tracks appear as
+// ids, and `Room.getTrack()` returns the live track for a session and a source.
 import type {
   BannedPerson,
   ChatMessage,
@@ -13,14 +13,14 @@ import type {
 } from '@rtc-elements/protocol';
 
 /**
- * `idle`: not joined. `connecting`: first try, or tries, to get in. `waiting`: at the door of a locked
- * room, until a host admits us (MO-3). `connected`: in. `reconnecting`: the room is out of reach, media
- * goes on. `closed`: over; see `RoomState.left`.
+ * `idle`: not joined. `connecting`: trying to join. `waiting`: in the waiting room of a locked room, until
+ * a host admits us (MO-3). `connected`: in the room. `reconnecting`: the room cannot be reached; media
+ * continues. `closed`: the room was left; see `RoomState.left`.
  */
 export type Connection =
   'idle' | 'connecting' | 'waiting' | 'connected' | 'reconnecting' | 'closed';
 
-/** Why a room was left. The same words as the elements' `rtc-leave`. */
+/** Why a room was left. The elements' `rtc-leave` event uses the same values. */
 export type LeaveReason =
   'left' | 'removed' | 'banned' | 'room-closed' | 'replaced' | 'network' | 'token-expired';
 
@@ -30,20 +30,20 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly retryable: boolean;
-  /** When that is worth trying, ms from when it was shown, where the room said so. */
+  /** How long to wait before a retry, ms after the problem appeared; present if the room specified it. */
   readonly retryAfterMs?: number;
 }
 
 /**
- * `none`: no link, as one of the two is not in the call. `connecting`: the first time.
- * `reconnecting`: was connected. `failed`: given up for now.
+ * `none`: no link, because one of the two is not in the call. `connecting`: not connected yet.
+ * `reconnecting`: was connected before. `failed`: given up for now.
  */
 export type LinkStatus = 'none' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
-/** How media travels: straight to the peer, or through a TURN server. */
+/** How media travels: directly to the peer, or through a TURN server. */
 export type LinkPath = 'direct' | 'relayed';
 
-/** A picture as it is encoded now. */
+/** A picture as currently encoded; width and height in pixels. */
 export interface PictureStats {
   readonly width: number;
   readonly height: number;
@@ -51,32 +51,32 @@ export interface PictureStats {
   readonly fps: number;
 }
 
-/** How a link does, sampled once a second while the page is shown. */
+/** Statistics of a link, sampled once a second while the page is visible. */
 export interface LinkStats {
-  /** Round trip of the selected candidate pair, ms. */
+  /** Round-trip time of the selected candidate pair, ms. */
   readonly rttMs: number | null;
-  /** Share of incoming packets lost in the last second, 0 to 1. */
+  /** Fraction of incoming packets lost in the last second, 0 to 1. */
   readonly loss: number;
-  /** Share of what we send that they lost, as they report it, 0 to 1; `null`: they have not said. */
+  /** Fraction of our outgoing packets lost, as the peer reports it, 0 to 1; `null`: no report yet. */
   readonly lossOut: number | null;
   /** Bits per second over the last second, media and data together. */
   readonly inBps: number;
   readonly outBps: number;
-  /** How our end of the path travels; `tls` only to a relay. */
+  /** The transport at our end of the path; `tls` only to a relay. */
   readonly transport: 'udp' | 'tcp' | 'tls' | null;
-  /** The largest picture that arrives now; `null`: none does. */
+  /** The largest picture being received; `null`: none. */
   readonly pictureIn: PictureStats | null;
-  /** The largest that we send them. */
+  /** The largest picture being sent; `null`: none. */
   readonly pictureOut: PictureStats | null;
-  /** In use either way, such as `opus` and `VP8`. */
+  /** The codecs in use in either direction, such as `opus` and `VP8`. */
   readonly codecs: readonly string[];
 }
 
 export type Quality = 'good' | 'fair' | 'poor';
 
 /**
- * What a link suffers from. `network`: our line, or the way to them. `cpu`: this device cannot keep up.
- * `far-end`: their side; our line carries everybody else well, or what we send them arrives.
+ * Why the quality of a link is reduced. `network`: our connection, or the path to the peer. `cpu`: this
+ * device cannot keep up. `far-end`: the peer's end, as our other links are good or what we send arrives.
  */
 export type QualityReason = 'network' | 'cpu' | 'far-end';
 
@@ -85,98 +85,98 @@ export interface Link {
   readonly status: LinkStatus;
   readonly path: LinkPath | null;
   readonly stats: LinkStats | null;
-  /** Worse within two seconds, better only after a while; `null`: not known yet. */
+  /** Drops within two seconds and recovers more slowly; `null`: not known yet. */
   readonly quality: Quality | null;
-  /** Why it is not good; `null` when it is, or not known. */
+  /** Why the quality is not good; `null` if it is good, or if the reason is unknown. */
   readonly reason: QualityReason | null;
 }
 
-/** Ids of the live tracks of somebody, by what they carry. */
+/** Ids of somebody's live tracks, by source. */
 export type TrackIds = Readonly<Partial<Record<Source, string>>>;
 
-/** Somebody else in the room: their roster line and our link to them. */
+/** Somebody else in the room: their roster entry and our link to them. */
 export interface Peer extends PeerEntry {
-  /** What they send, by their own word where that came first; what the room says is in `sent`. */
+  /** What they send, as the room or the peer itself reported last. For the roster alone, see `sent`. */
   readonly media: MediaFlags;
-  /** What the roster says that they send: of anything else nothing is played (MO-1). */
+  /** What they send according to the roster. Nothing else is played (MO-1). */
   readonly sent: MediaFlags;
   readonly link: Link;
-  /** What arrives from them and may be played. */
+  /** The tracks received from them that may be played. */
   readonly tracks: TrackIds;
   readonly speaking: boolean;
   readonly typing: boolean;
-  /** The room has given this session up, but our link to it still works (SG-5). */
+  /** The room has dropped this session, but our link to it still works (SG-5). */
   readonly lingering?: true;
 }
 
 /** Ourselves. */
 export interface You extends PeerEntry {
-  /** Also while the microphone is off but held (`holdMicrophone`): then nobody hears it. */
+  /** Also set while the microphone is off but held (`holdMicrophone`), when nobody hears it. */
   readonly speaking: boolean;
 }
 
-/** A chat line: as the room has it, or still on its way there. */
+/** A chat message, either stored in the room or still waiting to be sent. */
 export interface ChatEntry {
   readonly id: string;
-  /** The room's number; `null` until acknowledged. Pending lines come after all numbered ones. */
+  /** Sequence number in the room; `null` until acknowledged. Pending messages follow all numbered ones. */
   readonly seq: number | null;
-  /** Room clock, ms; for a pending line the client's best guess of it. */
+  /** When it was sent, by the room's clock, ms; estimated while pending. */
   readonly at: number;
   readonly user: string;
   readonly name: string;
   /** Empty once deleted. */
   readonly text: string;
   readonly kind: ChatMessage['kind'];
-  /** The `seq` of the line that it answers. */
+  /** The `seq` of the message it replies to. */
   readonly replyTo?: number;
-  /** Of all revisions in the room, the last that concerns this line (CH-8). */
+  /** The latest revision in the room that affects this message (CH-8). */
   readonly rev?: number;
-  /** When its text was changed last, by the room's clock. */
+  /** When its text was last edited, by the room's clock, ms. */
   readonly editedAt?: number;
-  /** Taken back; it keeps its place. */
+  /** Deleted; the entry keeps its place. */
   readonly deleted?: true;
-  /** Users by emoji, in the order they reacted. */
+  /** Users by emoji, in the order in which they reacted. */
   readonly reactions?: Reactions;
-  /** `sent`: in the room. `pending`: goes out as soon as it can. `failed`: the room refused it; see `problem`. */
+  /** `sent`: stored in the room. `pending`: sent as soon as possible. `failed`: refused; see `problem`. */
   readonly status: 'sent' | 'pending' | 'failed';
   readonly problem?: Problem;
 }
 
 export interface ChatState {
-  /** Numbered ones in order, then pending ones in the order they were written. */
+  /** Numbered messages in order, then pending ones in the order in which they were written. */
   readonly entries: readonly ChatEntry[];
-  /** Older messages exist in the room. */
+  /** Whether the room has older messages. */
   readonly more: boolean;
-  /** Highest `seq` that arrived live or in a page; 0 for none. */
+  /** The highest `seq` received, live or in a page; 0 if none. */
   readonly lastSeq: number;
-  /** The newest revision in the room that is known here (CH-8); 0 for none. */
+  /** The newest revision in the room known here (CH-8); 0 if none. */
   readonly lastRev: number;
 }
 
-/** The door of the room. Who waits and who is banned is told to those who may moderate, only. */
+/** Who may enter. The room sends `waiting` and `banned` only to people who may moderate. */
 export interface Access {
   readonly locked: boolean;
-  /** Who asks to come in, the longest waiting first. */
+  /** The open join requests, oldest first. */
   readonly waiting: readonly WaitingPerson[];
   readonly banned: readonly BannedPerson[];
 }
 
-/** A microphone or camera of ours, or our screen. */
+/** Our microphone, camera or screen. */
 export interface LocalSource {
   readonly status: 'off' | 'starting' | 'on';
-  /** The device in use, or chosen for the next time; `null`: the system's default. */
+  /** The device in use, or chosen for next time; `null`: the system's default. */
   readonly deviceId: string | null;
-  /** The live track, while `on`. */
+  /** Id of the live track while `on`. */
   readonly trackId: string | null;
-  /** Why it is off against somebody's wish; `device-silent`: it is on, and gives nothing. */
+  /** Why it is off although it was requested; `device-silent`: it is on but delivers nothing. */
   readonly problem: Problem | null;
 }
 
-/** A device as `enumerateDevices()` tells it. */
+/** A device as reported by `enumerateDevices()`. */
 export interface Device {
   readonly deviceId: string;
   readonly kind: 'audioinput' | 'audiooutput' | 'videoinput';
-  /** Empty until the person has allowed a device of this kind. */
+  /** Empty until the person has granted access to a device of this kind. */
   readonly label: string;
 }
 
@@ -184,7 +184,7 @@ export interface LocalMediaState {
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
   readonly screen: LocalSource;
-  /** The audio output that elements should play to; `null`: the default. */
+  /** Id of the audio output that elements should use; `null`: the default. */
   readonly speakerId: string | null;
   readonly devices: readonly Device[];
 }
@@ -194,18 +194,18 @@ export interface RoomState {
   readonly room: string;
   /** `null` before the first welcome. */
   readonly you: You | null;
-  /** Everybody else, in the order they joined. */
+  /** Everybody else, in the order in which they joined. */
   readonly peers: readonly Peer[];
   readonly chat: ChatState;
   readonly media: LocalMediaState;
   readonly access: Access;
-  /** The values of record that everybody shares (ST-1), by key; without a prototype. */
+  /** The values that everybody shares (ST-1), by key; has no prototype. */
   readonly sharedState: Readonly<Record<string, StateEntry>>;
   readonly limits: RoomLimits;
-  /** Add to the local wall clock for the room's, ms. */
+  /** Add to the local wall clock to get the room's, ms. */
   readonly clockOffsetMs: number;
   /** Set when `connection` is `closed`. */
   readonly left: LeaveReason | null;
-  /** What is wrong with the connection now, in words; `null` when nothing is. */
+  /** What is currently wrong with the connection; `null` if nothing is. */
   readonly problem: Problem | null;
 }

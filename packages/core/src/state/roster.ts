@@ -1,4 +1,4 @@
-// How the list of peers follows what the room says, and when a peer outlives the roster (SG-5).
+// Applies roster messages to the list of peers, and keeps peers that outlive the roster (SG-5).
 import type { PeerEntry } from '@rtc-elements/protocol';
 
 import { NO_LINK } from './initial-state.js';
@@ -9,7 +9,7 @@ import type { Link, Peer } from './room-state.js';
 type Presence = Extract<RoomChange, { type: 'presence' }>;
 type Peers = readonly Peer[];
 
-/** The peers after the whole roster was told anew; `own` is our session. */
+/** The peers after a full roster arrived; `own` is our session. */
 export function replaceRoster(peers: Peers, entries: readonly PeerEntry[], own: string): Peers {
   const named = new Set(entries.map((entry) => entry.session));
   const after = entries
@@ -21,14 +21,14 @@ export function replaceRoster(peers: Peers, entries: readonly PeerEntry[], own: 
   return same ? peers : all;
 }
 
-/** The peers after one delta. Whoever came and went within it never was. */
+/** The peers after one delta. Anybody who joined and left within it is ignored. */
 export function applyRosterDelta(peers: Peers, change: Presence, own: string): Peers {
   const gone = new Map(change.left.map((departure) => [departure.session, departure.reason]));
   const joined = change.joined.filter((entry) => entry.session !== own && !gone.has(entry.session));
   const users = new Set(joined.map((entry) => entry.user));
   let after = removed(peers, ({ session, user, lingering }) => {
     const reason = gone.get(session);
-    // The same person came back in a new session: the old one is only a ghost now.
+    // The same person is back in a new session, so the old one is dropped.
     if (reason === undefined) return lingering === true && users.has(user);
     return reason !== 'lost' || !isLinked(find(peers, session)) || users.has(user);
   });
@@ -46,7 +46,7 @@ export function applyRosterDelta(peers: Peers, change: Presence, own: string): P
   return mapShared(after, (peer) => patch(peer, changes.get(peer.session) ?? {}));
 }
 
-/** The peers after our link to one of them changed; a lingering one goes with its link. */
+/** The peers after our link to one of them changed. A lingering peer is removed along with its link. */
 export function applyLink(peers: Peers, session: string, link: Link): Peers {
   const after = mapShared(peers, (peer) =>
     peer.session === session ? patch(peer, { link }) : peer,
@@ -55,10 +55,10 @@ export function applyLink(peers: Peers, session: string, link: Link): Peers {
 }
 
 function toPeer(known: Peer | undefined, entry: PeerEntry): Peer {
-  const line = { ...entry, sent: entry.media };
-  if (!known) return { ...line, link: NO_LINK, tracks: {}, speaking: false, typing: false };
+  const update = { ...entry, sent: entry.media };
+  if (!known) return { ...update, link: NO_LINK, tracks: {}, speaking: false, typing: false };
   const { lingering, ...present } = known;
-  return patch<Peer>(lingering ? present : known, line);
+  return patch<Peer>(lingering ? present : known, update);
 }
 
 const linger = (peer: Peer): Peer =>

@@ -1,18 +1,18 @@
-// Holds the present snapshot and tells who asked.
+// Holds the current snapshot and notifies subscribers.
 import { reduce } from './reduce.js';
 import type { RoomChange } from './room-change.js';
 import type { RoomState } from './room-state.js';
 
-/** Called after changes; it reads the snapshot itself. */
+/** Called after changes, without arguments; use `getSnapshot()` for the state. */
 export type Listener = () => void;
 
 /**
- * The snapshot changes at once, with `dispatch`; subscribers are called once per microtask, however
- * many changes there were, so that a burst renders once.
+ * `dispatch` changes the snapshot at once. Subscribers are called once per microtask, however many
+ * changes there were, so that a burst renders once.
  */
 export class Store {
   #state: RoomState;
-  #told = true;
+  #isNotified = true;
   readonly #listeners = new Set<Listener>();
 
   constructor(state: RoomState) {
@@ -22,31 +22,31 @@ export class Store {
   readonly getSnapshot = (): RoomState => this.#state;
 
   readonly subscribe = (listener: Listener): (() => void) => {
-    // A wrapper of its own for each call, so that the same function may subscribe twice.
+    // Each call gets its own wrapper, so that the same function can subscribe twice.
     const own: Listener = () => listener();
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   };
 
-  /** Carries out a change. Returns the snapshot before it. */
+  /** Applies a change and returns the previous snapshot. */
   dispatch(change: RoomChange): RoomState {
     const before = this.#state;
     this.#state = reduce(before, change);
-    if (this.#state !== before && this.#told) {
-      this.#told = false;
-      void Promise.resolve().then(() => this.#tell());
+    if (this.#state !== before && this.#isNotified) {
+      this.#isNotified = false;
+      void Promise.resolve().then(() => this.#notify());
     }
     return before;
   }
 
-  #tell(): void {
-    this.#told = true;
+  #notify(): void {
+    this.#isNotified = true;
     for (const listener of [...this.#listeners]) {
       if (!this.#listeners.has(listener)) continue;
       try {
         listener();
       } catch (error) {
-        // Reported as unhandled, where it can be seen; the others are called all the same.
+        // Surfaces as an unhandled rejection; the other listeners are still called.
         void Promise.reject(error);
       }
     }

@@ -1,9 +1,9 @@
-// What we want the room to show of us, against what it shows.
+// Compares the presence we want the room to show with the one it shows.
 import type { MediaFlags, Meta, PeerEntry, PresenceSetMessage } from '@rtc-elements/protocol';
 
 import { isSame } from './patch.js';
 
-/** The whole of what a client says of itself. */
+/** Everything a client announces about itself. */
 export interface WantedPresence {
   readonly name: string;
   readonly state: 'active' | 'away';
@@ -11,19 +11,22 @@ export interface WantedPresence {
   readonly media: MediaFlags;
   readonly hand: boolean;
   readonly meta: Meta;
-  /** The newest line seen (CH-7). */
+  /** The `seq` of the newest message read (CH-7). */
   readonly read: number;
 }
 
-/** Sending nothing. */
+/** The flags of somebody who sends nothing. */
 export const NO_FLAGS: MediaFlags = { microphone: false, camera: false, screen: false };
 
-/** What is left to tell the room, that has `shown`; `null` when it is right. */
-export function untold(shown: PeerEntry, wanted: WantedPresence): PresenceSetMessage | null {
+/** The message that corrects what the room shows (`shown`); `null` if it is up to date. */
+export function correctPresence(
+  shown: PeerEntry,
+  wanted: WantedPresence,
+): PresenceSetMessage | null {
   return presenceDifference({ ...shown, call: shown.call > 0 }, wanted);
 }
 
-/** The message that turns one into the other; `null` when they are the same. */
+/** The message that changes `before` into `after`; `null` if they are equal. */
 export function presenceDifference(
   before: Readonly<Record<keyof WantedPresence, unknown>>,
   after: WantedPresence,
