@@ -1,4 +1,4 @@
-// Loads the call when media is first wanted, and again after the call was left.
+// Loads the call when media is first used, and again after the call was left.
 import type { SignalDelivery, Source } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
@@ -7,13 +7,13 @@ import type { Call, CallHost } from '../call/ports.js';
 import { RtcError } from '../state/errors.js';
 import { LazyModule } from '../support/lazy-module.js';
 
-/** Makes a call; see `call/call.ts`. */
+/** Creates a call; see `call/call.ts`. */
 export type CreateCall = (host: CallHost, options: CompleteOptions) => Call;
 
-/** Fetches what makes calls. */
+/** Loads the factory for calls. */
 export type LoadCall = () => Promise<CreateCall>;
 
-/** Signals wait while the call loads; only those who have seen that we want it send any. */
+/** Queues signals while the call loads. Peers send them only once they have seen that we want a call. */
 export class CallLoader extends LazyModule<Call, SignalDelivery> {
   /** `onReady` is called once per call, when it has loaded. */
   constructor(
@@ -39,7 +39,7 @@ export class CallLoader extends LazyModule<Call, SignalDelivery> {
     setCamera: (choice) => this.use((call) => call.media.setCamera(choice)),
     shareScreen: (options) => this.use((call) => call.media.shareScreen(options)),
     stopScreen: () => this.module?.media.stopScreen(),
-    // Whoever needs the call for more than this hears that it could not be loaded.
+    // A failure to load the call is reported by the methods that return a promise.
     setSpeaker: (deviceId) => this.tell((call) => call.media.setSpeaker(deviceId)),
     getTrack: (source: Source) => this.module?.media.getTrack(source) ?? null,
   };

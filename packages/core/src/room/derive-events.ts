@@ -1,4 +1,4 @@
-// What a change means for listeners, read off the snapshots around it, so that the two cannot disagree.
+// Derives events from the snapshots before and after a change, so that the two always agree.
 import { type Departure, type Source, SOURCES } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
@@ -23,10 +23,10 @@ import type { ChatEntry, Peer, RoomState } from '../state/room-state.js';
 
 type RoomEvent = RoomEventMap[keyof RoomEventMap];
 
-/** Finds the live track of a peer. */
+/** Returns a peer's live track, or `null`. */
 type GetTrack = (session: string, source: Source) => MediaStreamTrack | null;
 
-/** The events of one change, in the order they are told. */
+/** The events of one change, in the order in which they are dispatched. */
 export function deriveEvents(
   change: RoomChange,
   before: RoomState,
@@ -36,7 +36,7 @@ export function deriveEvents(
   if (before === after) return [];
   const { connection, left, problem } = after;
   const events: RoomEvent[] = [];
-  // Leaving ends everything at once; that everybody else is gone from the snapshot says nothing of them.
+  // Leaving clears the peers from the snapshot; that does not mean that they left.
   if (connection !== 'closed') {
     events.push(...peerEvents(change, before.peers, after.peers, getTrack));
   }
@@ -72,7 +72,7 @@ function messageEvent(
   const [old, now] = [find(before), find(after)];
   if (!now || old === now) return undefined;
   if (old) return new MessageRevisedEvent(now);
-  // Our own line from another tab is news to the log, not to us.
+  // Our own message from another tab belongs in the log but is not announced as new.
   return user === after.you?.user ? undefined : new ChatMessageEvent(now);
 }
 
@@ -109,7 +109,7 @@ function peerEvents(
   return events;
 }
 
-/** Why somebody went: as the room said, or else they were lost while nobody told us. */
+/** Why somebody left: the reason given by the room, or `lost` if there is none. */
 function departure(change: RoomChange, session: string): Departure {
   if (change.type !== 'presence') return 'lost';
   return change.left.find((item) => item.session === session)?.reason ?? 'lost';

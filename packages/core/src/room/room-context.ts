@@ -1,4 +1,4 @@
-// What the capabilities of a room may use of it.
+// The interface of the room that its capabilities use.
 import type { ClientMessage } from '@rtc-elements/protocol';
 
 import type { RoomEventMap } from '../api/room-events.js';
@@ -10,8 +10,8 @@ export interface RoomContext {
   readonly clock: Clock;
   getSnapshot(): RoomState;
   dispatch(change: RoomChange): void;
-  /** For what no change of the snapshot stands behind. */
+  /** For events that do not correspond to a change of the snapshot. */
   dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
-  /** `false`: not in the room now, and nothing was sent. */
+  /** Returns `false` if we are not in the room; nothing was sent then. */
   send(message: ClientMessage): boolean;
 }

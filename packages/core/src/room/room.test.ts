@@ -55,7 +55,7 @@ const line = (seq: number, more: object = {}) => ({
   ...more,
 });
 
-/** A room whose other end is this test. Sockets are opened, and fail, by hand. */
+/** A room whose other end is this test. The test opens sockets and makes them fail. */
 class Bench {
   readonly clock = new FakeClock();
   readonly urls: string[] = [];
@@ -102,14 +102,14 @@ class Bench {
     return this.room.getSnapshot();
   }
 
-  /** A connection comes up. */
+  /** Opens the connection. */
   async open(): Promise<void> {
     this.urls.push((await this.#getTarget()).url);
     this.handlers?.onOpen();
     await this.clock.advanceAsync(0);
   }
 
-  /** A try fails before there is a connection; what for is kept by the address. */
+  /** Makes an attempt fail before it is connected; the address keeps the reason. */
   async fail(): Promise<void> {
     await this.#getTarget().catch(() => undefined);
     await this.end(1006);
@@ -158,7 +158,7 @@ describe('a room', () => {
     expect(bench.last('hello').resume).to.equal('me');
   });
 
-  it('[EN-7] shows a provider that fails as something to be tried again', async () => {
+  it('[EN-7] shows a failing provider as a retryable problem', async () => {
     let fails = true;
     const bench = new Bench({
       tokenProvider: async () => {
@@ -194,7 +194,7 @@ describe('a room', () => {
     expect([await refused, fixed.opened]).to.deep.equal(['auth', 1]);
   });
 
-  it('[LI-4] comes back by itself after a flood, no sooner than it may, as a new session', async () => {
+  it('[LI-4] returns on its own after a flood, not before it may, as a new session', async () => {
     const bench = new Bench();
     await bench.enter();
     await bench.hear({ type: 'error', code: 'rate-limited', detail: '', retryAfterMs: 12_000 });
@@ -218,14 +218,14 @@ describe('a room', () => {
     expect(bench.clock.pending).to.equal(0);
   });
 
-  it('[MO-3] waits at a locked door until it is let in, or turned away', async () => {
+  it('[MO-3] waits in the waiting room until it is admitted or turned away', async () => {
     const bench = new Bench();
     const joined = codeOf(bench.room.join());
     await bench.open();
     expect(bench.last('hello').knock).to.equal(true);
     await bench.hear({ type: 'wait' });
     expect(bench.state.connection).to.equal('waiting');
-    // Long after a room that only forgot to answer would have been given up.
+    // Long after the timeout for a room that does not answer.
     await bench.clock.advanceAsync(26_000);
     expect(bench.last('ping')).to.deep.equal({ type: 'ping' });
     await bench.hear({ type: 'pong' });
@@ -239,7 +239,7 @@ describe('a room', () => {
     expect([await outcome, denied.state.left]).to.deep.equal(['forbidden', 'room-closed']);
   });
 
-  it('[CH-7] tells how far we have read at most every 2 s, and only forward', async () => {
+  it('[CH-7] reports how far we have read at most every 2 s, and only forward', async () => {
     const bench = new Bench();
     await bench.enter({ chat: { messages: [line(1), line(2)], more: false, rev: 0 } });
     const told = (): unknown[] =>
@@ -258,7 +258,7 @@ describe('a room', () => {
     expect(told()).to.deep.equal([2, 7, 8]);
   });
 
-  it('[CH-8] shows revisions as such, and says which it knows when it comes back', async () => {
+  it('[CH-8] shows revisions as such, and reports the latest known one when it reconnects', async () => {
     const bench = new Bench();
     await bench.enter({ chat: { messages: [line(1)], more: false, rev: 4 } });
     await bench.hear({ type: 'chat.message', message: line(2) });
@@ -271,7 +271,7 @@ describe('a room', () => {
     expect(bench.last('hello')).to.include({ lastSeq: 2, lastRev: 5 });
   });
 
-  it('[CH-8] sends what a line answers along with it', async () => {
+  it('[CH-8] sends which message a message replies to', async () => {
     const bench = new Bench();
     const sent = bench.room.chat.send('yes', { replyTo: 3 });
     expect(bench.state.chat.entries[0]?.replyTo).to.equal(3);
@@ -287,7 +287,7 @@ describe('a room', () => {
     expect(await refused).to.equal('not-allowed');
   });
 
-  it('[MO-1] tells of a change of our role', async () => {
+  it('[MO-1] reports a change of our role', async () => {
     const bench = new Bench();
     await bench.enter();
     const changed = [{ session: 'me', role: 'host' as const }];
@@ -296,7 +296,7 @@ describe('a room', () => {
     expect([event?.type, event?.role]).to.deep.equal(['role-change', 'host']);
   });
 
-  it('[NO-1] hands on what a backend tells, in order, and nothing that cannot be read', async () => {
+  it('[NO-1] passes on what a backend announces, in order, and nothing that cannot be decoded', async () => {
     const bench = new Bench();
     await bench.enter();
     const notice = { type: 'notify', at: 1, title: 'Soon over', level: 'warning' } as const;
@@ -313,7 +313,7 @@ describe('a room', () => {
     ]);
   });
 
-  it('[ST-1] begins with no values and an open room in a new session', async () => {
+  it('[ST-1] starts with no values and an unlocked room in a new session', async () => {
     const bench = new Bench();
     await bench.enter();
     await bench.hear({ type: 'access', locked: true });
@@ -331,7 +331,7 @@ describe('a room', () => {
     expect(bench.room.sharedState.get('a')).to.equal(null);
   });
 
-  it('[EN-8] keeps the credentials of a call fresh, and those of a chat not', async () => {
+  it('[EN-8] renews the credentials in a call, but not in a chat', async () => {
     const iceTtlMs = 10_000;
     const chat = new Bench();
     await chat.enter({ iceTtlMs });
@@ -349,7 +349,7 @@ describe('a room', () => {
     expect(call.last('ice.get')?.type).to.equal('ice.get');
   });
 
-  it('[EN-4] ends with the reason for which the room will not have us', async () => {
+  it('[EN-4] ends with the reason why the room refused us', async () => {
     const bench = new Bench();
     const joined = codeOf(bench.room.join());
     await bench.open();

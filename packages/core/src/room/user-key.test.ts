@@ -12,7 +12,7 @@ describe('getUserKey', () => {
     expect(localStorage.getItem('rtc-elements:key')).to.equal(key);
   });
 
-  it('stays the same for the page where storage is refused, and does not throw', () => {
+  it('stays the same for the page if storage is unavailable, and does not throw', () => {
     const { getItem } = Storage.prototype;
     Storage.prototype.getItem = () => {
       throw new DOMException('denied', 'SecurityError');
@@ -26,7 +26,7 @@ describe('getUserKey', () => {
     }
   });
 
-  it('replaces what is no key', () => {
+  it('replaces an invalid key', () => {
     localStorage.setItem('rtc-elements:key', '<script>');
     expect(getUserKey()).to.match(KEY_PATTERN);
     expect(localStorage.getItem('rtc-elements:key')).to.match(KEY_PATTERN);

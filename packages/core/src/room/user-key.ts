@@ -1,12 +1,12 @@
-// The secret by which a browser stays the same person in open rooms (`hello.key`).
+// The secret that identifies a browser as the same person in open rooms (`hello.key`).
 import { createId, KEY_PATTERN } from '@rtc-elements/protocol';
 
 const STORAGE_KEY = 'rtc-elements:key';
 
-/** For where storage is refused: the same person until the page goes. */
+/** Fallback if storage is unavailable: keeps the same person until the page is closed. */
 let remembered: string | null = null;
 
-/** The stored secret, made on first use. Never throws. */
+/** Returns the stored secret, which is created on first use. Never throws. */
 export function getUserKey(): string {
   const key = readKey() ?? remembered ?? createId();
   remembered = key;

@@ -1,9 +1,9 @@
-// Waiting for a room to be in a certain state, and for somebody who does not want to wait any more.
+// Waits for a room to reach a certain state, or for an abort signal.
 import type { Room } from '../api/room-api.js';
 import type { RtcError } from '../state/errors.js';
 import type { RoomState } from '../state/room-state.js';
 
-/** Resolves once `test` holds. Rejects with what `getEnd` returns once the room is over. */
+/** Resolves once `test` returns `true`. Rejects with the error of `getEnd` once the room was left. */
 export const waitFor = (
   room: Pick<Room, 'getSnapshot' | 'subscribe'>,
   getEnd: () => RtcError | null,
@@ -21,7 +21,10 @@ export const waitFor = (
     check();
   });
 
-/** Calls `task` when any of `signals` aborts, or at once if one has. Call the result to stop. */
+/**
+ * Calls `task` when any of `signals` aborts, or at once if one already has. Call the returned function to
+ * stop listening.
+ */
 export function onAbort(
   signals: readonly (AbortSignal | undefined)[],
   task: () => void,
