@@ -27,7 +27,7 @@ export interface SocketHandlers {
   /** `isGreeted`: the room already has the target's `hello`. */
   onOpen(isGreeted?: boolean): void;
   onMessage(data: unknown): void;
-  /** Called after each lost connection or failed attempt. `willRetry`: another attempt follows automatically. */
+  /** Called after each lost connection or failed attempt. `willRetry`: another attempt follows. */
   onClose(close: {
     readonly code: number;
     readonly reason: string;

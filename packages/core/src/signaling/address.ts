@@ -35,7 +35,7 @@ export class Address {
     }
   }
 
-  /** Called when the room refused the token. Returns `true` if a fresh one should be requested, which is so only once. */
+  /** Called when the room refused the token. Returns `true`, once, if a fresh one can be requested. */
   mayAskAgain(): boolean {
     const isFirst = !this.#isRefused;
     this.#isRefused = true;

@@ -1,7 +1,7 @@
-// Time as the machine has it.
+// The machine's clock.
 import type { Clock } from '../ports.js';
 
-/** The default `Clock`. */
+/** The default `Clock`, based on `Date.now()` and `setTimeout()`. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer(ms, task) {

@@ -1,4 +1,4 @@
-// A promise and the means to settle it.
+// A promise together with the functions that settle it.
 
 export interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -6,7 +6,7 @@ export interface Deferred<T> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** A promise that somebody else will settle. */
+/** Creates a promise to be settled from outside. */
 export function createDeferred<T>(): Deferred<T> {
   const parts: { resolve?: Deferred<T>['resolve']; reject?: Deferred<T>['reject'] } = {};
   const promise = new Promise<T>((resolve, reject) => Object.assign(parts, { resolve, reject }));

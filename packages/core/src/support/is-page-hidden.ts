@@ -1,2 +1,2 @@
-/** Whether nobody looks; outside a page, somebody does. */
+/** Whether the page is hidden. Outside a page, always `false`. */
 export const isPageHidden = (): boolean => globalThis.document?.visibilityState === 'hidden';

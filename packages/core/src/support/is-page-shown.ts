@@ -1,5 +1,5 @@
 import { isPageHidden } from './is-page-hidden.js';
 
-/** Whether somebody may see a picture of the page: also by a window that stays over others. */
+/** Whether video of the page may be visible, including in a picture-in-picture window. */
 export const isPageShown = (): boolean =>
   !isPageHidden() || Boolean(globalThis.document?.pictureInPictureElement);

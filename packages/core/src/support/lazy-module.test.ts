@@ -8,7 +8,7 @@ const room = { getSnapshot: () => ({ connection: 'connected' as const }) };
 const module = { close: () => undefined };
 
 describe('LazyModule', () => {
-  it('keeps what is handed to it while it loads, in order, and tries again when it cannot be had', async () => {
+  it('queues items in order while it loads, and retries if it cannot be loaded', async () => {
     let loads = 0;
     const items: string[] = [];
     const lazy = new LazyModule<typeof module, string>(room, {
@@ -31,7 +31,7 @@ describe('LazyModule', () => {
     expect(loads).to.equal(2);
   });
 
-  it('keeps 500 items at most, and says once that others were lost', async () => {
+  it('queues 500 items at most, and reports once that others were lost', async () => {
     const loaded = createDeferred<() => typeof module>();
     let overflows = 0;
     const items: number[] = [];

@@ -1,11 +1,14 @@
-// A capability that is fetched when it is first wanted, and what is kept for it until then.
+// Loads a capability on first use and queues its input until it has loaded.
 import { leftError, RtcError } from '../state/errors.js';
 import type { RoomState } from '../state/room-state.js';
 
-/** How many items wait for a module at most: a page that cannot load it must not fill its memory. */
+/** The most items that may wait for a module, so that a failing load does not fill up memory. */
 const MAX_WAITING = 500;
 
-/** Waits for what `import()` fetches, and names the failure. */
+/**
+ * Awaits an `import()`.
+ * @throws RtcError `part-unavailable`, retryable, if the import fails.
+ */
 export const loadModule = async <T>(imported: Promise<T>): Promise<T> => {
   try {
     return await imported;
@@ -18,13 +21,13 @@ export const loadModule = async <T>(imported: Promise<T>): Promise<T> => {
 };
 
 export interface LazyModuleHandlers<Module, Item> {
-  /** Fetches what makes the module. */
+  /** Loads the factory for the module. */
   load(): Promise<() => Module>;
   /** Called once per module, when it has loaded. */
   onReady?(module: Module): void;
-  /** An item for the module: handed over now, or before it had loaded. */
+  /** Called for each item handed over, including those that waited for the module to load. */
   onItem?(module: Module, item: Item): void;
-  /** Items were lost, as too many were waiting for the module. Called once until it has loaded. */
+  /** Called when items are lost because too many are waiting; at most once until `close()`. */
   onOverflow?(): void;
 }
 
@@ -55,8 +58,8 @@ export class LazyModule<Module extends { close(): void }, Item> {
   }
 
   /**
-   * Runs `task` with the module, which is loaded if need be. Never runs it with one that was closed in
-   * the meantime.
+   * Runs `task` with the module, loading it first if necessary. Never runs it with a module that was
+   * closed in the meantime.
    * @throws RtcError `part-unavailable`; `aborted` once the room was left or the module closed.
    */
   async use<T>(task: (module: Module) => T | Promise<T>): Promise<T> {
@@ -67,12 +70,12 @@ export class LazyModule<Module extends { close(): void }, Item> {
     return task(module);
   }
 
-  /** Like `use()`, for what nobody waits for. If the module cannot be loaded, the next use tries again. */
+  /** Like `use()`, but ignores failures. If the module cannot be loaded, the next use tries again. */
   tell(task: (module: Module) => void): void {
     this.use(task).catch(() => undefined);
   }
 
-  /** Hands an item to the module, in order, now or once it has loaded. */
+  /** Passes an item to the module, in order, now or once it has loaded. */
   hand(item: Item): void {
     if (this.#module) return this.#handlers.onItem?.(this.#module, item);
     if (this.#waiting.length < MAX_WAITING) return void this.#waiting.push(item);
@@ -81,7 +84,7 @@ export class LazyModule<Module extends { close(): void }, Item> {
     this.#handlers.onOverflow?.();
   }
 
-  /** Closes the module and forgets what waited for it. The next use loads another one. */
+  /** Closes the module and discards waiting items. The next use loads a new one. */
   close(): void {
     const module = this.#module;
     this.#module = this.#loading = null;

@@ -1,10 +1,10 @@
-// The one way this package speaks to the console.
+// The only module of this package that writes to the console.
 import type { Fault } from '@rtc-elements/protocol';
 
-/** Something went on that should not have, and was dealt with: for people who debug. */
+/** Logs something unexpected that was handled, for debugging. */
 export const logWarning = (text: string, detail?: unknown): void =>
   console.warn(`[rtc-elements] ${text}`, detail ?? '');
 
-/** A frame from the room that cannot be read. */
+/** Logs a frame from the room that could not be decoded. */
 export const ignoreFrame = (fault: Fault): void =>
   logWarning('A frame from the room was ignored.', fault);

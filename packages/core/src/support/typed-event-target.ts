@@ -1,4 +1,4 @@
-/** An EventTarget that knows its events by name. */
+/** An EventTarget with typed events. */
 export interface TypedEventTarget<Events extends object> extends Omit<
   EventTarget,
   'addEventListener' | 'removeEventListener'
@@ -15,7 +15,7 @@ export interface TypedEventTarget<Events extends object> extends Omit<
   ): void;
 }
 
-/** The class behind it: a plain EventTarget. */
+/** The class to extend. At run time it is a plain EventTarget. */
 export const TypedEventTarget = EventTarget as {
   new <Events extends object>(): TypedEventTarget<Events>;
 };
