@@ -11,7 +11,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** Returns `before` with `changes` applied. Equal values keep their identity, and so does `before`. */
+/** Returns `before` with `changes`, or `before` itself if nothing differs. Equal values are shared. */
 export function patch<T extends object>(before: T, changes: Partial<T>): T {
   let after = before;
   for (const key of Object.keys(changes) as (keyof T)[]) {
