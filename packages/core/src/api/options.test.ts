@@ -69,11 +69,11 @@ describe('completeOptions', () => {
     expect(codeOf({ name: '👋'.repeat(64) })).to.equal('fine');
   });
 
-  it('[PR-1] refuses metadata that no roster line holds', () => {
+  it('[PR-1] refuses metadata that does not fit into a roster entry', () => {
     expect(codeOf({ meta: { text: 'x'.repeat(600) } })).to.equal('protocol');
   });
 
-  it('fills in what the caller left out', () => {
+  it('fills in the options that the caller omitted', () => {
     const options = completeOptions({ host: 'example.com', room: 'r', name: ' Ann ' });
     expect(options).to.deep.equal({
       room: 'r',

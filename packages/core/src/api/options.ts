@@ -1,4 +1,4 @@
-// What a caller may choose, and its checked and completed form.
+// The options that a caller may pass, and their checked and completed form.
 import {
   isDisplayName,
   isRoomName,
@@ -11,68 +11,81 @@ import {
 import { RtcError } from '../state/errors.js';
 import type { Ports } from '../ports.js';
 
-/** `false`: never asked for. `'muted'`: asked for, starts off. A string: that device id. */
+/**
+ * Which device to use. `false`: none, and the browser never asks. `true`: the default device. `'muted'`:
+ * permission is asked for, but the device starts off. `deviceId`: that device.
+ */
 export type MediaChoice = boolean | 'muted' | { readonly deviceId: string };
 
 export interface RoomOptions {
-  /** The edge room's host or URL (`my-room.example.workers.dev`, `http://localhost:8787`). Default: the page's origin. */
+  /**
+   * The host or URL of the edge room (`my-room.example.workers.dev`, `http://localhost:8787`). Default:
+   * the page's origin.
+   */
   readonly host?: string;
-  /** `^[A-Za-z0-9_-]{1,64}$`. */
+  /** The name of the room: `^[A-Za-z0-9_-]{1,64}$`. */
   readonly room: string;
-  /** What others see; 1 to 64 code points. May be empty until `join({ name })` says it. */
+  /** The name that others see, 1 to 64 code points. May be empty until `join({ name })` gives one. */
   readonly name: string;
   /** Default `true`. */
   readonly audio?: MediaChoice;
   /** Default `true`. */
   readonly video?: MediaChoice;
   /**
-   * A microphone that is turned off stays open: it is on again at once, as push-to-talk needs, and
-   * `RoomState.you.speaking` tells who talks into it. Default: off is released, and its light goes out.
+   * Keeps the microphone open while it is turned off, so that it is on again at once, as push-to-talk
+   * needs, and `RoomState.you.speaking` shows when somebody talks into it. By default, a microphone
+   * that is turned off is released and its light goes out.
    */
   readonly holdMicrophone?: boolean;
-  /** Enter the call on joining. `false`: chat only, until `enterCall()`. Default `true`. */
+  /** Whether to enter the call on joining. `false`: chat only, until `enterCall()`. Default `true`. */
   readonly call?: boolean;
-  /** `relay`: never show our addresses to peers; needs a TURN server. */
+  /** `relay`: hides our addresses from peers. Needs a TURN server. */
   readonly privacy?: 'relay';
-  /** The pass that the deployment asks for: a JWT of your backend (EN-7). */
+  /** The token that the deployment requires: a JWT from your backend (EN-7). */
   readonly token?: string;
   /**
-   * Fetches a fresh token; asked at every new connection, and once more when the room refuses what it
-   * gave. Wins over `token`.
+   * Fetches a fresh token. Called for every new connection, and once more if the room refuses the
+   * token. Takes precedence over `token`.
    */
   readonly tokenProvider?: () => Promise<string>;
-  /** Used beside those the room names. */
+  /** ICE servers to use in addition to those that the room provides. */
   readonly iceServers?: readonly RTCIceServer[];
-  /** Cap of the mesh, ourselves included. Default: what the room says. */
+  /** The most people in the mesh, ourselves included. Default: the room's limit. */
   readonly maxPeers?: number;
-  /** Send less: smaller, slower pictures, and a plainer voice. Receiving less is up to `Room.show`. */
+  /**
+   * Sends less: video at a lower resolution and frame rate, audio at a lower bitrate. Use `Room.show` to
+   * receive less.
+   */
   readonly dataSaver?: boolean;
-  /** Custom presence data. */
+  /** Custom presence data, at most 512 bytes of JSON (PR-1). */
   readonly meta?: Meta;
-  /** Stops a join under way; after it has succeeded, use `leave()`. */
+  /** Aborts a join in progress. Once it has succeeded, use `leave()`. */
   readonly signal?: AbortSignal;
-  /** For other worlds than a browser, and for tests. */
+  /** For environments other than a browser, and for tests. */
   readonly ports?: Partial<Ports>;
 }
 
-/** Which room to look into without joining it. */
+/** Which room `peekRoom()` asks about. */
 export type PeekOptions = Pick<RoomOptions, 'host' | 'room' | 'token' | 'tokenProvider' | 'signal'>;
 
-/** Which room, and which servers beside those that it names, a network is checked for. */
+/** The room that `checkNetwork()` checks the network for, and ICE servers in addition to the room's. */
 export type CheckOptions = PeekOptions &
   Pick<RoomOptions, 'iceServers'> & {
-    /** For tests, and for other worlds than a browser. */
+    /** For environments other than a browser, and for tests. */
     readonly ports?: Partial<Omit<Ports, 'media'>>;
   };
 
-/** Options with every default filled in and the address worked out. */
+/** The options with every default filled in and the room's address resolved. */
 export type CompleteOptions = Omit<RoomOptions, 'host'> &
   Required<Pick<RoomOptions, 'audio' | 'video' | 'call' | 'iceServers' | 'meta'>> & {
     /** The room's WebSocket address. */
     readonly url: string;
   };
 
-/** Checks what the caller chose and fills in the rest. Throws an RtcError that names what is wrong. */
+/**
+ * Checks the caller's options and fills in the defaults.
+ * @throws RtcError `bad-name`, `bad-host`, `bad-room-name`; `protocol` if `meta` is too large.
+ */
 export function completeOptions(options: RoomOptions): CompleteOptions {
   const { host, ...rest } = options;
   const name = options.name.trim();
@@ -90,7 +103,7 @@ export function completeOptions(options: RoomOptions): CompleteOptions {
   };
 }
 
-/** Throws `bad-name` unless others could be shown this name. */
+/** Throws `bad-name` unless the name can be shown to others. */
 export function checkName(name: string): void {
   if (isDisplayName(name, LIMITS.nameLength)) return;
   throw new RtcError(
@@ -99,7 +112,7 @@ export function checkName(name: string): void {
   );
 }
 
-/** Throws unless the metadata fits a roster line (PR-1). */
+/** Throws `protocol` unless the metadata fits into a roster entry (PR-1). */
 export function checkMeta(meta: Meta): void {
   if (utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes) return;
   throw new RtcError('protocol', `Keep "meta" below ${LIMITS.metaBytes} bytes of JSON.`);
@@ -131,12 +144,15 @@ function parseHost(host: string, page: Location | undefined): URL {
   }
   if (named) url.protocol = url.protocol.replace('http', 'ws');
   else if (isLoopback(url.hostname)) url.protocol = 'ws:';
-  // The page's own host, served without TLS: its room is too.
+  // If the page's own host serves it without TLS, the room there has no TLS either.
   else if (page?.protocol === 'http:' && page.host === url.host) url.protocol = 'ws:';
   return url;
 }
 
-/** Of a kind that a room can have, and nothing in it that would be lost. Chromium lets spaces into hosts. */
+/**
+ * Whether a room can have this URL and none of it would be dropped. The host is checked because Chromium
+ * accepts spaces in it.
+ */
 const isPlain = (url: URL): boolean =>
   /^(http|ws)s?:$/.test(url.protocol) &&
   /^[\w.:[\]-]+$/.test(url.hostname) &&

@@ -1,4 +1,4 @@
-/** What `createRoom()` and `joinRoom()` return, as interfaces. The classes behind them are private. */
+/** Interfaces of what `createRoom()` and `joinRoom()` return. The classes behind them are private. */
 import type {
   ChatPage,
   Json,
@@ -17,70 +17,84 @@ import type { TypedEventTarget } from '../support/typed-event-target.js';
 
 /** How a screen is shared. */
 export interface ScreenOptions {
-  /** With its sound, where the browser can; never with what this page plays, which would come back. */
+  /**
+   * Shares the sound too, where the browser supports it. Sound that this page plays is left out, so
+   * that nobody hears themselves.
+   */
   readonly audio?: boolean;
-  /** `detail` for text (sharp, few frames), `motion` for video. Default `detail`. */
+  /** `detail` keeps text sharp at a low frame rate; `motion` is for video. Default `detail`. */
   readonly hint?: 'detail' | 'motion';
-  /** A camera, as a second one that shows a thing: no picker opens. */
+  /** Shares this camera instead, such as a document camera. No picker opens. */
   readonly deviceId?: string;
 }
 
-/** Our devices. Usable before joining (a lobby), and kept into the call. */
+/** Our devices. They can be used before joining, as in a lobby, and stay on when the call begins. */
 export interface RoomMedia {
   /**
-   * Microphone on, off, or on with this device. Off releases the device, so its light goes out.
-   * @throws RtcError with a device code; the snapshot's `problem` says the same.
+   * Turns the microphone on, off, or on with the given device. Off releases the device, so its
+   * light goes out.
+   * @throws RtcError with a device code, which is also in the snapshot's `problem`; `part-unavailable`
+   * if the call cannot be loaded; `aborted`.
    */
   setMicrophone(choice: boolean | { readonly deviceId: string }): Promise<void>;
-  /** Camera on, off, or on with this device; as above. */
+  /** Turns the camera on, off, or on with the given device. Throws as `setMicrophone()` does. */
   setCamera(choice: boolean | { readonly deviceId: string }): Promise<void>;
   /**
-   * Starts sharing a screen, window or tab in place of the one shared before. Resolves once it is shared.
-   * @throws RtcError `screen-cancelled`, `unsupported`, `policy-blocked` …
+   * Shares a screen, window or tab, replacing the one shared before. Resolves once it is shared.
+   * @throws RtcError `screen-cancelled`, `unsupported`, `policy-blocked` …; `part-unavailable` if the
+   * call cannot be loaded; `aborted`.
    */
   shareScreen(options?: ScreenOptions): Promise<void>;
   stopScreen(): void;
-  /** The output that elements play to; `null` for the default. */
+  /** Sets the audio output that the elements play to; `null` is the default output. */
   setSpeaker(deviceId: string | null): void;
-  /** Our own live track. */
+  /** Our own live track, or `null` while there is none. */
   getTrack(source: Source): MediaStreamTrack | null;
 }
 
 export interface RoomChat {
   /**
-   * Says `text` to everybody. The line shows at once as pending and goes out as soon as it can.
-   * Resolves with its number once the room has stored it durably (CH-1).
-   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `not-allowed`, `aborted` (left
-   * before it was sent).
+   * Sends `text` to everybody. The message is shown as pending at once and sent as soon as possible.
+   * Resolves with its number, `seq`, once the room has stored it durably (CH-1).
+   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `not-allowed`, `aborted` (the room was
+   * left, or the message discarded, before it was stored).
    */
   send(
     text: string,
     options?: {
-      /** The `seq` of the line that this one answers. */
+      /** The `seq` of the message that this one replies to. */
       readonly replyTo?: number;
     },
   ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }>;
   /**
-   * Another text for a line of ours. Resolves once it is stored; everybody sees the line change.
-   * @throws RtcError as of `RoomModeration`; also `text-empty`, `text-too-long`.
+   * Changes the text of a message of ours, for everybody. Resolves once the new text is stored.
+   * @throws RtcError as `RoomModeration` does; also `text-empty`, `text-too-long`.
    */
   edit(seq: number, text: string): Promise<void>;
-  /** Takes back a line of ours; a host may take back any. It keeps its place, empty. */
+  /**
+   * Deletes a message of ours; a host may delete any message. The message keeps its place, without text.
+   * @throws RtcError as `RoomModeration` does.
+   */
   delete(seq: number): Promise<void>;
-  /** Reacts to a line with one emoji, or with `on: false` does so no more. */
+  /**
+   * Reacts to a message with one emoji; `on: false` withdraws the reaction.
+   * @throws RtcError as `RoomModeration` does; also `protocol` if `emoji` is not one emoji.
+   */
   react(seq: number, emoji: string, on?: boolean): Promise<void>;
   /**
-   * The newest lines before `before` that have `query` in them, whatever the case (CH-9). What is found
-   * stands outside of the log, so it is returned only.
+   * Finds the newest messages before `before` that contain `query`, ignoring case (CH-9). The results
+   * are returned only and do not enter the snapshot, as they need not adjoin the messages shown.
+   * @throws RtcError as `RoomModeration` does; also `text-empty`.
    */
   search(
     query: string,
     options?: { readonly before?: number; readonly limit?: number },
   ): Promise<ChatPage>;
   /**
-   * A page of at most `limit` lines. Before `before` (default: the oldest shown) it is put into the
-   * snapshot, too; after `after` it is returned only, as what follows is in the snapshot already or
-   * does not touch it.
+   * Fetches a page of at most `limit` messages. A page before `before` (default: the oldest message
+   * shown) is also added to the snapshot. A page after `after` is returned only: those messages are in
+   * the snapshot already, or do not adjoin it. A lost connection only delays the page.
+   * @throws RtcError `not-allowed`, `aborted` …
    */
   history(options?: {
     readonly before?: number;
@@ -88,61 +102,70 @@ export interface RoomChat {
     readonly limit?: number;
   }): Promise<ChatPage>;
   /**
-   * Everything up to `seq` has been seen (default: the newest line shown). Call it as often as you
-   * like: it is told at most every 2 s, and only forward (CH-7).
+   * Marks everything up to `seq` as read (default: the newest message shown). Call it as often as you
+   * like: the room is told at most once every 2 s, and the mark only moves forward (CH-7).
    */
   markRead(seq?: number): void;
-  /** Call on every keystroke, and with `false` when the field is emptied or sent; told at the pace of CH-6. */
+  /**
+   * Call it on every keystroke, and with `false` when the field is emptied or sent. The room is told at
+   * the rate of CH-6.
+   */
   setTyping(on: boolean): void;
-  /** Sends a failed line again. */
+  /** Sends a failed message again. */
   retry(id: string): void;
-  /** Takes back a failed or pending line. */
+  /** Discards a failed or pending message. Has no effect while the message is being sent. */
   discard(id: string): void;
 }
 
 /**
- * What a host can do (MO-2). Each promise settles with the room's answer; nothing is shown before it.
+ * What a host can do (MO-2). Each promise settles with the room's answer; the snapshot does not change
+ * before that.
  * @throws RtcError `not-allowed`, `not-found`, `flooded` (see its `retryAfterMs`), `host-unreachable`
- * (the connection broke before the answer came), `timeout`, `part-unavailable`, `aborted`.
+ * (not connected, or the connection broke before the answer arrived), `timeout` (no answer within
+ * 10 s), `aborted` (the room was left).
  */
 export interface RoomModeration {
-  /** Turns off what somebody sends; they may turn it on again themselves. */
+  /** Turns off somebody's microphone, camera or screen. They can turn it on again themselves. */
   mute(session: string, source: MediaSource): Promise<void>;
   lowerHand(session: string): Promise<void>;
-  /** Puts a session out of the room; it may come back. */
+  /** Removes a session from the room; it may come back. */
   remove(session: string): Promise<void>;
-  /** Puts every session of a user out of the room, and keeps them out. */
+  /** Removes every session of a user from the room and keeps that user out. */
   ban(user: string): Promise<void>;
   unban(user: string): Promise<void>;
-  /** Locks or opens the door; whoever comes to a locked room waits, see `RoomState.access`. */
+  /**
+   * Locks or unlocks the room. People who come to a locked room are kept in the waiting room, see
+   * `RoomState.access`.
+   */
   lock(on: boolean): Promise<void>;
-  /** Lets somebody in who waits. */
+  /** Admits somebody from the waiting room. */
   admit(session: string): Promise<void>;
-  /** Turns somebody away who waits. */
+  /** Turns away somebody in the waiting room. */
   deny(session: string): Promise<void>;
   setRole(session: string, role: Role): Promise<void>;
-  /** Ends the stay of everybody. */
+  /** Closes the room, for everybody. */
   close(): Promise<void>;
 }
 
-/** A few small values that everybody in the room shares (ST-1); all of them are in the snapshot. */
+/** A few small values shared by everybody in the room (ST-1). The snapshot contains all of them. */
 export interface RoomSharedState {
-  /** The value as the room has it, with its revision; `null`: there is none. */
+  /** The value stored in the room, with its revision; `null` if there is none. */
   get(key: string): StateEntry | null;
   /**
-   * Sets a value for everybody. With `rev` only if it is still of that revision (0: only if there is
-   * none yet). Resolves once it is stored.
-   * @throws RtcError `conflict` (the snapshot has the present value by then); else as of `RoomModeration`.
+   * Sets a value for everybody. With `rev`, only if the stored value still has that revision (0: only if
+   * there is none yet). Resolves once the value is stored.
+   * @throws RtcError `conflict` (by then the snapshot has the current value); `protocol` if the key is
+   * malformed or the value too large; otherwise as `RoomModeration` does.
    */
   set(key: string, value: Json, options?: { readonly rev?: number }): Promise<void>;
-  /** Takes a value away; as above. */
+  /** Deletes a value, under the same conditions and with the same errors as `set()`. */
   delete(key: string, options?: { readonly rev?: number }): Promise<void>;
 }
 
-/** What can be told about oneself. */
+/** What we can tell others about ourselves. Omitted fields stay as they are. */
 export interface PresenceUpdate {
   readonly name?: string;
-  /** Until the first time, `away` is told while the page is hidden and out of the call. */
+  /** Until this is first set, we are `away` while the page is hidden and we are not in the call. */
   readonly state?: 'active' | 'away';
   readonly hand?: boolean;
   readonly meta?: Meta;
@@ -150,72 +173,76 @@ export interface PresenceUpdate {
 
 /**
  * What `Room.simulate()` can make happen.
- * - `socket-drop`: the connection to the room breaks, and is opened again as after a network failure.
- * - `socket-half-open`: it stays open, but nothing that comes in on it is heard, until the heartbeat
- *   finds out.
- * - `ice-fail`: each link does what it does when its path has failed: it looks for another one. The path
- *   is as good as before, so that `link.status` need not change.
- * - `turn-expire`: as when a TURN server refuses our credentials: fresh ones are asked for. Once for each
- *   set of credentials, and at most every 30 s, as after a refusal.
- * - `rebuild`: each link begins again on a new connection.
- * - `device-lost`: the microphone and the camera in use end, as when they are unplugged.
+ * - `socket-drop`: the connection to the room breaks and is reopened, as after a network failure.
+ * - `socket-half-open`: the connection stays open, but everything that arrives on it is ignored until
+ *   the heartbeat notices.
+ * - `ice-fail`: each link reacts as if its path had failed and looks for another one. The path itself
+ *   still works, so `link.status` need not change.
+ * - `turn-expire`: the room is asked for fresh ICE credentials, as when a TURN server refuses ours. Happens
+ *   once per set of credentials and at most every 30 s, as after a real refusal.
+ * - `rebuild`: each link starts over on a new `RTCPeerConnection`.
+ * - `device-lost`: the tracks of the microphone and the camera in use end, as when they are unplugged.
  */
 export type SimulatedFault =
   'socket-drop' | 'socket-half-open' | 'ice-fail' | 'turn-expire' | 'rebuild' | 'device-lost';
 
 /** One stay in one room. */
 export interface Room extends TypedEventTarget<RoomEventMap> {
-  /** The present state; the same object until something changes. */
+  /** The current state; the same object until something changes. */
   getSnapshot(): RoomState;
-  /** Calls `listener` after every change; call the result to stop. */
+  /** Calls `listener` after every change. Call the returned function to unsubscribe. */
   subscribe(listener: () => void): () => void;
   readonly media: RoomMedia;
   readonly chat: RoomChat;
   readonly moderation: RoomModeration;
   readonly sharedState: RoomSharedState;
   /**
-   * Enters. Resolves with the first welcome; keeps trying while the host cannot be reached, and waits
-   * at a locked door (`connection` is `waiting`).
-   * Never rejected because of a missing device: see `RoomState.media`.
-   * @throws RtcError when the room refuses (`auth`, `forbidden`, `banned`, `room-full` …), or `aborted`.
+   * Enters the room. Resolves when the room first welcomes us. Keeps trying while the host cannot be
+   * reached, and stays in the waiting room of a locked room (`connection` is `waiting`).
+   * Never rejects because of a missing device: see `RoomState.media`.
+   * @throws RtcError `bad-name`; why the room refused (`auth`, `forbidden`, `banned`, `room-full` …);
+   * `aborted`.
    */
   join(options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<void>;
-  /** From chat only into the call, with `audio` and `video` as chosen. */
+  /**
+   * Enters the call from chat only, with `audio` and `video` as in the options.
+   * @throws RtcError `part-unavailable` if the call cannot be loaded; `aborted`.
+   */
   enterCall(): Promise<void>;
-  /** Back to chat only: closes every link, releases every device. */
+  /** Goes back to chat only: closes every link and releases every device. */
   leaveCall(): Promise<void>;
   setPresence(update: PresenceUpdate): void;
-  /** Another try for a peer whose `link.status` is `failed`, as a button of a page may ask for. */
+  /** Tries again to connect to a peer whose `link.status` is `failed`, for a "Try again" button. */
   retryPeer(session: string): void;
-  /** The live track behind an id of the snapshot; `session` may be our own. */
+  /** The live track of a session in the snapshot, our own included; `null` while there is none. */
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /**
-   * How large you show somebody's picture, in device pixels, or `null` while you do not: they send no
-   * more than that. Call it whenever the size changes; what you never tell is sent as their number
-   * suggests. While the page is hidden nothing counts as shown.
+   * Says how large you show somebody's picture, in device pixels, or `null` while you do not show it; they
+   * send no more than that. Call it whenever the size changes. A picture whose size you never give is
+   * sent at a size that suits the number of people. While the page is hidden, nothing counts as shown.
    */
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void;
   /**
-   * Makes a fault happen, for tests and for trying out a page. Everything that follows is real: the
-   * room finds out as it would, and mends itself. Resolves once the fault was made.
-   * @throws RtcError `not-found`: no such fault, or nothing there for it to happen to; `part-unavailable`;
-   * `aborted`.
+   * Causes a fault, for tests and for trying out a page. What follows is real: the room detects the
+   * fault and recovers as usual. Resolves once the fault has been caused.
+   * @throws RtcError `not-found` (there is no such fault, or nothing it could affect);
+   * `part-unavailable`; `aborted`.
    */
   simulate(fault: SimulatedFault): Promise<void>;
   /**
-   * How the call does, for a bug report: plain data, to be sent as JSON. Says nothing that people said
-   * or are called, and no address, token, device name or id. Also after the room was left.
+   * Describes how the call is doing, for a bug report: plain data that can be sent as JSON. It contains
+   * no messages, names, addresses, tokens, device names or ids. Works after the room was left, too.
    * @throws RtcError `part-unavailable`.
    */
   diagnostics(): Promise<Diagnostics>;
-  /** Leaves for good: closes the socket and every link, stops every track. Idempotent. */
+  /** Leaves the room for good: closes the socket and every link and stops every track. Idempotent. */
   leave(): Promise<void>;
 }
 
-/** Who is in a room, as a lobby shows it before joining. */
+/** Who is in a room, for a lobby to show before joining. */
 export interface RoomPeople {
-  /** Everybody, named or not. */
+  /** How many people are in the room, including those not in `names`. */
   readonly count: number;
-  /** Names of the first few, in the order they joined. */
+  /** The names of the first few, in the order they joined. */
   readonly names: readonly string[];
 }

@@ -1,4 +1,4 @@
-// What a Room dispatches. Most events are derived from a change of the snapshot, so the two cannot disagree.
+// The events that a Room dispatches. Most are derived from a change of the snapshot, so the two cannot disagree.
 import type {
   Departure,
   NotifyMessage,
@@ -18,14 +18,14 @@ import type {
   QualityReason,
 } from '../state/room-state.js';
 
-/** Somebody is here now. */
+/** Somebody joined. */
 export class PeerJoinEvent extends Event {
   constructor(readonly peer: Peer) {
     super('peer-join');
   }
 }
 
-/** Somebody went, as they were last seen. */
+/** Somebody left. `peer` is their last known state. */
 export class PeerLeaveEvent extends Event {
   constructor(
     readonly peer: Peer,
@@ -35,21 +35,21 @@ export class PeerLeaveEvent extends Event {
   }
 }
 
-/** A message of somebody else arrived live. Not dispatched for history. */
+/** A message from somebody else arrived live. Not dispatched for history. */
 export class ChatMessageEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message');
   }
 }
 
-/** A message that is shown was edited, deleted or reacted to, whoever did it. */
+/** A message in the snapshot was edited, deleted or reacted to, by anybody. */
 export class MessageRevisedEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message-revised');
   }
 }
 
-/** Who is typing has changed. */
+/** A peer started or stopped typing. */
 export class TypingEvent extends Event {
   constructor(
     readonly peer: Peer,
@@ -59,25 +59,25 @@ export class TypingEvent extends Event {
   }
 }
 
-/** A track of a peer came or went. */
+/** A track of a peer was added or removed. */
 export class TrackEvent extends Event {
   constructor(
     readonly peer: Peer,
     readonly source: Source,
-    /** `null`: it went. */
+    /** `null`: the track was removed. */
     readonly track: MediaStreamTrack | null,
   ) {
     super('track');
   }
 }
 
-/** The quality of our link to a peer changed, or what it suffers from. */
+/** The quality of our link to a peer changed, or the reason for it. */
 export class QualityEvent extends Event {
   constructor(
     readonly peer: Peer,
-    /** `null`: not known now, as the link is down. */
+    /** `null`: unknown, because the link is down. */
     readonly quality: Quality | null,
-    /** `null`: it is good, or not known. */
+    /** `null`: the quality is good or unknown. */
     readonly reason: QualityReason | null,
     readonly before: Quality | null,
   ) {
@@ -85,48 +85,49 @@ export class QualityEvent extends Event {
   }
 }
 
+/** The state of our connection to the room changed. */
 export class ConnectionChangeEvent extends Event {
   constructor(readonly connection: Connection) {
     super('connection-change');
   }
 }
 
-/** We may do more now, or less. */
+/** Our role changed, and with it what we may do. */
 export class RoleChangeEvent extends Event {
   constructor(readonly role: Role) {
     super('role-change');
   }
 }
 
-/** Shared values are new; one whose value is `null` was taken away. */
+/** Shared values were set or deleted. A deleted entry has the value `null`. */
 export class StateChangeEvent extends Event {
   constructor(readonly entries: readonly StateEntry[]) {
     super('state-change');
   }
 }
 
-/** The backend tells us something (NO-1). */
+/** The backend sent a notice (NO-1). */
 export class NotifyEvent extends Event {
   constructor(readonly notice: NotifyMessage) {
     super('notify');
   }
 }
 
-/** Somebody asks to be let in; only who may moderate is told (MO-3). */
+/** Somebody in the waiting room asks to join. Dispatched only if we may moderate (MO-3). */
 export class KnockEvent extends Event {
   constructor(readonly person: WaitingPerson) {
     super('knock');
   }
 }
 
-/** The room was left, whoever ended it. */
+/** We left the room, or the room ended our stay. */
 export class LeaveEvent extends Event {
   constructor(readonly reason: LeaveReason) {
     super('leave');
   }
 }
 
-/** Something failed that the caller did not await; `fatal`: the room is closed by it. */
+/** Something failed that no caller was waiting for. If `fatal`, it closed the room. */
 export class RoomErrorEvent extends Event {
   constructor(
     readonly error: RtcError,
@@ -136,13 +137,17 @@ export class RoomErrorEvent extends Event {
   }
 }
 
-/** How loud everybody is, 0 to 1 by session, ourselves included; ten times a second while audio flows. */
+/**
+ * The audio level of everybody, ourselves included: 0 to 1, by session. Dispatched ten times a second
+ * while audio flows.
+ */
 export class LevelsEvent extends Event {
   constructor(readonly levels: ReadonlyMap<string, number>) {
     super('levels');
   }
 }
 
+/** The events of a `Room`, by type. */
 export interface RoomEventMap {
   'peer-join': PeerJoinEvent;
   'peer-leave': PeerLeaveEvent;
