@@ -13,7 +13,7 @@ const setUp = () => {
 };
 
 describe('ChatClient', () => {
-  it('[CH-8] asks for revisions, and sees to what is asked', async () => {
+  it('[CH-8] requests revisions, and checks each request first', async () => {
     const { room, chat } = setUp();
     const verbs = [
       chat.edit(3, ' new '),
@@ -43,7 +43,7 @@ describe('ChatClient', () => {
     expect(await outcome(chat.search(' '))).to.equal('text-empty');
   });
 
-  it('[CH-2] asks for pages both ways, over a broken connection, too', async () => {
+  it('[CH-2] requests pages in both directions, even across a broken connection', async () => {
     const { room, chat } = setUp();
     const later = chat.history({ after: 7, limit: 2 });
     expect(room.sent[0]).to.include({ type: 'chat.history', after: 7, limit: 2 });

@@ -1,6 +1,6 @@
 /**
- * `Room.chat`: everything that can be said, changed, read and searched in the chat of one room. Connects
- * the outbox and the log with the room.
+ * `Room.chat`: sending, editing, reading and searching messages in one room. Connects the outbox and
+ * the chat log with the room.
  */
 import {
   type ChatAckMessage,
@@ -26,9 +26,9 @@ import { Typing } from './typing.js';
 type Sent = Awaited<ReturnType<RoomChat['send']>>;
 
 export interface ChatClientOptions {
-  /** The name to show beside a message that is written before the first welcome. */
+  /** The name to show with a message written before the first welcome. */
   getName(): string;
-  /** Tells the room how far we have read, the `seq` of a message. */
+  /** Tells the room how far we have read, as the `seq` of a message. */
   tellRead(seq: number): void;
 }
 
@@ -40,7 +40,7 @@ export class ChatClient implements RoomChat {
   readonly #history: ChatHistory;
   readonly #typing: Typing;
   readonly #readMarker: ReadMarker;
-  /** Callers that wait for their message to be stored, by its id. */
+  /** Callers waiting for their message to be stored, by message id. */
   readonly #sends = new Map<string, Deferred<Sent>>();
   #isClosed = false;
   readonly edit: RoomChat['edit'];
@@ -94,7 +94,7 @@ export class ChatClient implements RoomChat {
   }
 
   discard(id: string): void {
-    // A message under way may be stored already: it can be discarded only once that is out of doubt.
+    // A message being sent may already be stored, so it cannot be discarded until the room has answered.
     if (!this.#find(id) || this.#requests.isUnderWay(id)) return;
     this.#requests.withdraw(id);
     this.#outbox.remove(id);
@@ -103,7 +103,7 @@ export class ChatClient implements RoomChat {
     this.#flush();
   }
 
-  /** A message arrived, new or changed. */
+  /** Takes in a message that arrived, new or revised. */
   receive({ message }: ChatDeliveryMessage): void {
     this.#room.dispatch({ type: 'chat-message', message });
   }
@@ -138,7 +138,7 @@ export class ChatClient implements RoomChat {
     });
   }
 
-  /** Sends the oldest message that waits, unless one is being sent (CH-5). */
+  /** Sends the oldest waiting message, unless one is already being sent (CH-5). */
   #flush(): void {
     const item = this.#outbox.next();
     if (!item) return;
@@ -167,7 +167,7 @@ export class ChatClient implements RoomChat {
     this.#flush();
   }
 
-  /** Whoever waits for this message, who then waits no more. */
+  /** Removes and returns the caller's promise for this message. */
   #take(id: string): Deferred<Sent> | undefined {
     const sent = this.#sends.get(id);
     this.#sends.delete(id);

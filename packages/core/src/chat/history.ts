@@ -1,4 +1,4 @@
-// Pages of older messages, asked for by the reader (CH-2).
+// Pages of older messages, fetched on request (CH-2).
 import { type ChatPage, LIMITS } from '@rtc-elements/protocol';
 
 import type { RoomChat } from '../api/room-api.js';
@@ -9,11 +9,11 @@ import { oldest } from './rules/chat-log.js';
 
 type PageOptions = Parameters<RoomChat['history']>[0];
 
-/** Asks for pages; each request is kept over lost connections until the room has answered it. */
+/** Fetches pages. Each request survives lost connections until the room has answered it. */
 export class ChatHistory {
   readonly #room: RoomContext;
   readonly #requests: Requests;
-  /** Pages that were asked for and have not arrived, by what they were asked with. */
+  /** Requested pages that have not arrived yet, by the JSON of their request. */
   readonly #pages = new Map<string, Promise<ChatPage>>();
 
   constructor(room: RoomContext, requests: Requests) {
@@ -22,8 +22,8 @@ export class ChatHistory {
   }
 
   /**
-   * The page before or after a message, or the newest. Asking twice for the same page before it has
-   * arrived asks the room once.
+   * Fetches the page before or after a message, or the newest page. Calls for a page that is already on
+   * its way share one request.
    */
   get({ before, after, limit = LIMITS.pageMessages }: PageOptions = {}): Promise<ChatPage> {
     const start = before ?? oldest(this.#room.getSnapshot().chat);

@@ -1,4 +1,4 @@
-// Changing messages and searching for them, as requests (CH-8, CH-9).
+// Requests that revise messages or search them (CH-8, CH-9).
 import { isReaction, LIMITS } from '@rtc-elements/protocol';
 
 import type { RoomChat } from '../api/room-api.js';
@@ -8,6 +8,7 @@ import { checkText } from './rules/check-text.js';
 
 type MessageEdits = Pick<RoomChat, 'edit' | 'delete' | 'react' | 'search'>;
 
+/** The methods of `Room.chat` that revise messages or search them. */
 export const createMessageEdits = (requests: Requests): MessageEdits => ({
   edit: async (seq, text) => {
     await requests.ask({ type: 'chat.edit', seq, text: checkText(text) });
@@ -34,6 +35,6 @@ export const createMessageEdits = (requests: Requests): MessageEdits => ({
   },
 });
 
-/** As many messages as were asked for, within what a page may hold. */
+/** The number of messages to request: `limit`, kept within what a page may hold. */
 export const pageSize = (limit: number): number =>
   Math.min(LIMITS.pageMessages, Math.max(1, Math.trunc(limit)));

@@ -1,7 +1,7 @@
-// How far we have read, told at the pace of CH-7 and never backwards.
+// Reports how far we have read, at the rate of CH-7 and never backwards.
 import type { Clock } from '../ports.js';
 
-/** Told at most this often. */
+/** The shortest time between two reports, ms. */
 const EVERY_MS = 2_000;
 
 export class ReadMarker {
@@ -15,7 +15,7 @@ export class ReadMarker {
     this.#tell = tell;
   }
 
-  /** The first of a run is told at once, of the rest the last. */
+  /** Reports the first of several calls at once, and the last of the others when its time comes. */
   set(seq: number): void {
     if (seq <= this.#seq) return;
     this.#seq = seq;

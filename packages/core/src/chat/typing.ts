@@ -1,21 +1,21 @@
-// Typing, told at the pace of CH-6, and forgotten when nobody says more.
+// Typing notices: sent at the rate of CH-6, and expired when no more arrive.
 import { TIMES, type TypingDelivery } from '@rtc-elements/protocol';
 
 import type { RoomContext } from '../room/room-context.js';
 
-/** Our own typing on its way out, everybody else's on its way in. */
+/** Sends our own typing notices and receives everybody else's. */
 export class Typing {
   readonly #room: RoomContext;
   #isTold = false;
   #toldAt = -Infinity;
-  /** Ends the typing of a session that falls silent. */
+  /** By session, cancels the timer that ends its typing when no more notices arrive. */
   readonly #expiries = new Map<string, () => void>();
 
   constructor(room: RoomContext) {
     this.#room = room;
   }
 
-  /** Told at most every 3 s; the end of what was told, at once. */
+  /** Sends `true` at most every 3 s, and `false` at once if the others were told `true`. */
   set(on: boolean): void {
     const now = this.#room.clock.now();
     if (on ? now - this.#toldAt < TIMES.typingEveryMs : !this.#isTold) return;
@@ -24,7 +24,7 @@ export class Typing {
     if (on) this.#toldAt = now;
   }
 
-  /** Somebody else began or stopped. */
+  /** Somebody else started or stopped typing. */
   receive({ from, on }: TypingDelivery): void {
     this.#expiries.get(from)?.();
     this.#expiries.delete(from);

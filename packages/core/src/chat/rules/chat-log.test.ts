@@ -14,7 +14,7 @@ import {
   refuse,
 } from './chat-log.js';
 
-const line = (seq: number, id = `id-${seq}`): ChatMessage => ({
+const message = (seq: number, id = `id-${seq}`): ChatMessage => ({
   seq,
   id,
   at: 1_000 * seq,
@@ -25,7 +25,7 @@ const line = (seq: number, id = `id-${seq}`): ChatMessage => ({
 });
 
 const page = (from: number, to: number, more = false): WelcomeChat => ({
-  messages: Array.from({ length: to - from + 1 }, (_, index) => line(from + index)),
+  messages: Array.from({ length: to - from + 1 }, (_, index) => message(from + index)),
   more,
   rev: 0,
 });
@@ -45,16 +45,16 @@ const seqs = (chat: ChatState): (number | null)[] => chat.entries.map((entry) =>
 const ids = (chat: ChatState): string[] => chat.entries.map((entry) => entry.id);
 
 describe('chat log', () => {
-  it('[CH-1] keeps the order of the room and shows a line once', () => {
-    const chat = [2, 1, 3, 2].reduce((log, seq) => addMessage(log, line(seq)), EMPTY_CHAT);
+  it('[CH-1] keeps the order of the room and shows a message once', () => {
+    const chat = [2, 1, 3, 2].reduce((log, seq) => addMessage(log, message(seq)), EMPTY_CHAT);
     expect(seqs(chat)).to.deep.equal([1, 2, 3]);
     expect(chat.lastSeq).to.equal(3);
-    expect(addMessage(chat, line(2))).to.equal(chat);
+    expect(addMessage(chat, message(2))).to.equal(chat);
   });
 
-  it('[CH-1] moves our line from pending to its place on the ack', () => {
+  it('[CH-1] moves our message from pending to its place on the ack', () => {
     const written = addPending(
-      addPending(addMessage(EMPTY_CHAT, line(1)), pending('a')),
+      addPending(addMessage(EMPTY_CHAT, message(1)), pending('a')),
       pending('b'),
     );
     const acked = acknowledge(written, { id: 'a', seq: 2, at: 99 }, 'me-here');
@@ -63,13 +63,13 @@ describe('chat log', () => {
     expect(acknowledge(acked, { id: 'a', seq: 2, at: 99 }, 'me-here')).to.equal(acked);
   });
 
-  it('[CH-1] never lets another author take a line of ours away by reusing its id', () => {
-    const ours = addMessage(EMPTY_CHAT, line(1, 'same'));
-    const both = addMessage(ours, { ...line(2, 'same'), user: 'eve' });
+  it('[CH-1] never lets another author replace a message of ours by reusing its id', () => {
+    const ours = addMessage(EMPTY_CHAT, message(1, 'same'));
+    const both = addMessage(ours, { ...message(2, 'same'), user: 'eve' });
     expect(seqs(both)).to.deep.equal([1, 2]);
   });
 
-  it('[CH-1] replaces a pending line by the stored one when the ack was lost', () => {
+  it('[CH-1] replaces a pending message with the stored one when the ack was lost', () => {
     const chat = addWelcomePage(addPending(EMPTY_CHAT, pending('id-1')), page(1, 1));
     expect(ids(chat)).to.deep.equal(['id-1']);
     expect(seqs(chat)).to.deep.equal([1]);
@@ -83,13 +83,13 @@ describe('chat log', () => {
     expect(addPage(late, page(1, 2), 3), 'a page with a hole after it').to.equal(late);
   });
 
-  it('goes on after a welcome that continues what we hold', () => {
+  it('appends the page of a welcome that continues what we hold', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(1, 3));
     expect(seqs(addWelcomePage(held, page(4, 5, true)))).to.deep.equal([1, 2, 3, 4, 5]);
     expect(addWelcomePage(held, { messages: [], more: true, rev: 0 })).to.equal(held);
   });
 
-  it('starts anew after a welcome that leaves a gap, and keeps what is pending', () => {
+  it('starts over after a welcome that leaves a gap, and keeps what is pending', () => {
     const held = addPending(addWelcomePage(EMPTY_CHAT, page(1, 3)), pending('a'));
     const chat = addWelcomePage(held, page(60, 61, true));
     expect(seqs(chat)).to.deep.equal([60, 61, null]);
@@ -97,14 +97,14 @@ describe('chat log', () => {
     expect(seqs(acknowledge(chat, { id: 'a', seq: 4, at: 1 }, 'me'))).to.deep.equal([60, 61]);
   });
 
-  it('starts anew in a room whose numbers do', () => {
+  it('starts over when the room restarts its numbering', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(40, 42));
     const chat = addWelcomePage(held, page(1, 2));
     expect(seqs(chat)).to.deep.equal([1, 2]);
     expect(chat.lastSeq).to.equal(2);
   });
 
-  it('shows a refused line as failed until it is taken back or tried again', () => {
+  it('shows a refused message as failed until it is discarded or retried', () => {
     const problem = { code: 'protocol', message: 'no', retryable: false };
     const failed = refuse(addPending(EMPTY_CHAT, pending('a')), 'a', problem);
     expect(failed.entries[0]).to.include({ status: 'failed', problem });
@@ -113,11 +113,11 @@ describe('chat log', () => {
     expect(discard(failed, 'b')).to.equal(failed);
   });
 
-  it('holds its order whatever comes in whatever order (seed 20261121)', () => {
+  it('keeps its order whatever arrives in whatever order (seed 20261121)', () => {
     const step = fc.oneof(
       fc
         .integer({ min: 1, max: 40 })
-        .map((seq) => (chat: ChatState) => addMessage(chat, line(seq))),
+        .map((seq) => (chat: ChatState) => addMessage(chat, message(seq))),
       fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 9 }), fc.boolean()).map(
         ([from, size, more]) =>
           (chat: ChatState) =>
@@ -156,26 +156,26 @@ describe('chat log', () => {
     );
   });
 
-  it('[CH-8] holds the version with the higher rev, wherever it comes from', () => {
+  it('[CH-8] keeps the version with the higher rev, whatever its source', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(1, 3));
-    const newer = { ...line(2), text: 'new', rev: 5, editedAt: 9 };
-    const older = { ...line(2), text: 'old', rev: 4 };
+    const newer = { ...message(2), text: 'new', rev: 5, editedAt: 9 };
+    const older = { ...message(2), text: 'old', rev: 4 };
     const text = (chat: ChatState): string | undefined => chat.entries[1]?.text;
     const edited = addMessage(held, newer);
     expect(text(edited)).to.equal('new');
     expect(text(addMessage(edited, older))).to.equal('new');
     expect(text(addPage(edited, page(1, 3), null))).to.equal('new');
     expect(text(addPage(held, { ...page(1, 1), messages: [newer] }, null))).to.equal('new');
-    const deleted = { ...line(2), text: '', rev: 6, deleted: true as const };
+    const deleted = { ...message(2), text: '', rev: 6, deleted: true as const };
     const entry = addMessage(edited, deleted).entries[1];
     expect([entry?.text, entry?.deleted, entry?.editedAt]).to.deep.equal(['', true, undefined]);
     expect(edited.lastRev).to.equal(5);
     expect(addMessage(edited, older).lastRev).to.equal(5);
   });
 
-  it('[CH-8] takes no notice of revisions of lines that are not shown', () => {
+  it('[CH-8] ignores revisions of messages that are not shown', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(6, 8, true));
-    const chat = addMessage(held, { ...line(2), rev: 3 });
+    const chat = addMessage(held, { ...message(2), rev: 3 });
     expect(chat.entries).to.equal(held.entries);
     expect(chat.lastRev).to.equal(3);
   });
@@ -183,8 +183,8 @@ describe('chat log', () => {
   it('[CH-8] catches up on revisions with a welcome', () => {
     const held = addWelcomePage(EMPTY_CHAT, page(6, 8, true));
     const revised = [
-      { ...line(7), text: 'new', rev: 2 },
-      { ...line(1), text: 'unseen', rev: 3 },
+      { ...message(7), text: 'new', rev: 2 },
+      { ...message(1), text: 'unseen', rev: 3 },
     ];
     const chat = addWelcomePage(held, { ...page(9, 9), rev: 3, revised });
     expect(chat.entries.map(({ text }) => text)).to.deep.equal([

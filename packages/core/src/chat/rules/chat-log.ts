@@ -1,7 +1,8 @@
 /**
- * The lines of the chat as a pure value: numbered ones in the room's order, without a hole between
- * the oldest and the newest shown, then those still on their way. Only the number tells numbered
- * lines apart (the id is the author's to choose); only the id tells our own pending ones.
+ * The messages of the chat as a pure value: first the numbered ones in the room's order, without a gap
+ * between the oldest and the newest shown, then our own pending ones. Numbered messages are identified
+ * by number only, because the author chooses the id; our pending ones have no number and are identified
+ * by id.
  */
 import type { ChatMessage, ChatPage, WelcomeChat } from '@rtc-elements/protocol';
 
@@ -14,14 +15,15 @@ interface Ack {
   readonly at: number;
 }
 
+/** A message that the room has stored and numbered. */
 interface Numbered extends ChatEntry {
   readonly seq: number;
 }
 
-/** Nothing said yet. */
+/** A chat without messages. */
 export const EMPTY_CHAT: ChatState = { entries: [], more: false, lastSeq: 0, lastRev: 0 };
 
-/** A line that arrived live, or a revision of one (CH-8), of which only those shown concern us. */
+/** Adds a message that arrived live. A revision (CH-8) is applied only if its message is shown. */
 export function addMessage(chat: ChatState, message: ChatMessage): ChatState {
   const { rev = 0 } = message;
   const known = patch(chat, { lastRev: Math.max(chat.lastRev, rev) });
@@ -29,8 +31,8 @@ export function addMessage(chat: ChatState, message: ChatMessage): ChatState {
 }
 
 /**
- * An older page, from before `before`, or the newest (`null`). One that does not touch what is
- * shown stays out: a hole would look like silence.
+ * Adds the page before `before`, or the newest page (`null`). A page that does not adjoin the messages
+ * shown is dropped, because readers could not see the gap.
  */
 export function addPage(chat: ChatState, page: ChatPage, before: number | null): ChatState {
   const first = oldest(chat);
@@ -41,44 +43,44 @@ export function addPage(chat: ChatState, page: ChatPage, before: number | null):
 }
 
 /**
- * The page of a welcome. It goes on where our `lastSeq` ended, or is empty; any other page takes
- * the place of ours, as lines between the two are missing here, or the numbers have started anew.
+ * Adds the page of a welcome. If it continues from our `lastSeq`, or is empty, it is appended. Any other
+ * page replaces what we hold: messages in between are missing, or the room restarted its numbering.
  */
 export function addWelcomePage(chat: ChatState, page: WelcomeChat): ChatState {
   const { messages, revised = [], rev: lastRev } = page;
   const [first] = messages;
-  const lines = messages.map(toEntry);
+  const added = messages.map(toEntry);
   if (oldest(chat) === undefined) {
-    return patch(merge(chat, lines), { more: page.more, lastRev });
+    return patch(merge(chat, added), { more: page.more, lastRev });
   }
   if (!first || first.seq === chat.lastSeq + 1) {
     const changed = revised.filter((message) => isShown(chat, message)).map(toEntry);
-    return patch(merge(chat, [...changed, ...lines]), { lastRev });
+    return patch(merge(chat, [...changed, ...added]), { lastRev });
   }
   const pending = chat.entries.filter((entry) => entry.seq === null);
   const more = page.more || first.seq > chat.lastSeq;
-  return merge({ entries: pending, more, lastSeq: 0, lastRev }, lines);
+  return merge({ entries: pending, more, lastSeq: 0, lastRev }, added);
 }
 
-/** Our own line, written or tried again just now. */
+/** Adds a message of ours that was just written or is being retried. */
 export const addPending = (chat: ChatState, entry: ChatEntry): ChatState => ({
   ...chat,
   entries: [...discard(chat, entry.id).entries, entry],
 });
 
-/** Our line is in the room (CH-1): it moves to its place. */
+/** Moves a message of ours to its place in the order, now that the room has stored it (CH-1). */
 export function acknowledge(chat: ChatState, ack: Ack, user: string | undefined): ChatState {
   const pending = chat.entries.find((entry) => isPending(entry, ack.id));
   if (!pending) return chat;
-  const { problem: _, ...line } = pending;
+  const { problem: _, ...message } = pending;
   const { id, seq, at } = ack;
   const first = oldest(chat);
-  // Sent long ago, its ack lost: it belongs to a page that is not shown yet.
+  // It was sent long ago and its ack was lost, so it belongs to a page that is not shown yet.
   if (chat.more && first !== undefined && seq < first) return discard(chat, id);
-  return merge(chat, [{ ...line, seq, at, user: user ?? line.user, status: 'sent' }]);
+  return merge(chat, [{ ...message, seq, at, user: user ?? message.user, status: 'sent' }]);
 }
 
-/** The room will not have our line. */
+/** Marks a message of ours as failed, because the room refused it. */
 export const refuse = (chat: ChatState, id: string, problem: Problem): ChatState =>
   patch(chat, {
     entries: chat.entries.map((entry) =>
@@ -86,20 +88,20 @@ export const refuse = (chat: ChatState, id: string, problem: Problem): ChatState
     ),
   });
 
-/** Our line, not in the room yet, was taken back. */
+/** Removes a message of ours that the room has not stored. */
 export const discard = (chat: ChatState, id: string): ChatState =>
   patch(chat, { entries: chat.entries.filter((entry) => !isPending(entry, id)) });
 
-/** Of two versions of a line the one with the higher `rev` holds, wherever it comes from (CH-8). */
+/** Merges messages into the log. Of two versions, the higher `rev` wins, whatever its source (CH-8). */
 function merge(chat: ChatState, incoming: readonly Numbered[]): ChatState {
-  const lines = new Map(chat.entries.filter(isNumbered).map((entry) => [entry.seq, entry]));
+  const numberedBySeq = new Map(chat.entries.filter(isNumbered).map((entry) => [entry.seq, entry]));
   for (const entry of incoming) {
-    const held = lines.get(entry.seq);
-    if (!held || (entry.rev ?? 0) > (held.rev ?? 0)) lines.set(entry.seq, entry);
+    const held = numberedBySeq.get(entry.seq);
+    if (!held || (entry.rev ?? 0) > (held.rev ?? 0)) numberedBySeq.set(entry.seq, entry);
   }
   const ids = new Set(incoming.map((entry) => entry.id));
   const pending = chat.entries.filter((entry) => entry.seq === null && !ids.has(entry.id));
-  const numbered = [...lines.values()].sort((a, b) => a.seq - b.seq);
+  const numbered = [...numberedBySeq.values()].sort((a, b) => a.seq - b.seq);
   return patch(chat, {
     entries: [...numbered, ...pending],
     lastSeq: Math.max(chat.lastSeq, numbered.at(-1)?.seq ?? 0),
@@ -115,5 +117,5 @@ const isNumbered = (entry: ChatEntry): entry is Numbered => entry.seq !== null;
 
 const isPending = (entry: ChatEntry, id: string): boolean => entry.seq === null && entry.id === id;
 
-/** The number of the oldest line shown. */
+/** The number of the oldest message shown; `undefined` if there is none. */
 export const oldest = (chat: ChatState): number | undefined => chat.entries[0]?.seq ?? undefined;

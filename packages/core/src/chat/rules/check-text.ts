@@ -1,9 +1,9 @@
-// What somebody typed, as the room takes it (CH-3).
+// Checks what somebody typed against what the room accepts (CH-3).
 import { cleanChatText, isChatText, LIMITS } from '@rtc-elements/protocol';
 
 import { RtcError } from '../../state/errors.js';
 
-/** The text, cleaned. Throws `text-empty` or `text-too-long`. */
+/** Returns the cleaned text. Throws `text-empty` or `text-too-long`. */
 export function checkText(raw: string): string {
   const text = cleanChatText(raw);
   if (text === '') throw new RtcError('text-empty', 'Write something first.');
