@@ -1,10 +1,10 @@
-// What hosts can do, as requests (MO-2).
+// What hosts can do, sent as requests to the room (MO-2).
 import type { Moderation } from '@rtc-elements/protocol';
 
 import type { RoomModeration } from '../api/room-api.js';
 import type { Requests } from '../signaling/requests.js';
 
-/** `Room.moderation`. */
+/** Creates `Room.moderation`. */
 export function createModeration(requests: Requests): RoomModeration {
   const moderate = async (moderation: Moderation): Promise<void> => {
     await requests.ask({ type: 'moderate', ...moderation });

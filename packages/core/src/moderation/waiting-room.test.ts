@@ -4,7 +4,7 @@ import { FakeRoomContext } from '../../../../tests/support/fake-room-context.js'
 import { WaitingRoom } from './waiting-room.js';
 
 describe('WaitingRoom', () => {
-  it('[MO-3] shows who may come in, and tells of each join request once', () => {
+  it('[MO-3] shows who is waiting, and announces each join request once', () => {
     const room = new FakeRoomContext();
     const waitingRoom = new WaitingRoom(room);
     const eve = { session: 'e', user: 'eve', name: 'Eve' };

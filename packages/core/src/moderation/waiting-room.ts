@@ -1,4 +1,4 @@
-// Who waits to be let in, as the room tells those who may moderate (MO-3).
+// Whether the room is locked, and who is in its waiting room; the room tells only moderators who (MO-3).
 import type { AccessMessage } from '@rtc-elements/protocol';
 
 import { KnockEvent } from '../api/room-events.js';
@@ -7,8 +7,8 @@ import type { RoomContext } from '../room/room-context.js';
 export class WaitingRoom {
   readonly #room: Pick<RoomContext, 'dispatch' | 'dispatchEvent'>;
   /**
-   * Sessions whose join request was announced. Remembered here and not in the snapshot, which
-   * starts from nothing after each welcome: a broken connection announces nobody twice.
+   * Sessions whose join request was announced. They are kept here because the snapshot's list is emptied
+   * by each welcome; a reconnection must not announce anybody twice.
    */
   #announced = new Set<string>();
 
