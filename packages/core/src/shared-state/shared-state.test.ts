@@ -5,7 +5,7 @@ import { FakeRoomContext, outcome } from '../../../../tests/support/fake-room-co
 import { createSharedState } from './shared-state.js';
 
 describe('shared state', () => {
-  it('[ST-1] keeps the values of the room, and tells what is new in them', () => {
+  it('[ST-1] keeps the values of the room, and reports what changed', () => {
     const room = new FakeRoomContext();
     const hear = ({ entries, all }: Omit<StateMessage, 'type'>): void =>
       room.dispatch({ type: 'shared-state', entries, ...(all && { all }) });
@@ -30,7 +30,7 @@ describe('shared state', () => {
     expect(told).to.deep.equal(['a=1,constructor=2', 'a=null', 'b=5,constructor=null']);
   });
 
-  it('[ST-1] sets a value with the revision it is built on, and refuses what no room would take', async () => {
+  it('[ST-1] sets a value with the revision it is based on, and refuses what no room would accept', async () => {
     const room = new FakeRoomContext();
     const values = createSharedState(room, room.requests);
     const verb = outcome(values.set('slide', { n: 2 }, { rev: 0 }));

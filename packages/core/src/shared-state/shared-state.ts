@@ -1,4 +1,4 @@
-// The values that everybody in a room shares, read off the snapshot and changed by requests (ST-1).
+// The values shared by everybody in a room: read from the snapshot, changed by requests (ST-1).
 import { type Json, LIMITS, STATE_KEY_PATTERN, utf8Length } from '@rtc-elements/protocol';
 
 import type { RoomSharedState } from '../api/room-api.js';
@@ -6,7 +6,7 @@ import type { RoomContext } from '../room/room-context.js';
 import type { Requests } from '../signaling/requests.js';
 import { RtcError } from '../state/errors.js';
 
-/** `Room.sharedState`. */
+/** Creates `Room.sharedState`. */
 export function createSharedState(
   { getSnapshot }: Pick<RoomContext, 'getSnapshot'>,
   requests: Requests,
@@ -22,7 +22,7 @@ export function createSharedState(
   };
 }
 
-/** Refuses here, where the caller sees why, what the room would not take. */
+/** Throws `protocol` for what the room would refuse, with a message that says why. */
 function checkValue(key: string, value: Json): void {
   if (!STATE_KEY_PATTERN.test(key)) {
     throw new RtcError('protocol', 'Give a key of 1 to 64 characters: letters, digits, "_.:-".');

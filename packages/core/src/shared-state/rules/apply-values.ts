@@ -1,4 +1,4 @@
-// What a message about shared values makes of those we hold (ST-1).
+// Applies a message about shared values to the values we hold (ST-1).
 import type { StateEntry } from '@rtc-elements/protocol';
 
 import { isSame } from '../../state/patch.js';
@@ -6,14 +6,17 @@ import type { RoomState } from '../../state/room-state.js';
 
 type Values = RoomState['sharedState'];
 
-/** The values afterwards, the same object when nothing is new, and what is new in them. */
+/**
+ * Returns the new values, which are the same object if nothing changed, and the entries that changed. A
+ * deleted entry has the value `null`. With `all`, `entries` is the complete list.
+ */
 export function applyValues(
   before: Values,
   { entries, all }: { readonly entries: readonly StateEntry[]; readonly all?: true },
 ): { readonly after: Values; readonly news: readonly StateEntry[] } {
   const told = new Map(entries.map((entry) => [entry.key, entry]));
   if (all) {
-    // A value that is missing was taken away while we were out of reach; nobody says by whom.
+    // A missing value was deleted while we were disconnected; the room does not say by whom.
     for (const [key, entry] of Object.entries(before)) {
       if (!told.has(key)) told.set(key, { ...entry, value: null });
     }
