@@ -1,11 +1,17 @@
-// The servers that the room would name in its welcome, asked for before there is one (EN-9).
+// Asks the room for the ICE servers of its welcome without joining (EN-9).
 import { type AddressOptions, askForToken } from '../signaling/address.js';
 import { type NetworkWorld, within } from './network-world.js';
 
-/** A room waits 3 s for whoever makes its passwords, and then tells what it has without them. */
+/**
+ * How long to wait for the room, ms. The room itself waits up to 3 s for the provider of its ICE credentials
+ * and then answers without them.
+ */
 const ASK_MS = 4_000;
 
-/** None when the room does not tell: older than the question, locked, busy, or out of reach. */
+/**
+ * Resolves with an empty list if the room gives none: it is too old to know the request, locked, busy or
+ * unreachable.
+ */
 export async function askServers(
   options: AddressOptions,
   world: Pick<NetworkWorld, 'clock' | 'signal'>,
@@ -29,6 +35,6 @@ async function ask(
   const headers: HeadersInit = pass ? { authorization: `Bearer ${pass}` } : {};
   const response = await fetch(`${url.replace(/^ws/, 'http')}/ice`, { signal, headers });
   const { iceServers } = (await response.json()) as { readonly iceServers?: unknown };
-  // What is in it is judged one by one, as what the page names is.
+  // Each entry is checked later, together with the servers that the page provides.
   return Array.isArray(iceServers) ? (iceServers as readonly RTCIceServer[]) : [];
 }

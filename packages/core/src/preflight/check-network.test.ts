@@ -7,10 +7,10 @@ import { RtcError } from '../state/errors.js';
 import type { SocketFactory } from '../ports.js';
 import type { NetworkReport } from './rules/network-report.js';
 
-/** What a server does with whom asks it: told by the first word of its name. */
+/** What a fake server does with a request; the name in its URL says which. */
 type Play = 'answers' | 'refuses' | 'is-deaf' | 'is-silent' | 'throws' | 'fails';
 
-/** A connection that plays what its server's name says, as far as a check can see. */
+/** A peer connection that behaves as its server's name says, as far as a check can see. */
 class FakeLink extends EventTarget {
   static readonly made: FakeLink[] = [];
   isClosed = false;
@@ -53,11 +53,11 @@ class FakeLink extends EventTarget {
   }
 }
 
-/** A room's socket: answers a ping after 20 ms, closes with a code, or never says a word. */
+/** A room's socket that answers a ping after 20 ms, closes with a code, or stays silent. */
 const socketThat =
   (clock: FakeClock, does: 'answers' | 'is-silent' | number, said: string[]): SocketFactory =>
   (getTarget, handlers) => {
-    // A try whose address is not told has failed, and nobody hears of it here.
+    // If the address cannot be resolved, the attempt fails; these tests do not need to know.
     void getTarget().then(
       ({ url }) => said.push(url),
       () => undefined,
@@ -82,11 +82,11 @@ const socketThat =
 
 const realFetch = globalThis.fetch;
 
-/** What a room was asked, and the signal and the headers of the last question. */
+/** The HTTP requests that the room received. */
 const asked: { readonly url: string; readonly headers: unknown; readonly signal: AbortSignal }[] =
   [];
 
-/** What it says when it is asked for its servers. */
+/** Makes the room answer requests for its servers with the result of `says`. */
 function roomSays(says: () => unknown): void {
   asked.length = 0;
   globalThis.fetch = async (input, init) => {
@@ -117,7 +117,7 @@ function check({ servers = [], socket = 'answers', ...over }: Setup = {}) {
     },
     ...over,
   });
-  /** The part that does it is fetched first; only then does time matter. */
+  /** Waits until the module has loaded and set its first timer; the clock matters only then. */
   const begun = async (): Promise<void> => {
     while (clock.pending === 0) await import('./preflight.js');
   };
@@ -135,14 +135,14 @@ const told = ({ servers }: NetworkReport): unknown[] =>
 describe('checkNetwork', () => {
   beforeEach(() => {
     FakeLink.made.length = 0;
-    // As one that knows no such question.
+    // As a room does that does not know the request.
     roomSays(() => ({ error: 'not-found', detail: '' }));
   });
   afterEach(() => {
     globalThis.fetch = realFetch;
   });
 
-  it('[EN-3] pings the room before any hello, and lets go of it', async () => {
+  it('[EN-3] pings the room before any hello, then closes the socket', async () => {
     const { said, run, clock } = check({ token: 'pass' });
     const { room, servers, relay, quality } = await run(100);
     expect({ room, servers, relay, quality }).to.deep.equal({
@@ -159,7 +159,7 @@ describe('checkNetwork', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('knows a room that refuses from one that cannot be reached', async () => {
+  it('distinguishes a room that refuses from one that cannot be reached', async () => {
     const refused = await check({ socket: 4401 }).run(100);
     expect(refused.room).to.deep.equal({ isReachable: true, rttMs: null });
     const broken = await check({ socket: 1006 }).run(100);
@@ -168,7 +168,7 @@ describe('checkNetwork', () => {
     expect([silent.quality, silent.problem]).to.deep.equal(['poor', 'room-unreachable']);
   });
 
-  it('judges every address by itself, whatever the others do', async () => {
+  it('tests every URL by itself, whatever the others do', async () => {
     const { run } = check({
       servers: [
         'stun:answers',
@@ -191,7 +191,7 @@ describe('checkNetwork', () => {
     expect([report.quality, report.problem]).to.deep.equal(['fair', 'relay-refused']);
   });
 
-  it('[EN-9] asks the room for its servers first, and the page names more', async () => {
+  it('[EN-9] asks the room for its servers first, and adds those of the page', async () => {
     const iceServers = [{ urls: ['stun:answers', 'turn:refuses'], username: 'u', credential: 'c' }];
     roomSays(() => ({ iceServers, iceTtlMs: 60_000 }));
     const { run } = check({
@@ -224,7 +224,7 @@ describe('checkNetwork', () => {
     });
   }
 
-  it('[EN-9] waits for the room to tell for 4 s and no longer', async () => {
+  it('[EN-9] waits at most 4 s for the servers of the room', async () => {
     roomSays(() => new Promise(() => undefined));
     const { run, clock } = check({ servers: ['stun:answers'] });
     expect(told(await run(4_100))).to.deep.equal([['stun:answers', 30]]);
@@ -238,7 +238,7 @@ describe('checkNetwork', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('says how each address is reached', async () => {
+  it('says how each URL is reached', async () => {
     const urls = [
       'turn:a?transport=udp',
       'turn:a?transport=tcp',
@@ -259,7 +259,7 @@ describe('checkNetwork', () => {
     ]);
   });
 
-  it('takes no server from lists that are none, and not more than a room may name', async () => {
+  it('ignores lists that are not lists, and servers beyond the most a room may name', async () => {
     const odd = [
       null,
       {},
@@ -271,13 +271,13 @@ describe('checkNetwork', () => {
     expect((await check({ iceServers: [many] }).run(100)).servers).to.have.lengthOf(16);
   });
 
-  it('reaches a STUN server that has nothing new to tell', async () => {
-    // As on a machine that has a public address.
+  it('counts a STUN server as reached when it reports no new address', async () => {
+    // As on a machine with a public address.
     const { run } = check({ iceServers: [{ urls: 'stun:open' }] });
     expect(told(await run(100))).to.deep.equal([['stun:open', 30]]);
   });
 
-  it('says that a relay carries nothing when it answers and then does not', async () => {
+  it('reports that a relay carries nothing when it answers but lets nothing through', async () => {
     const { run } = check({ servers: ['turn:answers'] });
     const report = await run(20_000);
     expect([report.relay, report.quality, report.problem]).to.deep.equal([
@@ -297,7 +297,7 @@ describe('checkNetwork', () => {
     expect(clock.pending).to.equal(0);
   });
 
-  it('ends with `aborted`, before and in its midst, and leaves nothing behind', async () => {
+  it('rejects with `aborted`, before and during the check, and leaves nothing behind', async () => {
     const codeOf = (report: Promise<unknown>): Promise<string> =>
       report.then(
         () => 'fine',
@@ -320,7 +320,7 @@ describe('checkNetwork', () => {
     expect(said).to.include('close 1000');
   });
 
-  it('says what is wrong with an address of a room', async () => {
+  it('says what is wrong with the address of a room', async () => {
     const error = await checkNetwork({ host: 'example.com', room: 'no spaces' }).catch(
       (cause: unknown) => cause,
     );

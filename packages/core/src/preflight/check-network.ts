@@ -1,13 +1,14 @@
-// Whether this network is fit for a call, before there is one.
+// Checks before a call whether this network is good enough for one.
 import type { CheckOptions } from '../api/options.js';
 import { loadModule } from '../support/lazy-module.js';
 import type { NetworkReport } from './rules/network-report.js';
 
 /**
- * Asks the room for its ICE servers, then every one of them, and sends a few megabytes through the first
- * relay that answers. Takes 5 to 20 seconds at most; nobody in the room notices. What cannot be reached is in the report.
+ * Asks the room for its ICE servers, tests each of them, and sends up to 4 MB through a relay that
+ * answered, over UDP if possible. Takes at most 20 seconds; nobody in the room notices. What cannot be
+ * reached is in the report and does not throw.
  *
- * @throws RtcError `bad-host`, `bad-room-name`, `aborted`, `part-unavailable`.
+ * @throws RtcError `bad-host`, `bad-room-name`, `aborted`; `part-unavailable` if the check cannot be loaded.
  */
 export const checkNetwork = async (options: CheckOptions): Promise<NetworkReport> =>
   (await loadModule(import('./preflight.js'))).runNetworkCheck(options);

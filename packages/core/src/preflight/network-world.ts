@@ -1,17 +1,17 @@
-// What the checks of a network use of the world, and how each of them comes to an end.
+// What the network checks need from their environment, and how each of them ends.
 import { RtcError } from '../state/errors.js';
 import type { Ports } from '../ports.js';
 
 export interface NetworkWorld extends Pick<Ports, 'clock' | 'openSocket' | 'createPeerConnection'> {
-  /** Ends the check. */
+  /** Aborts the check. */
   readonly signal: AbortSignal | undefined;
 }
 
 const abortedError = (): RtcError => new RtcError('aborted', 'The check was taken back.');
 
 /**
- * Resolves with what `begin` hands over first, or with `null` after `ms`. Rejects with what it hands to
- * `fail`, or with `aborted`.
+ * Resolves with the first value that `begin` passes to `settle`, or with `null` after `ms`. Rejects with
+ * the error that `begin` passes to `fail`, or with `aborted`.
  */
 export function within<T>(
   ms: number,

@@ -7,7 +7,7 @@ const real = globalThis.fetch;
 const asked: string[] = [];
 let headers: HeadersInit | undefined;
 
-/** What the next question is answered with. */
+/** Answers the next request with the result of `make`. */
 function answer(make: () => Response): void {
   globalThis.fetch = (input, init) => {
     asked.push(input as string);
@@ -52,7 +52,7 @@ describe('peekRoom', () => {
     expect(await codeOf(AbortSignal.abort())).to.equal('aborted');
   });
 
-  it('[EN-7] shows a token in a header, and says when it is not good', async () => {
+  it('[EN-7] sends the token in a header, and says when it is refused', async () => {
     const place = { host: 'example.com', room: 'r' };
     answer(() => Response.json({ count: 0, names: [] }));
     await requestPeople({ ...place, token: 'old', tokenProvider: async () => 'fresh' });

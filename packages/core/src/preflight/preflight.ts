@@ -1,3 +1,3 @@
-/** What a page asks before a call; loaded when it is first asked. */
+/** The checks that a page can run before a call; loaded when first used. */
 export { requestPeople } from './request-people.js';
 export { runNetworkCheck } from './run-network-check.js';

@@ -1,6 +1,6 @@
 /**
- * What a relay bears: two connections of this page meet at it, and one sends to the other, for a few
- * seconds or a few megabytes, whichever is over first.
+ * Measures what a relay can carry: two connections of this page meet at the relay, and one sends to the
+ * other for 3 s or 4 MB, whichever is reached first.
  */
 import type { RelayReach } from './rules/network-report.js';
 import { type NetworkWorld, within } from './network-world.js';
@@ -8,15 +8,16 @@ import type { OneServer } from './probe-server.js';
 
 const CONNECT_MS = 5_000;
 const SEND_MS = 3_000;
-/** Enough to see 10 Mbit/s for the whole time, which is more than any call of ours takes. */
+/** Enough to measure 10 Mbit/s for the whole time, which is more than any of our calls needs. */
 const SEND_BYTES = 4_000_000;
 const CHUNK = new Uint8Array(16_384);
-/** Small windows are fastest, and what waits in a buffer is not under way. */
+/** The most to keep in the channel's buffer. Small windows are fastest, and buffered bytes are not yet sent. */
 const BUFFER_BYTES = 256 * 1_024;
 
-/** Agreed beforehand, so that both ends are there as soon as the connection is. */
+/** Negotiated in advance, so that both ends are open as soon as the connection is. */
 const CHANNEL: RTCDataChannelInit = { negotiated: true, id: 0 };
 
+/** Resolves with what the relay carries, or with `null` if nothing gets through it. */
 export async function probeRelay(
   server: OneServer,
   world: NetworkWorld,
@@ -48,12 +49,12 @@ export async function probeRelay(
 }
 
 async function connect(from: RTCPeerConnection, to: RTCPeerConnection): Promise<void> {
-  // A candidate is of use only to who has the description that it belongs to.
+  // A candidate can be added only after the description that it belongs to.
   const described = new Map<RTCPeerConnection, () => void>();
   const trickle = (link: RTCPeerConnection, other: RTCPeerConnection): void => {
     const ready = new Promise<void>((resolve) => described.set(other, resolve));
     link.addEventListener('icecandidate', ({ candidate }) => {
-      // One that cannot be added is one path less.
+      // A candidate that cannot be added only means one path fewer.
       if (candidate) void ready.then(() => other.addIceCandidate(candidate)).catch(() => undefined);
     });
   };
@@ -68,7 +69,7 @@ async function connect(from: RTCPeerConnection, to: RTCPeerConnection): Promise<
   await describe(to, from);
 }
 
-/** Of one byte over the channel, while nothing else is under way; never 0, which would be no answer. */
+/** The round trip of one byte over the idle channel, ms. At least 1, because 0 would mean no answer. */
 async function roundTrip(
   out: RTCDataChannel,
   back: RTCDataChannel,
@@ -85,6 +86,7 @@ async function roundTrip(
   });
 }
 
+/** The bits per second that arrived. */
 async function throughput(
   out: RTCDataChannel,
   back: RTCDataChannel,

@@ -1,4 +1,4 @@
-// Whether the room's socket opens, and how soon it answers. Nobody in the room notices: no hello is said.
+// Tests whether the room's socket opens and how soon it answers. It sends no hello, so nobody notices.
 import type { SocketPort } from '../ports.js';
 import { Address, type AddressOptions } from '../signaling/address.js';
 import type { RoomReach } from './rules/network-report.js';
@@ -6,10 +6,10 @@ import { type NetworkWorld, within } from './network-world.js';
 
 const ROOM_MS = 6_000;
 
-/** The only thing that may be said before hello (EN-3), letter by letter (PR-3). */
+/** The only message allowed before hello (EN-3), in its exact form (PR-3). */
 const PING = '{"type":"ping"}';
 
-/** Codes from here on are the room's own: it was reached, and would not have us now. */
+/** Close codes from here on are the room's own: it was reached, but refused us. */
 const FIRST_OF_THE_ROOM = 4_400;
 
 export async function probeRoom(options: AddressOptions, world: NetworkWorld): Promise<RoomReach> {

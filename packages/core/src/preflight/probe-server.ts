@@ -1,11 +1,14 @@
-// Whether one address of an ICE server can be reached, by asking it as a call would.
+// Tests whether one URL of an ICE server can be reached, by using it as a call would.
 import type { ServerReach } from './rules/network-report.js';
 import { type NetworkWorld, within } from './network-world.js';
 
-/** Chromium asks a STUN server for 9.5 s before it gives up; whom that takes longer has no call either. */
+/**
+ * How long a server may take, ms. Chromium retries a STUN server for 9.5 s, but a server that takes longer
+ * than this is of no use to a call either.
+ */
 const SERVER_MS = 5_000;
 
-/** One address with what it takes to use it. */
+/** One URL of an ICE server, with its credentials. */
 export interface OneServer extends RTCIceServer {
   readonly urls: string;
 }
@@ -53,7 +56,7 @@ async function ask(
   }
 }
 
-/** Gathers candidates until there is one that only the server can have told. */
+/** Gathers candidates until one arrives that only the server can have provided. */
 const gather =
   (link: RTCPeerConnection, wanted: string, { clock }: NetworkWorld) =>
   (settle: (answer: Answer) => void): void => {
@@ -64,13 +67,13 @@ const gather =
     let isRefused = false;
     link.addEventListener('icecandidateerror', ({ errorCode }) => {
       errors += 1;
-      // 701 is the browser's own: no answer. The others are the server's.
+      // 701 comes from the browser and means no answer. Other codes come from the server.
       isRefused ||= errorCode < 700;
     });
     link.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate?.candidate.includes(wanted)) return found();
       if (candidate?.candidate) return;
-      // A page that stands in the open has no other address than its own, and so none is told.
+      // A machine with a public address learns no other address from STUN, so there is no such candidate.
       const isInTheOpen = wanted.endsWith('srflx') && errors === 0;
       if (isInTheOpen) found();
       else settle(failed(isRefused ? 'refused' : 'unreachable'));

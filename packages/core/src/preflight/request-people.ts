@@ -1,4 +1,4 @@
-// How `peekRoom()` asks who is in a room.
+// The HTTP request behind `peekRoom()`.
 import { RtcError } from '../state/errors.js';
 import { type PeekOptions, roomUrl } from '../api/options.js';
 import type { RoomPeople } from '../api/room-api.js';

@@ -1,4 +1,4 @@
-/** The check of a network before a call: how the room, its servers and its relay can be reached. */
+/** Checks a network before a call: how the room, the ICE servers and a relay can be reached. */
 import { type CheckOptions, roomUrl } from '../api/options.js';
 import { RtcError } from '../state/errors.js';
 import type { NetworkReport, ServerReach } from './rules/network-report.js';
@@ -13,7 +13,7 @@ import type { AddressOptions } from '../signaling/address.js';
 import { createSocketFactory } from '../signaling/socket.js';
 import { systemClock } from '../support/clock.js';
 
-/** As many as a room may name; more would take a page's connections away from its calls. */
+/** The most that a room may name. More would use up peer connections that the page needs for calls. */
 const MAX_SERVERS = 16;
 
 export async function runNetworkCheck(options: CheckOptions): Promise<NetworkReport> {
@@ -33,14 +33,14 @@ export async function runNetworkCheck(options: CheckOptions): Promise<NetworkRep
     probeServers(place, world),
   ]);
   const relay = best(servers);
-  // One that answers and then carries nothing is told by `null`.
+  // `null` also stands for a relay that answers but carries nothing.
   const carried =
     relay < 0 ? null : await probeRelay(all[relay] as OneServer, world).catch(nothing(signal));
   const findings = { room, servers, relay: carried };
   return { ...judgeNetwork(findings), ...findings };
 }
 
-/** Those of the room before those of the page, as in a call. */
+/** Tests the servers of the room, then those of the page, in the order of a call. */
 async function probeServers(
   options: AddressOptions & Pick<CheckOptions, 'iceServers'>,
   world: NetworkWorld,
@@ -50,7 +50,7 @@ async function probeServers(
   return { all, servers: await Promise.all(all.map((server) => probeServer(server, world))) };
 }
 
-/** Every address by itself, so that one that fails does not hide another. */
+/** Splits the servers into one per URL, so that each URL gets a result of its own. */
 function oneByOne(servers: readonly RTCIceServer[]): OneServer[] {
   const all = servers.flatMap((server) =>
     [server?.urls]
@@ -60,13 +60,14 @@ function oneByOne(servers: readonly RTCIceServer[]): OneServer[] {
   return all.slice(0, MAX_SERVERS);
 }
 
-/** The place of the relay that a call would take: by UDP, if it can be had. */
+/** The index of the relay that a call would use: over UDP if one was reached. -1 if there is none. */
 function best(servers: readonly ServerReach[]): number {
   const isRelay = ({ kind, isReachable }: ServerReach): boolean => kind === 'turn' && isReachable;
   const byUdp = servers.findIndex((server) => isRelay(server) && server.transport === 'udp');
   return byUdp >= 0 ? byUdp : servers.findIndex(isRelay);
 }
 
+/** Turns an error into `null`, unless the check was aborted. */
 const nothing =
   (signal: AbortSignal | undefined) =>
   (error: unknown): null => {

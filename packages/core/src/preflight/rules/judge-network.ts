@@ -1,4 +1,4 @@
-// What the findings of a network check mean for a call.
+// Judges what the findings of a network check mean for a call.
 import type {
   NetworkProblem,
   NetworkReport,
@@ -15,17 +15,17 @@ export interface Findings {
 
 type Verdict = Pick<NetworkReport, 'quality' | 'problem'>;
 
-/** A voice and a small face take 250 kbit/s each way; both ends of the measure are ours. */
+/** Voice and small video need 250 kbit/s each way, and both ends of the measurement are on this machine. */
 const SLOW_BPS = 500_000;
-/** A voice, and no face. */
+/** Enough for voice, but not for video. */
 const TOO_SLOW_BPS = 100_000;
-/** As of links (`judge-link`). */
+/** The same limit as for links (`judge-link`), ms. */
 const LATE_MS = 500;
 
 const poor = (problem: NetworkProblem): Verdict => ({ quality: 'poor', problem });
 const fair = (problem: NetworkProblem): Verdict => ({ quality: 'fair', problem });
 
-/** The worst first. */
+/** Returns the worst problem found, with its quality. */
 export function judgeNetwork({ room, servers, relay }: Findings): Verdict {
   if (!room.isReachable) return poor('room-unreachable');
   const reached = servers.filter(({ isReachable }) => isReachable);

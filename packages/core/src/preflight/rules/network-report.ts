@@ -1,51 +1,60 @@
-// What `checkNetwork()` finds out.
+// The report of `checkNetwork()`.
 import type { Quality } from '../../state/room-state.js';
 
-/** How the room itself can be reached. */
+/** Whether and how fast the room itself can be reached. */
 export interface RoomReach {
   readonly isReachable: boolean;
-  /** From a ping on its socket to the answer; `null`: it closed before it answered, or never did. */
+  /** The time from a ping on its socket to the answer, ms; `null` if no answer arrived. */
   readonly rttMs: number | null;
 }
 
-/** How one address of one ICE server can be reached. */
+/** Whether and how fast one URL of an ICE server can be reached. */
 export interface ServerReach {
-  /** As it was given, by the room or by the page. */
+  /** As given by the room or by the page. */
   readonly url: string;
   readonly kind: 'stun' | 'turn';
   readonly transport: 'udp' | 'tcp' | 'tls';
   readonly isReachable: boolean;
-  /** Until it had told us an address: its name looked up, connected, and our pass checked. */
+  /**
+   * The time until the server gave us an address, ms, including DNS, connecting and the check of our
+   * credentials; `null` if it did not.
+   */
   readonly tookMs: number | null;
-  /** `invalid`: no browser can use it as it is given. `refused`: it did not accept our pass. */
+  /**
+   * `invalid`: the browser cannot use it as given. `refused`: it did not accept our credentials.
+   * `unreachable`: it did not answer. `null`: none.
+   */
   readonly problem: 'invalid' | 'refused' | 'unreachable' | null;
 }
 
-/** What a relay bears: measured between two connections of this page, through the relay and back. */
+/** What a relay carries, measured through it between two connections of this page. */
 export interface RelayReach {
-  /** The address it was asked under. */
+  /** The URL that was used. */
   readonly url: string;
+  /** The round trip through the relay, ms. */
   readonly rttMs: number;
-  /** What came through, bits per second. */
+  /** The throughput, bits per second. */
   readonly bps: number;
 }
 
 /**
- * `room-unreachable`: nobody can be met. `no-path`: no server can be reached, so only people in the same
- * network can. `relay-refused`, `relay-unreachable`: people behind strict firewalls cannot be met.
- * `udp-blocked`: media has to take the way around, later than it could be. `slow`: the line bears little,
- * or answers late.
+ * - `room-unreachable`: no call is possible.
+ * - `no-path`: no server can be reached, so calls work only with people in the same network.
+ * - `relay-refused`, `relay-unreachable`: calls with people behind strict firewalls fail.
+ * - `udp-blocked`: media must go over TCP or TLS, with more delay.
+ * - `slow`: the network has little bandwidth or a long round trip.
  */
 export type NetworkProblem =
   'room-unreachable' | 'no-path' | 'relay-refused' | 'relay-unreachable' | 'udp-blocked' | 'slow';
 
+/** The result of `checkNetwork()`. */
 export interface NetworkReport {
   readonly quality: Quality;
-  /** The worst that was found; `null`: nothing. */
+  /** The worst problem found; `null` if there is none. */
   readonly problem: NetworkProblem | null;
   readonly room: RoomReach;
-  /** Those of the room, then those of the page; one for each address. */
+  /** One entry per URL: the servers of the room, then those of the page. */
   readonly servers: readonly ServerReach[];
-  /** `null`: there is no relay, or nothing came through it. */
+  /** `null` if there is no relay, or nothing got through it. */
   readonly relay: RelayReach | null;
 }
