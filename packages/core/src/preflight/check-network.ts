@@ -5,7 +5,7 @@ import type { NetworkReport } from './rules/network-report.js';
 
 /**
  * Asks the room for its ICE servers, tests each of them, and sends up to 4 MB through a relay that
- * answered, over UDP if possible. Takes at most 20 seconds; nobody in the room notices. What cannot be
+ * answered, over UDP if possible. Takes at most 22 seconds; nobody in the room notices. What cannot be
  * reached is in the report and does not throw.
  *
  * @throws RtcError `bad-host`, `bad-room-name`, `aborted`; `part-unavailable` if the check cannot be loaded.
