@@ -1,6 +1,6 @@
 /**
  * What a call needs once a link is up: recovery, adaptation, statistics, audio levels and the event
- * log. It is fetched while the call connects and the network is still good (docs/decisions/0009).
+ * log. It is fetched while the call connects and the network is still good (docs/decisions/0019).
  */
 import { type EventLog, eventLogOf } from '../diagnostics/event-log.js';
 import type { Watched } from '../media/device-watch.js';

@@ -1,6 +1,6 @@
 /**
  * Makes faults happen on the browser's own objects: a socket closes, a track ends. What follows is
- * real. Loaded when first used (docs/decisions/0009).
+ * real. Loaded when first used (docs/decisions/0019).
  */
 import { leftError, RtcError } from '../state/errors.js';
 import type { DebugBackground, DebugLink } from '../call/ports.js';
