@@ -21,6 +21,9 @@ const ELEMENTS = 'packages/elements/dist';
 /** What enters a call. A page for meetings wants it at once, a page that chats may never. */
 const CALL = `${CORE}/call/call.js`;
 
+/** Our devices, for a call and for a lobby. */
+const MEDIA = `${CORE}/media/local-media.js`;
+
 /** Capabilities with a file of their own, by the modules through which they are loaded. */
 const CHUNKS = {
   // Asked for together with the socket; the others import from it, as it is there before them.
@@ -28,7 +31,8 @@ const CHUNKS = {
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: [`${ELEMENTS}/lazy/chat.js`, `${ELEMENTS}/lazy/panels.js`],
   call: CALL,
-  background: `${CORE}/call/background.js`,
+  // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
+  background: [`${CORE}/call/background.js`, MEDIA],
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
   simulate: `${CORE}/diagnostics/simulate.js`,
   preflight: `${CORE}/preflight/preflight.js`,

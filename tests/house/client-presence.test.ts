@@ -29,12 +29,12 @@ describe('the presence of a client', () => {
 
   it('[PR-1] tells after coming back what changed while it was out of reach', async () => {
     const { house, ann } = await meet({ ann: {} });
-    const { room, calls } = await joinHouseRoom(house, { call: true });
+    const { room } = await joinHouseRoom(house, { call: true });
     house.isReachable = false;
     house.pairs[1]?.cut();
     await house.settle();
     room.setPresence({ hand: true });
-    calls[0]?.host.setMediaFlags(FLAGS);
+    await room.media.setMicrophone(true);
     house.isReachable = true;
     await house.advance(2_000);
     await house.advance(100);
@@ -315,25 +315,28 @@ describe('entering and leaving the call', () => {
     const entered = room.enterCall();
     await house.advance(100);
     await entered;
-    expect(calls[0]?.calls).to.include('start');
+    expect(calls).to.have.length(1);
     expect(room.getSnapshot().you?.call).to.be.above(0);
   });
 
   it('uses devices in a lobby, and keeps them into the call', async () => {
     const { house, room, calls } = createHouseRoom(new House(), { call: true });
     await room.media.setCamera(true);
-    expect(calls[0]?.calls).to.deep.equal([]);
+    const camera = room.media.getTrack('camera');
+    expect(calls[0]?.published).to.deep.equal({ camera });
     const joined = room.join();
     await house.settle();
     await joined;
     expect(calls).to.have.length(1);
-    expect(calls[0]?.calls[0]).to.equal('start');
+    expect(calls[0]?.published).to.deep.equal({ camera });
+    expect(camera?.readyState).to.equal('live');
+    await room.leave();
   });
 
   it('goes back to chat only, and may enter again', async () => {
     const { house } = await meet({ ann: { call: true } });
     const { room, calls } = await joinHouseRoom(house, { call: true });
-    calls[0]?.host.setMediaFlags(FLAGS);
+    await room.media.setMicrophone(true);
     await house.advance(100);
     const left = room.leaveCall();
     await house.advance(100);

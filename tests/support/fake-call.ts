@@ -1,11 +1,14 @@
 // A call without media: for tests of the room around it. It remembers what it was told.
-import type { EarlyOffer, IceServer, PeerEntry, SignalDelivery } from '@rtc-elements/protocol';
+import type {
+  EarlyOffer,
+  IceServer,
+  PeerEntry,
+  SignalDelivery,
+  Source,
+} from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../../packages/core/src/api/options.js';
 import type { Call, CallHost } from '../../packages/core/src/call/ports.js';
-import type { RoomMedia } from '../../packages/core/src/api/room-api.js';
-
-const nothing = async (): Promise<void> => undefined;
 
 /** Core's `Call`, empty inside. */
 export class FakeCall implements Call {
@@ -13,6 +16,8 @@ export class FakeCall implements Call {
   readonly options: CompleteOptions;
   /** Names of what was called, oldest first. */
   readonly calls: string[] = [];
+  /** What it was given to send. */
+  published: Partial<Record<Source, MediaStreamTrack | null>> = {};
   readonly signals: SignalDelivery[] = [];
   readonly rosters: {
     you: PeerEntry | null;
@@ -35,18 +40,11 @@ export class FakeCall implements Call {
     use: () => Promise.reject(new Error('nobody looks after a fake')),
   };
 
-  readonly media: RoomMedia = {
-    setMicrophone: nothing,
-    setCamera: nothing,
-    shareScreen: nothing,
-    stopScreen: () => undefined,
-    setSpeaker: () => undefined,
-    getTrack: () => null,
-  };
-
-  start(): void {
-    this.calls.push('start');
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    this.published = { ...this.published, [source]: track };
   }
+
+  setFlags(): void {}
 
   reconcile(you: PeerEntry | null, peers: readonly PeerEntry[], ice: readonly IceServer[]): void {
     this.calls.push('reconcile');

@@ -1,7 +1,7 @@
 // The two ways to get a Room.
 import { completeOptions, type RoomOptions } from './api/options.js';
 import type { Room } from './api/room-api.js';
-import type { LoadCall } from './room/call-loader.js';
+import type { LoadCall } from './room/call-control.js';
 import { RoomClient } from './room/room.js';
 import { loadModule } from './support/lazy-module.js';
 

@@ -1,4 +1,4 @@
-// Core's real room, in a house in memory, with a call that has no media in it.
+// Core's real room, in a house in memory, with a call that connects nobody.
 import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
 import { RoomClient } from '../../../packages/core/src/room/room.js';
 import { FakeCall } from '../fake-call.js';
@@ -11,7 +11,7 @@ export interface HouseRoom {
   readonly calls: readonly FakeCall[];
 }
 
-/** Not joined yet. Chat only unless `call` says otherwise. */
+/** Not joined yet. Chat only unless `call` says otherwise, and with devices only once the test opens them. */
 export function createHouseRoom(
   house = new House(),
   options: Partial<RoomOptions> = {},
@@ -23,8 +23,10 @@ export function createHouseRoom(
       room: house.name,
       name: 'Me',
       call: false,
-      ports: { clock: house.clock, openSocket: house.openSocket },
+      audio: false,
+      video: false,
       ...options,
+      ports: { clock: house.clock, openSocket: house.openSocket, ...options.ports },
     }),
     async () => (host, complete) => {
       const call = new FakeCall(host, complete);

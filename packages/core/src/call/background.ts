@@ -3,7 +3,6 @@
  * log. It is fetched while the call connects and the network is still good (docs/decisions/0019).
  */
 import { type EventLog, eventLogOf } from '../diagnostics/event-log.js';
-import type { Watched } from '../media/device-watch.js';
 import { Adaptation, type AdaptationWorld } from './adaptation/adaptation.js';
 import { AudioLevels } from './audio-levels/audio-levels.js';
 import type { RecoverableLink, Recovery } from './link/link-world.js';
@@ -14,8 +13,7 @@ import type { LinkMonitor } from './stats/link-monitor.js';
 import { LinkSampler } from './stats/link-sampler.js';
 
 export interface BackgroundWorld extends Omit<AdaptationWorld, 'clock'> {
-  readonly mesh: Pick<MeshTopology, 'links' | 'equip' | 'onTurnRefused'>;
-  readonly media: AdaptationWorld['media'] & Pick<Watched, 'slotOf'>;
+  readonly mesh: Pick<MeshTopology, 'links' | 'equip' | 'getOutgoing' | 'onTurnRefused'>;
   readonly monitor: Pick<LinkMonitor, 'links' | 'show'>;
 }
 
@@ -29,13 +27,13 @@ export class CallBackground implements DebugBackground {
   readonly #recoveries = new WeakMap<object, Recovery>();
 
   constructor(host: CallHost, world: BackgroundWorld) {
-    const { mesh, media, monitor } = world;
+    const { mesh, monitor } = world;
     const { clock } = host.ports;
     this.mesh = mesh;
     this.#eventLog = eventLogOf(host);
     this.adaptation = new Adaptation({ ...world, clock });
     this.#audioLevels = new AudioLevels(host, {
-      microphone: () => media.slotOf('microphone').track,
+      microphone: () => host.microphone(),
       levelOf: (session) => mesh.links.get(session)?.link.level,
     });
     this.#sampler = new LinkSampler({

@@ -1,26 +1,23 @@
 import { type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
-import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { entry, realClock } from '../../../../tests/support/link-pair.js';
 import { createCall } from './call.js';
 import type { RtcError } from '../state/errors.js';
 import { browserMedia } from '../media/browser-media-port.js';
 import { completeOptions } from '../api/options.js';
-import type { Clock, MediaPort } from '../ports.js';
+import type { Clock } from '../ports.js';
 import type { Call, CallHost } from './ports.js';
 import { initialState } from '../state/initial-state.js';
 import { reduce } from '../state/reduce.js';
 import type { RoomState } from '../state/room-state.js';
-import { createDeferred } from '../support/deferred.js';
 
 /** As much of a room as a call needs; two of them pass signals to each other at once. */
 class Side {
   readonly call: Call;
   readonly errors: RtcError[] = [];
-  readonly flags: MediaFlags[] = [];
-  /** How often flags were repeated. */
-  told = 0;
+  /** What it sends: an open microphone and camera. */
+  tracks: readonly MediaStreamTrack[] = [];
   /** How often the call has told its room anything. */
   reports = 0;
   levels: ReadonlyMap<string, number> = new Map();
@@ -44,13 +41,7 @@ class Side {
         this.#tell();
       },
       sendSignal: (to, body) => this.#send(to, body),
-      setMediaFlags: (flags, again) => {
-        this.flags.push(flags);
-        if (again) this.told += 1;
-        this.line = { ...this.line, media: flags };
-        for (const other of this.others) other.see(this.line);
-        this.#tell();
-      },
+      microphone: () => this.tracks.find(({ kind }) => kind === 'audio') ?? null,
       reportLevels: (levels) => {
         this.levels = levels;
         this.#tell();
@@ -74,6 +65,28 @@ class Side {
         this.#listeners.add(once);
       });
     }
+  }
+
+  /** Opens the devices and sends both. */
+  async open(): Promise<void> {
+    const stream = await browserMedia.getUserMedia({ audio: true, video: true });
+    this.tracks = stream.getTracks();
+    for (const track of this.tracks) {
+      this.call.publish(track.kind === 'audio' ? 'microphone' : 'camera', track);
+    }
+    this.say({ microphone: true, camera: true, screen: false });
+  }
+
+  /** Tells what is sent, the peers directly and the room. */
+  say(media: MediaFlags): void {
+    this.call.setFlags(media);
+    this.line = { ...this.line, media };
+    for (const other of this.others) other.see(this.line);
+  }
+
+  close(): void {
+    this.call.close();
+    for (const track of this.tracks) track.stop();
   }
 
   meet(): void {
@@ -130,13 +143,10 @@ function pair(ports?: CallHost['ports']): readonly [Side, Side] {
 describe('createCall', () => {
   it('brings audio and video from real devices to the other side', async () => {
     const [a, b] = pair();
-    for (const side of [a, b]) {
-      side.call.start();
-      side.meet();
-    }
+    await Promise.all([a.open(), b.open()]);
+    a.meet();
+    b.meet();
     await a.until(() => a.state.peers[0]?.link.status === 'connected');
-    await a.until(() => a.state.media.camera.status === 'on');
-    await a.until(() => a.state.media.microphone.status === 'on');
     await a.until(() => Object.keys(a.state.peers[0]?.tracks ?? {}).length === 2);
     const track = a.call.getTrack('b', 'camera');
     expect(track?.kind).to.equal('video');
@@ -148,7 +158,6 @@ describe('createCall', () => {
     expect(a.state.peers[0]?.link.quality).to.be.a('string');
     expect(a.state.peers[0]?.link.stats?.transport).to.equal('udp');
     expect(a.state.peers[0]?.link.stats?.codecs).to.include('opus');
-    expect(a.flags.at(-1)).to.deep.equal({ microphone: true, camera: true, screen: false });
     // Chromium decodes, and so measures, only what somebody listens to.
     const voice = a.call.getTrack('b', 'microphone');
     const listener = new Audio();
@@ -158,30 +167,15 @@ describe('createCall', () => {
     // Its own level needs an audio output, which a test machine may lack.
     expect(a.levels.has('a')).to.equal(true);
     listener.srcObject = null;
-    const own = a.call.media.getTrack('camera');
-    await a.call.media.setCamera(false);
-    expect(own?.readyState).to.equal('ended');
+    a.say({ microphone: true, camera: false, screen: false });
     await b.until(() => b.state.peers[0]?.media.camera === false);
-    a.call.close();
+    a.close();
     await b.until(() => b.state.peers[0]?.link.status === 'none');
     expect([...a.errors, ...b.errors]).to.deep.equal([]);
-    b.call.close();
+    b.close();
   });
 
   it('says nothing once it is closed, whatever was under way', async () => {
-    const asked = createDeferred<MediaStream>();
-    const allowed = createDeferred<null>();
-    let opened: readonly MediaStreamTrack[] = [];
-    const media: MediaPort = {
-      ...browserMedia,
-      getUserMedia: async (constraints) => {
-        const stream = await browserMedia.getUserMedia(constraints);
-        opened = stream.getTracks();
-        asked.resolve(stream);
-        await allowed.promise;
-        return stream;
-      },
-    };
     const timers = new Set<object>();
     const clock: Clock = {
       ...realClock,
@@ -202,54 +196,27 @@ describe('createCall', () => {
         };
       },
     };
-    const [a, b] = pair({ clock, media });
-    for (const side of [a, b]) {
-      side.call.start();
-      side.meet();
-    }
-    const choice = a.call.media.setMicrophone(true);
-    await asked.promise;
+    const [a, b] = pair({ clock });
+    await Promise.all([a.open(), b.open()]);
+    a.meet();
+    b.meet();
     await b.until(() => b.state.peers[0]?.link.status === 'connected');
     a.call.close();
     const before = a.reports;
-    allowed.resolve(null);
-    await choice;
-    await a.until(() => opened.every(({ readyState }) => readyState === 'ended'));
     a.meet();
+    a.call.publish('camera', a.tracks[0] ?? null);
     a.call.receiveSignal({ type: 'signal', from: 'b', epoch: 9, n: 0, candidates: [] });
     await a.until(() => timers.size === 0);
-    expect(opened).to.have.length(2);
     expect(a.reports).to.equal(before);
-    b.call.close();
-  });
-
-  it('makes no audio context before the first level is read', async () => {
-    const { AudioContext: real } = window;
-    let opened = 0;
-    window.AudioContext = class extends real {
-      constructor() {
-        super();
-        opened += 1;
-      }
-    };
-    const clock = new FakeClock();
-    const side = new Side(entry('a', 1), { clock });
-    await side.call.media.setMicrophone(true);
-    await import('./background.js');
-    await clock.advanceAsync(99);
-    expect(opened).to.equal(0);
-    await clock.advanceAsync(1);
-    expect(opened).to.equal(1);
-    side.call.close();
-    window.AudioContext = real;
+    b.close();
+    a.close();
   });
 
   it('[MO-1] plays a source only while the roster says that it is sent, and nothing from a listener', async () => {
     const [a, b] = pair();
-    for (const side of [a, b]) {
-      side.call.start();
-      side.meet();
-    }
+    await Promise.all([a.open(), b.open()]);
+    a.meet();
+    b.meet();
     const tracks = (): readonly string[] => Object.keys(a.state.peers[0]?.tracks ?? {});
     await a.until(() => tracks().length === 2);
     await a.until(() => a.state.peers[0]?.link.status === 'connected');
@@ -269,46 +236,7 @@ describe('createCall', () => {
     expect(a.state.peers[0]?.link.status, 'they may watch').to.equal('connected');
     a.see(line);
     expect(tracks()).to.deep.equal(['microphone', 'camera']);
-    a.call.close();
-    b.call.close();
-  });
-
-  it('[MO-2] turns off what a host has muted, once, and reports it even if it was off', async () => {
-    const [a] = pair();
-    a.meet();
-    await a.call.media.setMicrophone(true);
-    expect(a.line.media.microphone).to.equal(true);
-    a.see({ ...a.line, muted: ['microphone', 'camera'] });
-    expect(a.state.media.microphone.status).to.equal('off');
-    expect(a.flags.at(-1)).to.deep.equal({ microphone: false, camera: false, screen: false });
-    expect(a.told).to.equal(1);
-    // The owner turns it on again before the roster has caught up.
-    await a.call.media.setMicrophone(true);
-    a.see({ ...a.line, muted: ['microphone'] });
-    expect(a.state.media.microphone.status).to.equal('on');
-    a.see({ ...a.line, muted: [] });
-    a.see({ ...a.line, muted: ['microphone'] });
-    expect(a.state.media.microphone.status).to.equal('off');
-    expect(a.told).to.equal(2);
-    a.call.close();
-  });
-
-  it('[MO-1] stops sending as a listener, and refuses to start again', async () => {
-    const [a] = pair();
-    a.meet();
-    await a.call.media.setCamera(true);
-    a.see({ ...a.line, role: 'listener' });
-    expect(a.state.media.camera.status).to.equal('off');
-    const code = (verb: Promise<void>): Promise<unknown> =>
-      verb.then(
-        () => 'fine',
-        (error: unknown) => (error as RtcError).code,
-      );
-    expect(await code(a.call.media.setCamera(true))).to.equal('not-allowed');
-    expect(await code(a.call.media.shareScreen())).to.equal('not-allowed');
-    expect(await code(a.call.media.setCamera(false))).to.equal('fine');
-    a.see({ ...a.line, role: 'speaker' });
-    expect(await code(a.call.media.setCamera(true))).to.equal('fine');
-    a.call.close();
+    a.close();
+    b.close();
   });
 });

@@ -1,7 +1,7 @@
-/** The media side of a room: connects devices, links and the snapshot. Loaded when first needed. */
+/** The call of a room: connects links and the snapshot. Loaded when first needed. */
 import {
   type IceServer,
-  type MediaSource,
+  type MediaFlags,
   type PeerEntry,
   type ShownSize,
   type SignalDelivery,
@@ -10,14 +10,11 @@ import {
 
 import type { CallBackground } from './background.js';
 import { RtcError } from '../state/errors.js';
-import { browserMedia } from '../media/browser-media-port.js';
-import { LocalMedia } from '../media/local-media.js';
 import type { CompleteOptions } from '../api/options.js';
 import { createPeerConnection } from './link/create-peer-connection.js';
 import { LinkMonitor } from './stats/link-monitor.js';
 import type { Call, CallHost } from './ports.js';
-import type { RoomMedia } from '../api/room-api.js';
-import { mayPlay, maySend } from '../state/may-play.js';
+import { mayPlay } from '../state/may-play.js';
 import type { RoomChange } from '../state/room-change.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
 import { logWarning } from '../support/log.js';
@@ -34,19 +31,14 @@ const unreachable = (name: string, cause: unknown): RtcError =>
 class MeshCall implements Call {
   readonly #host: CallHost;
   readonly #options: CompleteOptions;
-  readonly #local: LocalMedia;
   readonly #mesh: MeshTopology;
   readonly #monitor: LinkMonitor;
   readonly background: LazyModule<CallBackground, never>;
-  #flags = '';
-  /** The sources of ours that a host had turned off according to the last roster. */
-  #muted: readonly MediaSource[] = [];
   #closed = false;
 
   constructor(host: CallHost, options: CompleteOptions) {
     this.#host = host;
     this.#options = options;
-    const { clock } = host.ports;
     this.#mesh = this.#makeMesh();
     this.#monitor = new LinkMonitor((session, link) =>
       this.#dispatch({ type: 'link', session, link }),
@@ -54,30 +46,10 @@ class MeshCall implements Call {
     this.background = new LazyModule(host, {
       load: async () => {
         const module = await loadModule(import('./background.js'));
-        const world = { options, mesh: this.#mesh, media: this.#local, monitor: this.#monitor };
+        const world = { options, mesh: this.#mesh, monitor: this.#monitor };
         return () => new module.CallBackground(host, world);
       },
     });
-    this.#local = new LocalMedia(
-      host.ports.media ?? browserMedia,
-      clock,
-      {
-        onTrack: (source, track) => this.#onTrack(source, track),
-        onChange: (media) => {
-          this.#dispatch({ type: 'local-media', media });
-          this.#tellFlags();
-        },
-      },
-      options.holdMicrophone,
-    );
-  }
-
-  get media(): RoomMedia {
-    return this.#local;
-  }
-
-  start(): void {
-    this.#local.start(this.#options.audio, this.#options.video);
   }
 
   reconcile(
@@ -86,11 +58,20 @@ class MeshCall implements Call {
     iceServers: readonly IceServer[],
   ): void {
     if (this.#closed) return;
-    if (you) this.#obey(you);
     this.#mesh.reconcile(you, peers, iceServers);
     this.#monitor.repeat();
     for (const session of this.#mesh.links.keys()) this.#tellTracks(session);
     this.#wakeBackground();
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    if (this.#closed) return;
+    this.#mesh.publish(source, track);
+    this.#wakeBackground();
+  }
+
+  setFlags(flags: MediaFlags): void {
+    this.#mesh.setFlags(flags);
   }
 
   receiveSignal(signal: SignalDelivery): void {
@@ -118,7 +99,6 @@ class MeshCall implements Call {
     this.#closed = true;
     this.background.close();
     this.#monitor.close();
-    this.#local.close();
     this.#mesh.close();
   }
 
@@ -159,31 +139,6 @@ class MeshCall implements Call {
     if (!this.#closed) this.#host.dispatch(change);
   }
 
-  #onTrack(source: Source, track: MediaStreamTrack | null): void {
-    this.#mesh.publish(source, track);
-    this.#wakeBackground();
-  }
-
-  #tellFlags(): void {
-    const { flags } = this.#local;
-    const text = JSON.stringify(flags);
-    if (text === this.#flags) return;
-    this.#flags = text;
-    this.#mesh.setFlags(flags);
-    this.#host.setMediaFlags(flags);
-  }
-
-  /** Carries out what a host has done to our roster entry, once each time (MO-1, MO-2). */
-  #obey(you: PeerEntry): void {
-    const { muted } = you;
-    this.#local.allow(maySend(you));
-    const fresh = muted.filter((source) => !this.#muted.includes(source));
-    this.#muted = muted;
-    for (const source of fresh) this.#local.turnOff(source);
-    // Even if it was off already: the mute ends once the room has seen our flags.
-    if (fresh.length > 0) this.#host.setMediaFlags(this.#local.flags, true);
-  }
-
   #mayPlay(session: string, source: Source): boolean {
     const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
     return peer !== undefined && mayPlay(peer, source);
@@ -213,6 +168,6 @@ class MeshCall implements Call {
   }
 }
 
-/** Makes the call of one room. No device is opened before `start()` or a choice of the person. */
+/** Makes the call of one room. */
 export const createCall = (host: CallHost, options: CompleteOptions): Call =>
   new MeshCall(host, options);

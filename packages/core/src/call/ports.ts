@@ -9,7 +9,7 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import type { Room, RoomMedia } from '../api/room-api.js';
+import type { Room } from '../api/room-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
 import type { RoomChange } from '../state/room-change.js';
@@ -33,11 +33,8 @@ export interface CallHost {
    * `false`: the room is out of reach. The call keeps the signal and sends it after `reconcile`.
    */
   sendSignal(to: string, body: SignalBody): boolean;
-  /**
-   * Tells the room that our media flags have changed; if it is out of reach, at the next welcome.
-   * `again`: tells it even if the room should know.
-   */
-  setMediaFlags(flags: MediaFlags, again?: true): void;
+  /** The track of our microphone, while it is on or held. */
+  microphone(): MediaStreamTrack | null;
   /**
    * The level of everybody heard, ourselves included, 0 to 1 by session; called ten times a second.
    */
@@ -66,9 +63,8 @@ export interface DebugBackground {
   fail(link: object): void;
 }
 
-/** The media side of a room: devices and links. Loaded only when a room first wants media. */
+/** What connects us with the others. Loaded only when a room first wants it. */
 export interface Call {
-  readonly media: RoomMedia;
   /**
    * `module` is `null` until it is loaded, which begins while the call connects; `use` waits for it.
    */
@@ -76,12 +72,6 @@ export interface Call {
     readonly module: DebugBackground | null;
     use<T>(task: (background: DebugBackground) => T | Promise<T>): Promise<T>;
   };
-  /**
-   * Called when the call is entered. Opens the devices that `options.audio` and `options.video` ask
-   * for, except those that the person has switched since, in a lobby. Failures show in the
-   * snapshot.
-   */
-  start(): void;
   /**
    * Takes over the roster; called whenever it has changed and after each welcome. Makes and drops
    * links, so that there is one to each peer with `call > 0` while our own `call > 0`. Of two
@@ -94,6 +84,10 @@ export interface Call {
     peers: readonly PeerEntry[],
     iceServers: readonly IceServer[],
   ): void;
+  /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
+  publish(source: Source, track: MediaStreamTrack | null): void;
+  /** Tells everybody what we send, sooner than the room does. */
+  setFlags(flags: MediaFlags): void;
   /** `from` may be a session that the roster does not name yet: its entry is on the way. */
   receiveSignal(signal: SignalDelivery): void;
   /** What `hello` needs of the call (EN-6). */
@@ -104,8 +98,7 @@ export interface Call {
   /** See `Room`. */
   show: Room['show'];
   /**
-   * Says `bye` on every link, closes all of them and stops every track. Nothing is dispatched
-   * afterwards.
+   * Says `bye` on every link and closes all of them. Nothing is dispatched afterwards.
    */
   close(): void;
 }

@@ -6,6 +6,7 @@ import type { Clock, MediaPort } from '../ports.js';
 import type { RoomMedia, ScreenOptions } from '../api/room-api.js';
 import type { LocalMediaState } from '../state/room-state.js';
 import type { DeviceSource } from './acquire.js';
+export { browserMedia } from './browser-media-port.js';
 import { DeviceList } from './device-list.js';
 import type { Watched } from './device-watch.js';
 import { type DeviceChoice, InputDevices } from './input-devices.js';

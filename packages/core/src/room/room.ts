@@ -36,23 +36,20 @@ import { NO_FLAGS } from '../state/wanted-presence.js';
 import { systemClock } from '../support/clock.js';
 import { loadModule } from '../support/lazy-module.js';
 import { TypedEventTarget } from '../support/typed-event-target.js';
-import { CallLoader, type LoadCall } from './call-loader.js';
+import { CallControl, type CallControlHost, type LoadCall } from './call-control.js';
 import { deriveEvents } from './derive-events.js';
 import { Presence } from './presence.js';
 import type { RoomContext } from './room-context.js';
 import { getUserKey } from './user-key.js';
 import { onAbort, waitFor } from './wait-for.js';
 
-/** How long `hello` waits for an offer at most, ms: less than the round trip that the offer saves (EN-6). */
-const EARLY_OFFER_MS = 30;
-
 /** The Room that `createRoom()` returns. `loadCall` loads the call when media is first used. */
 export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
   /** The view of this room that its capabilities and the call receive. */
-  readonly #context: RoomContext & DebugHost;
-  readonly #call: CallLoader;
+  readonly #context: RoomContext & DebugHost & CallControlHost;
+  readonly #call: CallControl;
   readonly #requests: Requests;
   readonly #presence: Presence;
   readonly #waitingRoom: WaitingRoom;
@@ -88,8 +85,8 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       onChange: () => this.#reconcile(),
       onRefused: (error) => this.#context.reportError(error),
     });
-    this.#call = new CallLoader(options, loadCall, this.#context, () => this.#reconcile());
-    if (options.call) this.#openCall();
+    this.#call = new CallControl(options, loadCall, this.#context, () => this.#reconcile());
+    if (options.call) this.#call.load();
   }
 
   get media(): RoomMedia {
@@ -115,10 +112,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   async enterCall(): Promise<void> {
-    await this.#call.use((call) => {
-      call.start();
-      this.#presence.want({ call: true });
-    });
+    await this.#call.enter(() => this.#presence.want({ call: true }));
     this.#iceRenewal.schedule();
     if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) > 0);
   }
@@ -135,17 +129,17 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   retryPeer(session: string): void {
-    this.#call.module?.retry(session);
+    this.#call.retry(session);
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return session === this.getSnapshot().you?.session
       ? this.media.getTrack(source)
-      : (this.#call.module?.getTrack(session, source) ?? null);
+      : this.#call.getTrack(session, source);
   }
 
   show(...shown: Parameters<Room['show']>): void {
-    this.#call.module?.show(...shown);
+    this.#call.show(...shown);
   }
 
   async simulate(fault: SimulatedFault): Promise<void> {
@@ -163,12 +157,12 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     return Promise.resolve();
   }
 
-  #createContext(ports: CompleteOptions['ports']): RoomContext & DebugHost {
+  #createContext(ports: CompleteOptions['ports']): RoomContext & DebugHost & CallControlHost {
     const clock = ports?.clock ?? systemClock;
     return {
       clock,
       room: this,
-      call: () => this.#call.module,
+      call: () => this.#call.call,
       webSocket: () => this.#client?.webSocket ?? null,
       probe: () => this.#client?.probe(),
       ports: { ...ports, clock },
@@ -177,6 +171,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       dispatchEvent: (event) => this.dispatchEvent(event),
       send: (message) => this.#client?.send(message) === true,
       sendSignal: (to, body) => this.#client?.send({ type: 'signal', to, ...body }) === true,
+      microphone: () => this.#call.microphone,
       setMediaFlags: (media, again) => this.#presence.setMediaFlags(media, again),
       onTurnRefused: () => this.#iceRenewal.onTurnRefused(),
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
@@ -191,7 +186,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
     this.#client = new SignalingClient(new Address(this.#options), clock, openSocket, {
       onVisibility: () => this.#presence.want({}),
-      ready: this.#presence.wanted.call ? this.#beginCall() : null,
+      ready: this.#presence.wanted.call ? this.#call.begin() : null,
       greet: () => this.#greet(),
       onWelcome: (welcome) => this.#onWelcome(welcome),
       routes: this.#routes(),
@@ -204,27 +199,9 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     });
   }
 
-  /** Resolves when the early offer is ready, or when `hello` should not wait for it any longer (EN-6). */
-  #beginCall(): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#context.clock.setTimer(EARLY_OFFER_MS, resolve);
-      this.#openCall((call) => {
-        if (!this.getSnapshot().you) void call.early.makeEarlyOffer().then(cancel).then(resolve);
-        call.start();
-      });
-    });
-  }
-
-  #openCall(onOpen: (call: Call) => void = () => undefined): void {
-    this.#call.use(onOpen).catch((error: unknown) => {
-      if (!this.#closedBy && error instanceof RtcError) this.#context.reportError(error);
-    });
-  }
-
   #greet(): Greeting {
     const { lastSeq, lastRev } = this.getSnapshot().chat;
-    // Only one, for the first member: each needs a peer connection, which is discarded if unused.
-    const offer = this.#call.module?.early.takeEarlyOffer();
+    const offer = this.#call.takeEarlyOffer();
     return {
       ...this.#presence.greeting,
       key: getUserKey(),
@@ -239,7 +216,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     const clockOffsetMs = welcome.serverTime - since;
     this.#iceRenewal.take({ servers: welcome.iceServers, ttlMs: welcome.iceTtlMs, since });
     this.#dispatch({ ...welcome, type: 'welcomed', clockOffsetMs });
-    this.#call.module?.early.assignEarlyOffer(welcome.offers?.[0] ?? null);
+    this.#call.assignEarlyOffer(welcome.offers?.[0] ?? null);
     this.#reconcile();
     this.#presence.announce();
     this.#requests.onWelcome();
@@ -271,9 +248,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
         this.#dispatch(message);
         this.#reconcile();
       },
-      signal: (signal) => {
-        if (this.#call.isWanted) this.#call.hand(signal);
-      },
+      signal: (signal) => this.#call.receiveSignal(signal),
       'chat.message': (message) => this.chat.receive(message),
       typing: (message) => this.chat.receiveTyping(message),
       access: (message) => this.#waitingRoom.receive(message),
@@ -300,7 +275,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   #reconcile(): void {
     const { you, peers, connection } = this.getSnapshot();
     if (!you || connection === 'closed') return;
-    this.#call.module?.reconcile(you, peers, this.#iceRenewal.servers);
+    this.#call.reconcile(you, peers, this.#iceRenewal.servers);
   }
 
   #close(reason: LeaveReason, error: RtcError): void {

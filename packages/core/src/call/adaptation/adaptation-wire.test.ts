@@ -61,7 +61,6 @@ describe('Adaptation, on the wire', () => {
       clock: realClock,
       options: {},
       mesh: a.mesh,
-      media: { getTrack: (source) => (source === 'camera' ? track : null) },
     });
     a.mesh.publish('camera', track);
     wire.announce();

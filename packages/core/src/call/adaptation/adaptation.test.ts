@@ -56,8 +56,10 @@ function setUp() {
   const adaptation = new Adaptation({
     clock,
     options: {},
-    mesh: { links: new Map([['peer', { link }]]) },
-    media: { getTrack: (source) => (source === 'camera' ? (track ?? null) : null) },
+    mesh: {
+      links: new Map([['peer', { link }]]),
+      getOutgoing: (source) => (source === 'camera' ? (track ?? null) : null),
+    },
   });
   const settle = (): Promise<void> => clock.advanceAsync(200);
   return { adaptation, link, camera, said, settle, clock };

@@ -40,10 +40,12 @@ export interface AdaptableLink {
 export interface AdaptationWorld {
   readonly clock: Clock;
   readonly options: { readonly dataSaver?: boolean };
-  /** Live: the peers that we send to now. */
-  readonly mesh: { readonly links: ReadonlyMap<string, { readonly link: AdaptableLink }> };
-  /** What we send. */
-  readonly media: { getTrack(source: Source): MediaStreamTrack | null };
+  readonly mesh: {
+    /** Live: the peers that we send to now. */
+    readonly links: ReadonlyMap<string, { readonly link: AdaptableLink }>;
+    /** What we send. */
+    getOutgoing(source: Source): MediaStreamTrack | null;
+  };
 }
 
 /** What is known of one peer. */
@@ -201,11 +203,11 @@ export class Adaptation {
   }
 
   #isText(): boolean {
-    return /detail|text/.test(this.#world.media.getTrack('screen')?.contentHint ?? '');
+    return /detail|text/.test(this.#world.mesh.getOutgoing('screen')?.contentHint ?? '');
   }
 
   #picture(source: VideoSource): Picture | null {
-    const track = this.#world.media.getTrack(source);
+    const track = this.#world.mesh.getOutgoing(source);
     // What is not known yet is assumed to be what most cameras deliver.
     const { width = 640, height = 480, frameRate = 30 } = track?.getSettings() ?? {};
     return track && { width, height, frameRate };

@@ -162,6 +162,11 @@ export class MeshTopology implements Topology {
     this.#early.publish(source);
   }
 
+  /** What we send as `source`. */
+  getOutgoing(source: Source): MediaStreamTrack | null {
+    return this.#outgoing.get(source) ?? null;
+  }
+
   /** Tells each peer what we send, directly and so sooner than by the room. */
   setFlags(flags: MediaFlags): void {
     this.#flags = flags;
