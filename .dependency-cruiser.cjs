@@ -14,7 +14,7 @@ const PURE_PARTY = patternsOf('party');
 
 /** Capabilities that a person may never use: each comes by import() (docs/decisions/0019). */
 const LAZY =
-  '^packages/core/src/(call/background|diagnostics/(diagnose|simulate)|media/local-media|preflight/preflight)[.]ts$';
+  '^packages/core/src/(call/(background|engines|mesh/mesh-background)|diagnostics/(diagnose|simulate)|media/local-media|preflight/preflight)[.]ts$';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const HELPERS = 'node_modules/tslib/';
@@ -72,6 +72,21 @@ module.exports = {
         path: '^packages/core/src/call/call[.]ts$',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
+    },
+    {
+      name: 'only-the-mesh-knows-links',
+      comment:
+        'A call may be connected by anything: the room sees peers, their media and transports.',
+      severity: 'error',
+      from: {
+        path: CORE,
+        pathNot: [
+          '^packages/core/src/call/(mesh|link|recovery|adaptation)/',
+          '^packages/core/src/call/call[.]ts$',
+          TESTS,
+        ],
+      },
+      to: { path: '^packages/core/src/call/(mesh|link|recovery|adaptation)/' },
     },
     {
       name: 'capabilities-load-when-wanted',
@@ -157,7 +172,7 @@ module.exports = {
       from: { path: '^(packages/[^/]+|party)/src/', pathNot: TESTS },
       to: {
         path: '^(packages/[^/]+|party)/src/',
-        pathNot: ['^$1/src/', '^(packages/[^/]+|party)/src/index[.]ts$'],
+        pathNot: ['^$1/src/', '^(packages/[^/]+|party)/src/(call/)?index[.]ts$'],
       },
     },
     {

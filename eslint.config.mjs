@@ -21,8 +21,8 @@ const JSON_PARSE = only('JSON.parse', ['packages/protocol/src/codec.ts'], 'proto
 const WORLD = [
   only(
     'RTCPeerConnection',
-    ['packages/core/src/call/link/create-peer-connection.ts'],
-    'core/call/link/create-peer-connection',
+    ['packages/core/src/support/create-peer-connection.ts'],
+    'core/support/create-peer-connection',
   ),
   only('WebSocket', ['packages/core/src/signaling/socket.ts'], 'core/signaling/socket'),
   only('mediaDevices', ['packages/core/src/media/**'], 'core/media'),

@@ -32,7 +32,8 @@ const CHUNKS = {
   chat: [`${ELEMENTS}/lazy/chat.js`, `${ELEMENTS}/lazy/panels.js`],
   call: CALL,
   // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
-  background: [`${CORE}/call/background.js`, MEDIA],
+  background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],
+  engines: `${CORE}/call/engines.js`,
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
   simulate: `${CORE}/diagnostics/simulate.js`,
   preflight: `${CORE}/preflight/preflight.js`,

@@ -107,15 +107,15 @@ describe('a call in which a fault is simulated', () => {
     );
     await seesTheOther();
     assert.equal(await aisha.evaluate(() => window.probe.connections.length), made);
-    assert.equal((await reportOf(aisha)).links[0]?.restarts, 1);
+    assert.equal((await reportOf(aisha)).transports[0]?.restarts, 1);
   });
 
   it('rebuilds its link, and holds one connection after it', async () => {
-    const before = (await reportOf(aisha)).links[0]?.epoch ?? 0;
+    const before = (await reportOf(aisha)).transports[0]?.epoch ?? 0;
     await simulate(aisha, 'rebuild');
     await seesTheOther();
-    assert.equal((await reportOf(aisha)).links[0]?.epoch, before + 1);
-    assert.equal((await reportOf(ben)).links[0]?.epoch, before + 1);
+    assert.equal((await reportOf(aisha)).transports[0]?.epoch, before + 1);
+    assert.equal((await reportOf(ben)).transports[0]?.epoch, before + 1);
     assert.equal((await countHeld(aisha)).connections, 1);
     assert.equal((await countHeld(ben)).connections, 1);
   });
@@ -166,8 +166,8 @@ describe('a call in which a fault is simulated', () => {
       'turn-expire',
       'socket-half-open',
     ]);
-    assert.equal(report.links[0]?.pair?.local['protocol'], 'udp');
-    assert.equal(report.links[0]?.sends.length, 2);
+    assert.equal(report.transports[0]?.pair?.local['protocol'], 'udp');
+    assert.equal(report.transports[0]?.sends.length, 2);
     const { you, peers } = await stateOf(aisha);
     const text = JSON.stringify(report);
     for (const secret of [

@@ -282,19 +282,12 @@ describe('state while the room is out of reach', () => {
     await ben.join('Ben', { call: true });
     await house.advance(100);
     const host = ann.calls[0]?.host;
-    const link = {
-      status: 'connected',
-      path: 'direct',
-      stats: null,
-      quality: null,
-      reason: null,
-    } as const;
-    host?.dispatch({ type: 'link', session: ben.session, link });
+    host?.onStatus(ben.session, 'connected');
     ben.pair?.cut();
     await house.advance(60_000);
     expect(ann.room.getSnapshot().peers[0]).to.include({ state: 'reconnecting', lingering: true });
     expect(ann.calls[0]?.rosters.at(-1)?.peers).to.have.length(1);
-    host?.dispatch({ type: 'link', session: ben.session, link: { ...link, status: 'failed' } });
+    host?.onStatus(ben.session, 'failed');
     await house.settle();
     expect(namesOf(ann.room)).to.deep.equal([]);
     expect(ann.calls[0]?.rosters.at(-1)?.peers).to.have.length(0);
@@ -370,7 +363,7 @@ describe('entering and leaving the call', () => {
     const to = room.getSnapshot().you?.session ?? '';
     ann.send({ type: 'signal', to, epoch: 1, n: 0, candidates: [] });
     await house.settle();
-    expect(calls[0]?.signals).to.deep.equal([
+    expect(calls[0]?.received).to.deep.equal([
       { type: 'signal', from: ann.session, epoch: 1, n: 0, candidates: [] },
     ]);
   });

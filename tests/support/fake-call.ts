@@ -1,61 +1,163 @@
-// A call without media: for tests of the room around it. It remembers what it was told.
+/**
+ * A call without a peer connection. It remembers what it was told, and connects those who are on the
+ * same `FakeNetwork`: in memory, with real tracks.
+ */
 import type {
   EarlyOffer,
   IceServer,
+  MediaFlags,
   PeerEntry,
+  ShownSize,
   SignalDelivery,
   Source,
 } from '@rtc-elements/protocol';
 
-import type { CompleteOptions } from '../../packages/core/src/api/options.js';
-import type { Call, CallHost } from '../../packages/core/src/call/ports.js';
+import type {
+  Call,
+  CallFaults,
+  CallHost,
+  CallOptions,
+  CallReport,
+  CallSignals,
+  CreateCall,
+  EngineModule,
+} from '../../packages/core/src/call/ports.js';
+import type { SimulatedFault } from '../../packages/core/src/api/room-api.js';
+import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
 
-/** Core's `Call`, empty inside. */
+/** Where fake calls find each other, by session. One transport of each carries everybody. */
+export class FakeNetwork {
+  readonly calls = new Map<string, FakeCall>();
+  /** How a call opens here; a test may make it wait or fail. */
+  open: () => Promise<void> = () => Promise.resolve();
+  /** Of every call made here, in order. */
+  readonly made: FakeCall[] = [];
+  /** The faults that its calls can cause. */
+  faults: readonly SimulatedFault[] = [];
+
+  /** As an engine would export it. */
+  readonly createCall: CreateCall = (host, options) => {
+    const call = new FakeCall(host, options, this);
+    this.made.push(call);
+    return call;
+  };
+
+  /** For `RoomOptions.engines`. */
+  readonly load = (): Promise<EngineModule> => Promise.resolve(this);
+}
+
+/** Core's `Call`. Without a network it connects nobody. */
 export class FakeCall implements Call {
   readonly host: CallHost;
-  readonly options: CompleteOptions;
+  readonly options: CallOptions;
+  readonly #network: FakeNetwork;
   /** Names of what was called, oldest first. */
   readonly calls: string[] = [];
-  /** What it was given to send. */
-  published: Partial<Record<Source, MediaStreamTrack | null>> = {};
-  readonly signals: SignalDelivery[] = [];
+  readonly received: SignalDelivery[] = [];
   readonly rosters: {
-    you: PeerEntry | null;
+    you: PeerEntry;
     peers: readonly PeerEntry[];
     ice: readonly IceServer[];
   }[] = [];
+  /** What it was given to send. */
+  published: Partial<Record<Source, MediaStreamTrack | null>> = {};
+  /** What is shown here of others, by session and source. */
+  readonly shown = new Map<string, ShownSize | null>();
+  /** The faults that were caused. */
+  readonly caused: SimulatedFault[] = [];
   /** The early offer, once it is there. */
   offer: EarlyOffer | null | Promise<EarlyOffer | null> = null;
   /** Who was given it; `undefined`: not told yet. */
   taker: string | null | undefined;
   #offer: EarlyOffer | null = null;
+  /** What each peer sends us. */
+  readonly #received = new Map<string, Map<Source, MediaStreamTrack>>();
+  #session = '';
+  #isOpen = false;
+  #isClosed = false;
 
-  constructor(host: CallHost, options: CompleteOptions) {
+  constructor(host: CallHost, options: CallOptions, network = new FakeNetwork()) {
     this.host = host;
     this.options = options;
+    this.#network = network;
   }
 
-  readonly background: Call['background'] = {
-    module: null,
-    use: () => Promise.reject(new Error('nobody looks after a fake')),
-  };
+  async start(): Promise<void> {
+    this.calls.push('start');
+    await this.#network.open();
+    this.#isOpen = true;
+    this.#enter();
+  }
+
+  reconcile(you: PeerEntry, peers: readonly PeerEntry[], ice: readonly IceServer[]): void {
+    this.calls.push('reconcile');
+    this.rosters.push({ you, peers, ice });
+    if (this.#session && (this.#session !== you.session || you.call === 0)) this.#exit();
+    this.#enter();
+  }
 
   publish(source: Source, track: MediaStreamTrack | null): void {
     this.published = { ...this.published, [source]: track };
+    for (const other of this.#others) other.#receive(this.#session, source, track);
   }
 
-  setFlags(): void {}
-
-  reconcile(you: PeerEntry | null, peers: readonly PeerEntry[], ice: readonly IceServer[]): void {
-    this.calls.push('reconcile');
-    this.rosters.push({ you, peers, ice });
+  setFlags(flags: MediaFlags): void {
+    for (const other of this.#others) other.host.onPeerMedia(this.#session, flags);
   }
 
-  receiveSignal(signal: SignalDelivery): void {
-    this.signals.push(signal);
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
+    this.shown.set(`${session} ${source}`, size);
   }
 
-  readonly early: Call['early'] = {
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return this.#received.get(session)?.get(source) ?? null;
+  }
+
+  levelOf(session: string): number | undefined {
+    return this.#received.has(session) ? 0.5 : undefined;
+  }
+
+  report(): CallReport {
+    const peers = [...this.#received].map(([session, tracks]) => ({
+      session,
+      transport: 'all',
+      tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
+    }));
+    const stats = peers.flatMap(({ tracks }) =>
+      Object.entries(tracks).map(([source, trackIdentifier]) => ({
+        id: `in-${trackIdentifier}`,
+        type: 'inbound-rtp',
+        kind: source === 'camera' || source === 'screen' ? 'video' : 'audio',
+        trackIdentifier,
+        packetsReceived: 100,
+        packetsLost: 0,
+      })),
+    );
+    const getStats = async (): Promise<RTCStatsReport> =>
+      new Map(stats.map((stat) => [stat.id, stat]));
+    const transport = {
+      id: 'all',
+      state: 'connected',
+      epoch: 1,
+      restarts: 0,
+      rebuilds: 0,
+      getStats,
+    };
+    return { transports: this.#isOpen ? [transport] : [], peers };
+  }
+
+  get faults(): CallFaults {
+    return Object.fromEntries(
+      this.#network.faults.map((fault) => [fault, () => void this.caused.push(fault)]),
+    );
+  }
+
+  restart(session: string): void {
+    this.calls.push(`restart ${session}`);
+  }
+
+  readonly signals: CallSignals = {
+    receive: (signal) => void this.received.push(signal),
     makeEarlyOffer: async () => {
       this.#offer = await this.offer;
     },
@@ -69,17 +171,72 @@ export class FakeCall implements Call {
     },
   };
 
-  show(): void {}
-
-  getTrack(): null {
-    return null;
-  }
-
-  retry(session: string): void {
-    this.calls.push(`retry ${session}`);
-  }
-
   close(): void {
     this.calls.push('close');
+    this.#exit();
+    this.#isClosed = true;
+  }
+
+  /** What an engine's server may do: break the connection to a peer, or end the call. */
+  setStatus(session: string, status: LinkStatus): void {
+    this.host.onStatus(session, status);
+  }
+
+  get #others(): readonly FakeCall[] {
+    return [...this.#network.calls.values()].filter((call) => call !== this && this.#knows(call));
+  }
+
+  #knows(call: FakeCall): boolean {
+    return this.#session !== '' && this.#received.has(call.#session);
+  }
+
+  #enter(): void {
+    const { you, peers = [] } = this.rosters.at(-1) ?? {};
+    if (!this.#isOpen || this.#isClosed || !you?.call) return;
+    this.#session = you.session;
+    this.#network.calls.set(you.session, this);
+    const wanted = new Set(peers.filter(({ call }) => call > 0).map(({ session }) => session));
+    for (const session of [...this.#received.keys()]) {
+      if (!wanted.has(session)) this.#forget(session);
+    }
+    for (const session of wanted) {
+      const other = this.#network.calls.get(session);
+      if (!other || this.#received.has(session)) continue;
+      this.#connect(other);
+      other.#connect(this);
+    }
+  }
+
+  #connect(other: FakeCall): void {
+    this.#received.set(other.#session, new Map());
+    this.host.onStatus(other.#session, 'connected');
+    for (const [source, track] of Object.entries(other.published)) {
+      this.#receive(other.#session, source as Source, track);
+    }
+  }
+
+  /** A track that arrives is another one than that which was sent. */
+  #receive(session: string, source: Source, track: MediaStreamTrack | null): void {
+    const tracks = this.#received.get(session);
+    tracks?.get(source)?.stop();
+    if (track) tracks?.set(source, track.clone());
+    else tracks?.delete(source);
+    this.host.onTracks(session);
+  }
+
+  #exit(): void {
+    for (const other of this.#others) other.#forget(this.#session);
+    for (const session of [...this.#received.keys()]) this.#forget(session);
+    this.#network.calls.delete(this.#session);
+    this.#session = '';
+  }
+
+  #forget(session: string): void {
+    const tracks = this.#received.get(session);
+    if (!tracks) return;
+    this.#received.delete(session);
+    for (const track of tracks.values()) track.stop();
+    this.host.onTracks(session);
+    this.host.onStatus(session, 'none');
   }
 }

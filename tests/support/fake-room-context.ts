@@ -1,5 +1,5 @@
 // A room reduced to what its capabilities need of it: a snapshot, a clock, and somewhere to send to.
-import type { ClientMessage, ErrorMessage, ServerMessage } from '@rtc-elements/protocol';
+import type { ClientMessage, ErrorMessage, PeerEntry, ServerMessage } from '@rtc-elements/protocol';
 
 import type { RoomContext } from '../../packages/core/src/room/room-context.js';
 import { deriveEvents } from '../../packages/core/src/room/derive-events.js';
@@ -25,6 +25,19 @@ export class FakeRoomContext implements RoomContext {
     const before = this.state;
     this.state = reduce(before, change);
     this.events.push(...deriveEvents(change, before, this.state, () => null));
+  }
+
+  /** The room welcomes us. */
+  welcome(you: PeerEntry, peers: readonly PeerEntry[] = []): void {
+    this.dispatch({
+      type: 'welcomed',
+      you,
+      peers,
+      chat: { messages: [], more: false, rev: 0 },
+      limits: { members: 100, meshMembers: 8, historyMessages: 10 },
+      clockOffsetMs: 0,
+      resumed: false,
+    });
   }
 
   dispatchEvent(event: Event): void {

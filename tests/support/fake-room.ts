@@ -206,6 +206,11 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     if (you && update.hand !== undefined) this.set({ you: { ...you, hand: update.hand } });
   }
 
+  moveCall(engine: string): Promise<void> {
+    this.#note('moveCall', engine);
+    return Promise.resolve();
+  }
+
   retryPeer(session: string): void {
     this.#note('retryPeer', session);
   }

@@ -6,7 +6,7 @@ import { RoomClient } from './room/room.js';
 import { loadModule } from './support/lazy-module.js';
 
 /** Loaded on demand: a page that only chats never needs it. rollup.config.mjs names its file. */
-const loadCall: LoadCall = async () => (await loadModule(import('./call/call.js'))).createCall;
+const loadCall: LoadCall = async () => (await loadModule(import('./call/call.js'))).prepareCall;
 
 /**
  * Creates a room to join later. Devices work before joining, for example in a lobby.

@@ -1,5 +1,5 @@
 /** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
-import { createCall } from '../../../packages/core/src/call/call.js';
+import { prepareCall } from '../../../packages/core/src/call/call.js';
 import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
 import type { MediaPort } from '../../../packages/core/src/ports.js';
 import { RoomClient } from '../../../packages/core/src/room/room.js';
@@ -29,7 +29,11 @@ export class CallHouse {
   }
 
   /** In the room, and in its call unless `call` says otherwise. */
-  async join(name: string, options: Partial<RoomOptions> = {}): Promise<RoomClient> {
+  async join(
+    name: string,
+    options: Partial<RoomOptions> = {},
+    beforeJoin: (room: RoomClient) => void = () => undefined,
+  ): Promise<RoomClient> {
     const { clock, openSocket } = this.house;
     const room = new RoomClient(
       completeOptions({
@@ -40,9 +44,10 @@ export class CallHouse {
         ...options,
         ports: { clock, openSocket, media: fakeMedia('A camera'), ...options.ports },
       }),
-      async () => createCall,
+      async () => prepareCall,
     );
     this.#rooms.push(room);
+    beforeJoin(room);
     await this.during(room.join());
     return room;
   }

@@ -1,5 +1,6 @@
 // Core's real room, in a house in memory, with a call that connects nobody.
 import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
+import { createPrepareCall } from '../../../packages/core/src/call/call.js';
 import { RoomClient } from '../../../packages/core/src/room/room.js';
 import { FakeCall } from '../fake-call.js';
 import { House } from './house.js';
@@ -28,11 +29,12 @@ export function createHouseRoom(
       ...options,
       ports: { clock: house.clock, openSocket: house.openSocket, ...options.ports },
     }),
-    async () => (host, complete) => {
-      const call = new FakeCall(host, complete);
-      calls.push(call);
-      return call;
-    },
+    async () =>
+      createPrepareCall((host, complete) => {
+        const call = new FakeCall(host, complete);
+        calls.push(call);
+        return call;
+      }),
   );
   return { house, room, calls };
 }

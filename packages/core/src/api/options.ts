@@ -9,6 +9,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
+import type { Engines } from '../call/ports.js';
 import type { Ports } from '../ports.js';
 
 /**
@@ -52,6 +53,10 @@ export interface RoomOptions {
   readonly iceServers?: readonly RTCIceServer[];
   /** The most people in the mesh, ourselves included. Default: the room's limit. */
   readonly maxPeers?: number;
+  /** What may connect the call in place of the mesh, by name; each is loaded when it is used. */
+  readonly engines?: Engines;
+  /** The engine that the call begins with. Default `mesh`, which needs no `engines`. */
+  readonly engine?: string;
   /**
    * Sends less: video at a lower resolution and frame rate, audio at a lower bitrate. Use `Room.show` to
    * receive less.

@@ -211,6 +211,15 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   enterCall(): Promise<void>;
   /** Goes back to chat only: closes every link and releases every device. */
   leaveCall(): Promise<void>;
+  /**
+   * Connects everybody anew through another engine of `RoomOptions.engines`, or `mesh`, and then ends the
+   * present connections: media goes on without a break. Meant for whoever moves everybody at about the
+   * same time; people who are not there yet are waited for, but no longer than 8 s. If the engine does
+   * not open, the call goes on as it is.
+   * @throws RtcError `not-found` (no such engine), `part-unavailable`, `engine-failed`, `timeout`,
+   * `aborted` (the call was left, or moved elsewhere).
+   */
+  moveCall(engine: string): Promise<void>;
   setPresence(update: PresenceUpdate): void;
   /** Tries again to connect to a peer whose `link.status` is `failed`, for a "Try again" button. */
   retryPeer(session: string): void;

@@ -2,19 +2,19 @@ import { type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/
 import { expect } from '@esm-bundle/chai';
 
 import { entry, realClock } from '../../../../tests/support/link-pair.js';
-import { createCall } from './call.js';
+import { CallSwitch, type SwitchHost } from './call-switch.js';
+import { createMeshCall } from './mesh/mesh-call.js';
 import type { RtcError } from '../state/errors.js';
 import { browserMedia } from '../media/browser-media-port.js';
 import { completeOptions } from '../api/options.js';
 import type { Clock } from '../ports.js';
-import type { Call, CallHost } from './ports.js';
 import { initialState } from '../state/initial-state.js';
 import { reduce } from '../state/reduce.js';
 import type { RoomState } from '../state/room-state.js';
 
 /** As much of a room as a call needs; two of them pass signals to each other at once. */
 class Side {
-  readonly call: Call;
+  readonly call: CallSwitch;
   readonly errors: RtcError[] = [];
   /** What it sends: an open microphone and camera. */
   tracks: readonly MediaStreamTrack[] = [];
@@ -27,10 +27,10 @@ class Side {
 
   constructor(
     public line: PeerEntry,
-    ports: CallHost['ports'] = { clock: realClock },
+    ports: SwitchHost['ports'] = { clock: realClock },
   ) {
     this.state = initialState('test');
-    const host: CallHost = {
+    const host: SwitchHost = {
       ports,
       room: { subscribe: () => () => undefined, addEventListener: () => undefined },
       webSocket: () => null,
@@ -52,7 +52,8 @@ class Side {
         this.#tell();
       },
     };
-    this.call = createCall(host, completeOptions({ room: 'test', name: 'x', host: 'localhost' }));
+    const options = completeOptions({ room: 'test', name: 'x', host: 'localhost' });
+    this.call = new CallSwitch(host, options, createMeshCall, createMeshCall);
   }
 
   async until(holds: () => boolean): Promise<void> {
@@ -133,14 +134,14 @@ class Side {
   }
 }
 
-function pair(ports?: CallHost['ports']): readonly [Side, Side] {
+function pair(ports?: SwitchHost['ports']): readonly [Side, Side] {
   const [a, b] = [new Side(entry('a', 1), ports), new Side(entry('b', 2))];
   a.others = [b];
   b.others = [a];
   return [a, b];
 }
 
-describe('createCall', () => {
+describe('the call of a room', () => {
   it('brings audio and video from real devices to the other side', async () => {
     const [a, b] = pair();
     await Promise.all([a.open(), b.open()]);

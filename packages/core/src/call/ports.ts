@@ -1,119 +1,106 @@
-/** The seam between a room and the call in it. */
+/**
+ * The seam between a room and what connects its people for audio and video: the mesh, a media engine,
+ * or a fake in tests. Nothing here knows how a call does it.
+ */
 import type {
   EarlyOffer,
   IceServer,
   MediaFlags,
   PeerEntry,
+  ShownSize,
   SignalBody,
   SignalDelivery,
   Source,
 } from '@rtc-elements/protocol';
 
-import type { Room } from '../api/room-api.js';
+import type { SimulatedFault } from '../api/room-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
-import type { RoomChange } from '../state/room-change.js';
-import type { RoomState } from '../state/room-state.js';
+import type { LinkStatus, RoomState, TrackIds } from '../state/room-state.js';
 
-/** What the call may ask of its room. */
+/** What a call gets from its room, and what it tells it. Each call has a host of its own. */
 export interface CallHost {
-  /** The room, as everybody sees it. */
-  readonly room: Pick<Room, 'subscribe' | 'addEventListener'>;
-  /** See `SocketPort`. */
-  webSocket(): WebSocket | null;
-  /** Finds out whether the socket still works: what has silenced a peer may have cut it as well. */
-  probe(): void;
-  /**
-   * As the caller gave them. Only the clock is always present; the call fills in what is absent.
-   */
+  /** As the caller gave them. Only the clock is always present; the call fills in what is absent. */
   readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   getSnapshot(): RoomState;
-  dispatch(change: RoomChange): void;
-  /**
-   * `false`: the room is out of reach. The call keeps the signal and sends it after `reconcile`.
-   */
-  sendSignal(to: string, body: SignalBody): boolean;
-  /** The track of our microphone, while it is on or held. */
-  microphone(): MediaStreamTrack | null;
-  /**
-   * The level of everybody heard, ourselves included, 0 to 1 by session; called ten times a second.
-   */
-  reportLevels(levels: ReadonlyMap<string, number>): void;
-  /** A TURN server does not accept our credentials; called once for each set of servers (EN-8). */
-  onTurnRefused(): void;
-  /** Reports a failure that the call survives. */
+  /** Our connection to a peer has changed. */
+  onStatus(session: string, status: LinkStatus): void;
+  /** The tracks received from a peer have changed; see `Call.getTrack`. */
+  onTracks(session: string): void;
+  /** What a peer sends, as it says itself: sooner than the room, or while that cannot be reached. */
+  onPeerMedia(session: string, media: MediaFlags): void;
+  /** A step is taken to recover the connection to a peer; for the event log. */
+  onStep(session: string, step: string): void;
+  /** Finds out whether the room can still be reached: what silenced a peer may have cut it off, too. */
+  probe(): void;
+  /** A failure that the call survives. */
   reportError(error: RtcError): void;
+  /** The call has ended by itself. Nothing more comes of it. */
+  onEnd(error: RtcError): void;
+  /** Sends a signal through the room. `false`: it cannot be reached; nothing was sent. */
+  sendSignal(to: string, body: SignalBody): boolean;
+  /** A TURN server rejects our credentials; called once for each set of servers (EN-8). */
+  onTurnRefused(): void;
 }
 
-/** A link, for `Room.diagnostics()` and `Room.simulate()`. */
-export interface DebugLink {
-  readonly health: { readonly state: string };
+/** The options of a room that concern its call; see `RoomOptions`. */
+export interface CallOptions {
+  readonly privacy?: 'relay';
+  readonly iceServers: readonly RTCIceServer[];
+  readonly maxPeers?: number;
+  readonly dataSaver?: boolean;
+}
+
+/** Creates a call for one room. It must connect nobody before `start()`. */
+export type CreateCall = (host: CallHost, options: CallOptions) => Call;
+
+/** What the module of an engine exports. */
+export interface EngineModule {
+  readonly createCall: CreateCall;
+}
+
+/** Loads the module of each engine, by its name. `mesh` is the built-in one. */
+export type Engines = Readonly<Record<string, () => Promise<EngineModule>>>;
+
+/** A connection that carries media and data, for one peer or for several. */
+export interface TransportReport {
+  /** Unique in the report, and the same in the next one. */
+  readonly id: string;
+  /** As `RTCPeerConnection.connectionState`, or a word of the engine's own. */
+  readonly state: string;
+  /** Counts the connections that have followed one another here, from 1. */
   readonly epoch: number;
+  /** How often recovery has restarted ICE, and begun a new connection. */
+  readonly restarts: number;
+  readonly rebuilds: number;
+  /** Rejects if the connection is being closed. */
   getStats(): Promise<RTCStatsReport>;
-  rebuild(): void;
 }
 
-/** The background of a call, for the same two. */
-export interface DebugBackground {
-  readonly mesh: {
-    readonly links: ReadonlyMap<string, { readonly link: DebugLink }>;
-    onTurnRefused(): void;
-  };
-  /** Recovers a link as if its path had failed. */
-  fail(link: object): void;
+export interface PeerReport {
+  readonly session: string;
+  /** The id of the transport that carries what we receive from them. */
+  readonly transport: string;
+  /** The ids of their tracks, by source, as in `trackIdentifier` of the statistics. */
+  readonly tracks: TrackIds;
 }
 
-/** What connects us with the others. Loaded only when a room first wants it. */
-export interface Call {
-  /**
-   * `module` is `null` until it is loaded, which begins while the call connects; `use` waits for it.
-   */
-  readonly background: {
-    readonly module: DebugBackground | null;
-    use<T>(task: (background: DebugBackground) => T | Promise<T>): Promise<T>;
-  };
-  /**
-   * Takes over the roster; called whenever it has changed and after each welcome. Makes and drops
-   * links, so that there is one to each peer with `call > 0` while our own `call > 0`. Of two
-   * members the one who came later offers. A peer that the room gave up stays in `peers` while its
-   * link is connected (SG-5). If `you.session` has changed, all links are closed and made anew:
-   * they belong to a session that is over.
-   */
-  reconcile(
-    you: PeerEntry | null,
-    peers: readonly PeerEntry[],
-    iceServers: readonly IceServer[],
-  ): void;
-  /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
-  publish(source: Source, track: MediaStreamTrack | null): void;
-  /** Tells everybody what we send, sooner than the room does. */
-  setFlags(flags: MediaFlags): void;
+/** The connections of a call, and who is reached over which of them. */
+export interface CallReport {
+  readonly transports: readonly TransportReport[];
+  readonly peers: readonly PeerReport[];
+}
+
+/**
+ * The faults of `Room.simulate()` that a call can cause on itself.
+ * @throws RtcError `not-found` if there is nothing that it could affect now.
+ */
+export type CallFaults = Readonly<Partial<Record<SimulatedFault, () => void | Promise<void>>>>;
+
+/** For a call whose connections are negotiated through the room. */
+export interface CallSignals {
   /** `from` may be a session that the roster does not name yet: its entry is on the way. */
-  receiveSignal(signal: SignalDelivery): void;
-  /** What `hello` needs of the call (EN-6). */
-  readonly early: Pick<Topology, 'makeEarlyOffer' | 'takeEarlyOffer' | 'assignEarlyOffer'>;
-  getTrack(session: string, source: Source): MediaStreamTrack | null;
-  /** Tries again to reach a peer whose link has failed. */
-  retry(session: string): void;
-  /** See `Room`. */
-  show: Room['show'];
-  /**
-   * Says `bye` on every link and closes all of them. Nothing is dispatched afterwards.
-   */
-  close(): void;
-}
-
-/** What makes the links of a call: the mesh, or something in its place. */
-export interface Topology {
-  reconcile(
-    you: PeerEntry | null,
-    peers: readonly PeerEntry[],
-    iceServers: readonly IceServer[],
-  ): void;
-  receiveSignal(signal: SignalDelivery): void;
-  /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
-  publish(source: Source, track: MediaStreamTrack | null): void;
-  getTrack(session: string, source: Source): MediaStreamTrack | null;
+  receive(signal: SignalDelivery): void;
   /**
    * Makes an offer for the first `hello` (EN-6). Resolves when it is about as good as it will get
    * soon. Never rejects.
@@ -121,9 +108,40 @@ export interface Topology {
   makeEarlyOffer(): Promise<void>;
   /** The offer as it is now, once; `null`: there is none. */
   takeEarlyOffer(): EarlyOffer | null;
-  /**
-   * The room has welcomed us and given the offer to this session, if to any. `reconcile` follows.
-   */
+  /** The room has welcomed us and given the offer to this session, if to any. `reconcile` follows. */
   assignEarlyOffer(session: string | null): void;
+}
+
+/** What connects us with the other people in the call. It is given tracks and opens no devices. */
+export interface Call {
+  /**
+   * Opens the call. Resolves once others can be reached through it; whether they are is told by
+   * `onStatus`.
+   * @throws RtcError if it cannot be opened.
+   */
+  start(): Promise<void>;
+  /**
+   * Takes over the roster; called whenever it has changed and after each welcome. The call connects us
+   * to each peer with `call > 0` while our own `call > 0`. A peer that the room gave up stays in `peers`
+   * while it is connected (SG-5). If `you.session` has changed, every connection is made anew.
+   */
+  reconcile(you: PeerEntry, peers: readonly PeerEntry[], iceServers: readonly IceServer[]): void;
+  /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
+  publish(source: Source, track: MediaStreamTrack | null): void;
+  /** Tells everybody what we send, sooner than the room does. */
+  setFlags(flags: MediaFlags): void;
+  /** How large we show a picture, in device pixels; `null`: it is not shown. See `Room.show`. */
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void;
+  /** The track received from a peer, whether or not it may be played. */
+  getTrack(session: string, source: Source): MediaStreamTrack | null;
+  /** How loud a peer is now, 0 to 1; `undefined`: it is not connected. */
+  levelOf(session: string): number | undefined;
+  report(): CallReport;
+  readonly faults: CallFaults;
+  /** Tries again to reach a peer whose connection has failed. */
+  restart(session: string): void;
+  /** Ends every connection, telling the peers. Nothing is told to the host afterwards. */
   close(): void;
+  /** Absent if the call does not need the room to connect people. */
+  readonly signals?: CallSignals;
 }

@@ -44,8 +44,14 @@ describe('Room.diagnostics', () => {
     expect(report.media.camera).to.deep.include({ status: 'on', problem: null });
     expect(report.media.camera.track).to.include({ readyState: 'live', enabled: true });
     expect(report.media.devices).to.deep.equal({ videoinput: 1 });
-    const [link] = report.links;
-    expect(link).to.include({ peer: 'peer-1', status: 'connected', path: 'direct', restarts: 0 });
+    const [link] = report.transports;
+    expect(link).to.include({ name: 'transport-1', state: 'connected', restarts: 0 });
+    expect(report.peers[0]).to.include({
+      name: 'peer-1',
+      status: 'connected',
+      path: 'direct',
+      transport: 'transport-1',
+    });
     expect(link?.pair?.local).to.include({ protocol: 'udp' });
     expect(link?.pair?.remote['candidateType']).to.be.a('string');
     expect(link?.candidates.local).not.to.deep.equal({});
@@ -117,7 +123,9 @@ describe('Room.diagnostics', () => {
     const room = await house.join('Ann', { call: false });
     await house.join('Ben', { call: false });
     const report = await room.diagnostics();
-    expect(report.links).to.deep.equal([]);
+    expect(report.transports).to.deep.equal([]);
+    expect(report.peers).to.have.length(1);
+    expect(report.peers[0]?.transport).to.equal(null);
     expect(report.room).to.include({ inCall: false, peers: 1, role: 'host' });
     expect(report.media.camera).to.deep.equal({ status: 'off', problem: null, track: null });
     await house.close();

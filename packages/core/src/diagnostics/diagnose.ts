@@ -1,37 +1,40 @@
 /** Gathers `Room.diagnostics()`. */
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
-import type { DebugLink } from '../call/ports.js';
+import type { CallReport, TransportReport } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
-import type { Diagnostics, LinkDiagnostics, SourceDiagnostics } from './diagnostics.js';
-import { type EventLog, eventLogOf } from './event-log.js';
+import type {
+  Diagnostics,
+  PeerDiagnostics,
+  SourceDiagnostics,
+  TransportDiagnostics,
+} from './diagnostics.js';
+import { eventLogOf } from './event-log.js';
 import { countWords, pickFacts } from './facts.js';
-import { linkFacts } from './link-facts.js';
+import { transportFacts } from './transport-facts.js';
 
 const TRACK = 'readyState muted enabled contentHint';
 const SETTINGS =
   'width height frameRate facingMode sampleRate channelCount echoCancellation noiseSuppression ' +
   'autoGainControl displaySurface';
 
+const NO_REPORT: CallReport = { transports: [], peers: [] };
+
 export async function diagnose(host: DebugHost): Promise<Diagnostics> {
   const log = eventLogOf(host);
   const state = host.getSnapshot();
-  const links = host.call()?.background.module?.mesh.links;
+  const report = host.call()?.report() ?? NO_REPORT;
   return {
     at: host.ports.clock.now(),
     versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },
     browser: browserFacts(),
     room: roomFacts(state),
     media: mediaFacts(host, state),
-    links: await Promise.all(
-      state.peers.flatMap((peer) => {
-        const link = links?.get(peer.session)?.link;
-        return link ? [diagnoseLink(peer, link, log)] : [];
-      }),
-    ),
+    transports: await Promise.all(report.transports.map(diagnoseTransport)),
+    peers: state.peers.map((peer) => diagnosePeer(log.nameOf(peer.session), peer, report)),
     events: log.events,
   };
 }
@@ -65,24 +68,21 @@ function mediaFacts({ room }: DebugHost, { media }: RoomState): Diagnostics['med
   };
 }
 
-async function diagnoseLink(
-  { session, link: { status, path, quality, reason, stats } }: Peer,
-  link: DebugLink,
-  log: EventLog,
-): Promise<LinkDiagnostics> {
-  const { state } = link.health;
+/** Ids may say who somebody is; numbers do not. */
+const transportName = (index: number): string => `transport-${index + 1}`;
+
+async function diagnoseTransport(
+  { state, epoch, restarts, rebuilds, getStats }: TransportReport,
+  index: number,
+): Promise<TransportDiagnostics> {
   // A connection that is being closed has no statistics.
-  const report = await link.getStats().catch((): RTCStatsReport => new Map());
-  return {
-    peer: log.nameOf(session),
-    status,
-    path,
-    quality,
-    reason,
-    stats,
-    state,
-    epoch: link.epoch,
-    ...log.stepsOf(link),
-    ...linkFacts(report),
-  };
+  const stats = await getStats().catch((): RTCStatsReport => new Map());
+  const name = transportName(index);
+  return { name, state, epoch, restarts, rebuilds, ...transportFacts(stats) };
+}
+
+function diagnosePeer(name: string, { session, link }: Peer, report: CallReport): PeerDiagnostics {
+  const { transport } = report.peers.find((peer) => peer.session === session) ?? {};
+  const index = report.transports.findIndex(({ id }) => id === transport);
+  return { name, ...link, transport: index < 0 ? null : transportName(index) };
 }

@@ -1,14 +1,5 @@
 // What `Room.diagnostics()` returns: plain data, without messages, names or addresses of people.
-import type {
-  Connection,
-  LeaveReason,
-  LinkPath,
-  LinkStats,
-  LinkStatus,
-  LocalSource,
-  Quality,
-  QualityReason,
-} from '../state/room-state.js';
+import type { Connection, LeaveReason, Link, LocalSource } from '../state/room-state.js';
 
 /** Properties of something in the browser, under their names in W3C specifications. */
 export type DiagnosticsFacts = Readonly<Record<string, string | number | boolean>>;
@@ -34,22 +25,15 @@ export interface SourceDiagnostics {
   readonly track: DiagnosticsFacts | null;
 }
 
-/** One link. */
-export interface LinkDiagnostics {
-  /** A name that is used in this report and its events only. */
-  readonly peer: string;
-  readonly status: LinkStatus;
-  readonly path: LinkPath | null;
-  readonly quality: Quality | null;
-  /** Why `quality` is not good; `null`: it is good, or not known yet. */
-  readonly reason: QualityReason | null;
-  /** For the last second. */
-  readonly stats: LinkStats | null;
+/** A connection that carries media: one for each peer in a mesh. */
+export interface TransportDiagnostics {
+  /** A name that is used in this report only. */
+  readonly name: string;
   /**
    * As `RTCPeerConnection.connectionState`; `mute`: connected, but its control channel is closed.
    */
   readonly state: string;
-  /** Counts the connections of this link, whichever side began them. */
+  /** Counts the connections that have followed one another here, whichever side began them. */
   readonly epoch: number;
   /** The steps that recovery has taken on our side since the background of the call was loaded. */
   readonly restarts: number;
@@ -66,6 +50,14 @@ export interface LinkDiagnostics {
   /** One for each RTP stream, with its codec. */
   readonly sends: readonly DiagnosticsFacts[];
   readonly receives: readonly DiagnosticsFacts[];
+}
+
+/** A peer, as the snapshot shows it. */
+export interface PeerDiagnostics extends Link {
+  /** A name that is used in this report and its events only. */
+  readonly name: string;
+  /** The name of the transport over which we receive them; `null`: they are not in the call. */
+  readonly transport: string | null;
 }
 
 export interface Diagnostics {
@@ -99,7 +91,8 @@ export interface Diagnostics {
     /** The number of devices that the browser lists, by kind. */
     readonly devices: Readonly<Record<string, number>>;
   };
-  readonly links: readonly LinkDiagnostics[];
+  readonly transports: readonly TransportDiagnostics[];
+  readonly peers: readonly PeerDiagnostics[];
   /**
    * The last hundred, oldest first, since the call was under way or, without one, the first report.
    */

@@ -1,6 +1,6 @@
 /** The last hundred changes in a room, for bug reports; nothing in it says who anybody is. */
-import type { CallHost } from '../call/ports.js';
-import type { RecoveryStep } from '../call/recovery/rules/escalation.js';
+import type { Room } from '../api/room-api.js';
+import type { Ports } from '../ports.js';
 import type { LocalSource, Peer, Problem, RoomState } from '../state/room-state.js';
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { DiagnosticsEvent } from './diagnostics.js';
@@ -9,14 +9,12 @@ import type { DiagnosticsEvent } from './diagnostics.js';
 const KEPT = 100;
 
 /** What the log reads. */
-export type EventLogHost = Pick<CallHost, 'ports' | 'room' | 'getSnapshot' | 'webSocket'>;
-
-export interface Steps {
-  readonly restarts: number;
-  readonly rebuilds: number;
+export interface EventLogHost extends Pick<Room, 'getSnapshot'> {
+  readonly ports: Pick<Ports, 'clock'>;
+  readonly room: Pick<Room, 'subscribe' | 'addEventListener'>;
+  /** See `SocketPort`. */
+  webSocket(): WebSocket | null;
 }
-
-const NO_STEPS: Steps = { restarts: 0, rebuilds: 0 };
 
 export class EventLog {
   readonly #host: EventLogHost;
@@ -26,7 +24,6 @@ export class EventLog {
   #facts: ReadonlyMap<string, string> = new Map();
   readonly #names = new Map<string, string>();
   #named = 0;
-  readonly #steps = new WeakMap<object, Steps>();
   #webSocket: WebSocket | null = null;
 
   constructor(host: EventLogHost) {
@@ -50,18 +47,9 @@ export class EventLog {
     if (this.#events.length > KEPT) this.#events.shift();
   }
 
-  /** Notes a step that recovery takes on a link. */
-  onStep(link: object, step: RecoveryStep, session: string): void {
-    const { restarts, rebuilds } = this.stepsOf(link);
-    this.#steps.set(link, {
-      restarts: restarts + Number(step === 'restart'),
-      rebuilds: rebuilds + Number(step === 'rebuild'),
-    });
+  /** Notes a step that is taken to recover the connection to a peer. */
+  onStep(session: string, step: string): void {
     this.note(this.nameOf(session), step);
-  }
-
-  stepsOf(link: object): Steps {
-    return this.#steps.get(link) ?? NO_STEPS;
   }
 
   /** The name of a peer in events. A peer that comes back gets another one. */

@@ -1,10 +1,11 @@
 // The seam between a room and its diagnostics.
 import type { Room } from '../api/room-api.js';
-import type { Call, CallHost } from '../call/ports.js';
+import type { Call } from '../call/ports.js';
+import type { EventLogHost } from './event-log.js';
 
 /** What `Room.simulate()` and `Room.diagnostics()` need of their room. */
-export interface DebugHost extends CallHost {
+export interface DebugHost extends EventLogHost {
   readonly room: Room;
   /** The call, while there is one. */
-  call(): Call | null;
+  call(): Pick<Call, 'report' | 'faults'> | null;
 }

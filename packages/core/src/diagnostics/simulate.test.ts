@@ -5,7 +5,7 @@ import { CallHouse } from '../../../../tests/support/house/call-house.js';
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { HandSocket } from '../../../../tests/support/hand-socket.js';
 import { entry } from '../../../../tests/support/link-pair.js';
-import { createCall } from '../call/call.js';
+import { prepareCall } from '../call/call.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions } from '../api/options.js';
 import { RoomClient } from '../room/room.js';
@@ -41,7 +41,7 @@ const errorOf = (verb: Promise<unknown>): Promise<RtcError | null> =>
   );
 
 const epochs = (room: Room): Promise<number[]> =>
-  room.diagnostics().then(({ links }) => links.map(({ epoch }) => epoch));
+  room.diagnostics().then(({ transports }) => transports.map(({ epoch }) => epoch));
 
 describe('a simulated fault of the socket', () => {
   const Real = globalThis.WebSocket;
@@ -63,7 +63,7 @@ describe('a simulated fault of the socket', () => {
     const options = { host: 'http://house.test', room: 'r', name: 'Me', call: false };
     room = new RoomClient(
       completeOptions({ ...options, ports: { clock } }),
-      async () => createCall,
+      async () => prepareCall,
     );
     const joined = room.join();
     await answer();
@@ -159,8 +159,10 @@ describe('a simulated fault of the call', () => {
     await house.connect();
     const before = await epochs(ann);
     await house.during(ann.simulate('ice-fail'));
-    const { links, events } = await ann.diagnostics();
-    expect(links.map(({ restarts, rebuilds }) => [restarts, rebuilds])).to.deep.equal([[1, 0]]);
+    const { transports, events } = await ann.diagnostics();
+    expect(transports.map(({ restarts, rebuilds }) => [restarts, rebuilds])).to.deep.equal([
+      [1, 0],
+    ]);
     expect(events.map(({ what, is }) => `${what} ${is}`)).to.include.members([
       'peer-1 restart',
       'simulated ice-fail',

@@ -3,13 +3,26 @@
  * real. Loaded when first used (docs/decisions/0019).
  */
 import { leftError, RtcError } from '../state/errors.js';
-import type { DebugBackground, DebugLink } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
 import { eventLogOf } from './event-log.js';
 
 /** Without a close frame, as when a network fails. */
 const LOST: CloseEventInit = { code: 1006 };
+
+const nothing = (message: string): RtcError =>
+  new RtcError('not-found', message, { retryable: true });
+
+/** A fault that the call causes on itself, if it can. */
+const callFault =
+  (fault: SimulatedFault) =>
+  (host: DebugHost): void | Promise<void> => {
+    const call = host.call();
+    if (!call) throw nothing('There is no call. Enter it first.');
+    const cause = call.faults[fault];
+    if (!cause) throw new RtcError('not-found', `The present call cannot simulate "${fault}".`);
+    return cause();
+  };
 
 const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promise<void>>> = {
   'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
@@ -18,9 +31,9 @@ const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promis
     // With no handlers, the socket stays open but nothing is heard from it.
     webSocket.onmessage = webSocket.onclose = null;
   },
-  'ice-fail': (host) => forEachLink(host, (link, background) => background.fail(link)),
-  'turn-expire': async (host) => (await backgroundOf(host)).mesh.onTurnRefused(),
-  rebuild: (host) => forEachLink(host, (link) => link.rebuild()),
+  'ice-fail': callFault('ice-fail'),
+  'turn-expire': callFault('turn-expire'),
+  rebuild: callFault('rebuild'),
   'device-lost': ({ room }) => {
     const tracks = [room.media.getTrack('microphone'), room.media.getTrack('camera')];
     if (tracks.every((track) => track === null)) {
@@ -45,27 +58,8 @@ export async function simulate(fault: SimulatedFault, host: DebugHost): Promise<
   eventLogOf(host).note('simulated', fault);
 }
 
-const nothing = (message: string): RtcError =>
-  new RtcError('not-found', message, { retryable: true });
-
 function webSocketOf(host: DebugHost): WebSocket {
   const webSocket = host.webSocket();
   if (!webSocket) throw nothing('There is no connection to the room now. Join it first.');
   return webSocket;
-}
-
-async function backgroundOf(host: DebugHost): Promise<DebugBackground> {
-  const call = host.call();
-  if (!call) throw nothing('There is no call. Enter it first.');
-  return call.background.use((background) => background);
-}
-
-async function forEachLink(
-  host: DebugHost,
-  task: (link: DebugLink, background: DebugBackground) => void,
-): Promise<void> {
-  const background = await backgroundOf(host);
-  const { links } = background.mesh;
-  if (links.size === 0) throw nothing('Nobody else is in the call. Wait for somebody.');
-  for (const { link } of links.values()) task(link, background);
 }

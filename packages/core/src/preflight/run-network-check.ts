@@ -7,7 +7,7 @@ import type { NetworkWorld } from './network-world.js';
 import { probeRelay } from './probe-relay.js';
 import { probeRoom } from './probe-room.js';
 import { type OneServer, probeServer } from './probe-server.js';
-import { createPeerConnection } from '../call/link/create-peer-connection.js';
+import { createPeerConnection } from '../support/create-peer-connection.js';
 import { judgeNetwork } from './rules/judge-network.js';
 import type { AddressOptions } from '../signaling/address.js';
 import { createSocketFactory } from '../signaling/socket.js';

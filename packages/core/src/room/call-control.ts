@@ -11,7 +11,8 @@ import {
 
 import type { CompleteOptions } from '../api/options.js';
 import type { Room, RoomMedia } from '../api/room-api.js';
-import type { Call, CallHost } from '../call/ports.js';
+import type { PrepareCall } from '../call/call.js';
+import type { CallSwitch, SwitchHost } from '../call/call-switch.js';
 import { RtcError } from '../state/errors.js';
 import { LazyModule } from '../support/lazy-module.js';
 import { type MediaHost, OwnMedia } from './own-media.js';
@@ -19,20 +20,17 @@ import { type MediaHost, OwnMedia } from './own-media.js';
 /** How long `hello` waits for an offer at most, ms: less than the round trip that the offer saves (EN-6). */
 const EARLY_OFFER_MS = 30;
 
-/** Creates a call; see `call/call.ts`. */
-export type CreateCall = (host: CallHost, options: CompleteOptions) => Call;
-
-/** Loads the factory for calls. */
-export type LoadCall = () => Promise<CreateCall>;
+/** Loads what enters a call; see `call/call.ts`. */
+export type LoadCall = () => Promise<PrepareCall>;
 
 /** What the call and our media need of their room. */
-export interface CallControlHost extends CallHost, MediaHost {}
+export interface CallControlHost extends SwitchHost, MediaHost {}
 
 export class CallControl {
   readonly #host: CallControlHost;
   readonly #media: OwnMedia;
   /** Queues signals while the call loads: peers send them once they have seen that we want a call. */
-  readonly #call: LazyModule<Call, SignalDelivery>;
+  readonly #call: LazyModule<CallSwitch, SignalDelivery>;
 
   /** `onReady`: called once per call, when it has loaded. */
   constructor(
@@ -44,8 +42,8 @@ export class CallControl {
     this.#host = host;
     this.#call = new LazyModule(host, {
       load: async () => {
-        const create = await loadCall();
-        return () => create(host, options);
+        const prepare = await loadCall();
+        return prepare(host, options);
       },
       onReady: (call) => {
         this.#handOver(call);
@@ -63,7 +61,7 @@ export class CallControl {
   }
 
   /** The call, once it has loaded. */
-  get call(): Call | null {
+  get call(): CallSwitch | null {
     return this.#call.module;
   }
 
@@ -90,7 +88,7 @@ export class CallControl {
       const cancel = this.#host.ports.clock.setTimer(EARLY_OFFER_MS, resolve);
       const offer = this.#call.use(async (call) => {
         if (this.#host.getSnapshot().you) return;
-        await call.early.makeEarlyOffer();
+        await call.signals?.makeEarlyOffer();
         cancel();
         resolve();
       });
@@ -120,11 +118,11 @@ export class CallControl {
 
   /** The early offer, once it is ready. Only one, for the first member: each costs a connection. */
   takeEarlyOffer(): EarlyOffer | null {
-    return this.call?.early.takeEarlyOffer() ?? null;
+    return this.call?.signals?.takeEarlyOffer() ?? null;
   }
 
   assignEarlyOffer(session: string | null): void {
-    this.call?.early.assignEarlyOffer(session);
+    this.call?.signals?.assignEarlyOffer(session);
   }
 
   getTrack(session: string, source: Source): MediaStreamTrack | null {
@@ -132,11 +130,16 @@ export class CallControl {
   }
 
   retry(session: string): void {
-    this.call?.retry(session);
+    this.call?.restart(session);
   }
 
   show(...shown: Parameters<Room['show']>): void {
     this.call?.show(...shown);
+  }
+
+  /** See `Room.moveCall`. */
+  move(engine: string): Promise<void> {
+    return this.#call.use((call) => call.move(engine));
   }
 
   /** Closes every link and releases every device. */
@@ -146,7 +149,7 @@ export class CallControl {
   }
 
   /** The call takes over what is on already, as it may be after a lobby. */
-  #handOver(call: Call): void {
+  #handOver(call: CallSwitch): void {
     for (const source of SOURCES) {
       const track = this.media.getTrack(source);
       if (track) call.publish(source, track);

@@ -98,17 +98,8 @@ describe('OwnMedia', () => {
 
   it('[MO-1] opens nothing for somebody who became a listener while it was loading', async () => {
     const { own, room, published, you } = setUp();
-    const welcome = {
-      type: 'welcomed',
-      you: { ...you, role: 'listener' },
-      peers: [],
-      chat: { messages: [], more: false, rev: 0 },
-      limits: { members: 100, meshMembers: 8, historyMessages: 10 },
-      clockOffsetMs: 0,
-      resumed: false,
-    } as const;
     const started = own.start();
-    room.dispatch(welcome);
+    room.welcome({ ...you, role: 'listener' });
     await started;
     await settled(room);
     expect(published).to.deep.equal([]);

@@ -4,14 +4,14 @@ import type { MediaFlags, MediaSource, PeerEntry, Source } from '@rtc-elements/p
 
 import type { CompleteOptions } from '../api/options.js';
 import type { RoomMedia } from '../api/room-api.js';
-import type { CallHost } from '../call/ports.js';
+import type { SwitchHost } from '../call/call-switch.js';
 import type { LocalMedia } from '../media/local-media.js';
 import { maySend } from '../state/may-play.js';
 import { NO_FLAGS } from '../state/wanted-presence.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
 
 /** What our media need of their room. */
-export interface MediaHost extends Pick<CallHost, 'ports' | 'getSnapshot' | 'dispatch'> {
+export interface MediaHost extends Pick<SwitchHost, 'ports' | 'getSnapshot' | 'dispatch'> {
   /** Tells the room what we send; with `again`, even if the room should know. */
   setMediaFlags(flags: MediaFlags, again?: true): void;
 }

@@ -13,6 +13,7 @@ import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import type { RtcError } from '../state/errors.js';
 import { completeOptions, type RoomOptions } from '../api/options.js';
 import type { SocketHandlers, SocketTarget } from '../ports.js';
+import { createPrepareCall } from '../call/call.js';
 import { RoomClient } from './room.js';
 
 const you: PeerEntry = {
@@ -91,7 +92,7 @@ class Bench {
         },
         ...options,
       }),
-      async () => (host, complete) => new FakeCall(host, complete),
+      async () => createPrepareCall((host, complete) => new FakeCall(host, complete)),
     );
     for (const type of ['message', 'message-revised', 'role-change', 'notify', 'error'] as const) {
       this.room.addEventListener(type, (event) => this.events.push(event));

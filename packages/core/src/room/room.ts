@@ -124,6 +124,10 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) === 0);
   }
 
+  moveCall(engine: string): Promise<void> {
+    return this.#call.move(engine);
+  }
+
   setPresence(update: PresenceUpdate): void {
     this.#presence.set(update);
   }

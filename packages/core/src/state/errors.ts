@@ -67,6 +67,8 @@ export type RtcErrorCode =
   | 'peer-unreachable'
   /** A TURN server rejected the credentials; fresh ones are requested. */
   | 'turn-refused'
+  /** An engine could not connect the call, or is no engine. */
+  | 'engine-failed'
   // The page.
   /** A module could not be fetched; trying again may help. */
   | 'part-unavailable'

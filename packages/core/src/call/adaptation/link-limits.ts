@@ -1,5 +1,5 @@
 /** Reads from a stats report what limits the pictures that we send. */
-import { selectedPair, type Stat } from '../link/quirks.js';
+import { selectedPair, type Stat } from '../stats/selected-pair.js';
 
 export interface LinkLimits {
   /**

@@ -1,25 +1,32 @@
 /** How loud everybody in a call is: ourselves, and the peers whose microphone is on. */
-import type { CallHost } from '../ports.js';
+import type { Room } from '../../api/room-api.js';
+import type { Ports } from '../../ports.js';
+import type { RoomChange } from '../../state/room-change.js';
+import type { Call } from '../ports.js';
 import { mayPlay } from '../../state/may-play.js';
 import { Levels, MicrophoneMeter } from './level-meter.js';
 
-/** Where levels come from. */
-export interface LevelSources {
-  /** The track of our own microphone, while it is on or held. */
+/** Where levels go, and where our own comes from. */
+export interface LevelsHost extends Pick<Room, 'getSnapshot'> {
+  readonly ports: Pick<Ports, 'clock'>;
+  /** The track of our microphone, while it is on or held. */
   microphone(): MediaStreamTrack | null;
-  /** How loud a peer is now, 0 to 1; `undefined`: there is no link to them. */
-  levelOf(session: string): number | undefined;
+  /**
+   * The level of everybody heard, ourselves included, 0 to 1 by session; called ten times a second.
+   */
+  reportLevels(levels: ReadonlyMap<string, number>): void;
+  dispatch(change: RoomChange): void;
 }
 
 export class AudioLevels {
-  readonly #host: CallHost;
-  readonly #sources: LevelSources;
+  readonly #host: LevelsHost;
+  readonly #call: Pick<Call, 'levelOf'>;
   readonly #meter = new MicrophoneMeter();
   readonly #levels: Levels;
 
-  constructor(host: CallHost, sources: LevelSources) {
+  constructor(host: LevelsHost, call: Pick<Call, 'levelOf'>) {
     this.#host = host;
-    this.#sources = sources;
+    this.#call = call;
     this.#levels = new Levels(host.ports.clock, {
       sample: () => this.#sample(),
       onLevels: (levels) => host.reportLevels(levels),
@@ -40,11 +47,11 @@ export class AudioLevels {
   #sample(): ReadonlyMap<string, number> {
     const levels = new Map<string, number>();
     const { you, peers } = this.#host.getSnapshot();
-    const microphone = this.#sources.microphone();
+    const microphone = this.#host.microphone();
     const own = this.#meter.levelOf(microphone);
     if (microphone) levels.set(you?.session ?? '', own);
     for (const peer of peers) {
-      const level = mayPlay(peer, 'microphone') ? this.#sources.levelOf(peer.session) : undefined;
+      const level = mayPlay(peer, 'microphone') ? this.#call.levelOf(peer.session) : undefined;
       if (level !== undefined) levels.set(peer.session, level);
     }
     return levels;

@@ -15,7 +15,6 @@ import type { CreateRecovery, LinkRole, LinkWorld } from '../link/link-world.js'
 import { PeerLink } from '../link/peer-link.js';
 import { FIRST_EPOCH } from '../link/signal-log.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
-import type { Topology } from '../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import { NO_FLAGS } from '../../state/wanted-presence.js';
 import { EarlyLink } from './early-link.js';
@@ -58,7 +57,7 @@ interface MeshPeer {
   tracks: ReadonlyMap<Source, MediaStreamTrack>;
 }
 
-export class MeshTopology implements Topology {
+export class MeshTopology {
   readonly #options: MeshOptions;
   readonly #handlers: MeshHandlers;
   readonly #peers = new Map<string, MeshPeer>();

@@ -9,7 +9,7 @@ import { NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escal
 import { nextStep } from './rules/next-step.js';
 import { keepDtlsRole } from '../link/rules/munge-sdp.js';
 import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.js';
-import { selectedPair } from '../link/quirks.js';
+import { selectedPair } from '../stats/selected-pair.js';
 import { UnansweredOffer } from './unanswered-offer.js';
 
 /** If a timer fires this much too late, ms, the machine was asleep. */

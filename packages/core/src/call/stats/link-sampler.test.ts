@@ -3,6 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { FakeClock } from '../../../../../tests/support/fake-clock.js';
 import { NO_LINK } from '../../state/initial-state.js';
 import type { Link } from '../../state/room-state.js';
+import type { CallReport, TransportReport } from '../ports.js';
 import { LinkSampler } from './link-sampler.js';
 
 const up: Link = { ...NO_LINK, status: 'connected' };
@@ -11,6 +12,15 @@ function look(visibility: 'visible' | 'hidden'): void {
   Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibility });
   document.dispatchEvent(new Event('visibilitychange'));
 }
+
+const transport = (id: string, getStats: TransportReport['getStats']): TransportReport => ({
+  id,
+  state: 'connected',
+  epoch: 1,
+  restarts: 0,
+  rebuilds: 0,
+  getStats,
+});
 
 /** Packets and losses so far, by session. */
 type Counts = Record<string, { received: number; lost: number }>;
@@ -25,26 +35,20 @@ function setup(...sessions: readonly string[]) {
   /** Sessions whose statistics never arrive, and those whose statistics fail. */
   const hanging = new Set<string>();
   const failing = new Set<string>();
-  const sampler = new LinkSampler({
-    clock,
-    links,
-    show: (session, link) => links.set(session, link),
-    find: (session) => ({
-      getStats: async () => {
-        asked.push(session);
-        if (hanging.has(session)) return new Promise<never>(() => undefined);
-        if (failing.has(session)) throw new Error('no statistics');
-        const { received, lost } = counts[session] ?? { received: 0, lost: 0 };
-        const stat = {
-          id: 'in',
-          type: 'inbound-rtp',
-          packetsReceived: received,
-          packetsLost: lost,
-        };
-        return new Map([['in', stat]]);
-      },
-    }),
+  const report = (): CallReport => ({
+    transports: [...links.keys()].map((session) => transport(session, () => statsOf(session))),
+    peers: [...links.keys()].map((session) => ({ session, transport: session, tracks: {} })),
   });
+  const show = (session: string, link: Link): void => void links.set(session, link);
+  const sampler = new LinkSampler(clock, { report }, { links, show });
+  async function statsOf(session: string): Promise<RTCStatsReport> {
+    asked.push(session);
+    if (hanging.has(session)) return new Promise<never>(() => undefined);
+    if (failing.has(session)) throw new Error('no statistics');
+    const { received, lost } = counts[session] ?? { received: 0, lost: 0 };
+    const stat = { id: 'in', type: 'inbound-rtp', packetsReceived: received, packetsLost: lost };
+    return new Map([['in', stat]]);
+  }
   return { clock, links, asked, hanging, failing, counts, sampler };
 }
 

@@ -1,52 +1,50 @@
 /**
- * Reads the links that are connected, once a second while the page is shown, and shows their
- * figures. A hidden page is not woken for what nobody sees; when it is shown again, figures start
+ * Reads the transports of a call, once a second while the page is shown, and shows the figures of each
+ * peer that is connected. A hidden page is not woken for what nobody sees; when it is shown again, figures start
  * over.
  */
 import type { QualityFacts } from './rules/judge-link.js';
 import { settle, type Settled } from './rules/settle.js';
 import type { Clock } from '../../ports.js';
+import type { Call, PeerReport, TransportReport } from '../ports.js';
 import type { Link } from '../../state/room-state.js';
 import { isPageHidden } from '../../support/is-page-hidden.js';
+import type { LinkMonitor } from './link-monitor.js';
 import { type LinkTotals, readLink } from './link-stats.js';
 
 const EVERY_MS = 1_000;
-
-/** A link, as the sampler sees it. */
-export interface Readable {
-  getStats(): Promise<RTCStatsReport>;
-}
-
-export interface SampledLinks {
-  readonly clock: Clock;
-  /** Live: what is shown of each link, by session. */
-  readonly links: ReadonlyMap<string, Link>;
-  find(session: string): Readable | undefined;
-  show(session: string, link: Link): void;
-}
 
 /** What is kept of a link between readings. */
 interface Sample {
   totals: LinkTotals | null;
   facts: QualityFacts | null;
   settled: Settled | null;
-  isReading: boolean;
 }
 
 export class LinkSampler {
-  readonly #world: SampledLinks;
+  readonly #clock: Clock;
+  readonly #call: Pick<Call, 'report'>;
+  readonly #monitor: Pick<LinkMonitor, 'links' | 'show'>;
   readonly #samples = new Map<string, Sample>();
+  /** Transports whose statistics are under way, by id. */
+  readonly #reading = new Set<string>();
   #cancel: (() => void) | null = null;
 
-  constructor(world: SampledLinks) {
-    this.#world = world;
+  constructor(
+    clock: Clock,
+    call: Pick<Call, 'report'>,
+    monitor: Pick<LinkMonitor, 'links' | 'show'>,
+  ) {
+    this.#monitor = monitor;
+    this.#clock = clock;
+    this.#call = call;
     globalThis.document?.addEventListener('visibilitychange', this.wake);
   }
 
   /** Called when a link may have come up, or when the page may be shown again. */
   readonly wake = (): void => {
     if (isPageHidden() || this.#up.length === 0) return;
-    this.#cancel ??= this.#world.clock.setTimer(EVERY_MS, () => this.#tick());
+    this.#cancel ??= this.#clock.setTimer(EVERY_MS, () => this.#tick());
   };
 
   close(): void {
@@ -58,17 +56,22 @@ export class LinkSampler {
 
   #tick(): void {
     this.#cancel = null;
-    const { links } = this.#world;
+    const { links } = this.#monitor;
     for (const session of this.#samples.keys()) {
       if (links.get(session)?.status !== 'connected') this.#samples.delete(session);
     }
     if (isPageHidden()) return this.#rest();
     this.wake();
-    for (const [session, link] of this.#up) void this.#read(session, link);
+    const up = new Map(this.#up);
+    const { transports, peers } = this.#call.report();
+    for (const transport of transports) {
+      const reached = peers.filter((peer) => peer.transport === transport.id);
+      if (reached.some(({ session }) => up.has(session))) void this.#read(transport, reached, up);
+    }
   }
 
   get #up(): readonly (readonly [string, Link])[] {
-    return [...this.#world.links].filter(([, { status }]) => status === 'connected');
+    return [...this.#monitor.links].filter(([, { status }]) => status === 'connected');
   }
 
   /** Differences over a time without readings would say nothing about the present. */
@@ -76,30 +79,46 @@ export class LinkSampler {
     for (const sample of this.#samples.values()) sample.totals = sample.facts = null;
   }
 
-  async #read(session: string, link: Link): Promise<void> {
-    const sample = this.#sample(session);
-    if (sample.isReading) return;
-    sample.isReading = true;
+  /** Reads a transport for all peers that it reaches; `links` are those that are up. */
+  async #read(
+    { id, getStats }: TransportReport,
+    peers: readonly PeerReport[],
+    links: ReadonlyMap<string, Link>,
+  ): Promise<void> {
+    if (this.#reading.has(id)) return;
+    this.#reading.add(id);
     // If there is no report, there are no figures this time.
-    const report = await this.#world
-      .find(session)
-      ?.getStats()
-      .catch(() => null);
-    sample.isReading = false;
-    // The link may have changed in the meantime.
-    if (!report || this.#world.links.get(session) !== link) return;
-    const now = this.#world.clock.now();
-    const { path, stats, facts, totals } = readLink(report, sample.totals, now);
+    const report = await getStats().catch(() => null);
+    this.#reading.delete(id);
+    if (!report) return;
+    for (const { session, tracks } of peers) {
+      const link = links.get(session);
+      // The link may have changed in the meantime.
+      if (!link || this.#monitor.links.get(session) !== link) continue;
+      const isShared = peers.length > 1;
+      this.#judge(session, link, report, isShared ? new Set(Object.values(tracks)) : null);
+    }
+  }
+
+  #judge(
+    session: string,
+    link: Link,
+    report: RTCStatsReport,
+    tracks: ReadonlySet<string> | null,
+  ): void {
+    const sample = this.#sample(session);
+    const now = this.#clock.now();
+    const { path, stats, facts, totals } = readLink(report, sample.totals, now, tracks);
     const settled = settle(sample.settled, facts, this.#factsBut(session), now);
     Object.assign(sample, { totals, facts, settled });
     const { quality, reason } = settled;
-    this.#world.show(session, { ...link, path, stats, quality, reason });
+    this.#monitor.show(session, { ...link, path, stats, quality, reason });
   }
 
   #sample(session: string): Sample {
     const known = this.#samples.get(session);
     if (known) return known;
-    const sample: Sample = { totals: null, facts: null, settled: null, isReading: false };
+    const sample: Sample = { totals: null, facts: null, settled: null };
     this.#samples.set(session, sample);
     return sample;
   }

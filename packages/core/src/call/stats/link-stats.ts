@@ -4,7 +4,7 @@
  */
 import type { QualityFacts } from './rules/judge-link.js';
 import type { LinkPath, LinkStats, PictureStats } from '../../state/room-state.js';
-import { selectedPair, type Stat } from '../link/quirks.js';
+import { selectedPair, type Stat } from './selected-pair.js';
 
 /** Counters of one reading, by the id of their entry. The next reading is compared with them. */
 export interface LinkTotals {
@@ -27,11 +27,15 @@ const measure = (stat: Stat | null | undefined, key: string): number | null => {
 
 const share = (part: number, rest: number): number => (part > 0 ? part / (part + rest) : 0);
 
-/** What the report says about the time since `before`. */
+/**
+ * What the report says about the time since `before`. `tracks`: the ids of the peer's tracks, if others
+ * are reached over the same transport; `null`: everything that it receives is theirs.
+ */
 export function readLink(
   report: RTCStatsReport,
   before: LinkTotals | null,
   now: number,
+  tracks: ReadonlySet<string> | null = null,
 ): LinkReading {
   const counters = new Map<string, number>();
   /** How much a counter has grown; 0 for one that was reset or that is new. */
@@ -44,12 +48,14 @@ export function readLink(
   };
   const pair = selectedPair(report);
   const { path, transport } = pathOf(report, pair);
-  const incoming = ofType(report, 'inbound-rtp');
+  const incoming = ofType(report, 'inbound-rtp').filter(
+    ({ trackIdentifier }) => !tracks || tracks.has(String(trackIdentifier)),
+  );
   const outgoing = ofType(report, 'outbound-rtp');
   const sum = (stats: readonly Stat[], key: string): number =>
     stats.reduce((total, stat) => total + since(stat, key), 0);
   const seconds = before && now > before.at ? (now - before.at) / 1_000 : 1;
-  const rate = (key: string): number => Math.round((since(pair, key) * 8) / seconds);
+  const rate = (bytes: number): number => Math.round((bytes * 8) / seconds);
   const loss = share(sum(incoming, 'packetsLost'), sum(incoming, 'packetsReceived'));
   const lossOut = lossOfOurs(report, (stat) => since(stat, 'packetsSent'));
   const rttMs = roundTrip(report, pair);
@@ -57,8 +63,8 @@ export function readLink(
     rttMs,
     loss,
     lossOut,
-    inBps: rate('bytesReceived'),
-    outBps: rate('bytesSent'),
+    inBps: rate(tracks ? sum(incoming, 'bytesReceived') : since(pair, 'bytesReceived')),
+    outBps: rate(since(pair, 'bytesSent')),
     transport,
     pictureIn: largest(incoming),
     pictureOut: largest(outgoing),

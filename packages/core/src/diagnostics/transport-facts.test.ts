@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import { linkFacts } from './link-facts.js';
+import { transportFacts } from './transport-facts.js';
 
 const report = (stats: readonly { readonly id: string }[]): RTCStatsReport =>
   new Map(stats.map((stat) => [stat.id, stat]));
@@ -11,9 +11,9 @@ const candidate = (id: string, address: string | null): { readonly id: string } 
     { address },
   );
 
-describe('linkFacts', () => {
+describe('transportFacts', () => {
   it('takes over what describes a link, and nothing that identifies anybody', () => {
-    const facts = linkFacts(
+    const facts = transportFacts(
       report([
         { id: 'T', ...{ type: 'transport', dtlsState: 'connected', selectedCandidatePairId: 'P' } },
         {
@@ -61,7 +61,7 @@ describe('linkFacts', () => {
     [null, 'hidden'],
   ] as const) {
     it(`calls ${String(address)} ${kind}`, () => {
-      const { pair } = linkFacts(
+      const { pair } = transportFacts(
         report([
           { id: 'P', ...{ type: 'candidate-pair', selected: true, localCandidateId: 'L' } },
           candidate('L', address),
@@ -72,6 +72,6 @@ describe('linkFacts', () => {
   }
 
   it('finds nothing in an empty report', () => {
-    expect(linkFacts(report([])).pair).to.equal(null);
+    expect(transportFacts(report([])).pair).to.equal(null);
   });
 });

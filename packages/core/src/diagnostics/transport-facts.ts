@@ -1,6 +1,6 @@
-/** What a stats report says about a link, without addresses, ids or labels. */
-import { selectedPair, type Stat } from '../call/link/quirks.js';
-import type { DiagnosticsFacts, LinkDiagnostics } from './diagnostics.js';
+/** What a stats report says about a transport, without addresses, ids or labels. */
+import { selectedPair, type Stat } from '../call/stats/selected-pair.js';
+import type { DiagnosticsFacts, TransportDiagnostics } from './diagnostics.js';
 import { countWords, pickFacts } from './facts.js';
 
 const TRANSPORT =
@@ -16,9 +16,12 @@ const RECEIVED =
   'framesDecoded framesDropped freezeCount totalFreezesDuration packetsReceived bytesReceived ' +
   'concealedSamples audioLevel decoderImplementation';
 
-type LinkFacts = Pick<LinkDiagnostics, 'transport' | 'pair' | 'candidates' | 'sends' | 'receives'>;
+type TransportFacts = Pick<
+  TransportDiagnostics,
+  'transport' | 'pair' | 'candidates' | 'sends' | 'receives'
+>;
 
-export function linkFacts(report: RTCStatsReport): LinkFacts {
+export function transportFacts(report: RTCStatsReport): TransportFacts {
   const stats = [...(report as ReadonlyMap<string, Stat>).values()];
   const ofType = (type: string): readonly Stat[] => stats.filter((stat) => stat.type === type);
   const get = (id: unknown): Stat => (report.get(String(id)) as Stat | undefined) ?? { type: '' };

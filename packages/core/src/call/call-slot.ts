@@ -1,0 +1,150 @@
+/** One call of a `CallSwitch`, with a host of its own. What it throws does not reach the room. */
+import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
+
+import { RtcError } from '../state/errors.js';
+import type { LinkStatus } from '../state/room-state.js';
+import type { Call, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
+
+const NO_REPORT: CallReport = { transports: [], peers: [] };
+
+/** How long a call may take to open, ms. */
+export const OPEN_MS = 8_000;
+
+/** What every call of a room gets of it. */
+export type SharedHost = Pick<
+  CallHost,
+  'ports' | 'getSnapshot' | 'probe' | 'reportError' | 'sendSignal' | 'onTurnRefused'
+>;
+
+/** What a slot tells its switch. */
+export interface SlotHandlers extends Pick<CallHost, 'onPeerMedia' | 'onStep'> {
+  /** The connection to a peer has changed, or what is received from them. */
+  onPeer(session: string): void;
+  onEnd(slot: CallSlot, error: RtcError): void;
+}
+
+export class CallSlot {
+  /** What made it. */
+  readonly create: CreateCall;
+  readonly #host: SharedHost;
+  readonly #handlers: SlotHandlers;
+  readonly #call: Call;
+  readonly #statuses = new Map<string, LinkStatus>();
+  #isClosed = false;
+  #hasFailed = false;
+
+  /** @throws RtcError `engine-failed` if `create` throws. */
+  constructor(host: SharedHost, options: CallOptions, create: CreateCall, handlers: SlotHandlers) {
+    this.create = create;
+    this.#host = host;
+    this.#handlers = handlers;
+    try {
+      this.#call = create(this.#createHost(), options);
+    } catch (cause) {
+      throw engineError(cause);
+    }
+  }
+
+  /** The peers that the call has told of, with `none` left out. */
+  get statuses(): ReadonlyMap<string, LinkStatus> {
+    return this.#statuses;
+  }
+
+  /** @throws RtcError `engine-failed`, or what the call gives as the reason. */
+  async start(): Promise<void> {
+    try {
+      await this.#call.start();
+    } catch (cause) {
+      throw engineError(cause);
+    }
+  }
+
+  /** Runs `task`; if the call throws, reports that once and returns `fallback`. */
+  run<T>(task: (call: Call) => T, fallback: T): T {
+    if (this.#isClosed) return fallback;
+    try {
+      return task(this.#call);
+    } catch (cause) {
+      if (!this.#hasFailed) this.#host.reportError(engineError(cause));
+      this.#hasFailed = true;
+      return fallback;
+    }
+  }
+
+  statusOf(session: string): LinkStatus {
+    return this.#statuses.get(session) ?? 'none';
+  }
+
+  /** A track that may still deliver something. */
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    const track = this.run((call) => call.getTrack(session, source), null);
+    return track?.readyState === 'live' ? track : null;
+  }
+
+  /** Whether it reaches every peer whom `other` reaches, and gets all from them that `other` gets. */
+  reachesAllOf(other: CallSlot): boolean {
+    const { peers } = this.#host.getSnapshot();
+    const reached = peers.filter(({ session }) => other.statusOf(session) === 'connected');
+    return reached.every(
+      ({ session }) =>
+        this.statusOf(session) === 'connected' &&
+        SOURCES.every(
+          (source) => !other.#delivers(session, source) || this.#delivers(session, source),
+        ),
+    );
+  }
+
+  report(): CallReport {
+    return this.run((call) => call.report(), NO_REPORT);
+  }
+
+  close(): void {
+    this.run((call) => call.close(), undefined);
+    this.#isClosed = true;
+    this.#statuses.clear();
+  }
+
+  /** Whether something arrives on that track now. */
+  #delivers(session: string, source: Source): boolean {
+    return this.getTrack(session, source)?.muted === false;
+  }
+
+  /** Nothing passes once the slot is closed. */
+  #createHost(): CallHost {
+    const { ports, getSnapshot } = this.#host;
+    const ifOpen = <Arguments extends unknown[]>(
+      task: (...args: Arguments) => void,
+    ): ((...args: Arguments) => void) => {
+      return (...args) => this.#isClosed || task(...args);
+    };
+    return {
+      ports,
+      getSnapshot: () => getSnapshot(),
+      onStatus: ifOpen((session: string, status: LinkStatus) => {
+        if (status === 'none') this.#statuses.delete(session);
+        else this.#statuses.set(session, status);
+        this.#handlers.onPeer(session);
+      }),
+      onTracks: ifOpen((session: string) => this.#handlers.onPeer(session)),
+      onPeerMedia: ifOpen((session: string, media: MediaFlags) =>
+        this.#handlers.onPeerMedia(session, media),
+      ),
+      onStep: ifOpen((session: string, step: string) => this.#handlers.onStep(session, step)),
+      onEnd: ifOpen((error: RtcError) => this.#handlers.onEnd(this, engineError(error))),
+      probe: ifOpen(() => this.#host.probe()),
+      reportError: ifOpen((error: RtcError) => this.#host.reportError(engineError(error))),
+      onTurnRefused: ifOpen(() => this.#host.onTurnRefused()),
+      // A call that is closing still says so.
+      sendSignal: (to, body) => this.#host.sendSignal(to, body),
+    };
+  }
+}
+
+/** What a call of somebody else throws need not be an error at all. */
+export const engineError = (cause: unknown): RtcError =>
+  cause instanceof RtcError
+    ? cause
+    : new RtcError('engine-failed', 'The call could not be connected this way. Try again.', {
+        cause,
+        retryable: true,
+      });

@@ -1,0 +1,320 @@
+/**
+ * The call of a room, whatever connects it: the present call and, while the room moves to another one,
+ * that one beside it. What we send goes to both. Of each peer the newer call is believed as soon as it is
+ * connected to them, and each of their tracks is taken from it as soon as something arrives on it.
+ */
+import {
+  type IceServer,
+  type MediaFlags,
+  type PeerEntry,
+  type ShownSize,
+  type SignalDelivery,
+  type Source,
+  SOURCES,
+} from '@rtc-elements/protocol';
+
+import type { CompleteOptions } from '../api/options.js';
+import { RtcError } from '../state/errors.js';
+import { mayPlay } from '../state/may-play.js';
+import type { RoomChange } from '../state/room-change.js';
+import { LazyModule, loadModule } from '../support/lazy-module.js';
+import { inTime } from '../support/in-time.js';
+import type { LevelsHost } from './audio-levels/audio-levels.js';
+import type { CallBackground } from './background.js';
+import type { EventLogHost } from '../diagnostics/event-log.js';
+import { CallInput } from './call-input.js';
+import type { CallMove } from './call-move.js';
+import { CallSlot, engineError, OPEN_MS, type SharedHost } from './call-slot.js';
+import type {
+  Call,
+  CallFaults,
+  CallOptions,
+  CallReport,
+  CallSignals,
+  CreateCall,
+} from './ports.js';
+import { mergeReports } from './merge-reports.js';
+import { LinkMonitor } from './stats/link-monitor.js';
+
+/** What the calls of a room get of it. */
+export interface SwitchHost extends SharedHost, EventLogHost, LevelsHost {
+  readonly ports: SharedHost['ports'];
+  dispatch(change: RoomChange): void;
+}
+
+/** The engine that every room has. */
+export const MESH = 'mesh';
+
+/** What a switch needs of the options of its room. */
+export type SwitchOptions = CallOptions & Pick<CompleteOptions, 'engines'>;
+
+/** The calls, the newer one first. */
+type Slots = readonly [CallSlot, ...CallSlot[]];
+
+export class CallSwitch {
+  readonly #host: SwitchHost;
+  readonly #options: SwitchOptions;
+  /** Takes over from a call that cannot go on. */
+  readonly #mesh: CreateCall;
+  readonly #monitor: LinkMonitor;
+  readonly #background: LazyModule<CallBackground, never>;
+  #slots: Slots;
+  #isClosed = false;
+  /** The move that was begun last. */
+  #move: CallMove | null = null;
+  readonly #input = new CallInput();
+  /** Tracks on which nothing has arrived yet. */
+  readonly #awaited = new WeakSet<MediaStreamTrack>();
+
+  /** Begins with the call that `first` creates or, if that fails, with the mesh. */
+  constructor(host: SwitchHost, options: SwitchOptions, mesh: CreateCall, first: CreateCall) {
+    this.#host = host;
+    this.#options = options;
+    this.#mesh = mesh;
+    this.#monitor = new LinkMonitor((session, link) =>
+      this.#dispatch({ type: 'link', session, link }),
+    );
+    this.#background = new LazyModule(host, {
+      load: async () => {
+        const { CallBackground } = await loadModule(import('./background.js'));
+        return () => new CallBackground(host, this, this.#monitor);
+      },
+    });
+    this.#slots = [this.#openFirst(first)];
+    this.#start(this.#slots[0]);
+  }
+
+  /**
+   * Connects everybody anew through the engine `name`, then closes the present call. If that fails, the
+   * present one goes on.
+   * @throws RtcError as `loadEngine` does; also `timeout` if the call does not open in time;
+   * `engine-failed`, or what the engine gives as the reason; `aborted` if another move began or the
+   * call was left.
+   */
+  async move(name: string): Promise<void> {
+    const { CallMove, loadEngine } = await loadModule(import('./engines.js'));
+    this.#move?.cancel(movedError());
+    this.#keep(this.#present);
+    if (this.#isClosed) throw movedError();
+    const { clock } = this.#host.ports;
+    const move = (this.#move = new CallMove(clock));
+    const { engines = {} } = this.#options;
+    const create = name === MESH ? this.#mesh : await move.wait(loadEngine(name, engines, clock));
+    const present = this.#slots[0];
+    if (present.create === create) return;
+    const next = this.#open(create);
+    this.#slots = [next, present];
+    next.run((call) => this.#input.handTo(call), undefined);
+    try {
+      await move.run(next, present);
+    } catch (error) {
+      // Another move that has begun since has done this already.
+      if (this.#move === move) this.#giveUp(next, present);
+      throw error;
+    }
+    this.#keep(next);
+  }
+
+  reconcile(you: PeerEntry, peers: readonly PeerEntry[], iceServers: readonly IceServer[]): void {
+    this.#input.reconcile(you, peers, iceServers);
+    this.#forEach((call) => call.reconcile(you, peers, iceServers));
+    this.#monitor.repeat();
+    for (const session of this.#monitor.links.keys()) this.#showTracks(session);
+    this.#onChange();
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    this.#input.publish(source, track);
+    this.#forEach((call) => call.publish(source, track));
+    this.#wakeBackground();
+  }
+
+  setFlags(flags: MediaFlags): void {
+    this.#input.setFlags(flags);
+    this.#forEach((call) => call.setFlags(flags));
+  }
+
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
+    this.#input.show(session, source, size);
+    this.#forEach((call) => call.show(session, source, size));
+  }
+
+  /** The track of a peer that may be played now. */
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
+    if (!peer || !mayPlay(peer, source)) return null;
+    const tracks = this.#slots.flatMap((slot) => slot.getTrack(session, source) ?? []);
+    for (const track of tracks) this.#await(session, track);
+    return tracks.find(({ muted }) => !muted) ?? tracks.at(-1) ?? null;
+  }
+
+  levelOf(session: string): number | undefined {
+    return this.#speakerOf(session).run((call) => call.levelOf(session), undefined);
+  }
+
+  report(): CallReport {
+    return mergeReports(
+      this.#slots.map((slot) => ({
+        report: slot.report(),
+        isBelieved: (session) => this.#speakerOf(session) === slot,
+      })),
+    );
+  }
+
+  get faults(): CallFaults {
+    return this.#slots[0].run((call) => call.faults, {});
+  }
+
+  restart(session: string): void {
+    this.#speakerOf(session).run((call) => call.restart(session), undefined);
+  }
+
+  receiveSignal(signal: SignalDelivery): void {
+    this.#forEach((call) => call.signals?.receive(signal));
+  }
+
+  /** What `hello` needs of the call (EN-6); `null`: this call makes no early offers. */
+  get signals(): CallSignals | null {
+    return this.#slots[0].run((call) => call.signals ?? null, null);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#move?.cancel(movedError());
+    this.#background.close();
+    this.#monitor.close();
+    for (const slot of this.#slots) slot.close();
+  }
+
+  get #present(): CallSlot {
+    return this.#slots.at(-1) ?? this.#slots[0];
+  }
+
+  #open(create: CreateCall): CallSlot {
+    return new CallSlot(this.#host, this.#options, create, {
+      onPeer: (session) => {
+        this.#showLink(session);
+        this.#showTracks(session);
+        this.#onChange();
+      },
+      onPeerMedia: (session, media) => {
+        this.#dispatch({ type: 'peer-media', session, media });
+        this.#wakeBackground();
+      },
+      onStep: (session, step) =>
+        this.#background.tell(({ eventLog }) => eventLog.onStep(session, step)),
+      onEnd: (slot, error) => this.#onEnd(slot, error),
+    });
+  }
+
+  #openFirst(create: CreateCall): CallSlot {
+    try {
+      return this.#open(create);
+    } catch (error) {
+      if (create === this.#mesh) throw error;
+      this.#host.reportError(engineError(error));
+      return this.#open(this.#mesh);
+    }
+  }
+
+  /** Starts a call that has no other beside it. */
+  #start(slot: CallSlot): void {
+    inTime(slot.start(), OPEN_MS, this.#host.ports.clock).catch((error: unknown) => {
+      if (!this.#isClosed && this.#slots.includes(slot)) this.#onEnd(slot, engineError(error));
+    });
+  }
+
+  /** A new call that ends is given up. When the present one ends, the new one takes over at once. */
+  #onEnd(slot: CallSlot, error: RtcError): void {
+    const [next, present] = this.#slots;
+    if (present && slot === next) return this.#move?.cancel(error);
+    this.#host.reportError(error);
+    if (present) this.#keep(next);
+    else this.#replace(slot);
+  }
+
+  #giveUp(next: CallSlot, present: CallSlot): void {
+    if (this.#slots.includes(present)) this.#keep(present);
+    else this.#replace(next);
+  }
+
+  /** The mesh takes over from the only call, which is over. */
+  #replace(slot: CallSlot): void {
+    if (this.#isClosed || slot.create === this.#mesh) return;
+    const next = this.#open(this.#mesh);
+    this.#slots = [next, slot];
+    this.#keep(next);
+    next.run((call) => this.#input.handTo(call), undefined);
+    this.#start(next);
+  }
+
+  /** Closes every call but `slot`. */
+  #keep(slot: CallSlot): void {
+    if (this.#isClosed || !this.#slots.includes(slot)) return;
+    const before = this.#slots;
+    const sessions = new Set(before.flatMap(({ statuses }) => [...statuses.keys()]));
+    this.#slots = [slot];
+    for (const other of before) if (other !== slot) other.close();
+    for (const session of sessions) {
+      this.#showLink(session);
+      this.#showTracks(session);
+    }
+    this.#wakeBackground();
+  }
+
+  #forEach(task: (call: Call) => void): void {
+    for (const slot of this.#slots) slot.run(task, undefined);
+  }
+
+  /** The call to believe about a peer. */
+  #speakerOf(session: string): CallSlot {
+    const present = this.#present;
+    const connected = this.#slots.find((slot) => slot.statusOf(session) === 'connected');
+    if (connected) return connected;
+    return present.statusOf(session) === 'none' ? this.#slots[0] : present;
+  }
+
+  #showLink(session: string): void {
+    const status = this.#speakerOf(session).statusOf(session);
+    if ((this.#monitor.links.get(session)?.status ?? 'none') === status) return;
+    this.#monitor.setStatus(session, status);
+  }
+
+  #showTracks(session: string): void {
+    const tracks: Partial<Record<Source, string>> = {};
+    for (const source of SOURCES) {
+      const track = this.getTrack(session, source);
+      if (track) tracks[source] = track.id;
+    }
+    this.#dispatch({ type: 'tracks', session, tracks });
+  }
+
+  /** During a move, a track is looked at again once something arrives on it. */
+  #await(session: string, track: MediaStreamTrack): void {
+    if (this.#slots.length < 2 || !track.muted || this.#awaited.has(track)) return;
+    this.#awaited.add(track);
+    const onUnmute = (): void => {
+      this.#showTracks(session);
+      this.#onChange();
+    };
+    track.addEventListener('unmute', onUnmute, { once: true });
+  }
+
+  #onChange(): void {
+    this.#move?.look();
+    this.#wakeBackground();
+  }
+
+  #dispatch(change: RoomChange): void {
+    if (!this.#isClosed) this.#host.dispatch(change);
+  }
+
+  /** If the background cannot be loaded, the next change tries again. */
+  #wakeBackground(): void {
+    if (!this.#isClosed) this.#background.tell((background) => background.wake());
+  }
+}
+
+const movedError = (): RtcError =>
+  new RtcError('aborted', 'The call was left, or moved elsewhere, before it had moved.');

@@ -1,0 +1,185 @@
+/** The call as a mesh: everybody has a link to everybody else. */
+import type { IceServer, MediaFlags, PeerEntry, ShownSize, Source } from '@rtc-elements/protocol';
+
+import { RtcError } from '../../state/errors.js';
+import { LazyModule, loadModule } from '../../support/lazy-module.js';
+import { logWarning } from '../../support/log.js';
+import { createPeerConnection } from '../../support/create-peer-connection.js';
+import type {
+  Call,
+  CallFaults,
+  CallHost,
+  CallOptions,
+  CallReport,
+  CallSignals,
+  CreateCall,
+} from '../ports.js';
+import type { MeshBackground } from './mesh-background.js';
+import { MeshTopology } from './mesh-topology.js';
+
+class MeshCall implements Call {
+  readonly #host: CallHost;
+  readonly #options: CallOptions;
+  readonly #mesh: MeshTopology;
+  /** Loading begins while the call connects. */
+  readonly #background: LazyModule<MeshBackground, never>;
+  readonly signals: CallSignals;
+  #closed = false;
+
+  constructor(host: CallHost, options: CallOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#mesh = this.#createMesh();
+    this.#background = new LazyModule(host, {
+      load: async () => {
+        const module = await loadModule(import('./mesh-background.js'));
+        return () => new module.MeshBackground(host, options, this.#mesh);
+      },
+    });
+    const mesh = this.#mesh;
+    this.signals = {
+      receive: (signal) => this.#closed || mesh.receiveSignal(signal),
+      makeEarlyOffer: () => mesh.makeEarlyOffer(),
+      takeEarlyOffer: () => mesh.takeEarlyOffer(),
+      assignEarlyOffer: (session) => mesh.assignEarlyOffer(session),
+    };
+  }
+
+  /** Links are made by `reconcile()`. */
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  reconcile(you: PeerEntry, peers: readonly PeerEntry[], iceServers: readonly IceServer[]): void {
+    if (this.#closed) return;
+    this.#mesh.reconcile(you, peers, iceServers);
+    this.#wakeBackground();
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    if (this.#closed) return;
+    this.#mesh.publish(source, track);
+    this.#wakeBackground();
+  }
+
+  setFlags(flags: MediaFlags): void {
+    this.#mesh.setFlags(flags);
+  }
+
+  show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void {
+    this.#background.tell(({ adaptation }) => adaptation.show(session, source, size));
+  }
+
+  getTrack(session: string, source: Source): MediaStreamTrack | null {
+    return this.#mesh.getTrack(session, source);
+  }
+
+  levelOf(session: string): number | undefined {
+    return this.#mesh.links.get(session)?.link.level;
+  }
+
+  /** Each link is a transport of its own. */
+  report(): CallReport {
+    const links = [...this.#mesh.links];
+    return {
+      transports: links.map(([session, { link }]) => ({
+        id: session,
+        state: link.health.state,
+        epoch: link.epoch,
+        ...(this.#background.module?.stepsOf(link) ?? { restarts: 0, rebuilds: 0 }),
+        getStats: () => link.getStats(),
+      })),
+      peers: links.map(([session, { tracks }]) => ({
+        session,
+        transport: session,
+        tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
+      })),
+    };
+  }
+
+  readonly faults: CallFaults = {
+    'ice-fail': () =>
+      this.#background.use((background) => {
+        for (const link of this.#requireLinks()) background.fail(link);
+      }),
+    'turn-expire': () => this.#mesh.onTurnRefused(),
+    rebuild: () => {
+      for (const link of this.#requireLinks()) link.rebuild();
+    },
+  };
+
+  restart(session: string): void {
+    this.#mesh.retry(session);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#background.close();
+    this.#mesh.close();
+  }
+
+  #createMesh(): MeshTopology {
+    const { maxPeers, privacy, iceServers } = this.#options;
+    const host = this.#host;
+    return new MeshTopology(
+      {
+        clock: host.ports.clock,
+        createPeerConnection: host.ports.createPeerConnection ?? createPeerConnection,
+        relayOnly: privacy === 'relay',
+        iceServers,
+        maxPeers: () => maxPeers ?? host.getSnapshot().limits.meshMembers,
+      },
+      {
+        sendSignal: (to, body) => host.sendSignal(to, body),
+        onStatus: (session, status) => {
+          host.onStatus(session, status);
+          this.#wakeBackground();
+        },
+        onTracks: (session) => host.onTracks(session),
+        onPeerMedia: (session, media) => {
+          host.onPeerMedia(session, media);
+          this.#wakeBackground();
+        },
+        onLayout: (session, layout) =>
+          this.#background.tell(({ adaptation }) => adaptation.onLayout(session, layout)),
+        onTurnRefused: () => host.onTurnRefused(),
+        onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
+      },
+    );
+  }
+
+  #onError(session: string, cause: unknown, fatal: boolean): void {
+    if (this.#closed) return;
+    if (!fatal) return logWarning('a link survived an error', cause);
+    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
+    this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
+  }
+
+  #requireLinks(): readonly { rebuild(): void }[] {
+    const links = [...this.#mesh.links.values()].map(({ link }) => link);
+    if (links.length > 0) return links;
+    throw new RtcError('not-found', 'Nobody else is in the call. Wait for somebody.', {
+      retryable: true,
+    });
+  }
+
+  /**
+   * Called when something has changed. If the background cannot be loaded, the next change tries
+   * again.
+   */
+  #wakeBackground(): void {
+    if (!this.#closed) this.#background.tell((background) => background.wake());
+  }
+}
+
+const unreachable = (name: string, cause: unknown): RtcError =>
+  cause instanceof RtcError
+    ? cause
+    : new RtcError('peer-unreachable', `No connection to ${name} could be made. Try again.`, {
+        cause,
+        retryable: true,
+      });
+
+/** Creates the mesh of one room. */
+export const createMeshCall: CreateCall = (host, options) => new MeshCall(host, options);
