@@ -7,6 +7,7 @@ import { routePartykitRequest } from 'partyserver';
 import { type Deployment, startDeployment } from './config/deployment.js';
 import { admitRequest } from './edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
+import { answerHealth } from './edge/health.js';
 import { createLog } from './edge/log.js';
 import { PartyServerRoom, type RoomEnv } from './hosts/partyserver-room.js';
 
@@ -25,7 +26,7 @@ async function handle(request: Request, env: WorkerEnv): Promise<Response> {
   const { policy, settings } = deploymentOf(env);
   const admitted = await admitRequest(request, policy);
   if (admitted.kind === 'elsewhere') {
-    if (new URL(request.url).pathname === '/health') return health(settings.problems);
+    if (new URL(request.url).pathname === '/health') return answerHealth(settings.problems);
     return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
   }
   const cors = corsOf(request, admitted.route, policy);
@@ -45,14 +46,6 @@ function deploymentOf(env: WorkerEnv): Deployment {
 
 const notFound = (): Response =>
   Response.json({ error: 'not-found', detail: 'nothing is served here' }, { status: 404 });
-
-/** 200, or 503 with a sentence for each wrong setting. */
-function health(problems: readonly string[]): Response {
-  const isWell = problems.length === 0;
-  const body = isWell ? { ok: true } : { ok: false, problems };
-  const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
-  return Response.json(body, { status: isWell ? 200 : 503, headers });
-}
 
 // A Worker must have a default export.
 export default { fetch: handle } satisfies ExportedHandler<WorkerEnv>;

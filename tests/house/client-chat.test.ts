@@ -3,6 +3,7 @@ import { LIMITS } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
+import { outcome } from '../support/fake-room-context.js';
 import { House } from '../support/house/house.js';
 import { meet } from '../support/house/meet.js';
 import { createHouseRoom, joinHouseRoom, textsOf } from '../support/house/house-room.js';
@@ -117,6 +118,23 @@ describe('the chat of a client', () => {
     await room.leave();
     await house.settle();
     expect(codes).to.have.length(201);
+  });
+
+  it('[CH-5] takes back a message that the room has refused for now', async () => {
+    const { house, room } = await joinHouseRoom();
+    const sends = new Map<string, Promise<unknown>>();
+    for (let n = 0; n < LIMITS.messageBurst + 5; n += 1) {
+      sends.set(`${n}`, outcome(room.chat.send(`${n}`)));
+    }
+    await house.settle();
+    // The first that is pending was sent and refused; it will be sent again.
+    const refused = room.getSnapshot().chat.entries.find(({ status }) => status === 'pending');
+    room.chat.discard(refused?.id ?? '');
+    expect(await sends.get(refused?.text ?? '')).to.equal('aborted');
+    await house.advance(60_000);
+    expect(textsOf(room)).to.have.length(sends.size - 1);
+    expect(textsOf(room)).to.not.include(refused?.text);
+    await room.leave();
   });
 
   it('[CH-3] refuses empty and overlong texts before they are sent', async () => {

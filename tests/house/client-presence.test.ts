@@ -346,6 +346,27 @@ describe('entering and leaving the call', () => {
     expect(room.getSnapshot().you?.call).to.be.above(0);
   });
 
+  it('ends waiting when the call is left in the same breath as it was entered, and the other way', async () => {
+    const { house, room } = await joinHouseRoom();
+    const entered = room.enterCall().catch((error: unknown) => (error as RtcError).code);
+    // By then the room has been told; it gathers changes for a moment and sees no difference.
+    await room.media.setCamera(false);
+    const left = room.leaveCall();
+    await house.advance(1_000);
+    expect(await entered).to.equal('aborted');
+    await left;
+    const again = room.enterCall();
+    await room.media.setCamera(false);
+    await house.advance(1_000);
+    await again;
+    const leaving = room.leaveCall();
+    const back = room.enterCall();
+    await room.media.setCamera(false);
+    await house.advance(1_000);
+    await Promise.all([leaving, back]);
+    expect(room.getSnapshot().you?.call).to.be.above(0);
+  });
+
   it('makes no call when it is left while it loads', async () => {
     const { house, room, calls } = await joinHouseRoom();
     const entered = room.enterCall().catch((error: unknown) => (error as RtcError).code);

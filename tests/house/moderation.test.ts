@@ -161,6 +161,23 @@ describe('moderation', () => {
     expect(await ben.ask({ type: 'moderate', action: 'lock', on: true })).to.equal('done');
   });
 
+  it('[MO-2] ends a mute when its owner turns the source on while the room is out of reach', async () => {
+    const { house, host, ben, lineOf } = await setup();
+    const { session } = ben;
+    ben.send({ type: 'presence.set', media: ON });
+    await host.ask({ type: 'moderate', action: 'mute', session, source: 'microphone' });
+    ben.send({ type: 'presence.set', media: OFF });
+    expect(await lineOf(host, ben)).to.deep.include({ media: OFF, muted: ['microphone'] });
+    ben.pair?.cut();
+    await house.settle();
+    await ben.join('Ben', { resume: session, media: OFF });
+    expect(ben.last('welcome').you.muted, 'it is still off').to.deep.equal(['microphone']);
+    ben.pair?.cut();
+    await house.settle();
+    await ben.join('Ben', { resume: session, media: ON });
+    expect(ben.last('welcome').you).to.deep.include({ media: ON, muted: [] });
+  });
+
   it('[MO-2] closes the room with 4404 for everybody, who may come again', async () => {
     const { house, host, ben } = await setup();
     await host.say('before');

@@ -143,7 +143,7 @@ const textSchema = ruled(said, (words) => isChatText(words, LIMITS.textLength));
 const emoji = ruled(text(LIMITS.reactionLength), isReaction);
 const pageLimit = integer(1, LIMITS.pageMessages);
 
-export const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
+const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
   object({
     seq: count,
     id,

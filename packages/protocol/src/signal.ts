@@ -70,7 +70,7 @@ export interface SignalDelivery extends SignalBody {
 const MID_PATTERN = /^[A-Za-z0-9_.-]{1,32}$/;
 const sdp = text(LIMITS.sdpLength);
 
-export const descriptionSchema: SchemaOf<Description> = object({
+const descriptionSchema: SchemaOf<Description> = object({
   type: oneOf('offer', 'answer'),
   sdp,
 });
@@ -82,7 +82,7 @@ const candidateSchema: SchemaOf<Candidate> = object({
   usernameFragment: optional(orNull(text(256))),
 });
 
-export const sourceMapSchema: SchemaOf<SourceMap> = map(
+const sourceMapSchema: SchemaOf<SourceMap> = map(
   MID_PATTERN,
   oneOf(...SOURCES),
   LIMITS.sourcesPerSignal,

@@ -3,7 +3,7 @@ import type { VariableName, VariableReader } from './rules/variables.js';
 import { parseUrl, readSafeUrl } from './safe-url.js';
 
 /** The algorithms for published keys. A deployment accepts exactly one, so a token cannot choose. */
-export const KEY_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
+const KEY_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
 /** What the signature of a token is checked with. */
@@ -30,7 +30,7 @@ export interface AdmissionSettings {
 }
 
 const SECRET_BYTES = 32;
-export const DEFAULT_AUDIENCE = 'rtc-elements';
+const DEFAULT_AUDIENCE = 'rtc-elements';
 const DEFAULT_SECONDS = 3_600;
 const WEEK_SECONDS = 604_800;
 

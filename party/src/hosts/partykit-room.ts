@@ -16,6 +16,7 @@ import { admitRequest } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
+import { answerHealth } from '../edge/health.js';
 import { createLog } from '../edge/log.js';
 import { refusal } from '../edge/rules/refusal.js';
 import { findRoute } from '../edge/rules/routes.js';
@@ -72,10 +73,7 @@ export default class PartyKitRoom {
     if (new URL(request.url).pathname !== '/health') {
       return Response.json({ error: 'not-found', detail: 'nothing is here' }, { status: 404 });
     }
-    const { problems } = deploymentOf(lobby).settings;
-    const isWell = problems.length === 0;
-    const body = isWell ? { ok: true } : { ok: false, problems };
-    return Response.json(body, { status: isWell ? 200 : 503 });
+    return answerHealth(deploymentOf(lobby).settings.problems);
   }
 
   static onSocket(socket: PartyKitSocket): void {

@@ -11,7 +11,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import { coolingMs, isBanned, type RoomAccess } from './access.js';
-import { allowedMedia, hasHost, may, type Rights } from './permissions.js';
+import { allowedMedia, hasHost, may, type Rights, stillMuted } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
 /** Who somebody is, established by a token or, in an open room, by a key of their browser. */
@@ -123,11 +123,13 @@ const rightsOf = ({ role, can }: Identity): Rights => ({ role: role ?? 'speaker'
 
 function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Admission {
   const { hello, identity, connection } = applicant;
+  const media = allowedMedia(former, hello.media);
   const record: SessionRecord = {
     ...former,
     name: identity.name ?? hello.name,
     named: identity.name !== null,
-    media: allowedMedia(former, hello.media),
+    media,
+    muted: stillMuted(former, media),
     meta: hello.meta ?? former.meta,
     call: placeInCall(book, former.call, hello.call),
     connection,

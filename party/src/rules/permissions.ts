@@ -57,3 +57,13 @@ export function successor(book: RoomBook): SessionRecord | null {
   );
   return candidates.find(isReachable) ?? candidates[0] ?? null;
 }
+
+/**
+ * The mutes that remain when a member announces `media`: each lasts until the member, who has turned the
+ * source off, turns it on again (MO-2).
+ */
+export const stillMuted = (
+  record: Pick<SessionRecord, 'media' | 'muted'>,
+  media: MediaFlags,
+): SessionRecord['muted'] =>
+  record.muted.filter((source) => record.media[source] || !media[source]);

@@ -2,7 +2,7 @@
 import type { PeerChange, PresenceSetMessage } from '@rtc-elements/protocol';
 
 import { placeInCall } from './admit.js';
-import { allowedMedia } from './permissions.js';
+import { allowedMedia, stillMuted } from './permissions.js';
 import { entryOf, type RoomBook, type SessionRecord } from './room-book.js';
 
 /**
@@ -22,8 +22,7 @@ export function changePresence(
     mood: set.state ?? record.mood,
     call: set.call === undefined ? record.call : placeInCall(book, record.call, set.call),
     media,
-    // A mute lasts until the member, who has turned the source off, turns it on again (MO-2).
-    muted: record.muted.filter((source) => record.media[source] || !media[source]),
+    muted: stillMuted(record, media),
     hand: set.hand ?? record.hand,
     meta: set.meta ?? record.meta,
     read: Math.max(record.read, Math.min(set.read ?? 0, newest)),

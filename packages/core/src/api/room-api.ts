@@ -34,7 +34,7 @@ export interface RoomMedia {
    * Turns the microphone on, off, or on with the given device. Off releases the device, so its
    * light goes out.
    * @throws RtcError with a device code, which is also in the snapshot's `problem`; `part-unavailable`
-   * if the call cannot be loaded; `aborted`.
+   * if the code for devices cannot be loaded; `aborted`.
    */
   setMicrophone(choice: boolean | { readonly deviceId: string }): Promise<void>;
   /** Turns the camera on, off, or on with the given device. Throws as `setMicrophone()` does. */
@@ -42,7 +42,7 @@ export interface RoomMedia {
   /**
    * Shares a screen, window or tab, replacing the one shared before. Resolves once it is shared.
    * @throws RtcError `screen-cancelled`, `unsupported`, `policy-blocked` …; `part-unavailable` if the
-   * call cannot be loaded; `aborted`.
+   * code for devices cannot be loaded; `aborted` (also when sharing was ended meanwhile).
    */
   shareScreen(options?: ScreenOptions): Promise<void>;
   stopScreen(): void;
@@ -206,7 +206,8 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   join(options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<void>;
   /**
    * Enters the call from chat only, with `audio` and `video` as in the options.
-   * @throws RtcError `part-unavailable` if the call cannot be loaded; `aborted`.
+   * @throws RtcError `part-unavailable` if the call or the code for devices cannot be loaded; `aborted` if
+   * the call was left meanwhile.
    */
   enterCall(): Promise<void>;
   /** Goes back to chat only: closes every link and releases every device. */

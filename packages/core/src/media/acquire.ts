@@ -6,7 +6,9 @@ import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
 import { toMediaError, UNPLUGGED } from './media-errors.js';
 
-export type DeviceSource = 'microphone' | 'camera';
+export const DEVICE_SOURCES = ['microphone', 'camera'] as const;
+
+export type DeviceSource = (typeof DEVICE_SOURCES)[number];
 
 export interface Wish {
   /** `null`: the default device. */

@@ -2,7 +2,7 @@
 import type { Clock, MediaPort } from '../ports.js';
 import type { Device } from '../state/room-state.js';
 
-/** How long the list waits, ms: enumerating devices takes time that a join under way needs more. */
+/** How long a refresh is delayed, ms: listing devices takes time that a join in progress needs more. */
 const SOON_MS = 100;
 
 export class DeviceList {

@@ -4,7 +4,8 @@
  * opened once more.
  */
 import type { Clock, MediaPort } from '../ports.js';
-import type { DeviceSource } from './acquire.js';
+import { DEVICE_SOURCES, type DeviceSource } from './acquire.js';
+import { isPageHidden } from '../support/is-page-hidden.js';
 import { hasSamples } from './has-samples.js';
 import { SILENT } from './media-errors.js';
 
@@ -19,8 +20,6 @@ export interface Watched {
   /** Reports a problem with a device that is on; `cause` is named as by a browser. */
   blame(source: DeviceSource, cause: { readonly name: string }): void;
 }
-
-const SOURCES = ['microphone', 'camera'] as const satisfies readonly DeviceSource[];
 
 export class DeviceWatch {
   readonly #devices: Watched;
@@ -50,7 +49,7 @@ export class DeviceWatch {
 
   /** To be called when a device may have been opened, closed or replaced. */
   look(): void {
-    for (const source of SOURCES) {
+    for (const source of DEVICE_SOURCES) {
       const { track } = this.#devices.slotOf(source);
       if (track === (this.#tracks.get(source) ?? null)) continue;
       this.#forget(source);
@@ -66,7 +65,7 @@ export class DeviceWatch {
   close(): void {
     this.#closed = true;
     this.#stop.forEach((stop) => stop());
-    SOURCES.forEach((source) => this.#forget(source));
+    DEVICE_SOURCES.forEach((source) => this.#forget(source));
   }
 
   #forget(source: DeviceSource): void {
@@ -84,7 +83,7 @@ export class DeviceWatch {
     this.#ids = ids;
     this.#defaultGroup = defaultGroup(list);
     if (!before) return;
-    for (const source of SOURCES) {
+    for (const source of DEVICE_SOURCES) {
       const { track, chosen } = this.#devices.slotOf(source);
       if (!track) continue;
       const { deviceId, groupId } = track.getSettings();
@@ -102,7 +101,7 @@ export class DeviceWatch {
 
   /** The page is shown again: it may have been frozen, or lost its devices to a phone call. */
   #checkAll(): void {
-    for (const source of SOURCES) {
+    for (const source of DEVICE_SOURCES) {
       const { track } = this.#devices.slotOf(source);
       if (track?.readyState === 'ended') this.#devices.reopen(source);
       else if (track) void this.#check(source);
@@ -148,7 +147,7 @@ function onPageReturn(task: () => void): () => void {
   const stop = new AbortController();
   const options = { signal: stop.signal };
   const ifShown = (): void => {
-    if (page?.visibilityState === 'visible') task();
+    if (page && !isPageHidden()) task();
   };
   page?.addEventListener('visibilitychange', ifShown, options);
   page?.addEventListener('resume', ifShown, options);

@@ -3,11 +3,11 @@
  * before its replacement is opened (some browsers open only one microphone at a time), and off
  * means released: the light goes out. Only a microphone may be held instead (docs/decisions/0013).
  */
-import { type RtcError, toProblem } from '../state/errors.js';
+import { callLeftError, type RtcError, toProblem } from '../state/errors.js';
 import type { MediaChoice } from '../api/options.js';
 import type { Clock, MediaPort } from '../ports.js';
 import type { LocalSource } from '../state/room-state.js';
-import { acquire, type DeviceSource, type Outcome, type Wish } from './acquire.js';
+import { acquire, DEVICE_SOURCES, type DeviceSource, type Outcome, type Wish } from './acquire.js';
 import { DeviceWatch, type Watched } from './device-watch.js';
 import { listenerError, toMediaError } from './media-errors.js';
 
@@ -55,8 +55,6 @@ const newSlot = (): Slot => ({
   problem: null,
 });
 
-const SOURCES = ['microphone', 'camera'] as const satisfies readonly DeviceSource[];
-
 export class InputDevices implements Watched {
   readonly port: MediaPort;
   readonly #clock: Clock;
@@ -70,7 +68,7 @@ export class InputDevices implements Watched {
   readonly #requests = new Map<DeviceSource, Request>();
   /** Sources that were turned off while the running request was opening them. */
   readonly #dropped = new Set<DeviceSource>();
-  /** Sources that the person has switched; `start` leaves them alone. */
+  /** Sources that the person or a host has switched; `start` leaves them alone. */
   readonly #touched = new Set<DeviceSource>();
   /** From the first device on. */
   #watch: DeviceWatch | null = null;
@@ -88,7 +86,7 @@ export class InputDevices implements Watched {
   /** Opens what the options ask for, unless the person has chosen meanwhile. */
   start(choices: Readonly<Record<DeviceSource, MediaChoice>>): void {
     if (!this.#isAllowed) return;
-    for (const source of SOURCES) {
+    for (const source of DEVICE_SOURCES) {
       const choice = choices[source];
       if (choice === false || this.#touched.has(source)) continue;
       if (typeof choice === 'object') this.#slots[source].chosen = choice.deviceId;
@@ -122,7 +120,13 @@ export class InputDevices implements Watched {
     throw error;
   }
 
+  /** For good: `start` does not turn it on again. */
   turnOff(source: DeviceSource): void {
+    this.#touched.add(source);
+    this.#turnOff(source);
+  }
+
+  #turnOff(source: DeviceSource): void {
     const waiting = this.#requests.get(source);
     this.#requests.delete(source);
     this.#dropped.add(source);
@@ -144,7 +148,7 @@ export class InputDevices implements Watched {
   allow(isAllowed: boolean): void {
     if (isAllowed === this.#isAllowed) return;
     this.#isAllowed = isAllowed;
-    if (!isAllowed) SOURCES.forEach((source) => this.turnOff(source));
+    if (!isAllowed) DEVICE_SOURCES.forEach((source) => this.#turnOff(source));
   }
 
   /** What is sent; a held microphone is not. */
@@ -182,8 +186,8 @@ export class InputDevices implements Watched {
   close(): void {
     this.#closed = true;
     this.#watch?.close();
-    for (const source of SOURCES) this.#release(source);
-    for (const { done } of this.#requests.values()) done.forEach((tell) => tell(null));
+    for (const source of DEVICE_SOURCES) this.#release(source);
+    for (const { done } of this.#requests.values()) done.forEach((tell) => tell(callLeftError()));
     this.#requests.clear();
   }
 
@@ -207,22 +211,28 @@ export class InputDevices implements Watched {
   async #run(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    await Promise.resolve();
-    while (this.#requests.size > 0) {
-      const requests = new Map(this.#requests);
-      this.#requests.clear();
-      for (const source of requests.keys()) {
-        this.#release(source);
-        this.#dropped.delete(source);
-      }
-      const outcomes = await acquire(this.port, requests);
-      for (const [source, outcome] of outcomes) {
-        this.#settle(source, requests.get(source), outcome);
-      }
-      this.#handlers.onChange();
-      this.#handlers.onSettled();
+    try {
+      await Promise.resolve();
+      while (this.#requests.size > 0) await this.#runOnce();
+    } finally {
+      // A handler that throws must not block every later request.
+      this.#isRunning = false;
     }
-    this.#isRunning = false;
+  }
+
+  async #runOnce(): Promise<void> {
+    const requests = new Map(this.#requests);
+    this.#requests.clear();
+    for (const source of requests.keys()) {
+      this.#release(source);
+      this.#dropped.delete(source);
+    }
+    const outcomes = await acquire(this.port, requests);
+    for (const [source, outcome] of outcomes) {
+      this.#settle(source, requests.get(source), outcome);
+    }
+    this.#handlers.onChange();
+    this.#handlers.onSettled();
   }
 
   #settle(source: DeviceSource, request: Request | undefined, { track, error }: Outcome): void {
@@ -246,7 +256,8 @@ export class InputDevices implements Watched {
     // reported.
     const counts = error && (!track || request.fallback !== null) && !this.#dropped.has(source);
     slot.problem = counts ? error : null;
-    request.done.forEach((tell) => tell(counts ? error : null));
+    const outcome = this.#closed ? callLeftError() : counts ? error : null;
+    request.done.forEach((tell) => tell(outcome));
   }
 
   #use(source: DeviceSource, track: MediaStreamTrack, isHeld: boolean): void {

@@ -3,6 +3,7 @@ import { expect } from '@esm-bundle/chai';
 
 import type { RtcError } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
+import { createDeferred } from '../support/deferred.js';
 import type { LocalMediaState } from '../state/room-state.js';
 import { makeVideoTrack, realClock } from '../../../../tests/support/link-pair.js';
 import { browserMedia } from './browser-media-port.js';
@@ -178,9 +179,9 @@ describe('LocalMedia', () => {
           return stream;
         };
       });
-      const asked = media.setCamera(true);
+      const asked = codeOf(media.setCamera(true));
       await opened;
-      await asked;
+      expect(await asked).to.equal(end === 'off' ? 'none' : 'aborted');
       expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
       expect(published.filter(([, track]) => track).length).to.equal(0);
       media.close();
@@ -208,6 +209,75 @@ describe('LocalMedia', () => {
     expect(await codeOf(media.shareScreen())).to.equal('screen-cancelled');
     expect(media.state.screen).to.include({ status: 'off', problem: null });
     media.close();
+  });
+
+  for (const [what, ends] of [
+    ['ended', (media: LocalMedia) => media.stopScreen()],
+    ['muted by a host', (media: LocalMedia) => media.turnOff('screen')],
+    [
+      'forbidden and allowed again',
+      (media: LocalMedia) => [false, true].forEach((isAllowed) => media.allow(isAllowed)),
+    ],
+  ] as const) {
+    for (const isShared of [false, true]) {
+      it(`shares nothing that is picked after sharing was ${what}${isShared ? ', nor what was shared before' : ''}`, async () => {
+        const { port, media, published } = setup();
+        if (isShared) await media.shareScreen();
+        const former = media.getTrack('screen');
+        const asked = createDeferred<undefined>();
+        const picked = createDeferred<MediaStream>();
+        port.screen = () => {
+          asked.resolve(undefined);
+          return picked.promise;
+        };
+        const sharing = codeOf(media.shareScreen());
+        await asked.promise;
+        ends(media);
+        expect(media.state.screen.status).to.equal('off');
+        const late = makeVideoTrack();
+        picked.resolve(new MediaStream([late]));
+        expect(await sharing).to.equal('aborted');
+        expect(late.readyState).to.equal('ended');
+        if (former) expect(former.readyState).to.equal('ended');
+        expect(media.getTrack('screen')).to.equal(null);
+        expect(published.some(([, track]) => track === late)).to.equal(false);
+        port.screen = () => Promise.resolve(new MediaStream([makeVideoTrack()]));
+        await media.shareScreen();
+        expect(media.state.screen.status, 'it can be shared again').to.equal('on');
+        media.close();
+      });
+    }
+  }
+
+  it('leaves off what a host has turned off, whatever the options ask for', async () => {
+    const { media, published, until } = setup();
+    media.turnOff('microphone');
+    media.start(true, true);
+    await until(({ camera }) => camera.status === 'on');
+    expect(published.map(([source]) => source)).to.not.include('microphone');
+    media.close();
+  });
+
+  it('says that it was left when it is closed while a device is being opened', async () => {
+    const { port, media } = setup();
+    const asked = createDeferred<undefined>();
+    const allowed = createDeferred<undefined>();
+    port.refuse = () => {
+      asked.resolve(undefined);
+      return null;
+    };
+    const { getUserMedia } = port;
+    port.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia.call(port, constraints);
+      await allowed.promise;
+      return stream;
+    };
+    const opening = codeOf(media.setCamera(true));
+    await asked.promise;
+    const waiting = codeOf(media.setMicrophone(true));
+    media.close();
+    allowed.resolve(undefined);
+    expect([await opening, await waiting]).to.deep.equal(['aborted', 'aborted']);
   });
 
   it('[MO-1] sends nothing as a listener, not even what is being opened or chosen', async () => {
@@ -241,7 +311,7 @@ describe('LocalMedia', () => {
   it('holds a microphone that is turned off, and turns it on again without another prompt', async () => {
     const { port, media, published } = setup(true);
     await media.setMicrophone(true);
-    const track = media.slotOf('microphone').track;
+    const track = media.microphone;
     await media.setMicrophone(false);
     expect(track?.readyState).to.equal('live');
     expect(media.getTrack('microphone')).to.equal(null);
@@ -263,7 +333,7 @@ describe('LocalMedia', () => {
     const { media, published } = setup(true);
     await media.setMicrophone(true);
     await media.setMicrophone(false);
-    const { track } = media.slotOf('microphone');
+    const track = media.microphone;
     track?.stop();
     track?.dispatchEvent(new Event('ended'));
     await media.setCamera(true);

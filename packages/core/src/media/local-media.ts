@@ -5,12 +5,12 @@ import type { MediaChoice } from '../api/options.js';
 import type { Clock, MediaPort } from '../ports.js';
 import type { RoomMedia, ScreenOptions } from '../api/room-api.js';
 import type { LocalMediaState } from '../state/room-state.js';
-import type { DeviceSource } from './acquire.js';
-export { browserMedia } from './browser-media-port.js';
 import { DeviceList } from './device-list.js';
-import type { Watched } from './device-watch.js';
 import { type DeviceChoice, InputDevices } from './input-devices.js';
 import { ScreenShare } from './screen-share.js';
+
+// Exported here so that one `import()` brings both.
+export { browserMedia } from './browser-media-port.js';
 
 export interface LocalMediaHandlers {
   /** What is to be sent as `source` from now on. */
@@ -18,7 +18,7 @@ export interface LocalMediaHandlers {
   onChange(state: LocalMediaState): void;
 }
 
-export class LocalMedia implements RoomMedia, Pick<Watched, 'slotOf'> {
+export class LocalMedia implements RoomMedia {
   readonly #handlers: LocalMediaHandlers;
   readonly #inputs: InputDevices;
   readonly #screen: ScreenShare;
@@ -99,8 +99,9 @@ export class LocalMedia implements RoomMedia, Pick<Watched, 'slotOf'> {
     };
   }
 
-  slotOf(source: DeviceSource): ReturnType<Watched['slotOf']> {
-    return this.#inputs.slotOf(source);
+  /** The track of our microphone, while it is on or held. */
+  get microphone(): MediaStreamTrack | null {
+    return this.#inputs.slotOf('microphone').track;
   }
 
   /**

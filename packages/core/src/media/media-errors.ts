@@ -1,8 +1,7 @@
 /** What a browser reports when a device cannot be had, as an error that says what to do. */
-import { RtcError, type RtcErrorCode } from '../state/errors.js';
+import type { MediaSource } from '@rtc-elements/protocol';
 
-/** What is requested of a browser. */
-export type Wanted = 'microphone' | 'camera' | 'screen';
+import { RtcError, type RtcErrorCode } from '../state/errors.js';
 
 // Names for failures that browsers do not name.
 /** The page is not secure, so it is shown no devices. */
@@ -38,7 +37,7 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   'permission-dismissed': 'The question about the * was closed. Try again and allow it.',
   'device-not-found': 'No * was found. Plug one in, then try again.',
   'device-busy': 'The * cannot be opened. Close other programs that use it, then try again.',
-  'device-failed': 'The * did not start. Plug it in anew, then try again.',
+  'device-failed': 'The * did not start. Unplug it, plug it in again, then try again.',
   'device-overconstrained': 'The * cannot do this. Choose another one.',
   'insecure-context': 'The * works only on pages served over https. Open this page with https://.',
   'policy-blocked': 'This page may not use the *. Its owner must allow it.',
@@ -62,7 +61,7 @@ const CODES: Readonly<Record<string, Code>> = {
   [SILENT]: 'device-silent',
 };
 
-const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
+const mediaError = (code: Code, wanted: MediaSource, cause?: unknown): RtcError =>
   new RtcError(code, SENTENCES[code].replace('*', wanted), {
     cause,
     retryable: code !== 'insecure-context' && code !== 'unsupported' && code !== 'policy-blocked',
@@ -73,7 +72,7 @@ const mediaError = (code: Code, wanted: Wanted, cause?: unknown): RtcError =>
  * any device of this kind. If a permissions policy forbids them, it lists none; nothing else tells
  * a policy from a person's refusal.
  */
-export function toMediaError(cause: unknown, wanted: Wanted, listed: boolean): RtcError {
+export function toMediaError(cause: unknown, wanted: MediaSource, listed: boolean): RtcError {
   if (cause instanceof RtcError) return cause;
   const { name = '', message = '' } = (cause ?? {}) as Partial<Error>;
   const code = Object.hasOwn(CODES, name) ? CODES[name] : undefined;

@@ -1,7 +1,7 @@
 /** Our screen, window or tab, with its sound if wished for. */
 import type { Source } from '@rtc-elements/protocol';
 
-import { RtcError, toProblem } from '../state/errors.js';
+import { callLeftError, RtcError, toProblem } from '../state/errors.js';
 import type { MediaPort } from '../ports.js';
 import type { ScreenOptions } from '../api/room-api.js';
 import { OFF } from '../state/initial-state.js';
@@ -41,8 +41,6 @@ const capture = (audio: boolean, frameRate: ConstrainULongRange): CaptureOptions
   systemAudio: audio ? 'include' : 'exclude',
 });
 
-const callLeftError = (): RtcError => new RtcError('aborted', 'The call was left.');
-
 export class ScreenShare {
   readonly #port: MediaPort;
   readonly #handlers: ScreenShareHandlers;
@@ -50,6 +48,8 @@ export class ScreenShare {
   #state = OFF;
   #isAllowed = true;
   #closed = false;
+  /** Counts the times that sharing was ended, also while it was being started. */
+  #stops = 0;
 
   constructor(port: MediaPort, handlers: ScreenShareHandlers) {
     this.#port = port;
@@ -74,6 +74,7 @@ export class ScreenShare {
     if (this.#closed) throw callLeftError();
     if (this.#state.status === 'starting') return;
     const before = this.#state;
+    const stops = this.#stops;
     this.#set({ ...before, status: 'starting' });
     let stream: MediaStream;
     try {
@@ -81,6 +82,7 @@ export class ScreenShare {
         ? this.#port.getDisplayMedia(capture(audio, FRAME_RATE[hint]))
         : this.#port.getUserMedia({ video: { deviceId: { exact: deviceId } } }));
     } catch (cause) {
+      if (stops !== this.#stops) throw this.#whyStopped();
       const error = toMediaError(cause, deviceId === undefined ? 'screen' : 'camera', true);
       const cancelled = error.code === 'screen-cancelled';
       // What was shared before may have ended while the picker was open.
@@ -88,17 +90,21 @@ export class ScreenShare {
       this.#set({ ...base, problem: cancelled ? null : toProblem(error) });
       throw error;
     }
-    this.#release();
-    if (this.#closed || !this.#isAllowed) {
+    if (stops !== this.#stops) {
       stream.getTracks().forEach((track) => track.stop());
-      this.#set(OFF);
-      throw this.#closed ? callLeftError() : listenerError();
+      throw this.#whyStopped();
     }
+    this.#release();
     this.#take(stream, hint);
   }
 
+  /** Ends sharing. What is being chosen is not shared either. */
   stop(): void {
-    if (this.#tracks.length === 0) return;
+    this.#stops += 1;
+    if (this.#tracks.length === 0) {
+      if (this.#state.status === 'starting') this.#set(OFF);
+      return;
+    }
     this.#release();
     this.#handlers.onTrack('screen', null);
     this.#handlers.onTrack('screen-audio', null);
@@ -113,7 +119,15 @@ export class ScreenShare {
 
   close(): void {
     this.#closed = true;
+    this.#stops += 1;
     this.#release();
+  }
+
+  #whyStopped(): RtcError {
+    if (this.#closed) return callLeftError();
+    return this.#isAllowed
+      ? new RtcError('aborted', 'Sharing was ended before anything was chosen.')
+      : listenerError();
   }
 
   #take(stream: MediaStream, hint: 'detail' | 'motion'): void {

@@ -24,7 +24,9 @@ const EARLY_OFFER_MS = 30;
 export type LoadCall = () => Promise<PrepareCall>;
 
 /** What the call and our media need of their room. */
-export interface CallControlHost extends SwitchHost, MediaHost {}
+export interface CallControlHost extends SwitchHost, MediaHost {
+  readonly ports: SwitchHost['ports'];
+}
 
 export class CallControl {
   readonly #host: CallControlHost;
@@ -74,7 +76,7 @@ export class CallControl {
     return this.#media.microphone;
   }
 
-  /** Loads the call. What stands in its way is reported. */
+  /** Loads the call; a failure is reported. */
   load(): void {
     this.#report(this.#call.use(() => undefined));
   }
@@ -92,7 +94,10 @@ export class CallControl {
         cancel();
         resolve();
       });
-      this.#report(Promise.all([this.#media.start(), offer]));
+      this.#media.load();
+      // No camera goes on for a call that cannot be loaded.
+      const started = this.#call.use(() => this.#media.start());
+      this.#report(Promise.all([started, offer]));
     });
   }
 

@@ -70,16 +70,54 @@ describe('OwnMedia', () => {
     own.close();
   });
 
-  it('[MO-2] keeps off what a host has muted while it was still loading, until the person turns it on', async () => {
+  it('[MO-2] opens nothing that a host has muted before it was opened, until the person turns it on', async () => {
     const { own, room, published, you, told } = setUp();
-    const started = own.start();
-    own.obey({ ...you, muted: ['microphone'] });
+    const muted = { ...you, muted: ['microphone'] } as const;
+    const [first, second] = [own.start(), own.start()];
+    own.obey(muted);
     expect(told()).to.equal(1);
-    await started;
+    await Promise.all([first, second]);
     await settled(room);
-    expect(published).to.deep.equal(['camera']);
+    expect(published, 'muted while it was loading').to.deep.equal(['camera']);
+    await own.start();
+    await settled(room);
+    expect(published, 'started again').to.deep.equal(['camera', 'camera']);
+    own.close();
+    await own.start();
+    await settled(room);
+    expect(published, 'left and entered again').to.not.include('microphone');
     await own.api.setMicrophone(true);
-    expect(published).to.deep.equal(['camera', 'microphone']);
+    expect(published.at(-1)).to.equal('microphone');
+    own.obey({ ...you, muted: [] });
+    own.obey(muted);
+    own.obey({ ...you, muted: [] });
+    await own.start();
+    await settled(room);
+    expect(room.state.media.microphone.status, 'muted since').to.equal('off');
+    own.close();
+  });
+
+  for (const source of ['microphone', 'camera', 'screen'] as const) {
+    it(`[MO-2] does not turn on a ${source} that a host muted after it was asked for`, async () => {
+      const { own, room, you } = setUp();
+      const asked = {
+        microphone: () => own.api.setMicrophone(true),
+        camera: () => own.api.setCamera(true),
+        screen: () => own.api.shareScreen(),
+      }[source]();
+      own.obey({ ...you, muted: [source] });
+      expect(await outcome(asked)).to.equal('aborted');
+      expect(room.state.media[source].status).to.equal('off');
+      own.close();
+    });
+  }
+
+  it('shares no screen that was ended while it was loading', async () => {
+    const { own, room } = setUp();
+    const asked = outcome(own.api.shareScreen());
+    own.api.stopScreen();
+    expect(await asked).to.equal('aborted');
+    expect(room.state.media.screen.status).to.equal('off');
     own.close();
   });
 
@@ -159,21 +197,20 @@ describe('OwnMedia', () => {
 describe('a lobby', () => {
   it('makes no audio context before the first level is read', async () => {
     const { AudioContext: real } = window;
-    let opened = 0;
+    const house = new CallHouse();
+    const { clock } = house.house;
+    const openedAt: number[] = [];
     window.AudioContext = class extends real {
       constructor() {
         super();
-        opened += 1;
+        openedAt.push(clock.now());
       }
     };
-    const house = new CallHouse();
     const room = await house.join('Ann', { call: false, ports: { media: browserMedia } });
     await room.media.setMicrophone(true);
-    await import('../call/background.js');
-    await house.house.clock.advanceAsync(99);
-    expect(opened).to.equal(0);
-    await house.house.clock.advanceAsync(1);
-    expect(opened).to.equal(1);
+    const from = clock.now();
+    await house.until(() => openedAt.length > 0);
+    expect((openedAt[0] ?? 0) - from).to.be.at.least(100);
     await house.close();
     window.AudioContext = real;
   });

@@ -4,20 +4,23 @@ import type { MediaFlags, MediaSource, PeerEntry, Source } from '@rtc-elements/p
 
 import type { CompleteOptions } from '../api/options.js';
 import type { RoomMedia } from '../api/room-api.js';
-import type { SwitchHost } from '../call/call-switch.js';
 import type { LocalMedia } from '../media/local-media.js';
+import type { Ports } from '../ports.js';
+import { RtcError } from '../state/errors.js';
 import { maySend } from '../state/may-play.js';
 import { NO_FLAGS } from '../state/wanted-presence.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
+import type { RoomContext } from './room-context.js';
 
 /** What our media need of their room. */
-export interface MediaHost extends Pick<SwitchHost, 'ports' | 'getSnapshot' | 'dispatch'> {
+export interface MediaHost extends Pick<RoomContext, 'getSnapshot' | 'dispatch'> {
+  readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   /** Tells the room what we send; with `again`, even if the room should know. */
   setMediaFlags(flags: MediaFlags, again?: true): void;
 }
 
 export interface OwnMediaHandlers {
-  /** Called when media are first wanted, before they are loaded. */
+  /** Called each time media are used, before they are loaded. */
   onWanted(): void;
   /** What is to be sent as `source` from now on. */
   onTrack(source: Source, track: MediaStreamTrack | null): void;
@@ -33,8 +36,8 @@ export class OwnMedia {
   #flags = '';
   /** The sources of ours that a host had turned off according to the last roster. */
   #muted: readonly MediaSource[] = [];
-  /** Sources that a host turned off before our media had been loaded. */
-  readonly #mutedEarly = new Set<MediaSource>();
+  /** How often a host has turned off each source. */
+  readonly #mutes = { microphone: 0, camera: 0, screen: 0 };
 
   constructor(host: MediaHost, options: CompleteOptions, handlers: OwnMediaHandlers) {
     this.#host = host;
@@ -51,11 +54,16 @@ export class OwnMedia {
 
   /** `Room.media`: loads them when first used. */
   readonly api: RoomMedia = {
-    setMicrophone: (choice) => this.#use((local) => local.setMicrophone(choice)),
-    setCamera: (choice) => this.#use((local) => local.setCamera(choice)),
-    shareScreen: (options) => this.#use((local) => local.shareScreen(options)),
-    stopScreen: () => this.#local.module?.stopScreen(),
-    // The methods that return a promise report that media cannot be loaded.
+    setMicrophone: (choice) =>
+      this.#choose('microphone', choice !== false, (local) => local.setMicrophone(choice)),
+    setCamera: (choice) =>
+      this.#choose('camera', choice !== false, (local) => local.setCamera(choice)),
+    shareScreen: (options) => this.#choose('screen', true, (local) => local.shareScreen(options)),
+    stopScreen: () => {
+      // Also what is asked for already, and waits until media are loaded.
+      if (this.#local.isWanted) this.#local.tell((local) => local.stopScreen());
+    },
+    // It returns nothing, so it cannot report a failed load. The methods that return a promise do.
     setSpeaker: (deviceId) =>
       void this.#use((local) => local.setSpeaker(deviceId)).catch(() => undefined),
     getTrack: (source) => this.#local.module?.getTrack(source) ?? null,
@@ -75,11 +83,8 @@ export class OwnMedia {
   start(onStarted: () => void = () => undefined): Promise<void> {
     return this.#use((local) => {
       const { audio, video } = this.#options;
-      local.start(
-        !this.#mutedEarly.has('microphone') && audio,
-        !this.#mutedEarly.has('camera') && video,
-      );
-      this.#mutedEarly.clear();
+      const isMuted = (source: MediaSource): boolean => this.#muted.includes(source);
+      local.start(!isMuted('microphone') && audio, !isMuted('camera') && video);
       onStarted();
     });
   }
@@ -90,7 +95,7 @@ export class OwnMedia {
 
   /** The track of our microphone, while it is on or held. */
   get microphone(): MediaStreamTrack | null {
-    return this.#local.module?.slotOf('microphone').track ?? null;
+    return this.#local.module?.microphone ?? null;
   }
 
   /** Carries out what a host has done to our roster entry, once each time (MO-1, MO-2). */
@@ -100,18 +105,30 @@ export class OwnMedia {
     const local = this.#local.module;
     local?.allow(maySend(you));
     for (const source of fresh) {
-      if (local) local.turnOff(source);
-      else this.#mutedEarly.add(source);
+      this.#mutes[source] += 1;
+      local?.turnOff(source);
     }
-    // Even if it was off already: the mute ends once the room has seen our flags.
+    // Even if it was off already: we may turn it on again only once the roster has shown it off (MO-2).
     if (fresh.length > 0) this.#host.setMediaFlags(this.flags, true);
   }
 
-  /** Releases every device and says nothing more. The next use begins anew. */
+  /** Releases every device; no handler is called afterwards. The next use begins anew. */
   close(): void {
     this.#local.close();
-    this.#mutedEarly.clear();
     this.#flags = '';
+  }
+
+  /** Turns a source on or off, unless a host has turned it off while our media were loading. */
+  #choose(
+    source: MediaSource,
+    isOn: boolean,
+    task: (local: LocalMedia) => Promise<void>,
+  ): Promise<void> {
+    const mutes = this.#mutes[source];
+    return this.#use((local) => {
+      if (isOn && mutes !== this.#mutes[source]) throw mutedError();
+      return task(local);
+    });
   }
 
   #use<T>(task: (local: LocalMedia) => T | Promise<T>): Promise<T> {
@@ -148,3 +165,8 @@ export class OwnMedia {
     this.#host.setMediaFlags(flags);
   }
 }
+
+const mutedError = (): RtcError =>
+  new RtcError('aborted', 'A host has turned this off. You can turn it on again.', {
+    retryable: true,
+  });

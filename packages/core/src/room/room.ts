@@ -27,7 +27,7 @@ import { explainRefusal, UNREACHABLE } from '../signaling/refusal.js';
 import { Requests } from '../signaling/requests.js';
 import { type Greeting, type Routes, SignalingClient } from '../signaling/signaling-client.js';
 import { createSocketFactory } from '../signaling/socket.js';
-import { leftError, RtcError, toProblem } from '../state/errors.js';
+import { callLeftError, leftError, RtcError, toProblem } from '../state/errors.js';
 import { initialState } from '../state/initial-state.js';
 import type { RoomChange } from '../state/room-change.js';
 import type { LeaveReason } from '../state/room-state.js';
@@ -43,7 +43,7 @@ import type { RoomContext } from './room-context.js';
 import { getUserKey } from './user-key.js';
 import { onAbort, waitFor } from './wait-for.js';
 
-/** The Room that `createRoom()` returns. `loadCall` loads the call when media is first used. */
+/** The Room that `createRoom()` returns. `loadCall` loads the code of the call when the call or media is first wanted. */
 export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #options: CompleteOptions;
   readonly #store: Store;
@@ -56,6 +56,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #iceRenewal: IceRenewal;
   #client: SignalingClient | null = null;
   #closedBy: RtcError | null = null;
+  readonly #turns = { enter: new AbortController(), leave: new AbortController() };
   readonly #getEnd = (): RtcError | null => this.#closedBy;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
@@ -112,16 +113,19 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   async enterCall(): Promise<void> {
+    const signal = this.#turn('enter');
     await this.#call.enter(() => this.#presence.want({ call: true }));
     this.#iceRenewal.schedule();
-    if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) > 0);
+    await this.#awaitCall((call) => call > 0, signal);
+    if (signal.aborted) throw callLeftError();
   }
 
   async leaveCall(): Promise<void> {
+    const signal = this.#turn('leave');
     this.#call.close();
     this.#dispatch({ type: 'call-left' });
     this.#presence.want({ call: false, media: NO_FLAGS });
-    if (this.#client) await waitFor(this, this.#getEnd, (state) => (state.you?.call ?? 0) === 0);
+    await this.#awaitCall((call) => call === 0, signal);
   }
 
   moveCall(engine: string): Promise<void> {
@@ -181,6 +185,23 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
     };
+  }
+
+  /**
+   * Whoever waits for the opposite waits no longer: the room may never show what is undone at once. The
+   * result aborts when that happens to us.
+   */
+  #turn(way: 'enter' | 'leave'): AbortSignal {
+    const opposite = way === 'enter' ? 'leave' : 'enter';
+    this.#turns[opposite].abort();
+    this.#turns[opposite] = new AbortController();
+    return this.#turns[way].signal;
+  }
+
+  /** Waits until the roster shows our place in the call as `test` wants it. */
+  async #awaitCall(test: (call: number) => boolean, signal: AbortSignal): Promise<void> {
+    if (!this.#client) return;
+    await waitFor(this, this.#getEnd, (state) => test(state.you?.call ?? 0), signal);
   }
 
   /** Opens the socket and the devices in parallel. */

@@ -3,21 +3,27 @@ import type { Room } from '../api/room-api.js';
 import type { RtcError } from '../state/errors.js';
 import type { RoomState } from '../state/room-state.js';
 
-/** Resolves once `test` returns `true`. Rejects with the error of `getEnd` once the room was left. */
+/**
+ * Resolves once `test` returns `true`, or when `signal` aborts. Rejects with the error of `getEnd` once the
+ * room was left.
+ */
 export const waitFor = (
   room: Pick<Room, 'getSnapshot' | 'subscribe'>,
   getEnd: () => RtcError | null,
   test: (state: RoomState) => boolean,
+  signal?: AbortSignal,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     const check = (): void => {
       const end = getEnd();
       if (end) reject(end);
-      else if (!test(room.getSnapshot())) return;
+      else if (!signal?.aborted && !test(room.getSnapshot())) return;
       stop();
+      signal?.removeEventListener('abort', check);
       resolve();
     };
     const stop = room.subscribe(check);
+    signal?.addEventListener('abort', check);
     check();
   });
 

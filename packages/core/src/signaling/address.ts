@@ -56,7 +56,7 @@ export async function askForToken(provider: () => Promise<string>): Promise<stri
   try {
     return await provider();
   } catch (cause) {
-    throw new RtcError('auth', 'No pass for this room could be had. Try again in a moment.', {
+    throw new RtcError('auth', 'Could not get a token for this room. Try again in a moment.', {
       cause,
       retryable: true,
     });

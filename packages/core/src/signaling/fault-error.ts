@@ -8,7 +8,7 @@ type Row = readonly [RtcErrorCode, string, boolean?];
 
 const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
   forbidden: ['not-allowed', 'You are not allowed to do this. Ask a host of the room.'],
-  'not-found': ['not-found', 'What this is about is not in the room any more.'],
+  'not-found': ['not-found', 'That item is no longer in the room.'],
   conflict: ['conflict', 'Somebody else changed this first. Look at it, and try again.'],
   'rate-limited': ['flooded', 'Too much was asked too fast. Try again in a moment.', true],
   'not-stored': ['host-unreachable', 'The room could not store this. Try again.', true],

@@ -75,7 +75,7 @@ export class IceRenewal {
 
   /** Called when a TURN server rejected the credentials: reports it and requests fresh ones at once. */
   onTurnRefused(): void {
-    const message = 'A relay did not accept the pass for this call. A fresh one is asked for.';
+    const message = 'A relay did not accept the pass for this call. Requesting a new one.';
     this.#handlers.onRefused(new RtcError('turn-refused', message, { retryable: true }));
     const now = this.#clock.now();
     if (now - this.#refusedAt < REFUSED_MS) return;

@@ -141,6 +141,8 @@ export class Requests {
     if (!request) return;
     const error = toFaultError(message);
     if (request.policy === 'once' || !error.retryable) return this.#reject(request, error);
+    // It was refused, so it is open again, unless it may have been stored in part.
+    if (message.code !== 'not-stored') request.isUnderWay = false;
     this.#setTimer(request, error.retryAfterMs ?? RETRY_MS, () => this.#send(request));
   }
 

@@ -62,7 +62,7 @@ export type RoomChange =
   /** A page of messages older than `before`; `null`: the newest page. */
   | { readonly type: 'chat-page'; readonly page: ChatPage; readonly before: number | null }
   | { readonly type: 'typing'; readonly session: string; readonly on: boolean }
-  // Media. All of these come from the call, except its end.
+  // Media. `local-media` comes from our own devices, the others from the call, except its end.
   | { readonly type: 'call-left' }
   | { readonly type: 'local-media'; readonly media: LocalMediaState }
   | { readonly type: 'link'; readonly session: string; readonly link: Link }

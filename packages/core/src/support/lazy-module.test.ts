@@ -8,6 +8,29 @@ const room = { getSnapshot: () => ({ connection: 'connected' as const }) };
 const module = { close: () => undefined };
 
 describe('LazyModule', () => {
+  for (const what of ['the factory', 'onReady'] as const) {
+    it(`tries again after ${what} threw`, async () => {
+      let isBroken = true;
+      const fail = (): void => {
+        if (isBroken) throw new Error('broken');
+      };
+      const lazy = new LazyModule<typeof module, never>(room, {
+        load: async () => () => {
+          if (what === 'the factory') fail();
+          return module;
+        },
+        onReady: () => {
+          if (what === 'onReady') fail();
+        },
+      });
+      const error = await lazy.use(() => null).catch((cause: unknown) => cause as Error);
+      expect(error?.message).to.equal('broken');
+      expect(lazy.module).to.equal(null);
+      isBroken = false;
+      expect(await lazy.use((loaded) => loaded)).to.equal(module);
+    });
+  }
+
   it('queues items in order while it loads, and retries if it cannot be loaded', async () => {
     let loads = 0;
     const items: string[] = [];

@@ -1,5 +1,5 @@
 // Loads a capability on first use and queues its input until it has loaded.
-import { leftError, RtcError } from '../state/errors.js';
+import { callLeftError, leftError, RtcError } from '../state/errors.js';
 import type { RoomState } from '../state/room-state.js';
 
 /** The most items that may wait for a module, so that a failing load does not fill up memory. */
@@ -66,7 +66,7 @@ export class LazyModule<Module extends { close(): void }, Item> {
     if (this.#room.getSnapshot().connection === 'closed') throw leftError();
     this.#loading ??= this.#open();
     const module = await this.#loading;
-    if (this.#module !== module) throw leftError();
+    if (this.#module !== module) throw callLeftError();
     return task(module);
   }
 
@@ -95,20 +95,19 @@ export class LazyModule<Module extends { close(): void }, Item> {
 
   #open(): Promise<Module> {
     const { load, onReady, onItem } = this.#handlers;
-    const loading: Promise<Module> = load().then(
-      (create) => {
-        if (this.#loading !== loading) throw leftError();
+    const loading: Promise<Module> = load()
+      .then((create) => {
+        if (this.#loading !== loading) throw callLeftError();
         const module = create();
         this.#module = module;
         onReady?.(module);
         for (const item of this.#waiting.splice(0)) onItem?.(module, item);
         return module;
-      },
-      (error: unknown) => {
-        if (this.#loading === loading) this.#loading = null;
+      })
+      .catch((error: unknown) => {
+        if (this.#loading === loading) this.#module = this.#loading = null;
         throw error;
-      },
-    );
+      });
     return loading;
   }
 }

@@ -15,7 +15,7 @@ export interface Voice {
   readonly since: number | null;
 }
 
-export const NO_VOICE: Voice = { speaking: false, since: null };
+const NO_VOICE: Voice = { speaking: false, since: null };
 
 /** Speaking begins after 300 ms of voice and ends after a second without. */
 export const hear = (voice: Voice, level: number, now: number): Voice => {

@@ -2,7 +2,7 @@
 import type { Quality } from '../../../state/room-state.js';
 import { type Judgement, judgeLink, type QualityFacts, QUALITIES } from './judge-link.js';
 
-export const SETTLE = {
+const SETTLE = {
   /**
    * How long readings are worse before that is shown, ms: one bad second, such as a Wi-Fi scan, is
    * not.
