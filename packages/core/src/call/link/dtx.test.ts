@@ -46,8 +46,8 @@ describe('a microphone of a link', () => {
       quiet.mesh.publish('microphone', silent);
       heard.mesh.publish('microphone', loud);
       const [few, many] = await Promise.all([packetRate(quiet), packetRate(heard)]);
-      expect(few).to.be.below(25);
-      expect(many).to.be.above(40);
+      // Compared with each other: a machine under load makes fewer packets of either kind.
+      expect(many, `${few} packets a second in silence`).to.be.above(2 * few);
     }
     for (const track of [silent, loud]) track.stop();
     await context.close();
