@@ -14,16 +14,22 @@ import type {
 
 import type {
   Call,
+  CallData,
   CallFaults,
   CallHost,
   CallOptions,
   CallReport,
   CallSignals,
   CreateCall,
+  DataOptions,
   EngineModule,
 } from '../../packages/core/src/call/ports.js';
 import type { SimulatedFault } from '../../packages/core/src/api/room-api.js';
+import { RtcError } from '../../packages/core/src/state/errors.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
+
+/** The largest message that a fake call carries, bytes. */
+const MOST_BYTES = 100_000;
 
 /** Where fake calls find each other, by session. One transport of each carries everybody. */
 export class FakeNetwork {
@@ -72,6 +78,7 @@ export class FakeCall implements Call {
   #offer: EarlyOffer | null = null;
   /** What each peer sends us. */
   readonly #received = new Map<string, Map<Source, MediaStreamTrack>>();
+  readonly #paths = new Map<string, DataOptions>();
   #session = '';
   #isOpen = false;
   #isClosed = false;
@@ -116,6 +123,31 @@ export class FakeCall implements Call {
   levelOf(session: string): number | undefined {
     return this.#received.has(session) ? 0.5 : undefined;
   }
+
+  readonly data: CallData = {
+    open: (session, purpose, options) => {
+      if (!this.#received.has(session)) throw new RtcError('not-found', 'Nobody is there.');
+      const key = `${session} ${purpose}`;
+      if (this.#paths.has(key)) throw new RtcError('conflict', 'It is open.');
+      this.#paths.set(key, options);
+      queueMicrotask(() => options.onOpen?.());
+      const isOpen = (): boolean => this.#paths.get(key) === options;
+      return {
+        send: (data) => {
+          if (typeof data !== 'string' && data.byteLength > MOST_BYTES) {
+            throw new RtcError('message-too-large', `Send at most ${MOST_BYTES} bytes.`);
+          }
+          const other = this.#network.calls.get(session);
+          if (!isOpen() || !other) return false;
+          const target = `${this.#session} ${purpose}`;
+          queueMicrotask(() => other.#paths.get(target)?.onMessage(data));
+          return true;
+        },
+        headroom: () => Promise.resolve(isOpen()),
+        close: () => void this.#paths.delete(key),
+      };
+    },
+  };
 
   report(): CallReport {
     const peers = [...this.#received].map(([session, tracks]) => ({
@@ -236,6 +268,11 @@ export class FakeCall implements Call {
     if (!tracks) return;
     this.#received.delete(session);
     for (const track of tracks.values()) track.stop();
+    for (const [key, { onClose }] of [...this.#paths]) {
+      if (!key.startsWith(`${session} `)) continue;
+      this.#paths.delete(key);
+      onClose?.();
+    }
     this.host.onTracks(session);
     this.host.onStatus(session, 'none');
   }

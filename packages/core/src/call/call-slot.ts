@@ -3,7 +3,7 @@ import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
 import type { LinkStatus } from '../state/room-state.js';
-import type { Call, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
+import type { Call, CallData, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
 
 const NO_REPORT: CallReport = { transports: [], peers: [] };
 
@@ -69,6 +69,11 @@ export class CallSlot {
       this.#hasFailed = true;
       return fallback;
     }
+  }
+
+  /** What it throws says what is wrong with the request, so it is passed on. */
+  get data(): CallData {
+    return this.#call.data;
   }
 
   statusOf(session: string): LinkStatus {

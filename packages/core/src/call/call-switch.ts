@@ -35,6 +35,7 @@ import type {
 } from './ports.js';
 import { mergeReports } from './merge-reports.js';
 import { LinkMonitor } from './stats/link-monitor.js';
+import { SwitchedData } from './switched-data.js';
 
 /** What the calls of a room get of it. */
 export interface SwitchHost extends SharedHost, EventLogHost, LevelsHost {
@@ -63,10 +64,17 @@ export class CallSwitch {
   /** The move that was begun last. */
   #move: CallMove | null = null;
   readonly #input = new CallInput();
+  readonly data = new SwitchedData(
+    (session) => this.#speakerOf(session).data,
+    () => this.#slots.length > 1,
+  );
   /** Tracks on which nothing has arrived yet. */
   readonly #awaited = new WeakSet<MediaStreamTrack>();
 
-  /** Begins with the call that `first` creates or, if that fails, with the mesh. */
+  /**
+   * Begins with the call that `first` creates.
+   * @throws RtcError `engine-failed` if `first` throws.
+   */
   constructor(host: SwitchHost, options: SwitchOptions, mesh: CreateCall, first: CreateCall) {
     this.#host = host;
     this.#options = options;
@@ -80,7 +88,7 @@ export class CallSwitch {
         return () => new CallBackground(host, this, this.#monitor);
       },
     });
-    this.#slots = [this.#openFirst(first)];
+    this.#slots = [this.#open(first)];
     this.#start(this.#slots[0]);
   }
 
@@ -208,16 +216,6 @@ export class CallSwitch {
     });
   }
 
-  #openFirst(create: CreateCall): CallSlot {
-    try {
-      return this.#open(create);
-    } catch (error) {
-      if (create === this.#mesh) throw error;
-      this.#host.reportError(engineError(error));
-      return this.#open(this.#mesh);
-    }
-  }
-
   /** Starts a call that has no other beside it. */
   #start(slot: CallSlot): void {
     inTime(slot.start(), OPEN_MS, this.#host.ports.clock).catch((error: unknown) => {
@@ -255,6 +253,7 @@ export class CallSwitch {
     const before = this.#slots;
     const sessions = new Set(before.flatMap(({ statuses }) => [...statuses.keys()]));
     this.#slots = [slot];
+    this.data.settle(slot !== before.at(-1));
     for (const other of before) if (other !== slot) other.close();
     for (const session of sessions) {
       this.#showLink(session);

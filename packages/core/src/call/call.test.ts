@@ -1,9 +1,11 @@
 import { type MediaFlags, type PeerEntry, type SignalBody } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
+import { FakeNetwork } from '../../../../tests/support/fake-call.js';
 import { entry, realClock } from '../../../../tests/support/link-pair.js';
 import { CallSwitch, type SwitchHost } from './call-switch.js';
 import { createMeshCall } from './mesh/mesh-call.js';
+import type { Engines } from './ports.js';
 import type { RtcError } from '../state/errors.js';
 import { browserMedia } from '../media/browser-media-port.js';
 import { completeOptions } from '../api/options.js';
@@ -28,6 +30,7 @@ class Side {
   constructor(
     public line: PeerEntry,
     ports: SwitchHost['ports'] = { clock: realClock },
+    engines: Engines = {},
   ) {
     this.state = initialState('test');
     const host: SwitchHost = {
@@ -53,7 +56,7 @@ class Side {
       },
     };
     const options = completeOptions({ room: 'test', name: 'x', host: 'localhost' });
-    this.call = new CallSwitch(host, options, createMeshCall, createMeshCall);
+    this.call = new CallSwitch(host, { ...options, engines }, createMeshCall, createMeshCall);
   }
 
   async until(holds: () => boolean): Promise<void> {
@@ -134,8 +137,9 @@ class Side {
   }
 }
 
-function pair(ports?: SwitchHost['ports']): readonly [Side, Side] {
-  const [a, b] = [new Side(entry('a', 1), ports), new Side(entry('b', 2))];
+function pair(ports?: SwitchHost['ports'], engines?: Engines): readonly [Side, Side] {
+  const a = new Side(entry('a', 1), ports, engines);
+  const b = new Side(entry('b', 2), undefined, engines);
   a.others = [b];
   b.others = [a];
   return [a, b];
@@ -239,5 +243,44 @@ describe('the call of a room', () => {
     expect(tracks()).to.deep.equal(['microphone', 'camera']);
     a.close();
     b.close();
+  });
+
+  it('carries data paths over when it moves, and says that they were reset', async () => {
+    const one = new FakeNetwork();
+    const [a, b] = pair(undefined, { one: one.load });
+    a.meet();
+    b.meet();
+    await a.until(() => a.state.peers[0]?.link.status === 'connected');
+    await b.until(() => b.state.peers[0]?.link.status === 'connected');
+    const words: string[] = [];
+    const note = (word: string): void => {
+      words.push(word);
+      a.look();
+    };
+    const there = b.call.data.open('a', 'actions', {
+      onOpen: () => note('there'),
+      onMessage: (data) => note(`got ${String(data)}`),
+    });
+    const path = a.call.data.open('b', 'actions', {
+      onOpen: () => note('open'),
+      onReset: () => note('reset'),
+      onClose: () => note('closed'),
+      onMessage: (data) => note(`got ${String(data)}`),
+    });
+    await a.until(() => words.includes('open') && words.includes('there'));
+    for (const engine of ['one', 'mesh']) {
+      words.length = 0;
+      await Promise.all([a.call.move(engine), b.call.move(engine)]);
+      await a.until(() => words.includes('open') && words.includes('there'));
+      expect(words.filter((word) => word !== 'there')).to.deep.equal(['reset', 'open']);
+      expect(path.send('there')).to.equal(true);
+      await a.until(() => words.includes('got there'));
+      expect(there.send('back')).to.equal(true);
+      await a.until(() => words.includes('got back'));
+    }
+    b.close();
+    await a.until(() => words.includes('closed'));
+    expect(path.send('late')).to.equal(false);
+    a.close();
   });
 });

@@ -13,11 +13,22 @@ export type PrepareCall = (host: SwitchHost, options: CompleteOptions) => Promis
 export const createPrepareCall =
   (mesh: CreateCall): PrepareCall =>
   async (host, options) => {
-    const first = await loadFirst(host, options).catch((error: unknown) => {
+    const toMesh = (error: unknown): CallSwitch => {
       host.reportError(engineError(error));
-      return null;
-    });
-    return () => new CallSwitch(host, options, mesh, first ?? mesh);
+      return new CallSwitch(host, options, mesh, mesh);
+    };
+    try {
+      const first = (await loadFirst(host, options)) ?? mesh;
+      return () => {
+        try {
+          return new CallSwitch(host, options, mesh, first);
+        } catch (error) {
+          return toMesh(error);
+        }
+      };
+    } catch (error) {
+      return () => toMesh(error);
+    }
   };
 
 /** The engine that a call begins with; `null`: the mesh. */

@@ -97,6 +97,40 @@ export interface CallReport {
  */
 export type CallFaults = Readonly<Partial<Record<SimulatedFault, () => void | Promise<void>>>>;
 
+/** What a data path is for. Both ends open it under the same name. */
+export type DataPurpose = 'actions' | 'values' | 'files';
+
+export interface DataOptions {
+  /** Default `true`. */
+  readonly ordered?: boolean;
+  /** How often a lost message is sent again; absent: until it arrives. */
+  readonly maxRetransmits?: number;
+  /** It can be used; called again after each reset. */
+  onOpen?(): void;
+  onMessage(data: string | ArrayBuffer): void;
+  /** What carried it was replaced: what had not arrived yet is lost. `onOpen` follows. */
+  onReset?(): void;
+  /** The peer is gone, and with it the path. */
+  onClose?(): void;
+}
+
+/** A way to send data to one peer. It outlives the connection that carries it. */
+export interface DataPath {
+  /**
+   * `false`: it is not open; nothing was sent.
+   * @throws RtcError `message-too-large`.
+   */
+  send(data: string | ArrayBuffer): boolean;
+  /** Resolves once more may be sent; `false`: it is not open, or was reset meanwhile. */
+  headroom(): Promise<boolean>;
+  close(): void;
+}
+
+export interface CallData {
+  /** @throws RtcError `not-found` if there is no connection to the peer; `conflict` if it is open already. */
+  open(session: string, purpose: DataPurpose, options: DataOptions): DataPath;
+}
+
 /** For a call whose connections are negotiated through the room. */
 export interface CallSignals {
   /** `from` may be a session that the roster does not name yet: its entry is on the way. */
@@ -136,6 +170,7 @@ export interface Call {
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /** How loud a peer is now, 0 to 1; `undefined`: it is not connected. */
   levelOf(session: string): number | undefined;
+  readonly data: CallData;
   report(): CallReport;
   readonly faults: CallFaults;
   /** Tries again to reach a peer whose connection has failed. */

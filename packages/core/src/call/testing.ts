@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+import { RtcError } from '../state/errors.js';
 import { type ConformanceSubject, Meeting, NO_MEDIA, type Person } from './testing/meeting.js';
 
 export type { ConformanceSubject } from './testing/meeting.js';
@@ -18,6 +19,16 @@ export interface ConformanceCase {
 
 function expect(holds: boolean, what: string): void {
   if (!holds) throw new Error(`Expected that ${what}.`);
+}
+
+/** The code of the error that `task` throws. */
+function codeOf(task: () => unknown): string {
+  try {
+    task();
+    return 'none';
+  } catch (error) {
+    return error instanceof RtcError ? error.code : String(error);
+  }
 }
 
 /** Two people who are connected. */
@@ -132,12 +143,73 @@ const CASES: Readonly<Record<string, Task>> = {
     }
   },
 
+  'carries data by purpose, in order, and says when it is closed': async (meeting) => {
+    const [ann, ben] = await connectedPair(meeting);
+    const heard: (string | number)[] = [];
+    const note = (word: string | number): void => {
+      heard.push(word);
+      meeting.changed();
+    };
+    const read = (data: string | ArrayBuffer): string | number =>
+      typeof data === 'string' ? data : data.byteLength;
+    ben.call.data.open('ann', 'files', { onMessage: (data) => note(`file ${read(data)}`) });
+    ben.call.data.open('ann', 'actions', {
+      onMessage: (data) => note(read(data)),
+      onClose: () => note('closed'),
+    });
+    let isOpen = false;
+    const onOpen = (): void => {
+      isOpen = true;
+      meeting.changed();
+    };
+    const path = ann.call.data.open('ben', 'actions', { onOpen, onMessage: () => undefined });
+    await meeting.until('it is open', () => isOpen);
+    expect(path.send('hello') && path.send(new ArrayBuffer(1_000)), 'both are sent');
+    expect(await path.headroom(), 'more may be sent');
+    await meeting.until('both arrive', () => heard.length === 2);
+    expect(heard.join() === 'hello,1000', 'they arrive as they were sent');
+    const huge = new ArrayBuffer(100_000_000);
+    const code = codeOf(() => path.send(huge));
+    expect(code === 'message-too-large', 'what is too large is refused');
+    const again = codeOf(() => ann.call.data.open('ben', 'actions', { onMessage: note as never }));
+    expect(again === 'conflict', 'it is opened once');
+    path.close();
+    expect(!path.send('late') && !(await path.headroom()), 'nothing is sent after it was closed');
+    ann.call.close();
+    await meeting.until('its end is heard', () => heard.at(-1) === 'closed');
+  },
+
+  'opens data paths anew on a new connection': async (meeting) => {
+    const [ann, ben] = await connectedPair(meeting);
+    const cause = ann.call.faults.rebuild;
+    if (!cause) return;
+    const words: string[] = [];
+    const note = (word: string): void => {
+      words.push(word);
+      meeting.changed();
+    };
+    ben.call.data.open('ann', 'actions', { onMessage: (data) => note(`got ${String(data)}`) });
+    const path = ann.call.data.open('ben', 'actions', {
+      onOpen: () => note('open'),
+      onReset: () => note('reset'),
+      onMessage: () => undefined,
+    });
+    await meeting.until('it is open', () => words.includes('open'));
+    await cause();
+    await meeting.until('it is open again', () => words.join() === 'open,reset,open');
+    expect(path.send('again'), 'the same path sends');
+    await meeting.until('it arrives', () => words.at(-1) === 'got again');
+  },
+
   'knows nothing of strangers': async (meeting) => {
     const [ann] = await connectedPair(meeting);
     ann.call.restart('nobody');
     ann.call.show('nobody', 'camera', { width: 10, height: 10 });
     expect(ann.call.getTrack('nobody', 'camera') === null, 'it has no track of a stranger');
     expect(ann.call.levelOf('nobody') === undefined, 'nor a level');
+    const open = (): unknown =>
+      ann.call.data.open('nobody', 'files', { onMessage: () => undefined });
+    expect(codeOf(open) === 'not-found', 'nor a data path');
   },
 
   'tells the others when it is closed, and its host nothing more': async (meeting) => {

@@ -67,6 +67,8 @@ export type RtcErrorCode =
   | 'peer-unreachable'
   /** A TURN server rejected the credentials; fresh ones are requested. */
   | 'turn-refused'
+  /** A message is larger than what a data channel carries at once. */
+  | 'message-too-large'
   /** An engine could not connect the call, or is no engine. */
   | 'engine-failed'
   // The page.

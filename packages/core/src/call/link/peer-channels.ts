@@ -4,6 +4,10 @@
  * so how much may wait to be sent is decided here for all of them together.
  */
 
+import { utf8Length } from '@rtc-elements/protocol';
+
+import { RtcError } from '../../state/errors.js';
+
 /**
  * From this many bytes on, sending waits: more would only grow the queue that control messages are
  * in.
@@ -14,6 +18,12 @@ const HIGH_WATER_BYTES = 1_048_576;
  * Sending goes on once no more than this many bytes wait: enough to keep the line busy meanwhile.
  */
 const LOW_WATER_BYTES = 262_144;
+
+/**
+ * The largest message, bytes. Chromium announces this as its `a=max-message-size` (RFC 8841); Firefox would
+ * take a gigabyte at once, and block everything else meanwhile.
+ */
+const MOST_BYTES = 262_144;
 
 export interface ChannelOptions extends Pick<RTCDataChannelInit, 'ordered' | 'maxRetransmits'> {
   /** The SCTP stream. Both sides know it, so the channel opens without a round trip of its own. */
@@ -32,10 +42,15 @@ export interface ChannelHandlers {
 
 export interface PeerChannel {
   readonly isClosed: boolean;
-  /** `false`: not open; nothing was sent. */
+  /**
+   * `false`: not open; nothing was sent.
+   * @throws RtcError `message-too-large`.
+   */
   send(data: string | ArrayBuffer): boolean;
   /** Resolves once more may be sent; `false`: the channel is closed, or was made anew meanwhile. */
   headroom(): Promise<boolean>;
+  /** Nothing more is heard of it. */
+  close(): void;
 }
 
 interface Entry {
@@ -56,8 +71,12 @@ export class PeerChannels {
   /** Who waits for headroom, in order. */
   #waiting: readonly Waiting[] = [];
 
-  /** Opens the channel for `purpose`, on the present connection and on each that replaces it. */
+  /**
+   * Opens the channel for `purpose`, on the present connection and on each that replaces it.
+   * @throws RtcError `conflict` if it is open already.
+   */
   open(purpose: string, options: ChannelOptions, handlers: ChannelHandlers): PeerChannel {
+    if (this.#entries.has(purpose)) throw openedError(purpose);
     const entry: Entry = { purpose, options, handlers, channel: null };
     this.#entries.set(purpose, entry);
     if (this.#pc) this.#make(entry, this.#pc);
@@ -65,8 +84,9 @@ export class PeerChannels {
       get isClosed() {
         return entry.channel?.readyState === 'closed';
       },
-      send: (data) => send(entry.channel, data),
+      send: (data) => this.#send(entry.channel, data),
       headroom: () => this.#headroom(entry),
+      close: () => this.#close(entry),
     };
   }
 
@@ -114,6 +134,27 @@ export class PeerChannels {
     }
   }
 
+  #send(channel: RTCDataChannel | null, data: string | ArrayBuffer): boolean {
+    if (channel?.readyState !== 'open') return false;
+    const bytes = typeof data === 'string' ? utf8Length(data) : data.byteLength;
+    const limit = Math.min(this.#pc?.sctp?.maxMessageSize ?? Infinity, MOST_BYTES);
+    if (bytes > limit) throw largeError(bytes, limit);
+    if (typeof data === 'string') channel.send(data);
+    else channel.send(data);
+    return true;
+  }
+
+  #close(entry: Entry): void {
+    if (this.#entries.get(entry.purpose) !== entry) return;
+    this.#entries.delete(entry.purpose);
+    for (const { resolve } of this.#takeWaiting((one) => one.entry === entry)) resolve(false);
+    const { channel } = entry;
+    if (!channel) return;
+    channel.onopen = channel.onmessage = channel.onclose = channel.onbufferedamountlow = null;
+    channel.close();
+    this.#resume();
+  }
+
   #headroom(entry: Entry): Promise<boolean> {
     if (entry.channel?.readyState !== 'open') return Promise.resolve(false);
     if (this.#bufferedBytes < HIGH_WATER_BYTES) return Promise.resolve(true);
@@ -143,9 +184,11 @@ export class PeerChannels {
   }
 }
 
-function send(channel: RTCDataChannel | null, data: string | ArrayBuffer): boolean {
-  if (channel?.readyState !== 'open') return false;
-  if (typeof data === 'string') channel.send(data);
-  else channel.send(data);
-  return true;
-}
+const openedError = (purpose: string): RtcError =>
+  new RtcError('conflict', `The data path "${purpose}" to this peer is open already.`);
+
+const largeError = (bytes: number, limit: number): RtcError =>
+  new RtcError(
+    'message-too-large',
+    `A message of ${bytes} bytes cannot be sent at once. Send at most ${limit}.`,
+  );

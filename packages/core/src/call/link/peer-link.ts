@@ -9,7 +9,7 @@ import { ControlChannel } from './control-channel.js';
 import { LinkConnection } from './link-connection.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { Negotiator } from './negotiator.js';
-import { PeerChannels } from './peer-channels.js';
+import { type PeerChannel, PeerChannels } from './peer-channels.js';
 
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
@@ -125,6 +125,11 @@ export class PeerLink {
   /** `false`: the control channel is not open. */
   tell(message: PeerMessage): boolean {
     return this.#control.send(message);
+  }
+
+  /** A channel beside the control channel; see `PeerChannels`. */
+  openChannel(...channel: Parameters<PeerChannels['open']>): PeerChannel {
+    return this.#channels.open(...channel);
   }
 
   async getStats(): Promise<RTCStatsReport> {

@@ -7,6 +7,7 @@ import { logWarning } from '../../support/log.js';
 import { createPeerConnection } from '../../support/create-peer-connection.js';
 import type {
   Call,
+  CallData,
   CallFaults,
   CallHost,
   CallOptions,
@@ -76,6 +77,10 @@ class MeshCall implements Call {
 
   levelOf(session: string): number | undefined {
     return this.#mesh.links.get(session)?.link.level;
+  }
+
+  get data(): CallData {
+    return this.#mesh.data;
   }
 
   /** Each link is a transport of its own. */

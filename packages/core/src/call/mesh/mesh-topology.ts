@@ -18,6 +18,7 @@ import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import { NO_FLAGS } from '../../state/wanted-presence.js';
 import { EarlyLink } from './early-link.js';
+import { MeshData } from './mesh-data.js';
 import { choosePeers } from './rules/choose-peers.js';
 import { UnsentSignals } from './unsent-signals.js';
 
@@ -64,6 +65,7 @@ export class MeshTopology {
   readonly #outgoing = new Map<Source, MediaStreamTrack>();
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
+  readonly data = new MeshData((session) => this.#peers.get(session)?.link);
   #createRecovery: CreateRecovery | null = null;
   /** The link whose offer `hello` carries (EN-6), until the room has welcomed us. */
   readonly #early = new EarlyLink(() => new PeerLink(this.#world, 'early'));
@@ -205,6 +207,7 @@ export class MeshTopology {
     this.#peers.delete(session);
     this.#signals.forget(session);
     peer.link.close(bye);
+    this.data.drop(session);
     this.#handlers.onTracks(session, new Map());
     this.#handlers.onStatus(session, 'none');
   }
@@ -228,6 +231,7 @@ export class MeshTopology {
   #attach(session: string, link: PeerLink): MeshPeer {
     const peer: MeshPeer = { link, announced: false, tracks: new Map() };
     this.#peers.set(session, peer);
+    this.data.renew(session, link);
     this.#handlers.onStatus(session, link.status);
     link.attach((this.#you?.session ?? '') < session, {
       onSignal: (body) => this.#signals.send(session, body),
