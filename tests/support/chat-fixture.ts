@@ -5,6 +5,7 @@ import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
 import type { RtcChatLog } from '../../packages/elements/src/chat/log/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
+import { createsRoom } from './show.js';
 
 /** What a chat is made of, in the order in which one waits for the other. */
 const INSIDE = [
@@ -60,18 +61,30 @@ export interface ChatFixture {
   rendered(): Promise<void>;
 }
 
-/** A chat of a fake room, 320 by 480 px, with a history of `entries`. */
-export async function mountChat(entries: readonly ChatEntry[] = []): Promise<ChatFixture> {
+/**
+ * A chat of a fake room, 320 by 480 px, with a history of `entries`. It opens the room itself with `own`;
+ * otherwise the room is its `client`.
+ */
+export async function mountChat(
+  entries: readonly ChatEntry[] = [],
+  { own = false }: { readonly own?: boolean } = {},
+): Promise<ChatFixture> {
   await RtcChat.lazyElements.interface.load();
   const room = new FakeRoom({ connection: 'connecting' });
   setEntries(room, entries);
   const chat = new RtcChat();
   chat.style.inlineSize = '320px';
   chat.style.blockSize = '480px';
-  chat.client = room;
-  document.body.append(chat);
+  const mount = (): Promise<unknown> => {
+    document.body.append(chat);
+    return chat.updateComplete;
+  };
   // The session takes what stands in the room at the first welcome as read.
-  await chat.updateComplete;
+  if (own) await createsRoom(chat, room, mount);
+  else {
+    chat.client = room;
+    await mount();
+  }
   room.set({ connection: 'connected' });
   const fixture = fixtureOf(chat, room);
   await fixture.rendered();

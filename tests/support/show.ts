@@ -1,5 +1,7 @@
 // Puts an element with a room on the page, and takes it away after the test.
+import type { RoomEntry } from '../../packages/elements/src/base/room-entry.js';
 import { RtcRoom } from '../../packages/elements/src/room/rtc-room.js';
+import { engine } from '../../packages/elements/src/session/room-registry.js';
 import type { FakeRoom } from './fake-room.js';
 
 const shown: Element[] = [];
@@ -9,12 +11,42 @@ afterEach(() => {
 });
 
 /** An `<rtc-room>` that shows `room`; with `content`, which then finds it there. */
-export async function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
-  // Loaded beforehand, so that a test need not wait for each screen.
-  await Promise.all(Object.values(RtcRoom.lazyElements).map((lazy) => lazy.load()));
+export function showRoom(room: FakeRoom, ...content: Element[]): Promise<RtcRoom> {
   const element = document.createElement('rtc-room');
   element.client = room;
   element.append(...content);
+  return place(element);
+}
+
+let opened = 0;
+
+/** An `<rtc-room>` that opens `room` itself, by its `host` and `room`. */
+export async function openRoom(room: FakeRoom): Promise<RtcRoom> {
+  const element = document.createElement('rtc-room');
+  await createsRoom(element, room, () => place(element));
+  return element;
+}
+
+/** During `action`, `element` creates `room`: by a host of its own, so that nobody else has that room. */
+export async function createsRoom(
+  element: RoomEntry,
+  room: FakeRoom,
+  action: () => Promise<unknown>,
+): Promise<void> {
+  const { createRoom } = engine;
+  element.host = `edge-${(opened += 1)}.example`;
+  element.room = room.getSnapshot().room;
+  engine.createRoom = () => room;
+  try {
+    await action();
+  } finally {
+    engine.createRoom = createRoom;
+  }
+}
+
+async function place(element: RtcRoom): Promise<RtcRoom> {
+  // Loaded beforehand, so that a test need not wait for each screen.
+  await Promise.all(Object.values(RtcRoom.lazyElements).map((lazy) => lazy.load()));
   document.body.append(element);
   shown.push(element);
   await settle(element);

@@ -6,8 +6,9 @@ import { property } from 'lit/decorators.js';
 import { LazyController } from '../lazy/lazy-controller.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
-import { engine, type SharedRoomRequest } from '../session/room-registry.js';
-import { SharedRoom } from '../session/shared-room.js';
+import { EventRelay } from '../session/event-relay.js';
+import { adoptRoom, type SharedRoomRequest } from '../session/room-registry.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { RtcElement } from './rtc-element.js';
 
 type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
@@ -40,18 +41,20 @@ export abstract class RoomEntry extends RtcElement {
 
   #adopted: SharedRoom | null = null;
   #interface: EntryInterface | null = null;
+  readonly #relay = new EventRelay(this);
 
   /**
    * The `Room` behind the element, as `joinRoom()` returns it. Set it to show a room that your code
-   * created.
+   * created. The element never creates another one in its place: it offers neither to join again nor to
+   * check the network, and `token` has no effect. `null` returns to the element's own `host` and `room`.
    */
   @property({ attribute: false })
   get client(): Room | null {
     return this.rtc.room;
   }
   set client(room: Room | null) {
-    const name = room?.getSnapshot().room ?? '';
-    this.#adopted = room && new SharedRoom(engine, { room: name, name: this.name }, room);
+    if (room === (this.#adopted?.room ?? null)) return;
+    this.#adopted = room && adoptRoom(room);
     this.requestUpdate();
   }
 
@@ -76,6 +79,28 @@ export abstract class RoomEntry extends RtcElement {
     for (const lazy of LazyElements.inPage()) this.lazy.use(lazy);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // An element that is moved follows on. One that was removed for good still dispatches that the room
+    // was left.
+    setTimeout(() => this.isConnected || this.#relay.follow(null), 0);
+  }
+
+  /**
+   * Sends `text` to everybody in the chat. Resolves once the room has stored it.
+   * @throws RtcError as `room.chat.send()` does.
+   */
+  async sendMessage(
+    text: string,
+  ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }> {
+    await this.updateComplete;
+    if (!this.rtc.room) throw this.rtc.failure ?? new Error('This element has no room yet.');
+    return this.rtc.room.chat.send(text);
+  }
+
+  /** The room whose events the element dispatches; `null` if another element does. */
+  protected abstract get relayed(): SharedRoom | null;
+
   protected override willUpdate(changed: PropertyValues): void {
     // A token that is set later is used for the next connection.
     if (changed.has('token') || changed.has('tokenProvider')) this.rtc.shared?.renew(this.#pass);
@@ -84,6 +109,11 @@ export abstract class RoomEntry extends RtcElement {
     if (!this.#interface) return;
     const { elementStyles } = this.constructor as typeof RoomEntry;
     adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, this.#interface.styles]);
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    // An update that was requested before a removal happens after it.
+    if (this.isConnected) this.#relay.follow(this.relayed);
   }
 
   /** Nothing until the interface has loaded; the element already has its final size. */

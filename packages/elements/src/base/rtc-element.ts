@@ -27,7 +27,8 @@ export abstract class RtcElement extends LitElement {
 
   protected override update(changed: PropertyValues): void {
     const { state } = this.rtc;
-    if (state) this.takeState?.(state);
+    // An update that was requested before a removal happens after it.
+    if (state && this.isConnected) this.takeState?.(state);
     super.update(changed);
   }
 

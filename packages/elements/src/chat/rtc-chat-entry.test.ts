@@ -35,7 +35,7 @@ describe('rtc-chat-entry', () => {
     ['Your invitation to standup is not valid any more', 'token-expired', 'auth'],
   ] as const) {
     it(`says what happened and what to do: ${title}`, async () => {
-      const { chat, room, find, rendered } = await mountChat();
+      const { chat, room, find, rendered } = await mountChat([], { own: true });
       room.set({ connection: 'closed', left, problem: code && problem(code), you: fakeYou() });
       await rendered();
       await expectAccessible(chat);
@@ -44,4 +44,12 @@ describe('rtc-chat-entry', () => {
       expect(find('[part=over] button') === null).to.equal(left === 'banned');
     });
   }
+
+  it('does not offer to join a room again that the page created', async () => {
+    const { room, find, rendered } = await mountChat();
+    room.set({ connection: 'closed', left: 'left' });
+    await rendered();
+    expect(find('[part=over] p')?.textContent).to.equal('You left standup');
+    expect(find('[part=over] button')).to.equal(null);
+  });
 });

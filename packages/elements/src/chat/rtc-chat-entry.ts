@@ -87,7 +87,7 @@ export class RtcChatEntry extends RtcElement {
     return this.#renderOver(
       this.t(title, { room: snapshot.room }),
       why && html`<p class="why">${why}</p>`,
-      mayReturn && this.own
+      mayReturn && this.own && !this.rtc.shared?.isAdopted
         ? html`<button class="plain" @click=${() => this.rtc.request({ do: 'rejoin' })}>
             ${this.t('rejoin')}
           </button>`

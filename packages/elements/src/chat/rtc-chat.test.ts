@@ -95,6 +95,7 @@ describe('rtc-chat', () => {
     room.dispatchEvent(new RoomErrorEvent(new RtcError('flooded', 'Slower.'), false));
     expect(seen).to.deep.equal(['message 1', 'Ben', 'flooded false']);
     chat.remove();
+    await until(() => room.listenerCount === 0);
     room.dispatchEvent(new ChatMessageEvent(chatEntry(2)));
     expect(seen.length).to.equal(3);
   });
@@ -150,7 +151,7 @@ describe('rtc-chat', () => {
   });
 
   it('says why the stay ended, and offers to join again, unless the person is banned', async () => {
-    const { room, find, rendered } = await mountChat();
+    const { room, find, rendered } = await mountChat([], { own: true });
     const problem = {
       code: 'host-unreachable',
       message: 'Check your connection.',

@@ -1,13 +1,13 @@
 // <rtc-chat>: the chat of a room, on its own or inside an <rtc-room>.
 import type { RtcError } from '@rtc-elements/core';
-import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import { RoomEntry } from '../base/room-entry.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
-import { EventRelay } from '../session/event-relay.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import type { ChatInterface } from './chat-interface.js';
 import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import type { RtcChatLog } from './log/rtc-chat-log.js';
@@ -100,25 +100,12 @@ export class RtcChat extends RoomEntry {
   @query('rtc-chat-log') private readonly log!: RtcChatLog | null;
   @query('rtc-chat-composer') private readonly composer!: RtcChatComposer | null;
 
-  readonly #relay = new EventRelay(this);
   /** The Room that was joined last, so that it is not joined again after it was left. */
   #entered: object | null = null;
 
   /** @internal */
   override roomRequest(): SharedRoomRequest {
     return { ...this.ownRoom, call: false };
-  }
-
-  /**
-   * Sends `text` to everybody. Resolves once the room has stored it.
-   * @throws RtcError as `room.chat.send()` does.
-   */
-  async sendMessage(
-    text: string,
-  ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }> {
-    await this.updateComplete;
-    if (!this.rtc.room) throw this.rtc.failure ?? new Error('This chat has no room yet.');
-    return this.rtc.room.chat.send(text);
   }
 
   /** Same as `focusComposer()`. */
@@ -132,11 +119,6 @@ export class RtcChat extends RoomEntry {
     else void this.#focusLater();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#relay.follow(null);
-  }
-
   protected override createInterface(): ChatInterface | null {
     const { lazyElements } = this.constructor as typeof RtcChat;
     const module = this.lazy.use(lazyElements.interface);
@@ -147,8 +129,13 @@ export class RtcChat extends RoomEntry {
     return html`${this.inPanel ? nothing : this.#renderHeader()}${super.render()}`;
   }
 
-  protected override updated(): void {
-    this.#relay.follow(this.hasOwnEntry ? this.rtc.shared : null);
+  protected override get relayed(): SharedRoom | null {
+    return this.hasOwnEntry ? this.rtc.shared : null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (!this.isConnected) return;
     const { name } = this;
     if (name && this.#mayEnter() && this.rtc.room !== this.#entered) void this.#enter(name);
     void this.#countUnread();

@@ -4,7 +4,7 @@ import { expect } from '@esm-bundle/chai';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { FakeRoom } from '../../../../tests/support/fake-room.js';
-import { find, showRoom } from '../../../../tests/support/show.js';
+import { find, openRoom, showRoom } from '../../../../tests/support/show.js';
 
 describe('rtc-leaving', () => {
   it('is accessible, and says why the call ended', async () => {
@@ -19,7 +19,7 @@ describe('rtc-leaving', () => {
   });
 
   it('asks to join again', async () => {
-    const element = await showRoom(new FakeRoom({ connection: 'closed', left: 'left' }));
+    const element = await openRoom(new FakeRoom({ connection: 'closed', left: 'left' }));
     const asked: string[] = [];
     element.addEventListener('rtc-request', (event) => {
       asked.push(event.action.do);
@@ -30,7 +30,14 @@ describe('rtc-leaving', () => {
   });
 
   it('does not offer to join again to a banned person', async () => {
-    const element = await showRoom(new FakeRoom({ connection: 'closed', left: 'banned' }));
+    const element = await openRoom(new FakeRoom({ connection: 'closed', left: 'banned' }));
     expect(find(element, 'rtc-leaving').shadowRoot?.querySelector('button')).to.equal(null);
+  });
+
+  it('does not offer to join a room again that the page created', async () => {
+    const element = await showRoom(new FakeRoom({ connection: 'closed', left: 'left' }));
+    const leaving = find(element, 'rtc-leaving');
+    expect(find(leaving, 'h2').textContent).to.equal('You left standup');
+    expect(leaving.shadowRoot?.querySelector('button')).to.equal(null);
   });
 });

@@ -7,7 +7,7 @@ import { enEntry } from '../i18n/en-entry.js';
 import { leaveWords } from '../view/leave-words.js';
 
 /**
- * @summary The screen after the call: why it ended, and a button to join again.
+ * @summary The screen after the call: why it ended, and a button to join again, unless the page created the room.
  * @tag rtc-leaving
  *
  * @slot - Below the button.
@@ -35,7 +35,7 @@ export class RtcLeaving extends RtcElement {
       <h2 part="title" tabindex="-1">${this.t(title, { room: state.room })}</h2>
       ${why ? html`<p role="alert">${why}</p>` : nothing}
       ${
-        mayReturn
+        mayReturn && !this.rtc.shared?.isAdopted
           ? html`<button
               part="rejoin"
               type="button"

@@ -5,7 +5,7 @@ import { LevelsEvent, type RoomState } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { fakeDevices, fakeOn, FakeRoom } from '../../../../tests/support/fake-room.js';
-import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import { find, openRoom, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcLobby } from './rtc-lobby.js';
 
 const { media } = new FakeRoom().getSnapshot();
@@ -58,6 +58,25 @@ describe('rtc-lobby', () => {
     button.click();
     await settle(lobby);
     expect(button.disabled).to.equal(true);
+  });
+
+  it('asks who is here, but not for a room that the page created', async () => {
+    const asked: string[] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (address) => {
+      asked.push(String(address));
+      return Response.json({ count: 1, names: ['Aisha'] });
+    };
+    try {
+      await setup(new FakeRoom(idle));
+      expect(asked).to.deep.equal([]);
+      const element = await openRoom(new FakeRoom(idle));
+      await until(() => find(find(element, 'rtc-lobby'), '.here').textContent !== '');
+      expect(asked).to.have.lengthOf(1);
+      expect(new URL(asked[0] ?? '').host).to.equal(element.host);
+    } finally {
+      globalThis.fetch = fetch;
+    }
   });
 
   it('works without any device', async () => {

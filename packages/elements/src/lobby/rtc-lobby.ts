@@ -58,7 +58,7 @@ export class RtcLobby extends RtcElement {
     const { audio = true, video = true } = shared.options;
     if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
     if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
-    if (state?.connection === 'idle') void this.#peek(shared);
+    if (state?.connection === 'idle' && !shared.isAdopted) void this.#peek(shared);
   }
 
   /** If the room does not say who is in it, the lobby shows nobody. */

@@ -4,7 +4,7 @@ import { expect } from '@esm-bundle/chai';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { FakeRoom } from '../../../../tests/support/fake-room.js';
-import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
+import { find, openRoom, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcNetworkCheck } from './rtc-network-check.js';
 
 const real = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch };
@@ -42,7 +42,7 @@ class FakeSocket {
 }
 
 async function setup(): Promise<RtcNetworkCheck> {
-  const lobby = find(await showRoom(new FakeRoom({ connection: 'idle', you: null })), 'rtc-lobby');
+  const lobby = find(await openRoom(new FakeRoom({ connection: 'idle', you: null })), 'rtc-lobby');
   return find(lobby, 'rtc-network-check');
 }
 
@@ -92,6 +92,15 @@ describe('rtc-network-check', () => {
     await until(() => element.report?.quality === 'poor');
     await settle(element);
     expect(verdict(element)).to.contain('The room cannot be reached.');
+  });
+
+  it('checks nothing for a room that the page created, as it does not know its host', async () => {
+    const before = FakeSocket.made.length;
+    const element = await showRoom(new FakeRoom({ connection: 'idle', you: null }));
+    const check = find(find(element, 'rtc-lobby'), 'rtc-network-check');
+    expect(check.shadowRoot?.querySelector('button')).to.equal(null);
+    expect(await check.check()).to.equal(null);
+    expect(FakeSocket.made).to.have.lengthOf(before);
   });
 
   it('closes what it opened when it is removed', async () => {

@@ -1,6 +1,6 @@
 // <rtc-network-check>: checks before a call whether the network is good enough.
 import { checkNetwork, type NetworkReport } from '@rtc-elements/core';
-import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+import { css, type CSSResultGroup, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
@@ -17,7 +17,7 @@ const PROBLEMS = {
 } as const satisfies Record<NonNullable<NetworkReport['problem']>, MessageKey>;
 
 /**
- * @summary A button that checks the network before a call, and the result in a sentence.
+ * @summary A button that checks the network before a call, and the result in a sentence. Shows nothing for a room that the page created.
  * @tag rtc-network-check
  *
  * @csspart verdict - The result; also `good`, `fair` and `poor`.
@@ -72,10 +72,13 @@ export class RtcNetworkCheck extends RtcElement {
     this.#stop?.abort();
   }
 
-  /** Runs a check. Resolves with the report, or with `null` if the check failed or was cancelled. */
+  /**
+   * Runs a check. Resolves with the report, or with `null` if the check failed or was cancelled, or if
+   * the page created the room: its options are not known then.
+   */
   async check(): Promise<NetworkReport | null> {
     const { shared } = this.rtc;
-    if (!shared) return null;
+    if (!shared || shared.isAdopted) return null;
     this.#stop?.abort();
     const { signal } = (this.#stop = new AbortController());
     this.status = 'running';
@@ -90,7 +93,8 @@ export class RtcNetworkCheck extends RtcElement {
     return report;
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): unknown {
+    if (this.rtc.shared?.isAdopted) return nothing;
     const quality = this.status === 'done' ? (this.report?.quality ?? '') : '';
     const isRunning = this.status === 'running';
     return html`<p part="verdict ${quality}" class=${quality} role="status">${this.#verdict()}</p>

@@ -1,6 +1,6 @@
 // <rtc-room>: a whole meeting in one tag, or the provider of a room for a page's own layout.
 import type { Room } from '@rtc-elements/core';
-import { type CSSResultGroup, html } from 'lit';
+import { type CSSResultGroup, html, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { RoomEntry } from '../base/room-entry.js';
@@ -8,13 +8,14 @@ import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
-import { EventRelay } from '../session/event-relay.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { callOptions, type DeviceStart } from './call-options.js';
 import { lazyRoom } from './lazy-room.js';
 import type { RoomInterface } from './room-interface.js';
 import { roomStyles } from './rtc-room.styles.js';
+
+const NO_TEXTS: Partial<Messages> = {};
 
 type Switch = 'toggle-microphone' | 'toggle-camera' | 'toggle-screen' | 'toggle-hand';
 
@@ -126,7 +127,7 @@ export class RtcRoom extends RoomEntry {
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = [];
 
   /** Texts that replace the English ones, by the keys of `en`. */
-  @property({ attribute: false }) messages: Partial<Messages> = {};
+  @property({ attribute: false }) messages: Partial<Messages> = NO_TEXTS;
 
   /** Whether it has children, and therefore shows nothing else. */
   @property({ type: Boolean, reflect: true }) composed = false;
@@ -137,7 +138,6 @@ export class RtcRoom extends RoomEntry {
   /** Resolves with `client` as soon as it exists. */
   readonly ready: Promise<Room>;
   #resolveReady!: (room: Room) => void;
-  readonly #relay = new EventRelay(this);
   #started: SharedRoom | null = null;
   #failed: RtcErrorEvent['error'] | null = null;
 
@@ -166,12 +166,6 @@ export class RtcRoom extends RoomEntry {
     this.#onSlotChange();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // An element that was removed for good still dispatches that the room was left.
-    setTimeout(() => this.isConnected || this.#relay.follow(null), 0);
-  }
-
   /** The initial name: that of this element, or of a chat that joined before. @internal */
   get startName(): string {
     return this.name || (this.shared?.options.name ?? '');
@@ -192,7 +186,9 @@ export class RtcRoom extends RoomEntry {
     if (this.rtc.failure) throw this.rtc.failure;
     const { shared, state } = this.rtc;
     const isIn = state?.connection !== 'idle' && shared?.options.name;
-    await shared?.join(isIn || this.startName || this.t('guest'));
+    // A Room that the page created has a name already.
+    const fallback = shared?.isAdopted ? undefined : this.t('guest');
+    await shared?.join(isIn || this.startName || fallback);
   }
 
   /** Leaves the room. */
@@ -220,15 +216,6 @@ export class RtcRoom extends RoomEntry {
     await this.#toggle('toggle-hand', force);
   }
 
-  /**
-   * Sends a chat message to everybody. Resolves once the room has stored it.
-   * @throws RtcError as `room.chat.send()` does.
-   */
-  async sendMessage(text: string): Promise<void> {
-    const outcome = await this.rtc.request({ do: 'send-message', text });
-    if (outcome instanceof Error) throw outcome;
-  }
-
   /** @internal */
   roomRequest(): SharedRoomRequest {
     return { ...this.ownRoom, ...callOptions(this) };
@@ -248,16 +235,23 @@ export class RtcRoom extends RoomEntry {
     return html`${inside}<slot @slotchange=${this.#onSlotChange}></slot>`;
   }
 
-  protected override updated(): void {
+  protected override get relayed(): SharedRoom | null {
+    return this.rtc.shared;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!this.isConnected) return;
     const { shared, failure } = this.rtc;
-    if (shared && shared.messages !== this.messages) {
+    const isNew = shared !== this.#started;
+    // Another room element of the same session may have texts where this one has none.
+    if (shared && (isNew ? this.messages !== NO_TEXTS : changed.has('messages'))) {
       shared.messages = this.messages;
       shared.notify();
     }
     // The interface needs the screens too, but has to load first. This way they load in parallel.
     if (this.showsLobby && !this.composed) this.lazy.use(this.lazyElements.screens);
-    this.#relay.follow(shared);
-    if (shared && shared !== this.#started) {
+    super.updated(changed);
+    if (shared && isNew) {
       this.#started = shared;
       void this.#start(shared);
     }

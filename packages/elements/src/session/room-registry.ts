@@ -1,5 +1,5 @@
 // The registry of shared rooms: one per host and room name on a page.
-import { createRoom, type RoomOptions } from '@rtc-elements/core';
+import { createRoom, type Room, type RoomOptions } from '@rtc-elements/core';
 
 import { type Engine, SharedRoom } from './shared-room.js';
 
@@ -25,6 +25,8 @@ interface Registry {
    * Dispatches `change` when an element gets another room, for elements that refer to it with `for`.
    */
   readonly changes: EventTarget;
+  /** The shared rooms of Rooms that the page created. */
+  readonly adopted: WeakMap<Room, SharedRoom>;
 }
 
 /** Creates the Rooms of shared rooms. */
@@ -36,6 +38,7 @@ const KEY = Symbol.for('rtc-elements.rooms');
 const registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= {
   entries: new Map(),
   changes: new EventTarget(),
+  adopted: new WeakMap(),
 });
 
 /** The shared room of this host and name, created if necessary and now held by `holder`. */
@@ -43,7 +46,7 @@ export function acquireRoom(request: SharedRoomRequest, holder: object): SharedR
   const key = roomKey(request);
   let entry = registry.entries.get(key);
   if (!entry) {
-    const shared = new SharedRoom(engine, request);
+    const shared = new SharedRoom(engine, request, engine.createRoom(request));
     entry = { shared, holders: new Set(), callers: new Set(), name: '', token: '' };
     registry.entries.set(key, entry);
   } else if (request.call && entry.callers.size === 0) {
@@ -60,6 +63,20 @@ export function acquireRoom(request: SharedRoomRequest, holder: object): SharedR
   entry.holders.add(holder);
   if (request.call) entry.callers.add(holder);
   return entry.shared;
+}
+
+/**
+ * The shared room of a Room that the page has set as the `client` of an element: that of the element
+ * that opened the Room, if one did, otherwise one for all elements that are set to it.
+ */
+export function adoptRoom(room: Room): SharedRoom {
+  const own = [...registry.entries.values()].find(({ shared }) => shared.room === room);
+  if (own) return own.shared;
+  const { room: name, you } = room.getSnapshot();
+  const options = { room: name, name: you?.name ?? '' };
+  const shared = registry.adopted.get(room) ?? new SharedRoom(null, options, room);
+  registry.adopted.set(room, shared);
+  return shared;
 }
 
 /** Warns about a second name or token. Does not log tokens. */

@@ -17,7 +17,7 @@ function setup(over: ConstructorParameters<typeof FakeRoom>[0]): {
     made.push({ room, options: wishes });
     return room;
   };
-  return { shared: new SharedRoom({ createRoom }, options), made };
+  return { shared: new SharedRoom({ createRoom }, options, createRoom(options)), made };
 }
 
 const chatOnly = { you: fakeYou({ call: 0 }) };

@@ -44,7 +44,7 @@ export class SharedRoom {
   choices: DeviceChoices = {};
   #room: Room;
   #options: RoomOptions;
-  readonly #engine: Engine;
+  readonly #engine: Engine | null;
   readonly #listeners = new Set<() => void>();
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
   /** The visible chat logs. They announce messages, so no other element should. */
@@ -57,20 +57,21 @@ export class SharedRoom {
   #target: ComposerTarget | null = null;
   #panel: Panel | null = null;
   #sound = silent;
-  #unwatch = (): void => {};
+  /** Stops listening to the Room; `null` while nobody listens to this object. */
+  #unwatch: (() => void) | null = null;
   #read: ReadPosition;
   /** Whether joining the Room enters the call. */
   #joinsCall: boolean;
   /** `true` while the call is being entered, `false` while it is being left, otherwise `null`. */
   #enteringCall: boolean | null = null;
 
-  constructor(engine: Engine, options: RoomOptions, room = engine.createRoom(options)) {
+  /** `engine` is `null` if the page created `room`, with options that nobody else knows. */
+  constructor(engine: Engine | null, options: RoomOptions, room: Room) {
     this.#engine = engine;
     this.#options = options;
     this.#joinsCall = options.call !== false;
     this.#room = room;
     this.#read = new ReadPosition(room);
-    this.#watch();
   }
 
   /** The current Room. */
@@ -78,7 +79,15 @@ export class SharedRoom {
     return this.#room;
   }
 
-  /** The options of the current and the next Room. */
+  /**
+   * Whether the page created the Room. Its options are not known then, so nothing that needs them is
+   * possible: another Room, a look at who is in it, a check of its network.
+   */
+  get isAdopted(): boolean {
+    return this.#engine === null;
+  }
+
+  /** The options of the current and the next Room. If it is adopted, only the room and the name. */
   get options(): RoomOptions {
     return this.#options;
   }
@@ -128,14 +137,12 @@ export class SharedRoom {
 
   /** Calls `listener` after every change. Returns a function that stops this. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#add(this.#listeners, listener);
   }
 
   /** Calls `listener` with everybody's audio levels, ten times a second while there is audio. */
   onLevels(listener: (levels: ReadonlyMap<string, number>) => void): () => void {
-    this.#levelListeners.add(listener);
-    return () => this.#levelListeners.delete(listener);
+    return this.#add(this.#levelListeners, listener);
   }
 
   /** Marks all messages as read. */
@@ -217,14 +224,21 @@ export class SharedRoom {
     if (staysOff(video) && camera.status === 'off') await room.media.setCamera(false);
   }
 
-  /** Joins again, with a new Room and the same options. */
+  /**
+   * Joins again, with a new Room and the same options. If the Room is adopted, there is no new one.
+   * @throws RtcError as `room.join()` does.
+   */
   rejoin(): Promise<void> {
-    this.replace(this.#engine.createRoom(this.#options));
+    if (this.#engine) this.replace(this.#engine.createRoom(this.#options));
     return this.#room.join();
   }
 
-  /** Uses another token for the next Room, which replaces a Room that has not joined yet. */
+  /**
+   * Uses another token for the next Room, which replaces a Room that has not joined yet. Does nothing if
+   * the Room is adopted.
+   */
   renew(pass: Pick<RoomOptions, 'token' | 'tokenProvider'>): void {
+    if (!this.#engine) return;
     this.#options = { ...this.#options, ...pass };
     if (this.#room.getSnapshot().connection === 'idle')
       this.replace(this.#engine.createRoom(this.#options));
@@ -233,9 +247,10 @@ export class SharedRoom {
   /**
    * Applies the options of a room element: at once before joining, otherwise when the call is entered.
    * Options for the network and for holding the microphone are fixed when a Room is created, so those
-   * need a new Room.
+   * need a new Room. Does nothing if the Room is adopted.
    */
   upgrade(options: Partial<RoomOptions>): void {
+    if (!this.#engine) return;
     const before = this.#room;
     const { connection } = before.getSnapshot();
     const isIdle = connection === 'idle';
@@ -252,13 +267,13 @@ export class SharedRoom {
 
   /** Replaces the current Room. */
   replace(room: Room, joinsCall = this.#options.call !== false): void {
-    this.#unwatch();
+    this.#unwatch?.();
     this.#room = room;
     this.#joinsCall = joinsCall;
     this.#enteringCall = null;
     this.#read = new ReadPosition(room);
     this.#target = null;
-    this.#watch();
+    if (this.#unwatch) this.#watch();
     this.notify();
   }
 
@@ -267,8 +282,21 @@ export class SharedRoom {
     for (const listener of [...this.#listeners]) listener();
   }
 
+  /** Listens to the Room as long as somebody listens here, so that a Room keeps no object alive. */
+  #add<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+    listeners.add(listener);
+    if (!this.#unwatch) this.#watch();
+    return () => {
+      listeners.delete(listener);
+      if (this.#listeners.size + this.#levelListeners.size > 0) return;
+      this.#unwatch?.();
+      this.#unwatch = null;
+    };
+  }
+
   #watch(): void {
     const room = this.#room;
+    this.#read.skipHistory();
     const unsubscribe = room.subscribe(this.#onSnapshot);
     room.addEventListener('levels', this.#onLevels);
     this.#unwatch = () => {
