@@ -196,17 +196,27 @@ export class RtcRoom extends RoomEntry {
     await this.rtc.room?.leave();
   }
 
-  /** Turns the microphone on (`true`) or off (`false`); toggles it without `force`. */
+  /**
+   * Turns the microphone on (`true`) or off (`false`); toggles it without `force`. Like the other three
+   * methods, it dispatches `rtc-request`, and resolves without an effect if a listener prevents that.
+   * @throws RtcError as `room.media.setMicrophone()` does.
+   */
   async toggleMicrophone(force?: boolean): Promise<void> {
     await this.#toggle('toggle-microphone', force);
   }
 
-  /** Turns the camera on or off; toggles it without `force`. */
+  /**
+   * Turns the camera on or off; toggles it without `force`.
+   * @throws RtcError as `room.media.setCamera()` does.
+   */
   async toggleCamera(force?: boolean): Promise<void> {
     await this.#toggle('toggle-camera', force);
   }
 
-  /** Starts or stops sharing the screen; toggles without `force`. Must be called within a click. */
+  /**
+   * Starts or stops sharing the screen; toggles without `force`. Must be called within a click.
+   * @throws RtcError as `room.media.shareScreen()` does.
+   */
   async toggleScreen(force?: boolean): Promise<void> {
     await this.#toggle('toggle-screen', force);
   }
@@ -259,8 +269,9 @@ export class RtcRoom extends RoomEntry {
     this.#failed = failure;
   }
 
-  #toggle(what: Switch, force: boolean | undefined): Promise<unknown> {
-    return this.rtc.request({ do: what, ...(force !== undefined && { force }) });
+  async #toggle(what: Switch, force: boolean | undefined): Promise<void> {
+    const outcome = await this.rtc.request({ do: what, ...(force !== undefined && { force }) });
+    if (outcome instanceof Error) throw outcome;
   }
 
   #wantsLobby(): boolean {
