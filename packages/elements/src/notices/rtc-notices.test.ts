@@ -78,7 +78,10 @@ describe('rtc-notices', () => {
     const notices = document.createElement('rtc-notices');
     const element = await showRoom(room, notices);
     let isEnabled = false;
-    element.shared?.setSound({ blocked: true, enable: async () => void (isEnabled = true) });
+    element.shared?.playback.setSound({
+      blocked: true,
+      enable: async () => void (isEnabled = true),
+    });
     await settle(notices);
     find(notices, '.primary').click();
     await settle(notices);

@@ -184,7 +184,7 @@ export class RtcNotices extends RtcElement {
       const text = problem?.message ?? this.t('connectingRoom');
       notices.push({ id: 'connecting', icon: WifiOff, text, isUrgent: problem !== null });
     }
-    if (this.rtc.shared?.sound.blocked) {
+    if (this.rtc.shared?.playback.sound.blocked) {
       const button = { label: this.t('enableSound'), action: { do: 'enable-sound' } } as const;
       notices.push({ id: 'sound', icon: Volume2, text: this.t('soundBlocked'), button });
     }

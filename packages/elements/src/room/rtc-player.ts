@@ -1,11 +1,12 @@
 // <rtc-player>: plays the sound of the call through hidden audio elements.
 import type { RoomState } from '@rtc-elements/core';
 import type { Source } from '@rtc-elements/protocol';
-import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
+import { css, type CSSResultGroup, html, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { RtcElement } from '../base/rtc-element.js';
+import type { SharedRoom } from '../session/shared-room.js';
 
 interface Voice {
   readonly key: string;
@@ -15,7 +16,7 @@ interface Voice {
 const SOUNDS: readonly Source[] = ['microphone', 'screen-audio'];
 
 /**
- * @summary Plays the sound of the call. Used by `<rtc-room>`; pages do not need it.
+ * @summary Plays the sound of the call. If several show one room, one of them plays it. Used by `<rtc-room>`; pages do not need it.
  * @tag rtc-player
  */
 export class RtcPlayer extends RtcElement {
@@ -29,16 +30,39 @@ export class RtcPlayer extends RtcElement {
   #playing: readonly HTMLAudioElement[] = [];
   #speakerId = '';
   #isBlocked = false;
+  /** The room whose playback it has claimed, or waits to claim. */
+  #shared: SharedRoom | null = null;
+  /** Whether it plays; another player of the same room may do so instead. */
+  #isPlayer = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#silence(this.#playing);
+    this.#playing = [];
+    this.#follow(null);
+  }
+
+  protected override update(changed: PropertyValues): void {
+    // An update that was requested before a removal happens after it.
+    this.#follow(this.isConnected ? this.rtc.shared : null);
+    super.update(changed);
+  }
+
+  #follow(shared: SharedRoom | null): void {
+    if (shared !== this.#shared) {
+      this.#isBlocked = false;
+      this.#shared?.playback.release(this);
+      this.#shared = shared;
+    }
+    this.#isPlayer = shared?.playback.claim(this) ?? false;
+    if (!this.#isPlayer) this.voices = [];
   }
 
   protected override takeState({ peers, media }: RoomState): void {
     // While the chosen speaker is unplugged, the default plays; it is used again when it is back.
     const isHere = media.devices.some(({ deviceId }) => deviceId === media.speakerId);
     this.#speakerId = (isHere && media.speakerId) || '';
+    if (!this.#isPlayer) return;
     this.voices = peers.flatMap(({ session }) =>
       SOUNDS.flatMap((source) => {
         const track = this.rtc.getTrack(session, source);
@@ -83,6 +107,7 @@ export class RtcPlayer extends RtcElement {
     try {
       await audio.play();
     } catch (error) {
+      if (!this.#playing.includes(audio)) return;
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.#setBlocked(true);
     }
   }
@@ -90,7 +115,7 @@ export class RtcPlayer extends RtcElement {
   #setBlocked(blocked: boolean): void {
     if (blocked === this.#isBlocked) return;
     this.#isBlocked = blocked;
-    this.rtc.shared?.setSound({ blocked, enable: this.#enable });
+    this.#shared?.playback.setSound({ blocked, enable: this.#enable });
   }
 
   /** Must be called within a click. */

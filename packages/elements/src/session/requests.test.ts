@@ -81,7 +81,7 @@ describe('a request', () => {
     const room = new FakeRoom();
     const shared = shareRoom(room);
     let hasSound = false;
-    shared.setSound({ blocked: true, enable: async () => void (hasSound = true) });
+    shared.playback.setSound({ blocked: true, enable: async () => void (hasSound = true) });
     await carryOut({ do: 'toggle-panel', panel: 'people' }, shared);
     await carryOut({ do: 'use-camera', deviceId: 'cam-1' }, shared);
     await carryOut({ do: 'enable-sound' }, shared);

@@ -96,7 +96,7 @@ const CARRY_OUT: {
   'use-microphone': (shared, { deviceId }) => shared.setDevice('microphone', deviceId),
   'use-camera': (shared, { deviceId }) => shared.setDevice('camera', deviceId),
   'use-speaker': ({ room }, { deviceId }) => room.media.setSpeaker(deviceId),
-  'enable-sound': (shared) => shared.sound.enable(),
+  'enable-sound': ({ playback }) => playback.sound.enable(),
 
   'send-message': ({ room }, { text, replyTo }) =>
     room.chat.send(text, ...(replyTo ? [{ replyTo }] : [])),

@@ -2,6 +2,7 @@
 import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
 
 import type { Messages } from '../i18n/en.js';
+import { Playback } from './playback.js';
 import { ReadPosition } from './read-position.js';
 
 /** The panels next to the stage. */
@@ -10,12 +11,6 @@ export type Panel = 'chat' | 'people' | 'stats';
 /** What a shared room needs from core. Injected by the registry. */
 export interface Engine {
   createRoom(options: RoomOptions): Room;
-}
-
-/** Playback: whether the browser blocks it until a click, and a function to call within that click. */
-export interface Sound {
-  readonly blocked: boolean;
-  enable(): Promise<void>;
 }
 
 /** The message that is being answered or, if `edits`, changed. */
@@ -31,8 +26,6 @@ export interface DeviceChoices {
 }
 
 const staysOff = (wish: MediaChoice | undefined): boolean => wish === false || wish === 'muted';
-
-const silent: Sound = { blocked: false, enable: () => Promise.resolve() };
 
 /**
  * What the elements of one room share. When the person leaves and joins again, it stays the same object
@@ -53,10 +46,10 @@ export class SharedRoom {
   readonly suppressedNotices = new WeakSet<object>();
   /** Tiles that have a remote track but no frame of it yet. */
   readonly awaitedPictures = new Set<object>();
+  readonly playback = new Playback(() => this.notify());
   #hasPicture = false;
   #target: ComposerTarget | null = null;
   #panel: Panel | null = null;
-  #sound = silent;
   /** Stops listening to the Room; `null` while nobody listens to this object. */
   #unwatch: (() => void) | null = null;
   #read: ReadPosition;
@@ -114,10 +107,6 @@ export class SharedRoom {
     this.notify();
   }
 
-  get sound(): Sound {
-    return this.#sound;
-  }
-
   /** The number of messages of others since the last `markRead()`. */
   get unread(): number {
     return this.#read.unread;
@@ -171,11 +160,6 @@ export class SharedRoom {
     const wish = choice !== false && deviceId ? { deviceId } : choice !== false;
     this.choices = { ...this.choices, [kind]: undefined };
     return kind === 'camera' ? media.setCamera(wish) : media.setMicrophone(wish);
-  }
-
-  setSound(sound: Sound | null): void {
-    this.#sound = sound ?? silent;
-    this.notify();
   }
 
   /**
