@@ -50,6 +50,22 @@ describe('rtc-notifications', () => {
     expect(texts(notifications)).to.deep.equal(['Aisha: hi']);
   });
 
+  it('removes the count from the title once `notify` no longer includes it', async () => {
+    const { title } = document;
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    try {
+      const { room, element } = await setup();
+      room.set({ chat });
+      await settle(element);
+      expect(document.title).to.equal(`(1) ${title}`.trim());
+      element.notify = 'toast';
+      await settle(element);
+      expect(document.title).to.equal(title);
+    } finally {
+      Reflect.deleteProperty(document, 'hidden');
+    }
+  });
+
   it('shows no messages while the chat is open', async () => {
     const { room, element, notifications } = await setup();
     element.shared?.togglePanel('chat', true);

@@ -69,7 +69,7 @@ export class RtcNotifications extends RtcElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.#title.show(0);
+    this.#title.show(0, this);
     this.#listenTo(null);
     this.#before = null;
   }
@@ -78,10 +78,11 @@ export class RtcNotifications extends RtcElement {
     this.#listenTo(this.rtc.room);
     const before = this.#before;
     this.#before = state;
-    const unread = (this.rtc.shared?.unread ?? 0) + this.#unseen;
-    if (this.#has('title')) this.#title.show(document.hidden ? unread : 0);
+    const { shared } = this.rtc;
+    const unread = (shared?.unread ?? 0) + this.#unseen;
+    this.#title.show(this.#has('title') && document.hidden ? unread : 0, shared ?? this);
     if (!before || this.only || !this.#has('toast')) return;
-    const { panel, visibleLogs } = this.rtc.shared ?? {};
+    const { panel, visibleLogs } = shared ?? {};
     // The chat may still be loading into its panel.
     const isChatOpen = panel === 'chat' || (visibleLogs?.size ?? 0) > 0;
     for (const { isNews, key, name = '', text = '' } of announce(before, state)) {
