@@ -189,7 +189,7 @@ export class RtcRequestEvent extends RtcEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'rtc-ready': RtcReadyEvent;
     'rtc-join': RtcJoinEvent;
     'rtc-leave': RtcLeaveEvent;
