@@ -51,6 +51,7 @@ const CALLS: {
   'admit-person': [{ session: 's' }, 'admit("s")'],
   'deny-person': [{ session: 's' }, 'deny("s")'],
   'close-room': [{}, 'close()'],
+  'retry-peer': [{ session: 's' }, 'retryPeer("s")'],
 };
 
 describe('a request', () => {

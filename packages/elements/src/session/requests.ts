@@ -64,6 +64,8 @@ export interface RequestMap {
   readonly 'admit-person': OfPeer;
   readonly 'deny-person': OfPeer;
   readonly 'close-room': object;
+  /** Tries again to connect to a peer that was given up. */
+  readonly 'retry-peer': OfPeer;
 }
 
 type RequestName = keyof RequestMap;
@@ -118,6 +120,7 @@ const CARRY_OUT: {
   'admit-person': ({ room }, { session }) => room.moderation.admit(session),
   'deny-person': ({ room }, { session }) => room.moderation.deny(session),
   'close-room': ({ room }) => room.moderation.close(),
+  'retry-peer': ({ room }, { session }) => room.retryPeer(session),
 };
 
 /** Carries out a request. Never rejects: if it fails, the outcome is the error. */

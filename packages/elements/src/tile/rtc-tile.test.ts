@@ -6,6 +6,7 @@ import type { Peer } from '@rtc-elements/core';
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
+import type { RtcRoom } from '../room/rtc-room.js';
 import type { RtcTile } from './rtc-tile.js';
 
 async function setup(over: Partial<Peer> = {}): Promise<{ room: FakeRoom; tile: RtcTile }> {
@@ -130,6 +131,22 @@ describe('rtc-tile', () => {
     track.stop();
   });
 
+  it('does not wait in a room that is no longer its own', async () => {
+    const { room, tile } = await setup();
+    const { shared } = tile.rtc;
+    const track = pictureTrack();
+    room.liveTracks.set('session-rahim-chowdhury camera', track);
+    room.set({});
+    await tile.updateComplete;
+    expect(shared?.awaitedPictures.size).to.equal(1);
+    (tile.parentElement as RtcRoom).client = new FakeRoom(room.getSnapshot());
+    await settle(tile);
+    await until(() => tile.rtc.shared !== shared);
+    await settle(tile);
+    expect(shared?.awaitedPictures.size).to.equal(0);
+    track.stop();
+  });
+
   it('hides the picture as soon as the peer reports that the camera is off', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();
@@ -180,7 +197,12 @@ describe('rtc-tile', () => {
     const { room, tile } = await setup({ link });
     const button = find(tile, '[part=retry]');
     expect(button.textContent.trim()).to.equal('Try again');
+    tile.addEventListener('rtc-request', (event) => event.preventDefault(), { once: true });
     button.click();
+    await settle(tile);
+    expect(room.calls).to.deep.equal([]);
+    button.click();
+    await settle(tile);
     expect(room.calls).to.deep.equal(['retryPeer("session-rahim-chowdhury")']);
     await expectAccessible(tile);
     room.set({ peers: [fakePeer('Rahim Chowdhury')] });

@@ -8,6 +8,7 @@ import { icon } from '../base/icon.js';
 import { Hand, MicOff, Signal } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { initials, personColor } from '../view/person.js';
 import { qualityWords } from '../view/quality-words.js';
 import { tileStyles } from './rtc-tile.styles.js';
@@ -19,6 +20,8 @@ export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'fail
 /**
  * @summary A person's picture or shared screen, with name, and marks for muted, speaking, hand and quality.
  * @tag rtc-tile
+ *
+ * @fires rtc-request - `retry-peer`, from the button of a tile whose person cannot be reached.
  *
  * @csspart frame - The box that contains the picture.
  * @csspart video - The picture.
@@ -66,6 +69,8 @@ export class RtcTile extends RtcElement {
   @state() private isPlaying = false;
   @query('video') private video!: HTMLVideoElement;
   #track: MediaStreamTrack | null = null;
+  /** The room in which it waits for the first frame. */
+  #awaitedIn: SharedRoom | null = null;
   readonly #view = new TileView(this);
 
   override connectedCallback(): void {
@@ -79,7 +84,7 @@ export class RtcTile extends RtcElement {
     this.#view.stop();
     // Chromium keeps a playing video, and with it the whole tile, in memory.
     if (this.hasUpdated) this.video.srcObject = null;
-    this.rtc.shared?.awaitedPictures.delete(this);
+    this.#setAwaited(null);
   }
 
   protected override takeState({ you, peers, media }: RoomState): void {
@@ -120,10 +125,15 @@ export class RtcTile extends RtcElement {
   /** Elements that are not needed yet load after the first picture. */
   #tellAwaited(): void {
     const { shared } = this.rtc;
-    if (this.self || !shared) return;
-    if (this.isPlaying) shared.notePicture();
-    if (this.hasPicture && !this.isPlaying) shared.awaitedPictures.add(this);
-    else shared.awaitedPictures.delete(this);
+    const isRemote = !this.self;
+    if (isRemote && this.isPlaying) shared?.notePicture();
+    this.#setAwaited(isRemote && this.hasPicture && !this.isPlaying ? shared : null);
+  }
+
+  #setAwaited(shared: SharedRoom | null): void {
+    if (shared !== this.#awaitedIn) this.#awaitedIn?.awaitedPictures.delete(this);
+    shared?.awaitedPictures.add(this);
+    this.#awaitedIn = shared;
   }
 
   protected override render(): TemplateResult {
@@ -174,8 +184,8 @@ export class RtcTile extends RtcElement {
     </div>`;
   }
 
-  /** Tries again to connect to a peer that was given up. */
-  readonly #onRetry = (): void => this.rtc.room?.retryPeer(this.session);
+  readonly #onRetry = (): void =>
+    void this.rtc.request({ do: 'retry-peer', session: this.session });
 
   #renderMarks(): unknown {
     if (this.source === 'screen') return nothing;
