@@ -1,7 +1,7 @@
 // A menu that opens from a button, with arrow keys, Home, End and Escape. Focus returns to the button.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-type MenuHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
+type MenuHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode & Node };
 
 /**
  * Tracks which menu of an element is open, and handles its keyboard. In the template, bind
@@ -83,9 +83,15 @@ export class MenuController implements ReactiveController {
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
-    const inside = event.composedPath().some((target) => {
-      return target instanceof HTMLElement && target.dataset['menuRoot'] !== undefined;
-    });
+    const { renderRoot } = this.#host;
+    const inside = event
+      .composedPath()
+      .some(
+        (target) =>
+          target instanceof HTMLElement &&
+          target.dataset['menuRoot'] !== undefined &&
+          renderRoot.contains(target),
+      );
     if (!inside) this.#dismiss();
   };
 }

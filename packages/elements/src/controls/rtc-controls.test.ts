@@ -71,6 +71,37 @@ describe('rtc-controls', () => {
     expect(controls.shadowRoot?.querySelector('[role="menu"]')).to.equal(null);
   });
 
+  for (const [name, label] of [
+    ['microphone', 'Choose microphone'],
+    ['camera', 'Choose camera'],
+    ['more', 'More'],
+  ] as const) {
+    it(`names the menu after its button: ${name}`, async () => {
+      const { controls } = await setup();
+      const opener = find(controls, `[data-menu="${name}"]`);
+      opener.click();
+      await settle(controls);
+      expect(opener.ariaLabel).to.equal(label);
+      expect(find(controls, '[role="menu"]').ariaLabel).to.equal(label);
+    });
+  }
+
+  it('closes its menu when something else is pressed, even in a bar of its own', async () => {
+    const { controls } = await setup();
+    const other = document.createElement('rtc-controls');
+    controls.after(other);
+    await settle(other);
+    find(controls, '[data-menu="camera"]').click();
+    await settle(controls);
+    const press = new PointerEvent('pointerdown', { bubbles: true, composed: true });
+    find(controls, '[role="menu"]').dispatchEvent(press);
+    await settle(controls);
+    expect(controls.shadowRoot?.querySelector('[role="menu"]')).not.to.equal(null);
+    find(other, '[data-menu="camera"]').dispatchEvent(press);
+    await settle(controls);
+    expect(controls.shadowRoot?.querySelector('[role="menu"]')).to.equal(null);
+  });
+
   it('uses the device that is chosen', async () => {
     const { room, controls } = await setup();
     find(controls, '[data-menu="microphone"]').click();

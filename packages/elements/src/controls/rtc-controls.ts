@@ -91,7 +91,7 @@ export class RtcControls extends RtcElement {
       >
         ${icon(ChevronDown)}
       </button>
-      ${isOpen ? this.#renderMenu(state.media, isMicrophone ? MIC_MENU : CAM_MENU) : nothing}
+      ${isOpen ? this.#renderMenu(choose, state.media, isMicrophone ? MIC_MENU : CAM_MENU) : nothing}
     </div>`;
   }
 
@@ -141,7 +141,7 @@ export class RtcControls extends RtcElement {
       >
         ${icon(Ellipsis)}
       </button>
-      ${this.#menu.isOpen('more') ? this.#renderMenu(media, ALL_KINDS, rare) : nothing}
+      ${this.#menu.isOpen('more') ? this.#renderMenu(this.t('more'), media, ALL_KINDS, rare) : nothing}
     </div>`;
   }
 
@@ -159,13 +159,14 @@ export class RtcControls extends RtcElement {
   }
 
   #renderMenu(
+    label: string,
     media: RoomState['media'],
     kinds: readonly MediaDeviceKind[],
     controls: readonly Control[] = [],
   ): TemplateResult {
-    return html`<div part="menu" class="menu" role="menu" aria-label=${this.t('more')}>
+    return html`<div part="menu" class="menu" role="menu" aria-label=${label}>
       ${controls.map(
-        ({ icon: node, label, action, pressed }) =>
+        ({ icon: node, label: text, action, pressed }) =>
           html`<button
             type="button"
             role="menuitemcheckbox"
@@ -173,7 +174,7 @@ export class RtcControls extends RtcElement {
             tabindex="-1"
             @click=${() => this.#choose(action)}
           >
-            ${icon(node)}<span>${label}</span>
+            ${icon(node)}<span>${text}</span>
           </button>`,
       )}
       ${renderDeviceItems(kinds, {

@@ -32,12 +32,17 @@ export class LazyController {
   /** `content`, which contains these elements, or a notice if they could not be loaded. */
   place(lazy: LazyElements, content: unknown): unknown {
     this.use(lazy);
-    return this.#missing.has(lazy) ? this.#renderNotice() : content;
+    return this.#isMissing(lazy) ? this.#renderNotice() : content;
   }
 
   /** The notice, if anything that the host needs could not be loaded. */
   renderNotice(): TemplateResult | null {
-    return this.#missing.size > 0 ? this.#renderNotice() : null;
+    return [...this.#missing].some((lazy) => this.#isMissing(lazy)) ? this.#renderNotice() : null;
+  }
+
+  /** Another host may have loaded in the meantime what this one could not. */
+  #isMissing(lazy: LazyElements): boolean {
+    return this.#missing.has(lazy) && !lazy.module;
   }
 
   async #load(lazy: LazyElements): Promise<void> {

@@ -110,6 +110,20 @@ describe('elements that load later', () => {
     expect(errors).to.have.lengthOf(2);
   });
 
+  it('are shown as soon as another element has loaded them', async () => {
+    const screens = flaky(() => import('./screens.js'));
+    const element = place({ screens: screens.lazy }, (room) => {
+      room.client = new FakeRoom({ connection: 'idle', you: null });
+    });
+    await until(() => element.shadowRoot?.querySelector('.missing') != null);
+    screens.isThere = true;
+    await screens.lazy.load();
+    element.requestUpdate();
+    await settle(element);
+    expect(element.shadowRoot?.querySelector('rtc-lobby')).not.to.equal(null);
+    expect(element.shadowRoot?.querySelector('.missing')).to.equal(null);
+  });
+
   it('load ahead of time when the page is idle, but not while a call is being joined', async () => {
     const panels = flaky(() => import('./panels.js'));
     panels.isThere = true;
