@@ -8,7 +8,10 @@ export default {
   plugins: [publicOnly()],
 };
 
-/** Leaves out what no page can use: private members, and modules that declare no element or event. */
+/**
+ * Leaves out what no page can use: private members, events that do not exist, and modules that declare no
+ * element or event.
+ */
 function publicOnly() {
   return {
     name: 'public-only',
@@ -18,6 +21,8 @@ function publicOnly() {
           (declaration) => declaration.customElement || /Event$/.test(declaration.name),
         );
         for (const declaration of module.declarations) {
+          // The analyzer takes any argument of `dispatchEvent` for an event, such as a variable.
+          declaration.events = declaration.events?.filter(({ name }) => name?.startsWith('rtc-'));
           declaration.members = declaration.members?.filter(
             ({ privacy, name }) =>
               privacy === undefined || (privacy === 'public' && name[0] !== '#'),

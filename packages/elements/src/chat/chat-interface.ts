@@ -5,10 +5,7 @@ import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
 import { enChat } from '../i18n/en-chat.js';
 import { localize } from '../i18n/localize.js';
 import { chatInterfaceStyles } from './chat-interface.styles.js';
-
-const LOG_PARTS =
-  'scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,empty,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,message-menu';
+import { COMPOSER_PARTS, ENTRY_PARTS, LOG_PARTS, TYPING_PARTS } from './chat-parts.js';
 
 /** What the interface reads from its element. */
 interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
@@ -36,7 +33,7 @@ export class ChatInterface implements EntryInterface {
     const { roomName, name, problem, hasOwnEntry } = this.#chat;
     return html`<rtc-chat-entry
       class=${place}
-      exportparts="entry, waiting, over"
+      exportparts=${ENTRY_PARTS}
       room=${roomName}
       .name=${name}
       .problem=${problem}
@@ -52,11 +49,11 @@ export class ChatInterface implements EntryInterface {
         <slot name="empty" slot="empty">${empty}</slot>
       </rtc-chat-log>
       ${this.#renderNotices()}
-      <rtc-chat-typing exportparts="typing,dots"></rtc-chat-typing>
+      <rtc-chat-typing exportparts=${TYPING_PARTS}></rtc-chat-typing>
       ${
         rtc.state?.connection === 'closed'
           ? this.#renderEntry('')
-          : html`<rtc-chat-composer exportparts="composer,field,send,note,target">
+          : html`<rtc-chat-composer exportparts=${COMPOSER_PARTS}>
               <slot name="composer-start" slot="start"></slot>
               <slot name="composer-end" slot="end"></slot>
             </rtc-chat-composer>`

@@ -15,6 +15,7 @@ import { entryStyles } from './rtc-chat-entry.styles.js';
  * @tag rtc-chat-entry
  *
  * @fires rtc-request - Requests to join, to join again, or to leave.
+ * @fires rtc-error - The name was not accepted, or the room refused.
  *
  * @csspart entry - The form that asks for a name.
  * @csspart waiting - Shown in the waiting room.

@@ -44,6 +44,7 @@ import { chatStyles } from './rtc-chat.styles.js';
  * @fires rtc-role-change - The local user's role changed.
  * @fires rtc-notify - The backend sent a notice; `preventDefault()` suppresses the toast.
  * @fires rtc-connection-change - The connection to the room changed.
+ * @fires rtc-request - An element inside makes a request; `preventDefault()` stops it.
  *
  * @csspart header - The header.
  * @csspart title - The title in the header.

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { cssProperties } from '../base/css-properties.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
+import { TILE_PARTS } from '../tile/tile-parts.js';
 import { type Box, packTiles } from './pack-tiles.js';
 
 /** Space for the ring around a tile whose person speaks. */
@@ -24,7 +25,7 @@ interface Slot {
  *
  * @slot empty - Shown while nobody else is in the call.
  *
- * @csspart tile - Each tile. Its parts are exported as `tile-frame`, `tile-video`, `tile-name` …
+ * @csspart tile - Each tile. Its parts are exported as `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
  * @csspart empty - The note shown while nobody else is in the call.
  */
 export class RtcGrid extends RtcElement {
@@ -126,7 +127,7 @@ export class RtcGrid extends RtcElement {
     };
     return html`<rtc-tile
       part="tile"
-      exportparts="frame:tile-frame, video:tile-video, initials:tile-initials, name:tile-name, quality:tile-quality, hand:tile-hand"
+      exportparts=${TILE_PARTS}
       .session=${session}
       .source=${source}
       ${cssProperties(place)}

@@ -16,6 +16,7 @@ import {
 } from '../controls/device-items.js';
 import { enLobby } from '../i18n/en-lobby.js';
 import type { SharedRoom } from '../session/shared-room.js';
+import { TILE_PARTS } from '../tile/tile-parts.js';
 import { lobbyStyles } from './rtc-lobby.styles.js';
 import { playTestSound } from './test-sound.js';
 import { whoIsHere } from './who-is-here.js';
@@ -28,12 +29,13 @@ import { whoIsHere } from './who-is-here.js';
  *
  * @fires rtc-request - `join` with the name, and what the device buttons request.
  *
- * @csspart preview - The box of the camera preview.
+ * @csspart preview - The box of the camera preview. The parts of the tile in it are exported as `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
  * @csspart title - "Join <room>".
  * @csspart form - The form with name, devices and the button.
  * @csspart field - Each input and select.
  * @csspart join - The button to join.
- * @csspart verdict - The result of the network check.
+ * @csspart meter-track - The level of the microphone.
+ * @csspart verdict - The result of the network check; also `good`, `fair` and `poor`.
  * @csspart check - The button that starts the network check.
  */
 export class RtcLobby extends RtcElement {
@@ -74,7 +76,7 @@ export class RtcLobby extends RtcElement {
     const people = state.you ? { count: names.length, names } : this.people;
     return html`<div class="lobby">
       <div part="preview" class="preview">
-        <rtc-tile exportparts="video, initials, name"></rtc-tile>
+        <rtc-tile exportparts=${TILE_PARTS}></rtc-tile>
         <div class="buttons">
           ${this.#renderToggle(state, 'microphone')} ${this.#renderToggle(state, 'camera')}
         </div>
@@ -90,7 +92,7 @@ export class RtcLobby extends RtcElement {
         <button part="join" class="primary" ?disabled=${isJoining}>
           ${this.t(isJoining ? 'joining' : 'join')}
         </button>
-        <rtc-network-check exportparts="verdict, check"></rtc-network-check>
+        <rtc-network-check exportparts="verdict, check, good, fair, poor"></rtc-network-check>
         <slot></slot>
       </form>
     </div>`;
@@ -159,7 +161,10 @@ export class RtcLobby extends RtcElement {
       ${icon(ChevronDown)}
     </div>`;
     if (kind === 'videoinput') return picker;
-    if (kind === 'audioinput') return html`<div>${picker}<rtc-level-meter></rtc-level-meter></div>`;
+    if (kind === 'audioinput')
+      return html`<div>
+        ${picker}<rtc-level-meter exportparts="track:meter-track"></rtc-level-meter>
+      </div>`;
     return html`<div class="row">
       ${picker}
       <button

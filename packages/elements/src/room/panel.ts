@@ -3,14 +3,9 @@ import { html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
 import { X } from '../base/icons.js';
+import { CHAT_PARTS } from '../chat/chat-parts.js';
 import type { Translate } from '../i18n/localize.js';
 import type { Panel } from '../session/shared-room.js';
-
-/** The parts of the chat that the room exports. */
-const CHAT_PARTS =
-  'log,scroller,day,divider,message,own,pending,failed,avatar,author,time,text,link,problem,jump,' +
-  'deleted,quote,edited,reactions,reaction,mine,seen,toolbar,message-menu,search,' +
-  'typing,dots,composer,field,send,note,target';
 
 /** A panel with its header. */
 export function renderPanel(

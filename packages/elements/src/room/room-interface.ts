@@ -9,9 +9,18 @@ import { enRoom } from '../i18n/en-room.js';
 import { localize, type Translate } from '../i18n/localize.js';
 import type { LazyElements } from '../lazy/lazy-elements.js';
 import type { Panel, SharedRoom } from '../session/shared-room.js';
+import { OUTER_TILE_PARTS } from '../tile/tile-parts.js';
 import { renderHeader } from './header.js';
 import { renderPanel } from './panel.js';
 import { roomInterfaceStyles } from './room-interface.styles.js';
+
+// A name that several elements have gets the name of the place in front.
+const LOBBY_PARTS =
+  'preview,title:lobby-title,form,field:lobby-field,join,meter-track,verdict,check,' +
+  `good:verdict-good,fair:verdict-fair,poor:verdict-poor,${OUTER_TILE_PARTS}`;
+const STATS_PARTS =
+  'list:stats-list,person:stats-person,quality:stats-quality,' +
+  'good:stats-good,fair:stats-fair,poor:stats-poor,figures';
 
 /** What the interface reads from its element. */
 interface RoomHost extends Pick<
@@ -72,10 +81,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     const { lazy, lazyElements, startName } = this.#room;
     return lazy.place(
       lazyElements.screens,
-      html`<rtc-lobby
-        part="lobby"
-        exportparts="preview, title, form, field, join, verdict, check"
-        .name=${startName}
+      html`<rtc-lobby part="lobby" exportparts=${LOBBY_PARTS} .name=${startName}
         ><slot name="lobby"></slot
       ></rtc-lobby>`,
     );
@@ -85,7 +91,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     const { lazy, lazyElements } = this.#room;
     return lazy.place(
       lazyElements.screens,
-      html`<rtc-leaving part="left" exportparts="title, rejoin"
+      html`<rtc-leaving part="left" exportparts="title:left-title, rejoin"
         ><slot name="left"></slot
       ></rtc-leaving>`,
     );
@@ -95,7 +101,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     const { lazy, lazyElements } = this.#room;
     return lazy.place(
       lazyElements.screens,
-      html`<rtc-waiting part="waiting" exportparts="title, leave"
+      html`<rtc-waiting part="waiting" exportparts="title:waiting-title, leave"
         ><slot name="waiting"></slot
       ></rtc-waiting>`,
     );
@@ -107,10 +113,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     return html`<div class="call">
       ${renderHeader(state, this.#t, panel === 'stats', this.#toggleStats)}
       <div part="stage" class="stage">
-        <rtc-grid
-          part="grid"
-          exportparts="tile, tile-frame, tile-video, tile-initials, tile-name, tile-quality, tile-hand, empty"
-        >
+        <rtc-grid part="grid" exportparts="tile, empty, ${OUTER_TILE_PARTS}">
           <slot name="empty" slot="empty"
             ><strong>${this.#t('alone')}</strong><br />${this.#t('aloneHint')}</slot
           >
@@ -136,9 +139,9 @@ export class RoomInterface implements EntryInterface, ReactiveController {
         : lazy.place(
             lazyElements.panels,
             panel === 'stats'
-              ? html`<rtc-stats exportparts="person, figures"></rtc-stats>`
+              ? html`<rtc-stats exportparts=${STATS_PARTS}></rtc-stats>`
               : html`<rtc-participants
-                  exportparts="person, person-menu, waiting"
+                  exportparts="list:people-list, person, person-menu, waiting:people-waiting"
                 ></rtc-participants>`,
           );
     return renderPanel(panel, this.#t, this.#closePanel, content);

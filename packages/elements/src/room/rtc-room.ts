@@ -51,12 +51,16 @@ type Switch = 'toggle-microphone' | 'toggle-camera' | 'toggle-screen' | 'toggle-
  *
  * @csspart header - The header above the stage.
  * @csspart stage - The box that contains the tiles.
- * @csspart grid - The tiles. Their parts are exported as `tile`, `tile-frame`, `tile-video`, `tile-name` …
- * @csspart controls - The bar of buttons. Its parts are exported as `bar`, `button`, `button-leave`, `menu` …
+ * @csspart grid - The tiles, with `empty` while nobody else is in the call.
+ * @csspart tile - Each tile; its parts are `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
+ * @csspart controls - The bar of buttons; its parts are `bar`, `button`, `button-mic`, `button-camera`, `button-screen`, `button-hand`, `button-chat`, `button-people`, `button-leave` and `menu`.
  * @csspart panel - The open panel.
- * @csspart lobby - The screen before the call.
- * @csspart left - The screen after the call.
- * @csspart waiting - The screen in the waiting room.
+ * @csspart people-list - The list of people; its parts are `person`, `person-menu` and `people-waiting`.
+ * @csspart stats-list - The links; its parts are `stats-person`, `stats-quality`, also `stats-good`, `stats-fair` and `stats-poor`, and `figures`.
+ * @csspart chat - The chat; its parts are `chat-header`, `chat-title`, `chat-empty`, `chat-waiting`, `connection`, `search`, `entry`, `over`, `log`, `typing`, `dots`, `composer`, `field`, `send`, `note` and `target`, and those of its messages `scroller`, `day`, `divider`, `message`, `own`, `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `jump`, `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar` and `message-menu`.
+ * @csspart lobby - The screen before the call; its parts are `preview` (a tile), `lobby-title`, `form`, `lobby-field`, `join`, `meter-track`, `check`, and `verdict`, also `verdict-good`, `verdict-fair` and `verdict-poor`.
+ * @csspart left - The screen after the call; its parts are `left-title` and `rejoin`.
+ * @csspart waiting - The screen in the waiting room; its parts are `waiting-title` and `leave`.
  * @csspart notice - Each card over the stage.
  * @csspart toast - Each toast.
  *
