@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { HEARTBEAT } from '@rtc-elements/protocol';
 
 import { Crowd, enter, type FanOut, until } from './support/crowd.js';
+import { median } from './support/median.js';
 import { type BenchRoom, startRoom } from './support/room.js';
 
 const SIZES = [
@@ -78,7 +79,7 @@ export async function run() {
   }
 }
 
-/** Interleaved, so that what else the machine does meets all alike. */
+/** Interleaved, so that other load on the machine affects all equally. */
 async function compare(urls: Urls, size: number, messages: number): Promise<Samples> {
   const samples: Record<Way, FanOut[]> = { ours: [], bare: [], ws: [] };
   const crowds = {} as Record<Way, Crowd>;
@@ -180,6 +181,3 @@ async function weigh(room: BenchRoom): Promise<void> {
   last.drop();
   crowd.leave();
 }
-
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN;

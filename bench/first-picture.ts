@@ -1,6 +1,6 @@
 /**
  * From navigation to the first picture of somebody else, for the second of two people, with nothing
- * in the cache and every packet held back: what somebody waits for who follows a link to a call.
+ * in the cache and every packet held back: how long somebody waits after following a link to a call.
  * Ours beside PeerJS and LiveKit's prebuilt page, in one run.
  *
  * `npm run bench -- first-picture [--rows 50,50-tls] [--rounds 5] [--ours <label>=<folder>]`: `--ours`
@@ -71,7 +71,7 @@ function readBuilds(others: readonly string[]): Readonly<Record<string, string>>
   return Object.fromEntries([['ours', OWN_BUILD], ...named]);
 }
 
-/** Interleaved, so that what else the machine does meets all alike. */
+/** Interleaved, so that other load on the machine affects all equally. */
 async function measure(
   row: Row,
   builds: Readonly<Record<string, string>>,

@@ -17,10 +17,11 @@ import { launchOn } from '../tests/support/faults/browser.js';
 import { FaultNet } from '../tests/support/faults/net.js';
 import { installRivals } from './support/far-page.js';
 import { installBench } from './support/join-page.js';
+import { median } from './support/median.js';
 
 const ONE_WAY_MS = 50;
 const ROUNDS = 9;
-/** For whoever came first to be in, with all that it does after; the same for all. */
+/** Time for the first person to finish joining; the same for every contender. */
 const REST_MS = 1_500;
 
 const WAYS = ['ours', 'bare', 'peerjs', 'peerjsNamed', 'simplePeer', 'trystero'] as const;
@@ -61,7 +62,7 @@ export async function run() {
   }
 }
 
-/** Interleaved, so that what else the machine does meets all alike. */
+/** Interleaved, so that other load on the machine affects all equally. */
 async function compare(pages: readonly Page[], places: Places): Promise<Record<Way, number[]>> {
   const samples = Object.fromEntries(WAYS.map((way) => [way, []])) as unknown as Record<
     Way,
@@ -114,18 +115,18 @@ async function prepare(page: Page, site: string): Promise<void> {
 }
 
 function report(samples: Readonly<Record<Way, readonly number[]>>) {
-  const median = (way: Way): number => sorted(samples[way])[ROUNDS >> 1] ?? NaN;
+  const medianOf = (way: Way): number => median(samples[way]);
   for (const way of WAYS) {
     const times = sorted(samples[way]).map((ms) => ms.toFixed(0));
-    const turns = (median(way) / (2 * ONE_WAY_MS)).toFixed(1);
+    const turns = (medianOf(way) / (2 * ONE_WAY_MS)).toFixed(1);
     console.log(
-      `${way}: ${median(way).toFixed(0)} ms (${times[0]} to ${times.at(-1)}), ${turns} round trips`,
+      `${way}: ${medianOf(way).toFixed(0)} ms (${times[0]} to ${times.at(-1)}), ${turns} round trips`,
     );
   }
   const { ours, ...others } = samples;
-  const ratioTo = (way: Way): number => Number((median('ours') / median(way)).toFixed(3));
+  const ratioTo = (way: Way): number => Number((medianOf('ours') / medianOf(way)).toFixed(3));
   const ratio = ratioTo('peerjs');
-  const isFirst = WAYS.every((way) => median('ours') <= median(way));
+  const isFirst = WAYS.every((way) => medianOf('ours') <= medianOf(way));
   return {
     figure: { ratio, isFirst, ratioToNamed: ratioTo('peerjsNamed'), ratioToBare: ratioTo('bare') },
     bar: { ratio: BAR, isFirst: true },

@@ -3,6 +3,7 @@
  * everybody sees everybody, against a bare RTCPeerConnection mesh over a bare `ws` relay in the same
  * pages. `mesh` has six, and what they cost.
  */
+import { median } from './support/median.js';
 import { leaveAll, MESH_WAYS, type MeshWay, startMeshLab } from './support/mesh-lab.js';
 
 const PEOPLE = [2, 3, 4] as const;
@@ -22,7 +23,7 @@ export async function run() {
       const samples: Record<MeshWay, number[]> = { ours: [], bare: [] };
       const pages = lab.pages.slice(0, people);
       for (let round = 0; round < ROUNDS; round += 1) {
-        // Interleaved, so that what else the machine does meets both alike.
+        // Interleaved, so that other load on the machine affects both equally.
         for (const way of round % 2 === 0 ? MESH_WAYS : MESH_WAYS.toReversed()) {
           samples[way].push(await lab.joinAll(way, `storm-${people}-${round}`, pages));
           await leaveAll(pages);
@@ -48,8 +49,6 @@ export async function run() {
 }
 
 const sorted = (figures: readonly number[]): readonly number[] => figures.toSorted((a, b) => a - b);
-
-const median = (figures: readonly number[]): number => sorted(figures)[figures.length >> 1] ?? NaN;
 
 function describe(figures: readonly number[]): string {
   const [least = NaN, most = NaN] = [sorted(figures)[0], sorted(figures).at(-1)];

@@ -7,6 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { launch } from '../tests/support/browsers/launch.js';
 import { startEdge } from '../tests/support/browsers/edge.js';
 import { installBench, type JoinTimes } from './support/join-page.js';
+import { median } from './support/median.js';
 import { startRelay } from './support/relay.js';
 import { startRoom } from './support/room.js';
 
@@ -18,7 +19,7 @@ type Way = 'ours' | 'bare';
 /** The worse of the two ratios of medians may be this. */
 const BAR = 1.15;
 
-/** Interleaved, so that what else the machine does meets both alike; each way starts as often. */
+/** Interleaved, so that other load on the machine affects both equally; each way starts as often. */
 export async function run() {
   // The pages come from here, the room from workerd itself.
   const edge = await startEdge();
@@ -86,7 +87,6 @@ interface Spread {
 }
 
 function spread(times: readonly JoinTimes[], measure: keyof JoinTimes): Spread {
-  const sorted = times.map((one) => one[measure]).sort((a, b) => a - b);
-  const at = (index: number): number => sorted[index] ?? NaN;
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
+  const figures = times.map((one) => one[measure]);
+  return { median: median(figures), min: Math.min(...figures), max: Math.max(...figures) };
 }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
 
 import { cpuSeconds } from './support/cpu-seconds.js';
+import { median } from './support/median.js';
 import {
   leaveAll,
   MESH_WAYS,
@@ -65,7 +66,7 @@ export async function run() {
     for (const [people, rounds] of ROUNDS) {
       for (let round = 0; round < rounds; round += 1) {
         turn += 1;
-        // Interleaved, so that what else the machine does meets both alike.
+        // Interleaved, so that other load on the machine affects both equally.
         for (const way of turn % 2 === 0 ? MESH_WAYS : MESH_WAYS.toReversed()) {
           samples[way].push(...(await sample(lab, people, way, `mesh-${turn}`)));
         }
@@ -161,9 +162,6 @@ function rate(before: MeshCounts, after: MeshCounts): { out: number; fps: readon
     fps: frames.map(([name, count]) => ((count - (before.frames[name] ?? 0)) * 1_000) / ms),
   };
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 function report(samples: Readonly<Record<MeshWay, readonly Sample[]>>) {
   for (const way of MESH_WAYS) {

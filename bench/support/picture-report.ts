@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { median } from './median.js';
 import type { PictureTimes } from './picture-page.js';
 
 export interface Sample extends PictureTimes {
@@ -63,9 +64,6 @@ function readBefore(): readonly RowResult[] {
     samples: { ours: one.samples, ...baseline.find(({ row }) => row === one.row)?.others },
   }));
 }
-
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? NaN;
 
 const medianOf = ({ samples }: RowResult, way: string): number =>
   median((samples[way] ?? []).map(({ pictureMs }) => pictureMs));
