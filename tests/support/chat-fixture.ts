@@ -115,11 +115,6 @@ function innerRoots(root: ShadowRoot): ShadowRoot[] {
   );
 }
 
-/** Looks once per frame until `isTrue`; the timeout of the test ends a wait in vain. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => requestAnimationFrame(resolve));
-}
-
 /** Two frames: observers have reported, and what they asked for is rendered. */
 export async function frames(): Promise<void> {
   for (let count = 0; count < 2; count += 1) {

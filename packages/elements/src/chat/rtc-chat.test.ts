@@ -13,9 +13,9 @@ import {
   mountChat,
   pendingEntry,
   setEntries,
-  until,
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
+import { until } from '../../../../tests/support/show.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import type { RtcChatEntry } from './rtc-chat-entry.js';
 import { RtcChat } from './rtc-chat.js';

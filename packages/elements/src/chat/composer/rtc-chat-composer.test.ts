@@ -8,9 +8,9 @@ import {
   type ChatFixture,
   mountChat,
   setEntries,
-  until,
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../../tests/support/fake-room.js';
+import { until } from '../../../../../tests/support/show.js';
 import type { SharedRoom } from '../../session/shared-room.js';
 
 interface Composer extends ChatFixture {

@@ -9,9 +9,9 @@ import {
   mountChat,
   pendingEntry,
   setEntries,
-  until,
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../../tests/support/fake-room.js';
+import { until } from '../../../../../tests/support/show.js';
 
 /** Texts that have broken chats. All of them must be rendered as text. */
 const HOSTILE: readonly string[] = [

@@ -8,8 +8,8 @@ import {
   chatEntries,
   type ChatFixture,
   mountChat,
-  until,
 } from '../../../../../tests/support/chat-fixture.js';
+import { until } from '../../../../../tests/support/show.js';
 
 const message = (seq: number): ChatMessage => ({
   seq,

@@ -10,9 +10,9 @@ import {
   type ChatFixture,
   mountChat,
   setEntries,
-  until,
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakePeer, fakeYou } from '../../../../../tests/support/fake-room.js';
+import { until } from '../../../../../tests/support/show.js';
 
 const ME = fakeYou().user;
 const own = (seq: number, over: Partial<ChatEntry> = {}): ChatEntry =>
