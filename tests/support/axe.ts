@@ -1,4 +1,4 @@
-// Asks axe whether everybody can use what is on the page.
+// Runs axe on an element and fails with the rules it violates.
 import 'axe-core/axe.min.js';
 
 import { expect } from '@esm-bundle/chai';
@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** Fails with the rules that `element` breaks, and where. */
+/** Fails with the rules that `element` violates, and where. */
 export async function expectAccessible(element: Element): Promise<void> {
   await standStill(document);
   // A call has its landmarks from the page around it.

@@ -1,4 +1,4 @@
-/** Runs axe on whatever a page shows now, shadow roots included. */
+/** Runs axe on what a page shows now, including shadow roots. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

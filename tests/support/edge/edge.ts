@@ -20,7 +20,7 @@ const ANSWER_MS = 5_000;
 const ALL_HOSTS = ['partyserver', 'partykit'] as const;
 export type Host = (typeof ALL_HOSTS)[number];
 
-/** Where a room may live; with `TEST_HOSTS=partyserver`, the one that tests shall run on. */
+/** Where a room may live; with `TEST_HOSTS=partyserver`, the one that tests should run on. */
 export const HOSTS: readonly Host[] = ALL_HOSTS.filter(
   (host) => process.env['TEST_HOSTS']?.split(',').includes(host) ?? true,
 );
