@@ -29,7 +29,8 @@ const CHUNKS = {
   // Asked for together with the socket; the others import from it, as it is there before them.
   interface: [`${ELEMENTS}/lazy/interface.js`, `${ELEMENTS}/i18n/en-entry.js`],
   screens: `${ELEMENTS}/lazy/screens.js`,
-  chat: [`${ELEMENTS}/lazy/chat.js`, `${ELEMENTS}/lazy/panels.js`],
+  chat: `${ELEMENTS}/lazy/chat.js`,
+  panels: `${ELEMENTS}/lazy/panels.js`,
   call: CALL,
   // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
   background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],
@@ -110,6 +111,6 @@ function chunksOf(first, unused) {
 
 export default [
   bundle(ELEMENTS, 'define.js', 'rtc-elements', { inFirst: [CALL] }),
-  bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['interface', 'preflight'] }),
+  bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['interface', 'panels', 'preflight'] }),
   bundle(CORE, 'index.js', 'rtc-core', { inFirst: [CALL] }),
 ];

@@ -31,7 +31,7 @@ const IDLE = ['screens', 'chat'];
 /** @type {readonly Budget[]} */
 export const BUDGETS = [
   // 38 KB were planned; decisions 19 and 20 say what the difference buys.
-  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 42 },
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 43 },
   { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 75, requests: 4 },
   {
     title: 'first call with TURN',

@@ -125,20 +125,20 @@ describe('elements that load later', () => {
   });
 
   it('load ahead of time when the page is idle, but not while a call is being joined', async () => {
-    const panels = flaky(() => import('./panels.js'));
-    panels.isThere = true;
+    const chat = flaky(() => import('./chat.js'));
+    chat.isThere = true;
     const room = new FakeRoom({ connection: 'idle', you: null });
-    const element = place({ panels: panels.lazy }, (one) => (one.client = room));
+    const element = place({ chat: chat.lazy }, (one) => (one.client = room));
     await until(() => idle.length === 1);
     room.set({ connection: 'connecting' });
     idle[0]?.();
     await settle(element);
     expect(idle).to.have.lengthOf(1);
-    expect(panels.asked).to.equal(0);
+    expect(chat.asked).to.equal(0);
     room.set({ connection: 'connected' });
     await until(() => idle.length === 2);
     idle[1]?.();
-    expect(panels.asked).to.equal(1);
+    expect(chat.asked).to.equal(1);
     room.set({ connection: 'closed', left: 'left' });
     await settle(element);
     expect(idle).to.have.lengthOf(2);

@@ -148,8 +148,9 @@ export class RtcRoom extends RoomEntry {
   constructor() {
     super();
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
-    const { interface: ownInterface, ...others } = this.lazyElements;
-    new Prefetch(this, Object.values(others), () => {
+    // The panels for people and figures are loaded when somebody opens one.
+    const { interface: ownInterface, screens, chat } = this.lazyElements;
+    new Prefetch(this, [screens, chat], () => {
       const { shared } = this;
       return ownInterface.module !== null && shared !== null && isSettled(shared);
     });
