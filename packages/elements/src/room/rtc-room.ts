@@ -1,5 +1,5 @@
 // <rtc-room>: a whole meeting in one tag, or the provider of a room for a page's own layout.
-import type { Room } from '@rtc-elements/core';
+import type { Engines, Room } from '@rtc-elements/core';
 import { type CSSResultGroup, html, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 
@@ -120,6 +120,12 @@ export class RtcRoom extends RoomEntry {
 
   /** Sends less: lower resolution, frame rate and audio bitrate. */
   @property({ type: Boolean, attribute: 'data-saver' }) dataSaver = false;
+
+  /** The engine that the call begins with, one of `engines` or registered; `null`: the mesh. */
+  @property() engine: string | null = null;
+
+  /** What may connect the call in place of the mesh, by name. See `registerEngine()`. */
+  @property({ attribute: false }) engines: Engines = {};
 
   /** How to announce events: `toast`, `sound`, `title`, `system`. */
   @property() notify = 'toast title';

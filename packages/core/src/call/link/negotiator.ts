@@ -7,6 +7,7 @@ import type { Candidate, Description, EarlyOffer, SignalBody } from '@rtc-elemen
 import type { Clock } from '../../ports.js';
 import type { LinkConnection } from './link-connection.js';
 import type { LinkRole } from './link-world.js';
+import { describeOurselves } from './quirks.js';
 import {
   beginNegotiation,
   decide,
@@ -80,7 +81,7 @@ export class Negotiator {
     const connection = this.#link.connection();
     this.#state = decide(this.#state, 'needed').state;
     this.#offerN = 0;
-    const made = connection.pc.setLocalDescription();
+    const made = describeOurselves(connection.pc);
     this.#chain = made.catch(() => undefined);
     await Promise.all([made, connection.firstCandidate()]);
   }
@@ -197,7 +198,7 @@ export class Negotiator {
     switch (command) {
       case 'make-offer':
         this.#offerN = null;
-        await this.#link.connection().pc.setLocalDescription();
+        await describeOurselves(this.#link.connection().pc);
         return this.#describe();
       case 'repeat-offer':
         return this.#describe();
@@ -225,7 +226,7 @@ export class Negotiator {
     const adopted = senders.adopt(body.sources ?? {});
     const added = this.#add(candidates.open());
     if (description.type === 'offer') {
-      await pc.setLocalDescription();
+      await describeOurselves(pc);
       this.#describe();
     }
     await Promise.all([adopted, added]);

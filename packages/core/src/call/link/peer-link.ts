@@ -10,6 +10,7 @@ import { LinkConnection } from './link-connection.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { Negotiator } from './negotiator.js';
 import { type PeerChannel, PeerChannels } from './peer-channels.js';
+import { setServers } from './quirks.js';
 
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
@@ -115,7 +116,7 @@ export class PeerLink {
     const { pc } = this.#connection;
     if (pc.signalingState === 'closed') return;
     try {
-      pc.setConfiguration(this.#world.configuration());
+      setServers(pc, this.#world.configuration());
     } catch (cause) {
       // This browser does not accept the servers; the path that we have goes on.
       this.#handlers?.onError(cause, false);
