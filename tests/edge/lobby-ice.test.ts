@@ -42,17 +42,17 @@ forEachHost('ICE servers for a lobby', (host) => {
       assert.equal(answer.headers['access-control-allow-origin'], '*');
       assert.equal(answer.headers['cache-control'], 'no-store');
       const { iceServers, iceTtlMs } = toldBy(answer);
-      assert.equal(iceTtlMs, TIMES.checkGrantMs);
+      assert.equal(iceTtlMs, TIMES.checkCredentialsMs);
       const { urls, username = '', credential = '' } = iceServers[0] ?? { urls: [] };
       assert.deepEqual(urls, [coturn()['TURN_URLS']]);
       const endsInS = Number(username.split(':')[0]) - Date.now() / 1_000;
-      assert.ok(endsInS <= TIMES.checkGrantMs / 1_000, username);
+      assert.ok(endsInS <= TIMES.checkCredentialsMs / 1_000, username);
       assert.equal(await turn.allocate(username, credential), 'allocated');
       assert.ok(!answer.body.includes(TURN_SECRET));
 
       assert.equal((await ask(edge, path, { method: 'HEAD' })).status, 405);
       let last = answer;
-      for (let asked = 0; asked < 3 * LIMITS.grantBurst && last.status !== 429; asked += 1) {
+      for (let asked = 0; asked < 3 * LIMITS.iceRequestBurst && last.status !== 429; asked += 1) {
         last = await ask(edge, path);
       }
       assert.deepEqual([last.status, last.error], [429, 'rate-limited']);

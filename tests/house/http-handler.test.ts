@@ -143,13 +143,16 @@ describe('ICE servers', () => {
     const ann = house.client();
     const { iceServers, iceTtlMs, you } = await ann.join('Ann');
     expect([iceServers[0]?.username, iceTtlMs]).to.deep.equal([`1:${you.user}`, 60_000]);
-    for (let index = 0; index <= LIMITS.grantBurst; index += 1) {
+    for (let index = 0; index <= LIMITS.iceRequestBurst; index += 1) {
       ann.send({ type: 'ice.get', ref: `r${index}` });
     }
     await house.settle();
-    expect(ann.all('ice')).to.have.length(LIMITS.grantBurst);
+    expect(ann.all('ice')).to.have.length(LIMITS.iceRequestBurst);
     expect(ann.all('ice')[0]).to.deep.include({ ref: 'r0', iceTtlMs: 60_000 });
-    expect(ann.last('error')).to.include({ code: 'rate-limited', ref: `r${LIMITS.grantBurst}` });
+    expect(ann.last('error')).to.include({
+      code: 'rate-limited',
+      ref: `r${LIMITS.iceRequestBurst}`,
+    });
   });
 });
 
@@ -180,10 +183,10 @@ describe('ICE servers for a lobby', () => {
       200,
       {
         iceServers: [{ urls: ['turn:t.example'], username: 'ann', credential: 'c' }],
-        iceTtlMs: TIMES.checkGrantMs,
+        iceTtlMs: TIMES.checkCredentialsMs,
       },
     ]);
-    expect(granted).to.deep.equal([{ user: 'ann', mostMs: TIMES.checkGrantMs }]);
+    expect(granted).to.deep.equal([{ user: 'ann', mostMs: TIMES.checkCredentialsMs }]);
   });
 
   it('[EN-9] are made for a stranger each time in an open room, and say when they never end', async () => {
@@ -209,7 +212,7 @@ describe('ICE servers for a lobby', () => {
     const ann = house.client().as(ANN);
     await ann.join('Ann');
     ann.send({ type: 'ice.get', ref: 'r' });
-    for (let index = 1; index < LIMITS.grantBurst; index += 1) {
+    for (let index = 1; index < LIMITS.iceRequestBurst; index += 1) {
       expect((await show(ANN)).status).to.equal(200);
     }
     const { status, body, retryAfterS } = await show(ANN);
@@ -222,10 +225,10 @@ describe('ICE servers for a lobby', () => {
   it('[EN-9] are counted for all strangers together', async () => {
     const { granted, show } = setupIce();
     const statuses: number[] = [];
-    for (let index = 0; index <= LIMITS.grantBurst; index += 1)
+    for (let index = 0; index <= LIMITS.iceRequestBurst; index += 1)
       statuses.push((await show()).status);
     expect(statuses.at(-1)).to.equal(429);
-    expect(granted).to.have.length(LIMITS.grantBurst);
+    expect(granted).to.have.length(LIMITS.iceRequestBurst);
   });
 
   it('[EN-9] are not for who is banned, nor for who flooded the room until that is over', async () => {

@@ -76,8 +76,8 @@ export const LIMITS = {
   /** Sessions and users that one notice can name. */
   noticeAddressees: 100,
   /** Requests of one user for ICE servers: refill per second, and burst. */
-  grantsPerSecond: 1,
-  grantBurst: 5,
+  iceRequestsPerSecond: 1,
+  iceRequestBurst: 5,
   /** Bans in one room (MO-2). Beyond that the oldest ends. */
   bans: 256,
   /** Join requests in the waiting room of a locked room (MO-3). */
@@ -103,7 +103,7 @@ export const TIMES = {
   /** The same for a session that is `away`, as browsers may wake a hidden page only once a minute. */
   silentAwayMs: 100_000,
   /** How long ICE credentials are valid that were issued before any `hello` (EN-9). */
-  checkGrantMs: 60_000,
+  checkCredentialsMs: 60_000,
   /** A join request that no host has answered is denied after this (MO-3). */
   knockMs: 600_000,
   /** A user who was removed for flooding may come back after this (LI-4). */

@@ -56,7 +56,10 @@ export class IceHandler {
     if (refusal) return refusal;
     // coturn has a quota per username (`user-quota`), which strangers must not share.
     const user = asker.identity ? identity.user : createId();
-    return jsonAnswer(200, toMessage(await iceServers.issue(user, asker, TIMES.checkGrantMs)));
+    return jsonAnswer(
+      200,
+      toMessage(await iceServers.issue(user, asker, TIMES.checkCredentialsMs)),
+    );
   }
 
   /** Whoever may not enter the room does not get its servers either. `null`: they do. */

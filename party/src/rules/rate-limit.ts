@@ -28,7 +28,7 @@ export const RATES = {
   /** For all sessions of one user together. */
   userMessages: { perSecond: 2 * LIMITS.messagesPerSecond, burst: 2 * LIMITS.messageBurst },
   searches: { perSecond: LIMITS.searchesPerSecond, burst: LIMITS.searchBurst },
-  iceServers: { perSecond: LIMITS.grantsPerSecond, burst: LIMITS.grantBurst },
+  iceServers: { perSecond: LIMITS.iceRequestsPerSecond, burst: LIMITS.iceRequestBurst },
   notices: { perSecond: LIMITS.noticesPerSecond, burst: LIMITS.noticeBurst },
   joins: { perSecond: LIMITS.joinsPerSecond, burst: LIMITS.joinBurst },
 } as const satisfies Record<string, Rate>;
