@@ -150,7 +150,7 @@ export interface CallSignals {
 export interface Call {
   /**
    * Opens the call. Resolves once others can be reached through it; whether they are is told by
-   * `onStatus`.
+   * `onStatus`. The roster, tracks and sizes may be given before.
    * @throws RtcError if it cannot be opened.
    */
   start(): Promise<void>;
