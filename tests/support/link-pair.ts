@@ -11,10 +11,14 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
+import { memberEntry } from '../../packages/core/src/call/testing/meeting.js';
 import { createRecovery } from '../../packages/core/src/call/recovery/link-recovery.js';
 import type { Clock } from '../../packages/core/src/ports.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
 import { MeshTopology } from '../../packages/core/src/call/mesh/mesh-topology.js';
+
+/** A roster entry with the call number that decides who offers. */
+export { memberEntry as entry };
 
 /** The page's own time. */
 export const realClock: Clock = {
@@ -35,22 +39,6 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
-
-/** A roster line with the call number that decides who offers. */
-export const entry = (session: string, call: number): PeerEntry => ({
-  session,
-  user: `user-${session}`,
-  name: session,
-  role: 'speaker',
-  joinedAt: 0,
-  state: 'active',
-  call,
-  media: { microphone: false, camera: false, screen: false },
-  hand: false,
-  meta: {},
-  muted: [],
-  read: 0,
-});
 
 /** One mesh with what it told. */
 export class Member {
@@ -170,7 +158,7 @@ export class Wire {
   }
 
   add(session: string, call: number, clock: Clock = realClock, maxPeers = 8): Member {
-    const member = new Member(this, entry(session, call), clock, maxPeers);
+    const member = new Member(this, memberEntry(session, call), clock, maxPeers);
     this.members.set(session, member);
     return member;
   }

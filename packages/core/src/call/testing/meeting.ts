@@ -90,7 +90,7 @@ export class Person {
 
   constructor(meeting: Meeting, session: string, call: number) {
     this.#meeting = meeting;
-    this.entry = entryOf(session, call);
+    this.entry = memberEntry(session, call);
     const tell = (task: () => void): void => {
       this.told += 1;
       task();
@@ -145,7 +145,8 @@ export class Person {
   }
 }
 
-const entryOf = (session: string, call: number): PeerEntry => ({
+/** The roster entry of somebody in the call; `call` decides who offers. */
+export const memberEntry = (session: string, call: number): PeerEntry => ({
   session,
   user: `user-${session}`,
   name: session,
