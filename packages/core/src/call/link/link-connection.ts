@@ -1,6 +1,7 @@
 /** One RTCPeerConnection of a link, with what lives exactly as long as it does. */
 import type { Candidate } from '@rtc-elements/protocol';
 
+import type { FrameTransforms } from './frame-transforms.js';
 import type { LinkWorld } from './link-world.js';
 import { CandidateQueue } from './rules/candidate-queue.js';
 import { TrackSenders } from './track-senders.js';
@@ -21,12 +22,15 @@ export class LinkConnection {
   readonly pc: RTCPeerConnection;
   readonly senders: TrackSenders;
   readonly candidates = new CandidateQueue();
+  /** What is done to its frames. */
+  readonly frameTransforms: FrameTransforms | null;
 
   /** `offering`: whether the first offer on it is ours. */
   constructor(world: LinkWorld, offering: boolean, handlers: ConnectionHandlers) {
     const pc = world.createPeerConnection(world.configuration());
     this.pc = pc;
-    this.senders = new TrackSenders(pc, world.outgoing, world.startEncoding());
+    this.frameTransforms = world.frameTransforms();
+    this.senders = new TrackSenders(pc, world);
     this.senders.open(offering);
     pc.onnegotiationneeded = () => handlers.onNegotiationNeeded();
     pc.onicecandidate = ({ candidate }) => {

@@ -1,22 +1,17 @@
 // What a link needs of its owner, and what it tells it.
 import type { Description, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
-import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { RecoveryFacts } from '../recovery/rules/next-step.js';
 import type { LinkStatus } from '../../state/room-state.js';
-import type { Outgoing } from './track-senders.js';
+import type { SectionWorld } from './track-senders.js';
 
 /** What all links have in common. */
-export interface LinkWorld {
+export interface LinkWorld extends SectionWorld {
   readonly clock: Clock;
   readonly createPeerConnection: PeerConnectionFactory;
   /** Called for each new connection. */
   configuration(): RTCConfiguration;
-  /** Live: what is to be sent. The owner changes it before it calls `publish()`. */
-  readonly outgoing: Outgoing;
-  /** How the camera is sent at first; called for each new connection. */
-  startEncoding(): StartEncoding | null;
   /** A TURN server does not accept our credentials. */
   onTurnRefused(): void;
   /** Makes the recovery of a link; `null` until the background has been loaded. */

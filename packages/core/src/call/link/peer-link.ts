@@ -107,6 +107,16 @@ export class PeerLink {
     );
   }
 
+  /**
+   * To be called after `frameTransforms` changed: begins a new connection if the present one was made
+   * without them. Chromium ignores a transform that is set later than when its sender or receiver is made
+   * (seen in 156).
+   */
+  transformFrames(): void {
+    const isCurrent = this.#connection.frameTransforms === this.#world.frameTransforms();
+    if (!isCurrent && this.#status !== 'failed') this.rebuild();
+  }
+
   senderOf(source: Source): RTCRtpSender | undefined {
     return this.#connection.senders.senderOf(source);
   }

@@ -6,6 +6,7 @@
 import type { Source, SourceMap } from '@rtc-elements/protocol';
 
 import type { StartEncoding } from '../adaptation/rules/start-encoding.js';
+import type { FrameTransforms } from './frame-transforms.js';
 import { setParameters, setStream } from './quirks.js';
 
 /** What is to be sent, by source. It outlives connections. */
@@ -18,27 +19,34 @@ const kindOf = (source: Source): 'audio' | 'video' =>
 
 const isSlot = (source: Source): boolean => source === 'microphone' || source === 'camera';
 
+/** What a link asks whenever it makes a section. */
+export interface SectionWorld {
+  /** Live: what is to be sent. The owner changes it before it calls `publish()`. */
+  readonly outgoing: Outgoing;
+  /** How the camera is sent until adaptation takes over; `null`: as the browser chooses. */
+  startEncoding(): StartEncoding | null;
+  /** What is done to frames; `null`: nothing. Another one is only for connections that are made later. */
+  frameTransforms(): FrameTransforms | null;
+}
+
 const receives = ({ currentDirection }: RTCRtpTransceiver): boolean =>
   currentDirection === 'sendrecv' || currentDirection === 'recvonly';
 
 export class TrackSenders {
   readonly #pc: RTCPeerConnection;
-  readonly #outgoing: Outgoing;
   /** Its id is that of audio and video, by which the far side keeps them in sync. */
   readonly #stream = new MediaStream();
   readonly #ours = new Map<Source, RTCRtpTransceiver>();
   readonly #theirs = new Map<Source, RTCRtpTransceiver>();
   readonly #start: StartEncoding | null;
+  readonly #world: SectionWorld;
   /** RTP timestamp of the packet whose level was read last. */
   #heardAt = 0;
 
-  /**
-   * `start`: how the camera is sent until adaptation takes over; `null`: as the browser chooses.
-   */
-  constructor(pc: RTCPeerConnection, outgoing: Outgoing, start: StartEncoding | null) {
+  constructor(pc: RTCPeerConnection, world: SectionWorld) {
     this.#pc = pc;
-    this.#outgoing = outgoing;
-    this.#start = start;
+    this.#world = world;
+    this.#start = world.startEncoding();
   }
 
   /**
@@ -46,7 +54,7 @@ export class TrackSenders {
    */
   open(offering: boolean): void {
     if (offering) SLOTS.forEach((source) => this.#openSlot(source));
-    for (const [source, track] of this.#outgoing) {
+    for (const [source, track] of this.#world.outgoing) {
       if (!isSlot(source)) void this.publish(source, track);
     }
   }
@@ -70,7 +78,7 @@ export class TrackSenders {
       if (source === 'camera' && this.#start) {
         void setParameters(transceiver.sender, this.#start).catch(() => undefined);
       }
-      adopted.push(this.publish(source, this.#outgoing.get(source) ?? null));
+      adopted.push(this.publish(source, this.#world.outgoing.get(source) ?? null));
     }
     await Promise.all(adopted);
   }
@@ -122,11 +130,14 @@ export class TrackSenders {
   }
 
   #openSlot(source: (typeof SLOTS)[number]): void {
-    const transceiver = this.#pc.addTransceiver(this.#outgoing.get(source) ?? kindOf(source), {
-      direction: 'sendrecv',
-      streams: [this.#stream],
-      ...(source === 'camera' && this.#start && { sendEncodings: [{ ...this.#start }] }),
-    });
+    const transceiver = this.#pc.addTransceiver(
+      this.#world.outgoing.get(source) ?? kindOf(source),
+      {
+        direction: 'sendrecv',
+        streams: [this.#stream],
+        ...(source === 'camera' && this.#start && { sendEncodings: [{ ...this.#start }] }),
+      },
+    );
     this.#addSender(source, transceiver);
     this.#addReceiver(source, transceiver);
   }
@@ -134,10 +145,14 @@ export class TrackSenders {
   /** Every section passes here before it sends its first frame. */
   #addSender(source: Source, transceiver: RTCRtpTransceiver): void {
     this.#ours.set(source, transceiver);
+    const transform = this.#world.frameTransforms()?.ofSender(source);
+    if (transform) transceiver.sender.transform = transform;
   }
 
   /** Every section passes here before its first frame arrives. */
   #addReceiver(source: Source, transceiver: RTCRtpTransceiver): void {
     this.#theirs.set(source, transceiver);
+    const transform = this.#world.frameTransforms()?.ofReceiver(source);
+    if (transform) transceiver.receiver.transform = transform;
   }
 }

@@ -12,6 +12,7 @@ import {
 
 import { startEncoding } from '../adaptation/rules/start-encoding.js';
 import type { CreateRecovery, LinkRole, LinkWorld } from '../link/link-world.js';
+import type { FrameTransforms } from '../link/frame-transforms.js';
 import { PeerLink } from '../link/peer-link.js';
 import { FIRST_EPOCH } from '../link/signal-log.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
@@ -67,6 +68,7 @@ export class MeshTopology {
   readonly #signals: UnsentSignals;
   readonly data = new MeshData((session) => this.#peers.get(session)?.link);
   #createRecovery: CreateRecovery | null = null;
+  #frameTransforms: FrameTransforms | null = null;
   /** The link whose offer `hello` carries (EN-6), until the room has welcomed us. */
   readonly #early = new EarlyLink(() => new PeerLink(this.#world, 'early'));
   #iceServers: readonly IceServer[] = [];
@@ -89,6 +91,7 @@ export class MeshTopology {
       startEncoding: () => startEncoding(this.#expected),
       onTurnRefused: () => this.onTurnRefused(),
       createRecovery: () => this.#createRecovery,
+      frameTransforms: () => this.#frameTransforms,
     };
   }
 
@@ -109,7 +112,8 @@ export class MeshTopology {
     this.#you = you;
     this.#setIceServers(iceServers);
     const early = this.#early.release((session) => this.#peers.has(session));
-    if (early) this.#attach(early.session, early.link);
+    // Its offer may be older than the transforms.
+    if (early) this.#attach(early.session, early.link).link.transformFrames();
     const wanted = choosePeers(you, peers, this.#options.maxPeers());
     this.#expected = wanted.size;
     for (const session of [...this.#peers.keys()]) {
@@ -161,6 +165,12 @@ export class MeshTopology {
     else this.#outgoing.delete(source);
     for (const { link } of this.#peers.values()) link.publish(source);
     this.#early.publish(source);
+  }
+
+  /** Has the frames of every link transformed from now on; `null`: no longer. */
+  transformFrames(transforms: FrameTransforms | null): void {
+    this.#frameTransforms = transforms;
+    for (const { link } of this.#peers.values()) link.transformFrames();
   }
 
   /** What we send as `source`. */
