@@ -35,6 +35,7 @@ const CHUNKS = {
   // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
   background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],
   engines: `${CORE}/call/engines.js`,
+  encryption: `${CORE}/call/mesh/mesh-encryption.js`,
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
   simulate: `${CORE}/diagnostics/simulate.js`,
   preflight: `${CORE}/preflight/preflight.js`,
@@ -109,8 +110,18 @@ function chunksOf(first, unused) {
   };
 }
 
+/** Found by its name beside the files that start it, so it has no other. */
+const worker = (folder) => ({
+  input: at(`${CORE}/encryption/frame-worker.js`),
+  plugins,
+  onwarn,
+  output: { file: at(`${folder}/cdn/frame-worker.js`), format: 'es', sourcemap: true, banner },
+});
+
 export default [
   bundle(ELEMENTS, 'define.js', 'rtc-elements', { inFirst: [CALL] }),
   bundle(ELEMENTS, 'define-chat.js', 'rtc-chat', { unused: ['interface', 'panels', 'preflight'] }),
   bundle(CORE, 'index.js', 'rtc-core', { inFirst: [CALL] }),
+  worker(ELEMENTS),
+  worker(CORE),
 ];

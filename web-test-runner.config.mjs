@@ -75,6 +75,13 @@ export default {
       tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)),
     }),
   ],
+  // What a page finds beside the script that loads it.
+  middleware: [
+    (context, next) => {
+      context.url = context.url.replace(/\/frame-worker\.js$/, '/frame-worker.ts');
+      return next();
+    },
+  ],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 180_000,
   reporters: [

@@ -24,7 +24,8 @@ import type {
   DataOptions,
   EngineModule,
 } from '../../packages/core/src/call/ports.js';
-import type { SimulatedFault } from '../../packages/core/src/api/room-api.js';
+import type { EncryptionKeys, SimulatedFault } from '../../packages/core/src/api/room-api.js';
+import { checkKeys } from '../../packages/core/src/encryption/check-keys.js';
 import { RtcError } from '../../packages/core/src/state/errors.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
 
@@ -40,6 +41,8 @@ export class FakeNetwork {
   readonly made: FakeCall[] = [];
   /** The faults that its calls can cause. */
   faults: readonly SimulatedFault[] = [];
+  /** Whether its calls can encrypt. */
+  encrypts = true;
 
   /** As an engine would export it. */
   readonly createCall: CreateCall = (host, options) => {
@@ -80,6 +83,8 @@ export class FakeCall implements Call {
   readonly #received = new Map<string, Map<Source, MediaStreamTrack>>();
   readonly #paths = new Map<string, DataOptions>();
   #session = '';
+  #keys: EncryptionKeys | null = null;
+  #decoded = 0;
   #isOpen = false;
   #isClosed = false;
 
@@ -106,6 +111,13 @@ export class FakeCall implements Call {
   publish(source: Source, track: MediaStreamTrack | null): void {
     this.published = { ...this.published, [source]: track };
     for (const other of this.#others) other.#receive(this.#session, source, track);
+  }
+
+  async setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    this.calls.push(keys ? 'encrypt' : 'decrypt');
+    if (keys && !this.#network.encrypts) throw new RtcError('unsupported', 'It cannot encrypt.');
+    if (keys) checkKeys(keys);
+    this.#keys = keys;
   }
 
   setFlags(flags: MediaFlags): void {
@@ -155,13 +167,14 @@ export class FakeCall implements Call {
       transport: 'all',
       tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
     }));
-    const stats = peers.flatMap(({ tracks }) =>
+    const stats = peers.flatMap(({ session, tracks }) =>
       Object.entries(tracks).map(([source, trackIdentifier]) => ({
         id: `in-${trackIdentifier}`,
         type: 'inbound-rtp',
         kind: source === 'camera' || source === 'screen' ? 'video' : 'audio',
         trackIdentifier,
         packetsReceived: 100,
+        framesDecoded: this.#reads(session) ? (this.#decoded += 10) : 0,
         packetsLost: 0,
       })),
     );
@@ -220,6 +233,15 @@ export class FakeCall implements Call {
 
   #knows(call: FakeCall): boolean {
     return this.#session !== '' && this.#received.has(call.#session);
+  }
+
+  /** Whether we have the key that a peer encrypts with. */
+  #reads(session: string): boolean {
+    const peer = this.#network.calls.get(session);
+    const theirs = peer ? peer.#keys : null;
+    const ours = [...(this.#keys?.keys.values() ?? [])];
+    const key = theirs?.keys.get(theirs.sendWith);
+    return key ? ours.includes(key) : this.#keys === null;
   }
 
   #enter(): void {

@@ -2,6 +2,7 @@
 import type {
   Device,
   Diagnostics,
+  EncryptionKeys,
   LocalSource,
   Peer,
   Room,
@@ -208,6 +209,11 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
 
   moveCall(engine: string): Promise<void> {
     this.#note('moveCall', engine);
+    return Promise.resolve();
+  }
+
+  setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    this.#note('setEncryption', keys);
     return Promise.resolve();
   }
 

@@ -8,7 +8,7 @@ export type * from './diagnostics/diagnostics.js';
 export { RtcError, type RtcErrorCode, type RtcErrorOptions } from './state/errors.js';
 export type { CheckOptions, MediaChoice, PeekOptions, RoomOptions } from './api/options.js';
 export type * from './preflight/rules/network-report.js';
-export type { Engines, EngineModule } from './call/ports.js';
+export type { EngineModule, Engines } from './call/ports.js';
 export { checkNetwork } from './preflight/check-network.js';
 export { peekRoom } from './preflight/peek-room.js';
 export type {
@@ -21,6 +21,7 @@ export type {
   SocketPort,
 } from './ports.js';
 export type {
+  EncryptionKeys,
   PresenceUpdate,
   Room,
   RoomChat,

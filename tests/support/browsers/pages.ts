@@ -17,7 +17,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** HTML by path; one that depends on the query is made when it is asked for. */
+/** HTML by path, or a script where that ends in `.js`; one that depends on the query is made when it is asked for. */
 export type Pages = Readonly<Record<string, string | ((query: URLSearchParams) => string)>>;
 
 export interface PageServerOptions {
@@ -50,7 +50,8 @@ export async function servePages({
     const page = pages[pathname];
     if (page !== undefined) {
       const html = typeof page === 'string' ? page : page(searchParams);
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+      const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
+      response.writeHead(200, { 'content-type': type, ...headers }).end(html);
     } else if (behind) {
       const onward = httpRequest(target(message), (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -10,6 +10,8 @@ interface Probe {
   readonly sockets: WebSocket[];
   readonly violations: string[];
   readonly errors: string[];
+  /** The statistics of a connection; none if it is closed meanwhile: Firefox never answers then. */
+  readStats(connection: RTCPeerConnection): Promise<RTCStatsReport>;
   /** Elements that match, in the page and in every open shadow root, in document order. */
   find(selector: string): HTMLElement[];
   /** What a person can use now, by the name it has for them. */
@@ -41,12 +43,18 @@ export function installProbe(): void {
       .filter((element) => !modal || modal.contains(element))
       .map((element) => ({ element, name: nameOf(element) }));
   };
+  const readStats = (connection: RTCPeerConnection): Promise<RTCStatsReport> =>
+    Promise.race([
+      connection.getStats(),
+      new Promise<RTCStatsReport>((resolve) => setTimeout(() => resolve(new Map()), 1_000)),
+    ]);
   const probe: Probe = {
     connections: [],
     tracks: [],
     sockets: [],
     violations: [],
     errors: [],
+    readStats,
     find: (selector) => find(selector),
     controls,
   };
@@ -106,7 +114,7 @@ export function readInbound(page: Page): Promise<readonly Inbound[]> {
     return Promise.all(
       open.map(async (connection) => {
         const sum = { frames: 0, energy: 0, audioBytes: 0 };
-        for (const entry of (await connection.getStats()).values()) {
+        for (const entry of (await window.probe.readStats(connection)).values()) {
           if (entry.type !== 'inbound-rtp') continue;
           if (entry.kind === 'video') sum.frames += entry.framesDecoded ?? 0;
           if (entry.kind === 'audio') sum.energy += entry.totalAudioEnergy ?? 0;
@@ -148,7 +156,7 @@ export async function waitForMedia(page: Page, links: number, timeout = 20_000):
       for (const pc of open) {
         let frames = 0;
         let energy = 0;
-        for (const entry of (await pc.getStats()).values()) {
+        for (const entry of (await window.probe.readStats(pc)).values()) {
           if (entry.type !== 'inbound-rtp') continue;
           if (entry.kind === 'video') frames += entry.framesDecoded ?? 0;
           if (entry.kind === 'audio') energy += entry.totalAudioEnergy ?? 0;
@@ -174,7 +182,7 @@ export async function waitForMoreMedia(page: Page, timeout = 20_000): Promise<vo
     async (frames: number, energy: number) => {
       for (const pc of window.probe.connections) {
         if (pc.connectionState === 'closed') continue;
-        for (const entry of (await pc.getStats()).values()) {
+        for (const entry of (await window.probe.readStats(pc)).values()) {
           if (entry.type !== 'inbound-rtp') continue;
           if (entry.kind === 'video') frames -= entry.framesDecoded ?? 0;
           if (entry.kind === 'audio') energy -= entry.totalAudioEnergy ?? 0;

@@ -186,6 +186,25 @@ export interface PresenceUpdate {
 export type SimulatedFault =
   'socket-drop' | 'socket-half-open' | 'ice-fail' | 'turn-expire' | 'rebuild' | 'device-lost';
 
+/**
+ * Keys by which media are encrypted from person to person. Everybody in the call needs the same ones: how
+ * they get them is up to the page.
+ */
+export interface EncryptionKeys {
+  /**
+   * At most 16, by an index from 0 to 15 that is sent along: for AES-GCM (128 or 256 bits), usable to
+   * encrypt and decrypt. A key that is used no longer stays in the map until everybody has the next one.
+   */
+  readonly keys: ReadonlyMap<number, CryptoKey>;
+  /** The index of the key that we encrypt with. */
+  readonly sendWith: number;
+  /**
+   * The address of `frame-worker.js`, if it is not beside the script that loads it; needed if that script
+   * comes from another origin, as workers must not. May be a `TrustedScriptURL`.
+   */
+  readonly workerUrl?: string | URL;
+}
+
 /** One stay in one room. */
 export interface Room extends TypedEventTarget<RoomEventMap> {
   /** The current state; the same object until something changes. */
@@ -221,6 +240,15 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * `aborted` (the call was left, or moved elsewhere).
    */
   moveCall(engine: string): Promise<void>;
+  /**
+   * Encrypts our media from person to person, so that no server of the call can see or hear them; `null`:
+   * no longer. Nothing is sent before the keys are in force, or if they cannot be. May be called before
+   * joining, and again with the next keys. When it turns encryption on or off in a call, every connection
+   * is made anew, which shows for about a second.
+   * @throws RtcError `encryption-failed` (the keys, or the worker); `unsupported` (the browser, the codec
+   * or the engine cannot); `part-unavailable`; `timeout`; `aborted`.
+   */
+  setEncryption(keys: EncryptionKeys | null): Promise<void>;
   setPresence(update: PresenceUpdate): void;
   /** Tries again to connect to a peer whose `link.status` is `failed`, for a "Try again" button. */
   retryPeer(session: string): void;

@@ -2,7 +2,8 @@
 import type { IceServer, MediaFlags, PeerEntry, ShownSize, Source } from '@rtc-elements/protocol';
 
 import { NO_FLAGS } from '../state/wanted-presence.js';
-import type { Call } from './ports.js';
+import type { CallSlot } from './call-slot.js';
+import type { EncryptionKeys } from '../api/room-api.js';
 
 type Roster = readonly [PeerEntry, readonly PeerEntry[], readonly IceServer[]];
 type Shown = readonly [session: string, source: 'camera' | 'screen', size: ShownSize | null];
@@ -12,6 +13,7 @@ export class CallInput {
   readonly #shown = new Map<string, Shown>();
   #flags = NO_FLAGS;
   #roster: Roster | null = null;
+  #keys: EncryptionKeys | null = null;
 
   publish(source: Source, track: MediaStreamTrack | null): void {
     if (track) this.#outgoing.set(source, track);
@@ -20,6 +22,10 @@ export class CallInput {
 
   setFlags(flags: MediaFlags): void {
     this.#flags = flags;
+  }
+
+  setEncryption(keys: EncryptionKeys | null): void {
+    this.#keys = keys;
   }
 
   show(...shown: Shown): void {
@@ -33,10 +39,15 @@ export class CallInput {
     for (const [key, [session]] of this.#shown) if (!sessions.has(session)) this.#shown.delete(key);
   }
 
-  handTo(call: Call): void {
-    for (const [source, track] of this.#outgoing) call.publish(source, track);
-    call.setFlags(this.#flags);
-    for (const shown of this.#shown.values()) call.show(...shown);
-    if (this.#roster) call.reconcile(...this.#roster);
+  /** Resolves once the call encrypts, if it is to. */
+  handTo(slot: CallSlot): Promise<void> {
+    const encrypted = this.#keys ? slot.setEncryption(this.#keys) : Promise.resolve();
+    for (const [source, track] of this.#outgoing) slot.publish(source, track);
+    slot.run((call) => {
+      call.setFlags(this.#flags);
+      for (const shown of this.#shown.values()) call.show(...shown);
+      if (this.#roster) call.reconcile(...this.#roster);
+    }, undefined);
+    return encrypted;
   }
 }

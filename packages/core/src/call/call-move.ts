@@ -29,9 +29,12 @@ export class CallMove {
     return Promise.race([this.#cancelled.promise, task]);
   }
 
-  /** Opens `next`. Resolves once it reaches all whom `present` reaches, or when that takes too long. */
-  async run(next: CallSlot, present: CallSlot): Promise<void> {
-    await this.wait(inTime(next.start(), OPEN_MS, this.#clock));
+  /**
+   * Opens `next`. Resolves once it reaches all whom `present` reaches, or when that takes too long.
+   * `encrypted`: settles when it encrypts, if it is to.
+   */
+  async run(next: CallSlot, present: CallSlot, encrypted: Promise<void>): Promise<void> {
+    await this.wait(inTime(Promise.all([next.start(), encrypted]), OPEN_MS, this.#clock));
     await this.wait(
       new Promise<void>((resolve) => {
         const cancel = this.#clock.setTimer(CONNECT_MS, resolve);

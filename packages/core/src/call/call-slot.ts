@@ -4,6 +4,8 @@ import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
 import { RtcError } from '../state/errors.js';
 import type { LinkStatus } from '../state/room-state.js';
 import type { Call, CallData, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
+import type { EncryptionKeys } from '../api/room-api.js';
+import { OutgoingTracks } from './outgoing-tracks.js';
 
 const NO_REPORT: CallReport = { transports: [], peers: [] };
 
@@ -29,6 +31,7 @@ export class CallSlot {
   readonly #host: SharedHost;
   readonly #handlers: SlotHandlers;
   readonly #call: Call;
+  readonly #outgoing: OutgoingTracks;
   readonly #statuses = new Map<string, LinkStatus>();
   #isClosed = false;
   #hasFailed = false;
@@ -43,6 +46,10 @@ export class CallSlot {
     } catch (cause) {
       throw engineError(cause);
     }
+    this.#outgoing = new OutgoingTracks({
+      publish: (source, track) => this.run((call) => call.publish(source, track), undefined),
+      encrypt: (keys) => this.#encrypt(keys),
+    });
   }
 
   /** The peers that the call has told of, with `none` left out. */
@@ -69,6 +76,19 @@ export class CallSlot {
       this.#hasFailed = true;
       return fallback;
     }
+  }
+
+  /** See `Call.publish`. */
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    this.#outgoing.publish(source, track);
+  }
+
+  /**
+   * See `Call.setEncryption`. Until it resolves the first time, nothing is sent.
+   * @throws RtcError `engine-failed`, or what the call gives as the reason.
+   */
+  setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    return this.#outgoing.setEncryption(keys);
   }
 
   /** What it throws says what is wrong with the request, so it is passed on. */
@@ -109,6 +129,14 @@ export class CallSlot {
     this.#statuses.clear();
   }
 
+  async #encrypt(keys: EncryptionKeys | null): Promise<void> {
+    try {
+      if (!this.#isClosed) await this.#call.setEncryption(keys);
+    } catch (cause) {
+      throw engineError(cause);
+    }
+  }
+
   /** Whether something arrives on that track now. */
   #delivers(session: string, source: Source): boolean {
     return this.getTrack(session, source)?.muted === false;
@@ -143,6 +171,20 @@ export class CallSlot {
       sendSignal: (to, body) => this.#host.sendSignal(to, body),
     };
   }
+}
+
+/** The calls of a switch, the newer one first. */
+export type Slots = readonly [CallSlot, ...CallSlot[]];
+
+/** The one that is not just being opened. */
+export const presentOf = (slots: Slots): CallSlot => slots.at(-1) ?? slots[0];
+
+/** The call to believe about a peer. */
+export function speakerOf(slots: Slots, session: string): CallSlot {
+  const present = presentOf(slots);
+  const connected = slots.find((slot) => slot.statusOf(session) === 'connected');
+  if (connected) return connected;
+  return present.statusOf(session) === 'none' ? slots[0] : present;
 }
 
 /** What a call of somebody else throws need not be an error at all. */

@@ -10,12 +10,10 @@ import {
   type ShownSize,
   type SignalDelivery,
   type Source,
-  SOURCES,
 } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
 import { RtcError } from '../state/errors.js';
-import { mayPlay } from '../state/may-play.js';
 import type { RoomChange } from '../state/room-change.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
 import { inTime } from '../support/in-time.js';
@@ -24,7 +22,15 @@ import type { CallBackground } from './background.js';
 import type { EventLogHost } from '../diagnostics/event-log.js';
 import { CallInput } from './call-input.js';
 import type { CallMove } from './call-move.js';
-import { CallSlot, engineError, OPEN_MS, type SharedHost } from './call-slot.js';
+import {
+  CallSlot,
+  engineError,
+  OPEN_MS,
+  presentOf,
+  type SharedHost,
+  type Slots,
+  speakerOf,
+} from './call-slot.js';
 import type {
   Call,
   CallFaults,
@@ -33,13 +39,17 @@ import type {
   CallSignals,
   CreateCall,
 } from './ports.js';
+import type { EncryptionKeys } from '../api/room-api.js';
 import { mergeReports } from './merge-reports.js';
 import { LinkMonitor } from './stats/link-monitor.js';
+import { ReceivedTracks } from './received-tracks.js';
 import { SwitchedData } from './switched-data.js';
 
 /** What the calls of a room get of it. */
 export interface SwitchHost extends SharedHost, EventLogHost, LevelsHost {
   readonly ports: SharedHost['ports'];
+  /** What the call is to be encrypted with, from its beginning. */
+  encryption(): EncryptionKeys | null;
   dispatch(change: RoomChange): void;
 }
 
@@ -48,9 +58,6 @@ export const MESH = 'mesh';
 
 /** What a switch needs of the options of its room. */
 export type SwitchOptions = CallOptions & Pick<CompleteOptions, 'engines'>;
-
-/** The calls, the newer one first. */
-type Slots = readonly [CallSlot, ...CallSlot[]];
 
 export class CallSwitch {
   readonly #host: SwitchHost;
@@ -65,11 +72,10 @@ export class CallSwitch {
   #move: CallMove | null = null;
   readonly #input = new CallInput();
   readonly data = new SwitchedData(
-    (session) => this.#speakerOf(session).data,
+    (session) => speakerOf(this.#slots, session).data,
     () => this.#slots.length > 1,
   );
-  /** Tracks on which nothing has arrived yet. */
-  readonly #awaited = new WeakSet<MediaStreamTrack>();
+  readonly #received: ReceivedTracks;
 
   /**
    * Begins with the call that `first` creates.
@@ -89,6 +95,16 @@ export class CallSwitch {
       },
     });
     this.#slots = [this.#open(first)];
+    this.#received = new ReceivedTracks({
+      getSnapshot: () => host.getSnapshot(),
+      calls: () => this.#slots,
+      onChange: (session) => {
+        this.#showTracks(session);
+        this.#onChange();
+      },
+    });
+    const keys = host.encryption();
+    if (keys) this.#report(this.setEncryption(keys));
     this.#start(this.#slots[0]);
   }
 
@@ -102,7 +118,7 @@ export class CallSwitch {
   async move(name: string): Promise<void> {
     const { CallMove, loadEngine } = await loadModule(import('./engines.js'));
     this.#move?.cancel(movedError());
-    this.#keep(this.#present);
+    this.#keep(presentOf(this.#slots));
     if (this.#isClosed) throw movedError();
     const { clock } = this.#host.ports;
     const move = (this.#move = new CallMove(clock));
@@ -112,9 +128,8 @@ export class CallSwitch {
     if (present.create === create) return;
     const next = this.#open(create);
     this.#slots = [next, present];
-    next.run((call) => this.#input.handTo(call), undefined);
     try {
-      await move.run(next, present);
+      await move.run(next, present, this.#input.handTo(next));
     } catch (error) {
       // Another move that has begun since has done this already.
       if (this.#move === move) this.#giveUp(next, present);
@@ -133,8 +148,21 @@ export class CallSwitch {
 
   publish(source: Source, track: MediaStreamTrack | null): void {
     this.#input.publish(source, track);
-    this.#forEach((call) => call.publish(source, track));
+    for (const slot of this.#slots) slot.publish(source, track);
     this.#wakeBackground();
+  }
+
+  /**
+   * See `Call.setEncryption`. A call that is being opened and cannot encrypt is given up.
+   * @throws RtcError of the present call.
+   */
+  async setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    this.#input.setEncryption(keys);
+    const [next, present = next] = this.#slots;
+    if (next !== present) {
+      next.setEncryption(keys).catch((error: unknown) => this.#move?.cancel(engineError(error)));
+    }
+    await present.setEncryption(keys);
   }
 
   setFlags(flags: MediaFlags): void {
@@ -149,22 +177,18 @@ export class CallSwitch {
 
   /** The track of a peer that may be played now. */
   getTrack(session: string, source: Source): MediaStreamTrack | null {
-    const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
-    if (!peer || !mayPlay(peer, source)) return null;
-    const tracks = this.#slots.flatMap((slot) => slot.getTrack(session, source) ?? []);
-    for (const track of tracks) this.#await(session, track);
-    return tracks.find(({ muted }) => !muted) ?? tracks.at(-1) ?? null;
+    return this.#received.getTrack(session, source);
   }
 
   levelOf(session: string): number | undefined {
-    return this.#speakerOf(session).run((call) => call.levelOf(session), undefined);
+    return speakerOf(this.#slots, session).run((call) => call.levelOf(session), undefined);
   }
 
   report(): CallReport {
     return mergeReports(
       this.#slots.map((slot) => ({
         report: slot.report(),
-        isBelieved: (session) => this.#speakerOf(session) === slot,
+        isBelieved: (session) => speakerOf(this.#slots, session) === slot,
       })),
     );
   }
@@ -174,7 +198,7 @@ export class CallSwitch {
   }
 
   restart(session: string): void {
-    this.#speakerOf(session).run((call) => call.restart(session), undefined);
+    speakerOf(this.#slots, session).run((call) => call.restart(session), undefined);
   }
 
   receiveSignal(signal: SignalDelivery): void {
@@ -193,10 +217,6 @@ export class CallSwitch {
     this.#background.close();
     this.#monitor.close();
     for (const slot of this.#slots) slot.close();
-  }
-
-  get #present(): CallSlot {
-    return this.#slots.at(-1) ?? this.#slots[0];
   }
 
   #open(create: CreateCall): CallSlot {
@@ -243,8 +263,12 @@ export class CallSwitch {
     const next = this.#open(this.#mesh);
     this.#slots = [next, slot];
     this.#keep(next);
-    next.run((call) => this.#input.handTo(call), undefined);
+    this.#report(this.#input.handTo(next));
     this.#start(next);
+  }
+
+  #report(task: Promise<void>): void {
+    task.catch((error: unknown) => this.#host.reportError(engineError(error)));
   }
 
   /** Closes every call but `slot`. */
@@ -266,38 +290,14 @@ export class CallSwitch {
     for (const slot of this.#slots) slot.run(task, undefined);
   }
 
-  /** The call to believe about a peer. */
-  #speakerOf(session: string): CallSlot {
-    const present = this.#present;
-    const connected = this.#slots.find((slot) => slot.statusOf(session) === 'connected');
-    if (connected) return connected;
-    return present.statusOf(session) === 'none' ? this.#slots[0] : present;
-  }
-
   #showLink(session: string): void {
-    const status = this.#speakerOf(session).statusOf(session);
+    const status = speakerOf(this.#slots, session).statusOf(session);
     if ((this.#monitor.links.get(session)?.status ?? 'none') === status) return;
     this.#monitor.setStatus(session, status);
   }
 
   #showTracks(session: string): void {
-    const tracks: Partial<Record<Source, string>> = {};
-    for (const source of SOURCES) {
-      const track = this.getTrack(session, source);
-      if (track) tracks[source] = track.id;
-    }
-    this.#dispatch({ type: 'tracks', session, tracks });
-  }
-
-  /** During a move, a track is looked at again once something arrives on it. */
-  #await(session: string, track: MediaStreamTrack): void {
-    if (this.#slots.length < 2 || !track.muted || this.#awaited.has(track)) return;
-    this.#awaited.add(track);
-    const onUnmute = (): void => {
-      this.#showTracks(session);
-      this.#onChange();
-    };
-    track.addEventListener('unmute', onUnmute, { once: true });
+    this.#dispatch({ type: 'tracks', session, tracks: this.#received.idsOf(session) });
   }
 
   #onChange(): void {

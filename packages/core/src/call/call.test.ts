@@ -44,6 +44,7 @@ class Side {
         this.#tell();
       },
       sendSignal: (to, body) => this.#send(to, body),
+      encryption: () => null,
       microphone: () => this.tracks.find(({ kind }) => kind === 'audio') ?? null,
       reportLevels: (levels) => {
         this.levels = levels;

@@ -4,5 +4,6 @@
  *
  * @packageDocumentation
  */
+export type { EncryptionKeys } from '../api/room-api.js';
 export type * from './ports.js';
 export { RtcError, type RtcErrorCode, type RtcErrorOptions } from '../state/errors.js';

@@ -13,7 +13,7 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import type { SimulatedFault } from '../api/room-api.js';
+import type { EncryptionKeys, SimulatedFault } from '../api/room-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
 import type { LinkStatus, RoomState, TrackIds } from '../state/room-state.js';
@@ -162,6 +162,13 @@ export interface Call {
   reconcile(you: PeerEntry, peers: readonly PeerEntry[], iceServers: readonly IceServer[]): void;
   /** Sends `track` as `source` to everybody, in place of what was sent before; `null` ends it. */
   publish(source: Source, track: MediaStreamTrack | null): void;
+  /**
+   * Encrypts what we send and decrypts what we receive; `null`: no longer. Resolves once that is so.
+   * Until then, and if it rejects, the room publishes nothing, so nothing leaves unencrypted. Not called
+   * again before it has settled; given other keys, what is sent goes on.
+   * @throws RtcError `encryption-failed`; `unsupported` if this call cannot encrypt.
+   */
+  setEncryption(keys: EncryptionKeys | null): Promise<void>;
   /** Tells everybody what we send, sooner than the room does. */
   setFlags(flags: MediaFlags): void;
   /** How large we show a picture, in device pixels; `null`: it is not shown. See `Room.show`. */

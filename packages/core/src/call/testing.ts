@@ -31,6 +31,16 @@ function codeOf(task: () => unknown): string {
   }
 }
 
+/** The code of the error that `task` rejects with. */
+const rejectionOf = (task: Promise<unknown>): Promise<string> =>
+  task.then(
+    () => 'none',
+    (error: unknown) => (error instanceof RtcError ? error.code : String(error)),
+  );
+
+const makeKey = (): Promise<CryptoKey> =>
+  crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, false, ['encrypt', 'decrypt']);
+
 /** Two people who are connected. */
 async function connectedPair(meeting: Meeting): Promise<readonly [Person, Person]> {
   const [ann, ben] = [meeting.add('ann'), meeting.add('ben')];
@@ -86,6 +96,31 @@ const CASES: Readonly<Record<string, Task>> = {
     ann.call.publish('camera', meeting.subject.makeTrack('video'));
     await meeting.until('another arrives', () => ben.gets('ann', 'camera'));
     expect(connected(ann, ben), 'they stayed connected');
+  },
+
+  'encrypts what is sent, or says that it cannot': async (meeting) => {
+    const [ann, ben] = [meeting.add('ann'), meeting.add('ben')];
+    const [first, second] = [await makeKey(), await makeKey()];
+    const keys = { keys: new Map([[0, first]]), sendWith: 0 };
+    const refusal = await rejectionOf(ann.call.setEncryption({ ...keys, sendWith: 1 }));
+    if (refusal === 'unsupported') return;
+    expect(refusal === 'encryption-failed', 'a key that is not there is refused');
+    await Promise.all([ann.call.setEncryption(keys), ben.call.setEncryption(keys)]);
+    ann.call.publish('camera', meeting.subject.makeTrack('video'));
+    await Promise.all([ann.call.start(), ben.call.start()]);
+    meeting.announce();
+    await meeting.poll('the picture is seen', () => ben.decodes('ann', 'camera'));
+    const next = { keys: new Map([...keys.keys, [1, second]]), sendWith: 1 };
+    await Promise.all([ben.call.setEncryption(next), ann.call.setEncryption(next)]);
+    await meeting.poll('it is seen with the next key', () => ben.decodes('ann', 'camera'));
+    const cid = meeting.add('cid');
+    await cid.call.setEncryption(keys);
+    await cid.call.start();
+    meeting.announce();
+    await meeting.poll('it reaches a third', () => cid.receives('ann', 'camera'));
+    expect(!(await cid.decodes('ann', 'camera')), 'who lacks the key sees nothing');
+    await Promise.all([ann, ben].map(({ call }) => call.setEncryption(null)));
+    await meeting.poll('it is seen without', () => ben.decodes('ann', 'camera'));
   },
 
   'tells others what we send': async (meeting) => {

@@ -10,7 +10,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
-import type { Room, RoomMedia } from '../api/room-api.js';
+import type { EncryptionKeys, Room, RoomMedia } from '../api/room-api.js';
 import type { PrepareCall } from '../call/call.js';
 import type { CallSwitch, SwitchHost } from '../call/call-switch.js';
 import { RtcError } from '../state/errors.js';
@@ -31,6 +31,7 @@ export interface CallControlHost extends SwitchHost, MediaHost {
 export class CallControl {
   readonly #host: CallControlHost;
   readonly #media: OwnMedia;
+  #keys: EncryptionKeys | null = null;
   /** Queues signals while the call loads: peers send them once they have seen that we want a call. */
   readonly #call: LazyModule<CallSwitch, SignalDelivery>;
 
@@ -65,6 +66,10 @@ export class CallControl {
   /** The call, once it has loaded. */
   get call(): CallSwitch | null {
     return this.#call.module;
+  }
+
+  get encryption(): EncryptionKeys | null {
+    return this.#keys;
   }
 
   get media(): RoomMedia {
@@ -140,6 +145,12 @@ export class CallControl {
 
   show(...shown: Parameters<Room['show']>): void {
     this.call?.show(...shown);
+  }
+
+  /** See `Room.setEncryption`. */
+  async setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    this.#keys = keys;
+    if (this.#call.isWanted) await this.#call.use((call) => call.setEncryption(keys));
   }
 
   /** See `Room.moveCall`. */

@@ -6,6 +6,7 @@ import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
 
 import { checkName, type CompleteOptions } from '../api/options.js';
 import type {
+  EncryptionKeys,
   PresenceUpdate,
   Room,
   RoomMedia,
@@ -37,6 +38,7 @@ import { systemClock } from '../support/clock.js';
 import { loadModule } from '../support/lazy-module.js';
 import { TypedEventTarget } from '../support/typed-event-target.js';
 import { CallControl, type CallControlHost, type LoadCall } from './call-control.js';
+import { CallTurns } from './call-turns.js';
 import { deriveEvents } from './derive-events.js';
 import { Presence } from './presence.js';
 import type { RoomContext } from './room-context.js';
@@ -56,7 +58,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   readonly #iceRenewal: IceRenewal;
   #client: SignalingClient | null = null;
   #closedBy: RtcError | null = null;
-  readonly #turns = { enter: new AbortController(), leave: new AbortController() };
+  readonly #turns = new CallTurns();
   readonly #getEnd = (): RtcError | null => this.#closedBy;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
@@ -113,7 +115,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   async enterCall(): Promise<void> {
-    const signal = this.#turn('enter');
+    const signal = this.#turns.take('enter');
     await this.#call.enter(() => this.#presence.want({ call: true }));
     this.#iceRenewal.schedule();
     await this.#awaitCall((call) => call > 0, signal);
@@ -121,7 +123,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   async leaveCall(): Promise<void> {
-    const signal = this.#turn('leave');
+    const signal = this.#turns.take('leave');
     this.#call.close();
     this.#dispatch({ type: 'call-left' });
     this.#presence.want({ call: false, media: NO_FLAGS });
@@ -130,6 +132,10 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
 
   moveCall(engine: string): Promise<void> {
     return this.#call.move(engine);
+  }
+
+  setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    return this.#call.setEncryption(keys);
   }
 
   setPresence(update: PresenceUpdate): void {
@@ -171,6 +177,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       clock,
       room: this,
       call: () => this.#call.call,
+      encryption: () => this.#call.encryption,
       webSocket: () => this.#client?.webSocket ?? null,
       probe: () => this.#client?.probe(),
       ports: { ...ports, clock },
@@ -185,17 +192,6 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
     };
-  }
-
-  /**
-   * Whoever waits for the opposite waits no longer: the room may never show what is undone at once. The
-   * result aborts when that happens to us.
-   */
-  #turn(way: 'enter' | 'leave'): AbortSignal {
-    const opposite = way === 'enter' ? 'leave' : 'enter';
-    this.#turns[opposite].abort();
-    this.#turns[opposite] = new AbortController();
-    return this.#turns[way].signal;
   }
 
   /** Waits until the roster shows our place in the call as `test` wants it. */

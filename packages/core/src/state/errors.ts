@@ -71,6 +71,8 @@ export type RtcErrorCode =
   | 'message-too-large'
   /** An engine could not connect the call, or is no engine. */
   | 'engine-failed'
+  /** The keys cannot be used, or what is sent with them cannot be decrypted. */
+  | 'encryption-failed'
   // The page.
   /** A module could not be fetched; trying again may help. */
   | 'part-unavailable'

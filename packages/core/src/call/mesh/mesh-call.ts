@@ -15,13 +15,16 @@ import type {
   CallSignals,
   CreateCall,
 } from '../ports.js';
+import type { EncryptionKeys } from '../../api/room-api.js';
 import type { MeshBackground } from './mesh-background.js';
+import type { MeshEncryption } from './mesh-encryption.js';
 import { MeshTopology } from './mesh-topology.js';
 
 class MeshCall implements Call {
   readonly #host: CallHost;
   readonly #options: CallOptions;
   readonly #mesh: MeshTopology;
+  readonly #encryption: LazyModule<MeshEncryption, never>;
   /** Loading begins while the call connects. */
   readonly #background: LazyModule<MeshBackground, never>;
   readonly signals: CallSignals;
@@ -31,6 +34,12 @@ class MeshCall implements Call {
     this.#host = host;
     this.#options = options;
     this.#mesh = this.#createMesh();
+    this.#encryption = new LazyModule(host, {
+      load: async () => {
+        const module = await loadModule(import('./mesh-encryption.js'));
+        return () => new module.MeshEncryption(host, this.#mesh);
+      },
+    });
     this.#background = new LazyModule(host, {
       load: async () => {
         const module = await loadModule(import('./mesh-background.js'));
@@ -61,6 +70,11 @@ class MeshCall implements Call {
     if (this.#closed) return;
     this.#mesh.publish(source, track);
     this.#wakeBackground();
+  }
+
+  setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    if (!keys && !this.#encryption.isWanted) return Promise.resolve();
+    return this.#encryption.use((encryption) => encryption.set(keys));
   }
 
   setFlags(flags: MediaFlags): void {
@@ -122,6 +136,7 @@ class MeshCall implements Call {
     this.#closed = true;
     this.#background.close();
     this.#mesh.close();
+    this.#encryption.close();
   }
 
   #createMesh(): MeshTopology {

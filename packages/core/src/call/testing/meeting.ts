@@ -21,6 +21,11 @@ export interface ConformanceSubject {
 
 export const NO_MEDIA: MediaFlags = { microphone: false, camera: false, screen: false };
 
+const POLL_MS = 100;
+
+/** So many pictures or packets are no accident. */
+const SOME = 5;
+
 const OPTIONS: CallOptions = { iceServers: [] };
 
 /** People in a room that consists of a roster and of signals that pass at once. */
@@ -70,6 +75,18 @@ export class Meeting {
     });
   }
 
+  /** Resolves once `holds()`, looked at ten times a second: statistics tell of no change. */
+  async poll(what: string, holds: () => Promise<boolean>): Promise<void> {
+    let isIn = await holds();
+    const look = async (): Promise<void> => {
+      isIn = await holds();
+      this.changed();
+      if (!isIn) cancel = systemClock.setTimer(POLL_MS, () => void look());
+    };
+    let cancel = systemClock.setTimer(POLL_MS, () => void look());
+    await this.until(what, () => isIn).finally(() => cancel());
+  }
+
   close(): void {
     for (const person of this.people.values()) person.call.close();
     this.subject.close?.();
@@ -83,6 +100,8 @@ export class Person {
   readonly statuses = new Map<string, LinkStatus>();
   readonly media = new Map<string, MediaFlags>();
   readonly errors: RtcError[] = [];
+  /** The number of pictures decoded so far, by track. */
+  readonly #decoded = new Map<string, number>();
   /** How often the call has told anything. */
   told = 0;
   entry: PeerEntry;
@@ -129,6 +148,32 @@ export class Person {
 
   sees(session: string, status: LinkStatus): boolean {
     return (this.statuses.get(session) ?? 'none') === status;
+  }
+
+  /** Whether further pictures of a peer have been decoded since this was last so. */
+  async decodes(session: string, source: Source): Promise<boolean> {
+    const { trackIdentifier = '', framesDecoded = 0 } = await this.#inbound(session, source);
+    const isMore = framesDecoded > (this.#decoded.get(trackIdentifier) ?? 0) + SOME;
+    if (isMore) this.#decoded.set(trackIdentifier, framesDecoded);
+    return isMore;
+  }
+
+  /** Whether packets of a picture have arrived. */
+  async receives(session: string, source: Source): Promise<boolean> {
+    return ((await this.#inbound(session, source)).packetsReceived ?? 0) > SOME;
+  }
+
+  async #inbound(session: string, source: Source): Promise<Partial<RTCInboundRtpStreamStats>> {
+    const { transports, peers } = this.call.report();
+    const peer = peers.find((one) => one.session === session);
+    const transport = transports.find(({ id }) => id === peer?.transport);
+    const report = await transport?.getStats().catch(() => null);
+    let found: Partial<RTCInboundRtpStreamStats> = {};
+    report?.forEach((stat: RTCInboundRtpStreamStats) => {
+      const isIt = stat.type === 'inbound-rtp' && stat.trackIdentifier === peer?.tracks[source];
+      if (isIt) found = stat;
+    });
+    return found;
   }
 
   gets(session: string, source: Source): boolean {
