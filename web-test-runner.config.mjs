@@ -82,7 +82,8 @@ export default {
       return next();
     },
   ],
-  testFramework: { config: { timeout: 10_000 } },
+  // Against a hang only: on a machine with much else to do, anything may take long.
+  testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 180_000,
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY === true }),

@@ -239,18 +239,17 @@ for (const [first, second] of pairs) {
     });
 
     it('sends nothing if its worker may not be loaded', async () => {
-      const [ann, ben] = pages;
+      const [ann] = pages;
       await encrypt(ann, {});
       assert.equal(
         await encrypt(ann, { raw: 1, workerUrl: 'data:text/javascript,' }),
         'encryption-failed',
       );
-      await ben.waitForFunction(() => {
-        const [room] = window.probe.find('rtc-room') as RoomWindow[];
-        const [peer] = room?.client.getSnapshot().peers ?? [];
-        const track = peer && room?.client.getTrack(peer.session, 'camera');
-        return !track || track.muted;
-      });
+      await ann.waitForFunction(() =>
+        window.probe.connections
+          .filter(({ connectionState }) => connectionState !== 'closed')
+          .every((pc) => pc.getSenders().every(({ track }) => !track)),
+      );
     });
   });
 }
