@@ -45,6 +45,21 @@ const COUNTING_WORKER = `
   };
 `;
 
+/** Makes the room of a page, with keys from before its call; the query names the room and the worker. */
+const EARLY_SCRIPT = `
+  const query = new URLSearchParams(location.search);
+  const key = await crypto.subtle.importKey('raw', new Uint8Array(16), 'AES-GCM', false, ['encrypt', 'decrypt']);
+  const policy = window.trustedTypes?.createPolicy('page', { createScriptURL: (text) => text });
+  const workerUrl = policy?.createScriptURL(query.get('worker')) ?? query.get('worker');
+  document.addEventListener('rtc-ready', ({ client }) => {
+    window.encrypted = client.setEncryption({ keys: new Map([[0, key]]), sendWith: 0, workerUrl });
+  });
+  const room = document.createElement('rtc-room');
+  for (const [name, value] of [['room', query.get('room')], ['name', 'Ada'], ['lobby', 'off'], ['autojoin', '']])
+    room.setAttribute(name, value);
+  document.body.append(room);
+`;
+
 /** What is asked of a page: `raw` is the key. */
 interface Wish {
   readonly raw?: number;
@@ -177,6 +192,8 @@ for (const [first, second] of pairs) {
         pages: {
           '/': html(SCRIPT, roomTag({ room: `${first}-${second}` })),
           '/counting.js': COUNTING_WORKER,
+          '/early': html(SCRIPT, '<script type="module" src="/early.js"></script>'),
+          '/early.js': EARLY_SCRIPT,
         },
         headers: { 'content-security-policy': POLICY },
         behind: base.edge.url,
@@ -221,6 +238,27 @@ for (const [first, second] of pairs) {
         await Promise.all(pages.map(seesMore));
         assert.deepEqual((await Promise.all(pages.map(errorsOf))).flat(), []);
         assert.deepEqual((await Promise.all(pages.map(readComplaints))).flat(), []);
+      });
+    }
+
+    for (const flips of ['', 'flips']) {
+      it(`begins before the call, with a worker that ${flips || 'counts'}`, async () => {
+        const urls = [0, 1].map((at) => `/counting.js?${flips}&early=${at}`);
+        const visits = [first, second].map((name, at) => {
+          const query = new URLSearchParams({
+            room: `early-${first}-${second}-${flips}`,
+            worker: urls[at] ?? '',
+          });
+          return open(base[name], `${site.url}/early?${query.toString()}`);
+        });
+        const early = await Promise.all(visits);
+        await Promise.all(early.map((page) => waitForMedia(page, 1)));
+        for (const [at, page] of early.entries()) {
+          const { encrypt: out, decrypt: inward } = await countFrames(page, urls[at] ?? '');
+          assert.ok(out > 0 && inward > 0, 'its worker sees frames both ways');
+          assert.deepEqual(await readComplaints(page), []);
+          await page.close();
+        }
       });
     }
 
