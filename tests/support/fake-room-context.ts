@@ -7,12 +7,14 @@ import { type Answer, Requests } from '../../packages/core/src/signaling/request
 import type { RtcError } from '../../packages/core/src/state/errors.js';
 import { initialState } from '../../packages/core/src/state/initial-state.js';
 import { reduce } from '../../packages/core/src/state/reduce.js';
+import { SendRate } from '../../packages/core/src/signaling/send-rate.js';
 import type { RoomChange } from '../../packages/core/src/state/room-change.js';
 import type { RoomState } from '../../packages/core/src/state/room-state.js';
 import { FakeClock } from './fake-clock.js';
 
 export class FakeRoomContext implements RoomContext {
   readonly clock = new FakeClock();
+  readonly sendRate = new SendRate(this.clock);
   readonly sent: ClientMessage[] = [];
   readonly events: Event[] = [];
   readonly requests = new Requests(this);

@@ -18,6 +18,9 @@ export interface FaultHandlerContext {
   readonly metrics: Metrics;
 }
 
+/** Answers to requests that are in order. Each has cost its sender a message already. */
+const ANSWERS: readonly Fault['code'][] = ['not-found', 'conflict', 'not-stored'];
+
 export class FaultHandler {
   readonly #context: FaultHandlerContext;
 
@@ -28,7 +31,8 @@ export class FaultHandler {
   /** Answers with `error`. A socket with too many faults is closed, and its user kept out for a while. */
   refuse(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
     const { accessControl, limiters, metrics, ports, roster } = this.#context;
-    if (limiters.take('faults', connection.id, ports.clock.now()) === 0) {
+    const isAnswer = ANSWERS.includes(fault.code);
+    if (isAnswer || limiters.take('faults', connection.id, ports.clock.now()) === 0) {
       return sendError(connection, fault, retryAfterMs);
     }
     const record = roster.recordOf(connection);

@@ -3,6 +3,7 @@ import type { MediaFlags } from '@rtc-elements/protocol';
 
 import { checkMeta, checkName, type CompleteOptions } from '../api/options.js';
 import type { PresenceUpdate } from '../api/room-api.js';
+import { SendRate } from '../signaling/send-rate.js';
 import type { Greeting } from '../signaling/signaling-client.js';
 import {
   correctPresence,
@@ -13,23 +14,37 @@ import {
 import { isPageHidden } from '../support/is-page-hidden.js';
 import type { RoomContext } from './room-context.js';
 
+/**
+ * How often others are told, whatever a page does: nobody sees more of a hand or a status. A burst, as of
+ * somebody who enters and opens devices, is told at once.
+ */
+const CHANGES_PER_SECOND = 5;
+const CHANGE_BURST = 10;
+
 /** The pause before presence is announced again after a rate limit, ms. */
 const RETRY_MS = 1_000;
 
 /** Our own presence. What cannot be sent now is sent after the next welcome. */
 export class Presence {
-  readonly #room: Pick<RoomContext, 'clock' | 'getSnapshot' | 'send'>;
+  readonly #room: Pick<RoomContext, 'clock' | 'getSnapshot' | 'send' | 'sendRate'>;
+  readonly #rate: SendRate;
   #wanted: WantedPresence;
   /** The state set by the app, which takes precedence over page visibility. */
   #chosenState: WantedPresence['state'] | null = null;
+  /** What the room was told last. */
+  #told: WantedPresence;
   #cancelTimer: () => void = () => undefined;
+  /** Ends the wait for the next time that we may tell; `null`: there is nothing to wait for. */
+  #cancelTurn: (() => void) | null = null;
 
   constructor(
-    room: Pick<RoomContext, 'clock' | 'getSnapshot' | 'send'>,
+    room: Pick<RoomContext, 'clock' | 'getSnapshot' | 'send' | 'sendRate'>,
     { name, call, meta }: Pick<CompleteOptions, 'name' | 'call' | 'meta'>,
   ) {
     this.#room = room;
+    this.#rate = new SendRate(room.clock, CHANGES_PER_SECOND, CHANGE_BURST);
     this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta, read: 0 };
+    this.#told = this.#wanted;
   }
 
   get wanted(): WantedPresence {
@@ -47,10 +62,8 @@ export class Presence {
     const call = update.call ?? this.#wanted.call;
     // A hidden page wakes up too rarely for the timeout of an active session (PR-3).
     const state = this.#chosenState ?? (isPageHidden() && !call ? 'away' : 'active');
-    const wanted = { ...this.#wanted, ...update, state };
-    const news = presenceDifference(this.#wanted, wanted);
-    this.#wanted = wanted;
-    if (news) this.#room.send(news);
+    this.#wanted = { ...this.#wanted, ...update, state };
+    if (this.#cancelTurn === null) this.#tell();
   }
 
   /**
@@ -75,6 +88,7 @@ export class Presence {
     this.close();
     const { you } = this.#room.getSnapshot();
     const news = you && correctPresence(you, this.#wanted);
+    this.#told = this.#wanted;
     if (news) this.#room.send(news);
   }
 
@@ -86,5 +100,21 @@ export class Presence {
 
   close(): void {
     this.#cancelTimer();
+    this.#cancelTurn?.();
+    this.#cancelTurn = null;
+  }
+
+  /** Tells what has changed, now or as soon as it may: by then, only what it has become. */
+  #tell(): void {
+    this.#cancelTurn = null;
+    const news = presenceDifference(this.#told, this.#wanted);
+    if (!news) return;
+    const waitMs = this.#rate.take() || this.#room.sendRate.take();
+    if (waitMs > 0) {
+      this.#cancelTurn = this.#room.clock.setTimer(waitMs, () => this.#tell());
+      return;
+    }
+    this.#told = this.#wanted;
+    this.#room.send(news);
   }
 }

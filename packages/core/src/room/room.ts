@@ -26,6 +26,7 @@ import { Address } from '../signaling/address.js';
 import { IceRenewal } from '../signaling/ice-credentials.js';
 import { explainRefusal, UNREACHABLE } from '../signaling/refusal.js';
 import { Requests } from '../signaling/requests.js';
+import { SendRate } from '../signaling/send-rate.js';
 import { type Greeting, type Routes, SignalingClient } from '../signaling/signaling-client.js';
 import { createSocketFactory } from '../signaling/socket.js';
 import { callLeftError, leftError, RtcError, toProblem } from '../state/errors.js';
@@ -175,6 +176,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     const clock = ports?.clock ?? systemClock;
     return {
       clock,
+      sendRate: new SendRate(clock),
       room: this,
       call: () => this.#call.call,
       encryption: () => this.#call.encryption,

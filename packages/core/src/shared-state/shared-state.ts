@@ -5,15 +5,18 @@ import type { RoomSharedState } from '../api/room-api.js';
 import type { RoomContext } from '../room/room-context.js';
 import type { Requests } from '../signaling/requests.js';
 import { RtcError } from '../state/errors.js';
+import { LatestWrites } from './latest-writes.js';
 
 /** Creates `Room.sharedState`. */
 export function createSharedState(
   { getSnapshot }: Pick<RoomContext, 'getSnapshot'>,
   requests: Requests,
 ): RoomSharedState {
+  const writes = new LatestWrites((key, value) => requests.ask({ type: 'state.set', key, value }));
   const set: RoomSharedState['set'] = async (key, value, { rev } = {}) => {
     checkValue(key, value);
-    await requests.ask({ type: 'state.set', key, value, ...(rev !== undefined && { rev }) });
+    if (rev === undefined) await writes.write(key, value);
+    else await requests.ask({ type: 'state.set', key, value, rev });
   };
   return {
     get: (key) => getSnapshot().sharedState[key] ?? null,

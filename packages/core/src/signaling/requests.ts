@@ -60,6 +60,9 @@ export interface RequestHandlers<A> {
 /** How long the room may take to answer, ms. */
 const ANSWER_MS = 10_000;
 
+/** How many requests may wait until the room takes more. The last of them waits for some seconds. */
+const MAX_WAITING = 100;
+
 /** The pause before another attempt if the room does not specify one, ms. */
 const RETRY_MS = 1_000;
 
@@ -69,22 +72,27 @@ interface OpenRequest {
   readonly handlers: RequestHandlers<Answer>;
   /** Sent on the current connection and not answered yet. */
   isUnderWay: boolean;
+  /** Waits until the room takes more. */
+  isWaiting: boolean;
   cancelTimer: () => void;
 }
 
 export class Requests {
-  readonly #room: Pick<RoomContext, 'clock' | 'send'>;
+  readonly #room: Pick<RoomContext, 'clock' | 'send' | 'sendRate'>;
   /** By id, in the order in which they were made. */
   readonly #open = new Map<string, OpenRequest>();
+  /** Those that wait until the room takes more, in order. */
+  #waiting: OpenRequest[] = [];
+  #cancelTurn: () => void = () => undefined;
 
-  constructor(room: Pick<RoomContext, 'clock' | 'send'>) {
+  constructor(room: Pick<RoomContext, 'clock' | 'send' | 'sendRate'>) {
     this.#room = room;
   }
 
   /**
    * Resolves with the answer.
-   * @throws RtcError if the room refuses, see `toFaultError`; `host-unreachable` or `timeout` with the
-   * policy `once`; `aborted` once the room was left.
+   * @throws RtcError if the room refuses, see `toFaultError`; `host-unreachable`, `timeout`, or `flooded`
+   * (too many are waiting) with the policy `once`; `aborted` once the room was left.
    */
   ask<Type extends RequestType>(
     question: Question<Type>,
@@ -109,13 +117,14 @@ export class Requests {
       policy,
       handlers: handlers,
       isUnderWay: false,
+      isWaiting: false,
       cancelTimer: () => undefined,
     };
     this.#open.set(idOf(message), request);
-    this.#send(request);
-    if (!request.isUnderWay && policy === 'once') {
-      this.#reject(request, unreachable('You are not in the room now.'));
+    if (policy === 'once' && this.#waiting.length >= MAX_WAITING) {
+      return this.#reject(request, floodedError());
     }
+    this.#send(request);
   }
 
   /** Whether this request was sent on the current connection, so an answer may be on its way. */
@@ -125,7 +134,10 @@ export class Requests {
 
   /** Drops a request; its handlers will not be called. */
   withdraw(id: string): void {
-    this.#open.get(id)?.cancelTimer();
+    const request = this.#open.get(id);
+    if (!request) return;
+    request.cancelTimer();
+    request.isWaiting = false;
     this.#open.delete(id);
   }
 
@@ -151,6 +163,7 @@ export class Requests {
   }
 
   onUnreachable(): void {
+    this.#stopWaiting();
     for (const request of [...this.#open.values()]) {
       request.cancelTimer();
       request.isUnderWay = false;
@@ -162,12 +175,46 @@ export class Requests {
 
   /** Called when the room was left: rejects all open requests. */
   close(): void {
+    this.#stopWaiting();
     for (const request of [...this.#open.values()]) this.#reject(request, leftError());
   }
 
+  /** Sends it after those that wait, if any, and as soon as the room takes more. */
   #send(request: OpenRequest): void {
+    if (request.isWaiting) return;
+    request.isWaiting = true;
+    this.#waiting.push(request);
+    if (this.#waiting.length === 1) this.#sendWaiting();
+  }
+
+  #sendWaiting(): void {
+    for (;;) {
+      const [request] = this.#waiting;
+      if (!request) return;
+      const waitMs = request.isWaiting ? this.#room.sendRate.take() : 0;
+      if (waitMs > 0) {
+        this.#cancelTurn = this.#room.clock.setTimer(waitMs, () => this.#sendWaiting());
+        return;
+      }
+      this.#waiting.shift();
+      if (request.isWaiting) this.#sendNow(request);
+    }
+  }
+
+  #stopWaiting(): void {
+    this.#cancelTurn();
+    for (const request of this.#waiting.splice(0)) request.isWaiting = false;
+  }
+
+  #sendNow(request: OpenRequest): void {
+    request.isWaiting = false;
     request.isUnderWay = this.#room.send(request.message);
-    if (!request.isUnderWay) return;
+    if (!request.isUnderWay) {
+      if (request.policy === 'once') {
+        this.#reject(request, unreachable('You are not in the room now.'));
+      }
+      return;
+    }
     this.#setTimer(request, ANSWER_MS, () => {
       if (request.policy === 'until-answered') this.#send(request);
       else this.#reject(request, timeoutError());
@@ -186,6 +233,12 @@ export class Requests {
 }
 
 const idOf = (message: RequestMessage): string => ('id' in message ? message.id : message.ref);
+
+const floodedError = (): RtcError =>
+  new RtcError('flooded', 'The page asks for more than the room takes. Ask less often.', {
+    retryable: true,
+    retryAfterMs: RETRY_MS,
+  });
 
 const timeoutError = (): RtcError =>
   new RtcError('timeout', 'The room did not answer. Try again.', { retryable: true });
