@@ -70,7 +70,15 @@ const NO_SLEEP = {
 const SYNTAX = [NO_ENUM, NO_NAMESPACE, NO_DEFAULT];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '.wrangler/', '.tmp/', 'docs/api/']),
+  globalIgnores([
+    '**/dist/',
+    '**/node_modules/',
+    '.wrangler/',
+    '.tmp/',
+    'docs/api/',
+    // Built at another time.
+    'tests/fixtures/*/',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts'],
