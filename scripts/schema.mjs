@@ -41,9 +41,11 @@ function document() {
     const side = union.replace('Message', '');
     const names = Object.keys(schemas).map((type) => [type, `${side}:${type}`]);
     $defs[union] = { oneOf: names.map(([, name]) => ({ $ref: `#/$defs/${name}` })) };
-    for (const [type, name] of names) $defs[name] = messageOf(type, schemas[type]);
+    // A newer room may say more (UN-2, UN-5); nobody else may.
+    const isOpen = side === 'server';
+    for (const [type, name] of names) $defs[name] = messageOf(type, convert(schemas[type], isOpen));
   }
-  $defs.noticeRequest = convert(noticeRequestSchema);
+  $defs.noticeRequest = convert(noticeRequestSchema, false);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'The session protocol of rtc-elements, version 1',
@@ -55,8 +57,7 @@ function document() {
 }
 
 /** A message is its body and its `type`. */
-function messageOf(type, schema) {
-  const { properties, required, ...rest } = convert(schema);
+function messageOf(type, { properties, required, ...rest }) {
   return {
     ...rest,
     properties: { type: { const: type }, ...properties },
@@ -64,34 +65,34 @@ function messageOf(type, schema) {
   };
 }
 
-function convert(schema) {
-  const converted = { ...shapeOf(schema), ...(schema.rule && { description: RULED }) };
+function convert(schema, isOpen) {
+  const converted = { ...shapeOf(schema, isOpen), ...(schema.rule && { description: RULED }) };
   return schema.orNull ? { anyOf: [converted, { type: 'null' }] } : converted;
 }
 
-function shapeOf(schema) {
+function shapeOf(schema, isOpen) {
   switch (schema.is) {
     case 'object': {
       const keys = Object.entries(schema.keys);
       const required = keys.filter(([, part]) => !part.optional).map(([key]) => key);
       return {
         type: 'object',
-        properties: Object.fromEntries(keys.map(([key, part]) => [key, convert(part)])),
+        properties: Object.fromEntries(keys.map(([key, part]) => [key, convert(part, isOpen)])),
         ...(required.length > 0 && { required }),
-        additionalProperties: false,
+        ...(!isOpen && { additionalProperties: false }),
       };
     }
     case 'list':
       return {
         type: 'array',
-        items: convert(schema.of),
-        ...(schema.max !== Infinity && { maxItems: schema.max }),
+        items: convert(schema.of, isOpen),
+        ...(schema.max !== Infinity && !isOpen && { maxItems: schema.max }),
       };
     case 'map':
       return {
         type: 'object',
         propertyNames: { pattern: schema.key.source },
-        additionalProperties: convert(schema.of),
+        additionalProperties: convert(schema.of, isOpen),
         ...(schema.max !== Infinity && { maxProperties: schema.max }),
       };
     case 'text':
@@ -99,11 +100,14 @@ function shapeOf(schema) {
         type: 'string',
         maxLength: schema.max,
         ...(schema.pattern && { pattern: schema.pattern.source }),
+        ...(schema.known && { examples: schema.known }),
       };
     case 'integer':
       return { type: 'integer', minimum: schema.min, maximum: schema.max };
     case 'one of':
-      return { enum: schema.values };
+      return isOpen && schema.growth
+        ? { type: 'string', examples: schema.values }
+        : { enum: schema.values };
     case 'scalar':
       return { type: ['string', 'number', 'boolean'] };
     case 'json':

@@ -6,6 +6,7 @@ import {
   type BodySchema,
   count,
   flag,
+  growing,
   id,
   integer,
   list,
@@ -30,8 +31,9 @@ export interface ChatMessage {
   /** The author, who may have left. */
   readonly user: string;
   readonly name: string;
+  /** A client reads a kind that it does not know as `text` (UN-5). */
   readonly kind: 'text';
-  /** Empty if the message was deleted. */
+  /** Mandatory in every kind; empty if the message was deleted. */
   readonly text: string;
   /** The `seq` of the message that this one answers. */
   readonly replyTo?: number;
@@ -150,7 +152,7 @@ const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
     at: count,
     user: id,
     name: nameSchema,
-    kind: oneOf('text'),
+    kind: growing(['text'], 'text'),
     text: said,
     replyTo: optional(count),
     rev: optional(count),

@@ -1,14 +1,16 @@
 // Encodes and decodes messages, for both ends. The only file that calls JSON.parse. Decoding never throws.
 import { type ClientMessage, clientMessageSchemas } from './client-message.js';
+import { bare, copyKnown } from './copy.js';
 import { type Fault, type FaultCode } from './faults.js';
 import { type IceServer, iceServersSchema } from './ice.js';
 import { ID_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
 import { type NoticeRequest, noticeRequestSchema } from './notify.js';
 import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
-import { isRecord, misfit, type SchemaOf } from './schema.js';
+import { count, isRecord, misfit, type SchemaOf } from './schema.js';
 import { type ServerMessage, serverMessageSchemas } from './server-message.js';
 import { utf8Length } from './text.js';
+import { PROTOCOL_VERSION } from './version.js';
 
 /** A message, or why it could not be decoded. */
 export type Decoded<T> = { readonly ok: true; readonly message: T } | Refused;
@@ -17,6 +19,12 @@ interface Refused {
   readonly ok: false;
   readonly fault: Fault;
 }
+
+/** A message from a room, or why it could not be decoded. */
+export type DecodedFromRoom = Decoded<ServerMessage> & {
+  /** How many keys and values in it this version does not know; 1 for a message of an unknown type (UN-2). */
+  readonly unknown: number;
+};
 
 /** Schemas of the bodies of messages, by `type`. */
 type Schemas = Readonly<Record<string, SchemaOf<object>>>;
@@ -27,11 +35,18 @@ export const encode = (message: ClientMessage | ServerMessage | PeerMessage): st
 
 /** Decodes what a client sent to the room (UN-1, UN-2). */
 export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
-  decode(data, clientMessageSchemas, LIMITS.frameBytes, answer);
+  decode(data, clientMessageSchemas, LIMITS.frameBytes, { refuseNamed: answer });
 
-/** Decodes what a room sent to the client. The frame limit does not apply, as clients trust the room. */
-export const decodeServerMessage = (data: unknown): Decoded<ServerMessage> =>
-  decode(data, serverMessageSchemas, Infinity);
+/**
+ * Decodes what a room sent to the client, and drops what this version does not know (UN-2, UN-5). The frame
+ * limit does not apply, as clients trust the room.
+ */
+export function decodeServerMessage(data: unknown): DecodedFromRoom {
+  let unknown = 0;
+  const onUnknown = (): void => void (unknown += 1);
+  const decoded = decode<ServerMessage>(data, serverMessageSchemas, Infinity, { onUnknown });
+  return { ...decoded, unknown };
+}
 
 /** Decodes what a peer sent on the control channel. */
 export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
@@ -59,34 +74,55 @@ function decodeValue<T>(data: unknown, schema: SchemaOf<T>, name: string): Decod
   return fault ? refuse('bad-shape', fault) : { ok: true, message: value as T };
 }
 
+interface DecodeOptions {
+  /** Refuses a message whose `type` could be read. */
+  readonly refuseNamed?: typeof answer;
+  /** Drops what the schema does not know instead of refusing it, and calls this each time. */
+  readonly onUnknown?: () => void;
+}
+
 function decode<T>(
   data: unknown,
   schemas: Schemas,
   maxBytes: number,
-  refuseNamed: typeof answer = refuse,
+  { refuseNamed = refuse, onUnknown }: DecodeOptions = {},
 ): Decoded<T> {
   if (typeof data !== 'string') return refuse('binary', 'not text');
   if (data.length > maxBytes || (data.length * 3 > maxBytes && utf8Length(data) > maxBytes)) {
     return refuse('too-big', `above ${maxBytes} bytes`);
   }
-  let value: unknown;
   try {
-    // A room's message may contain what a client sent, so it may be nested twice as deep.
-    const depth = maxBytes === Infinity ? 2 * LIMITS.jsonDepth : LIMITS.jsonDepth;
-    value = bare(JSON.parse(data), depth);
+    const value: unknown = JSON.parse(data);
+    // What nobody knows may be as deep as it likes.
+    return check(
+      onUnknown ? value : bare(value, LIMITS.jsonDepth),
+      schemas,
+      refuseNamed,
+      onUnknown,
+    );
   } catch (error) {
     return unreadable(error);
   }
-  if (!isTyped(value)) {
-    return refuse('not-json', 'no "type"');
-  }
-  const { type, ...body } = value;
+}
+
+function check<T>(
+  value: unknown,
+  schemas: Schemas,
+  refuseNamed: typeof answer,
+  onUnknown: (() => void) | undefined,
+): Decoded<T> {
+  if (!isTyped(value)) return refuse('not-json', 'no "type"');
+  const { type, ...rest } = value;
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
-  if (!schema) return refuseNamed('unknown-type', type, value);
+  if (!schema) {
+    onUnknown?.();
+    return refuseNamed('unknown-type', type, value);
+  }
+  const body = onUnknown ? copyKnown(schema, rest, onUnknown) : rest;
   const fault = misfit(schema, body, type);
+  if (fault !== null) return refuseNamed('bad-shape', fault, value);
   // Schemas check but do not transform, so the bare copy is the message (UN-2).
-  if (fault === null) return { ok: true, message: value as T };
-  return refuseNamed('bad-shape', fault, value);
+  return { ok: true, message: (onUnknown ? Object.assign(body as object, { type }) : value) as T };
 }
 
 const unreadable = (error: unknown): Refused =>
@@ -99,26 +135,27 @@ const refuse = (code: FaultCode, detail: string): Refused => ({
   fault: { code, detail },
 });
 
-/** A refusal that is sent to whoever sent the message, so it has the message's `id` or `ref`. */
+/**
+ * A refusal that is sent to whoever sent the message, so it has the message's `id` or `ref`. A `hello` of another
+ * version has other keys, but that is not what is wrong with it (EN-4).
+ */
 function answer(
   code: FaultCode,
   detail: string,
   value: Readonly<Record<string, unknown>>,
 ): Refused {
+  const { type, protocol } = value;
+  if (type === 'hello' && isVersion(protocol) && protocol !== PROTOCOL_VERSION) {
+    return refuse('bad-version', WRONG_VERSION);
+  }
   const ref = value['id'] ?? value['ref'];
   const named = typeof ref === 'string' && ID_PATTERN.test(ref);
   return { ok: false, fault: { code, detail: detail.slice(0, 512), ...(named && { ref }) } };
 }
 
+const WRONG_VERSION = `this room speaks version ${PROTOCOL_VERSION}: use a client of that version, or update the room`;
+
+const isVersion = (value: unknown): boolean => misfit(count, value, '') === null;
+
 const isTyped = (value: unknown): value is { readonly type: string } & Record<string, unknown> =>
   isRecord(value) && typeof value['type'] === 'string';
-
-/** A copy without prototypes, so that no key on the wire can reach one (UN-2). RangeError if too deep. */
-function bare(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === 0) throw new RangeError();
-  if (Array.isArray(value)) return value.map((item) => bare(item, depth - 1));
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [key, item] of Object.entries(value)) copy[key] = bare(item, depth - 1);
-  return copy;
-}

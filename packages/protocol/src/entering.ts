@@ -1,6 +1,7 @@
 // The messages that begin and end a stay in a room (rules EN).
 import { type WelcomeChat, welcomeChatSchema } from './chat.js';
-import { FAULT_CODES, type FaultCode } from './faults.js';
+import { FAULT_CODES } from './faults.js';
+import { featuresSchema } from './features.js';
 import { type IceServer, iceServersSchema } from './ice.js';
 import { KEY_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
@@ -21,11 +22,13 @@ import {
   list,
   object,
   oneOf,
+  openName,
   optional,
   orNull,
   text,
 } from './schema.js';
 import { type EarlyOffer, earlyOfferSchema } from './signal.js';
+import { PROTOCOL_VERSION } from './version.js';
 
 /** Client to room, the first frame (EN-3). */
 export interface HelloMessage {
@@ -51,7 +54,7 @@ export interface HelloMessage {
   readonly offers?: readonly EarlyOffer[];
   /** Join the waiting room if the room is locked (MO-3). */
   readonly knock?: true;
-  /** Optional features, for future versions. Unknown ones are ignored. */
+  /** What the client can do beyond the first edition of this version (UN-4); see `CLIENT_CAPABILITIES`. */
   readonly capabilities?: readonly string[];
 }
 
@@ -83,6 +86,8 @@ export interface WelcomeMessage {
   readonly serverTime: number;
   /** The session that got each of `hello.offers`, in order; `null` if none did, so drop the offer (EN-6). */
   readonly offers?: readonly (string | null)[];
+  /** What the room takes beyond the first edition of this version (UN-4); see `ROOM_FEATURES`. */
+  readonly features?: readonly string[];
 }
 
 /** Room to client: you are in the waiting room. `welcome` or a close follows (MO-3). */
@@ -108,7 +113,9 @@ export interface PongMessage {
 /** Room to client: a frame was refused (UN-1). */
 export interface ErrorMessage {
   readonly type: 'error';
-  readonly code: FaultCode;
+  /** One of `FAULT_CODES`, or one that only a newer room has (UN-5). */
+  readonly code: string;
+  /** For people, who are shown it if the client does not know the code. */
   readonly detail: string;
   /** The `id` or `ref` of what was refused. */
   readonly ref?: string;
@@ -120,7 +127,7 @@ export const HEARTBEAT = '{"type":"ping"}';
 export const HEARTBEAT_REPLY = '{"type":"pong"}';
 
 export const helloSchema: BodySchema<HelloMessage> = object({
-  protocol: count,
+  protocol: oneOf(PROTOCOL_VERSION),
   name: nameSchema,
   key: text(64, KEY_PATTERN),
   call: flag,
@@ -131,7 +138,7 @@ export const helloSchema: BodySchema<HelloMessage> = object({
   lastRev: optional(count),
   offers: optional(list(earlyOfferSchema, LIMITS.helloOffers)),
   knock: optional(oneOf(true)),
-  capabilities: optional(list(text(32), 16)),
+  capabilities: optional(list(text(LIMITS.featureLength), LIMITS.capabilities)),
 });
 
 export const welcomeSchema: BodySchema<WelcomeMessage> = object({
@@ -147,6 +154,7 @@ export const welcomeSchema: BodySchema<WelcomeMessage> = object({
   limits: object({ members: count, meshMembers: count, historyMessages: count }),
   serverTime: count,
   offers: optional(list(orNull(id))),
+  features: optional(featuresSchema),
 });
 
 export const waitSchema: BodySchema<WaitMessage> = object({});
@@ -155,7 +163,7 @@ export const pingSchema: BodySchema<PingMessage> = object({});
 export const pongSchema: BodySchema<PongMessage> = object({});
 
 export const errorSchema: BodySchema<ErrorMessage> = object({
-  code: oneOf(...FAULT_CODES),
+  code: openName(FAULT_CODES),
   detail: text(512),
   ref: optional(id),
   retryAfterMs: optional(count),

@@ -25,6 +25,7 @@ export type { ClientMessage } from './client-message.js';
 export { CLOSE, type CloseCode, mayRetryAfterClose } from './close-codes.js';
 export {
   type Decoded,
+  type DecodedFromRoom,
   decodeClientMessage,
   decodeIceServers,
   decodeNoticeRequest,
@@ -45,6 +46,7 @@ export {
   type WelcomeMessage,
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
+export { CLIENT_CAPABILITIES, IGNORES_UNKNOWN, PEER_FEATURES, ROOM_FEATURES } from './features.js';
 export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
 export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
@@ -64,6 +66,7 @@ export {
 } from './notify.js';
 export type {
   ByeMessage,
+  FeaturesMessage,
   LayoutMessage,
   MediaMessage,
   PeerMessage,

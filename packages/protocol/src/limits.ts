@@ -82,6 +82,10 @@ export const LIMITS = {
   bans: 256,
   /** Join requests in the waiting room of a locked room (MO-3). */
   waiting: 32,
+  /** Capabilities in `hello`, features in `welcome` or of a peer, and the name of one (UN-4). */
+  capabilities: 16,
+  features: 64,
+  featureLength: 32,
   /** The URL of a request at the edge, in characters. */
   urlLength: 4_096,
 } as const;

@@ -3,6 +3,7 @@ import { LIMITS } from './limits.js';
 import {
   type BodySchema,
   count,
+  growing,
   id,
   type Json,
   json,
@@ -62,5 +63,5 @@ export const notifySchema: BodySchema<NotifyMessage> = object({
   ...entries,
   id,
   at: count,
-  level: oneOf(...NOTICE_LEVELS),
+  level: growing(NOTICE_LEVELS, 'info'),
 });

@@ -1,4 +1,5 @@
 // The messages between two peers on the control channel of their link, which bypass the room.
+import { featuresSchema } from './features.js';
 import { LIMITS } from './limits.js';
 import { type MediaFlags, mediaFlagsSchema } from './presence.js';
 import { type BodySchema, integer, object, optional } from './schema.js';
@@ -27,7 +28,13 @@ export interface LayoutMessage {
   readonly screen?: ShownSize;
 }
 
-export type PeerMessage = ByeMessage | MediaMessage | LayoutMessage;
+/** What I take on this link beyond the first edition of this version (UN-4); see `PEER_FEATURES`. */
+export interface FeaturesMessage {
+  readonly type: 'features';
+  readonly features: readonly string[];
+}
+
+export type PeerMessage = ByeMessage | MediaMessage | LayoutMessage | FeaturesMessage;
 
 const byeSchema: BodySchema<ByeMessage> = object({});
 const mediaSchema: BodySchema<MediaMessage> = object({
@@ -37,6 +44,12 @@ const mediaSchema: BodySchema<MediaMessage> = object({
 const pixels = integer(0, LIMITS.layoutPixels);
 const shown = optional(object({ width: pixels, height: pixels }));
 const layoutSchema: BodySchema<LayoutMessage> = object({ camera: shown, screen: shown });
+const featuresMessageSchema: BodySchema<FeaturesMessage> = object({ features: featuresSchema });
 
 /** The schemas that `decodePeerMessage` uses, by `type`. */
-export const peerMessageSchemas = { bye: byeSchema, media: mediaSchema, layout: layoutSchema };
+export const peerMessageSchemas = {
+  bye: byeSchema,
+  media: mediaSchema,
+  layout: layoutSchema,
+  features: featuresMessageSchema,
+};

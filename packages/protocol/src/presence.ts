@@ -4,6 +4,7 @@ import {
   type BodySchema,
   count,
   flag,
+  growing,
   id,
   list,
   map,
@@ -143,16 +144,16 @@ export const metaSchema: SchemaOf<Meta> = ruled(
   (meta) => utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes,
 );
 
-export const role = oneOf(...ROLES);
-const muted = list(oneOf(...MEDIA_SOURCES), MEDIA_SOURCES.length);
-const state = oneOf(...PRESENCE_STATES);
+export const role = growing(ROLES, 'speaker');
+const muted = list(growing(MEDIA_SOURCES), MEDIA_SOURCES.length);
+const state = growing(PRESENCE_STATES, 'active');
 
 export const peerEntrySchema: SchemaOf<PeerEntry> = object({
   session: id,
   user: id,
   name: nameSchema,
   role,
-  can: optional(list(oneOf(...PERMISSIONS), PERMISSIONS.length)),
+  can: optional(list(growing(PERMISSIONS), PERMISSIONS.length)),
   joinedAt: count,
   state,
   call: count,
@@ -178,7 +179,7 @@ const peerChangeSchema: SchemaOf<PeerChange> = object({
 
 const peerDepartureSchema: SchemaOf<PeerDeparture> = object({
   session: id,
-  reason: oneOf(...DEPARTURES),
+  reason: growing(DEPARTURES, 'left'),
 });
 
 export const presenceSetSchema: BodySchema<PresenceSetMessage> = object({

@@ -9,18 +9,32 @@ import { utf8Length } from './text.js';
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** What a value in a message may be. Objects have exactly the keys named: none missing, none extra. */
+/**
+ * What a value in a message may be. Objects have exactly the keys named: none missing, none extra. Of what a
+ * room sends, `copyKnown()` leaves only those first.
+ */
 type Node =
   | { readonly is: 'object'; readonly keys: Readonly<Record<string, AnySchema>> }
   | { readonly is: 'list'; readonly of: AnySchema; readonly max: number }
   | { readonly is: 'map'; readonly key: RegExp; readonly of: AnySchema; readonly max: number }
-  | { readonly is: 'text'; readonly pattern?: RegExp; readonly max: number }
+  /** `known`: the values that this version knows; others are taken as they are. */
+  | {
+      readonly is: 'text';
+      readonly pattern?: RegExp;
+      readonly max: number;
+      readonly known?: readonly string[];
+    }
   | { readonly is: 'integer'; readonly min: number; readonly max: number }
-  | { readonly is: 'one of'; readonly values: readonly unknown[] }
+  | { readonly is: 'one of'; readonly values: readonly unknown[]; readonly growth?: Growth }
   /** `scalar` is a string, number or boolean; `json` any value; `nothing` stands for an unknown key. */
   | { readonly is: 'scalar' | 'json' | 'nothing' };
 
-type AnySchema = Node & {
+/** What a client reads in place of a value that only newer rooms know; `undefined`: nothing. */
+interface Growth {
+  readonly nearest: unknown;
+}
+
+export type AnySchema = Node & {
   readonly optional?: true;
   readonly orNull?: true;
   /** A check that the rest cannot express. */
@@ -73,6 +87,24 @@ export const integer = (min: number, max: number): SchemaOf<number> => ({
 });
 
 export const oneOf = <const T>(...values: readonly T[]): SchemaOf<T> => ({ is: 'one of', values });
+
+/**
+ * One of `values`, of which newer rooms may have more (UN-5). A client reads those as `nearest`; without that, it
+ * leaves them out of their list, map or object.
+ */
+export const growing = <const T>(values: readonly T[], nearest?: T): SchemaOf<T> => ({
+  is: 'one of',
+  values,
+  growth: { nearest },
+});
+
+/** A name such as an error code, of which newer rooms may have more (UN-5). A client keeps those. */
+export const openName = (known: readonly string[]): SchemaOf<string> => ({
+  is: 'text',
+  max: 64,
+  pattern: ID_PATTERN,
+  known,
+});
 
 export const optional = <T>(schema: SchemaOf<T>): Optional<T> => ({ ...schema, optional: true });
 
@@ -148,13 +180,19 @@ function fits(schema: AnySchema, value: unknown): boolean {
   }
 }
 
+/** The schema of the part of a `value` under `key`, if it may have one. */
+export const partOf = (
+  schema: AnySchema & { readonly is: 'object' | 'map' },
+  key: string,
+): AnySchema | undefined =>
+  schema.is === 'map' ? schema.of : Object.hasOwn(schema.keys, key) ? schema.keys[key] : undefined;
+
 /** The key of each part that `value` or `schema` has, with the schema for it. */
 function partsOf(schema: AnySchema, value: unknown): readonly (readonly [string, AnySchema])[] {
   if (schema.is === 'object') {
-    const { keys } = schema;
-    return Object.keys({ ...keys, ...(value as object) }).map((key) => [
+    return Object.keys({ ...schema.keys, ...(value as object) }).map((key) => [
       key,
-      (Object.hasOwn(keys, key) && keys[key]) || NOTHING,
+      partOf(schema, key) ?? NOTHING,
     ]);
   }
   if (!('of' in schema)) return [];

@@ -3,6 +3,7 @@ import { LIMITS } from './limits.js';
 import {
   type BodySchema,
   count,
+  growing,
   id,
   integer,
   list,
@@ -84,7 +85,7 @@ const candidateSchema: SchemaOf<Candidate> = object({
 
 const sourceMapSchema: SchemaOf<SourceMap> = map(
   MID_PATTERN,
-  oneOf(...SOURCES),
+  growing(SOURCES),
   LIMITS.sourcesPerSignal,
 );
 

@@ -1,8 +1,8 @@
 /** Handles `hello`: answers with `welcome`, sends to the waiting room, or closes (EN-3, EN-5, MO-3). */
-import { CLOSE, type HelloMessage } from '@rtc-elements/protocol';
+import { CLOSE, type HelloMessage, IGNORES_UNKNOWN, ROOM_FEATURES } from '@rtc-elements/protocol';
 
 import type { IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
-import { admit, type Admission, checkVersion, type Identity } from '../rules/admit.js';
+import { admit, type Admission, type Identity } from '../rules/admit.js';
 import { handOutOffers } from '../rules/relay.js';
 import { entryOf, rosterOf } from '../rules/room-book.js';
 import type { HistoryStore } from '../storage/history-store.js';
@@ -37,8 +37,6 @@ export class JoinHandler {
   /** `isAdmitted`: a host has admitted them from the waiting room. */
   async enter(connection: RoomConnection, hello: HelloMessage, isAdmitted: boolean): Promise<void> {
     const { ports, roster, connections, accessControl, faults, metrics } = this.#context;
-    const fault = checkVersion(hello);
-    if (fault) return faults.turnAway(connection, fault, CLOSE.badMessage);
     const prepared = await this.#prepare(connection, hello);
     if (!connections.get(connection.id)) return;
     if (!prepared) {
@@ -112,6 +110,8 @@ export class JoinHandler {
       limits: settings.limits,
       serverTime: clock.now(),
       ...(hello.offers && { offers: hello.offers.map((_, index) => takers[index] ?? null) }),
+      // Clients of the first edition refuse a key that they do not know (UN-4).
+      ...(hello.capabilities?.includes(IGNORES_UNKNOWN) && { features: ROOM_FEATURES }),
     });
     state.sendAll(connection, kind === 'resumed');
     accessControl.tell(record);

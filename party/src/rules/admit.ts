@@ -6,7 +6,6 @@ import {
   type HelloMessage,
   LIMITS,
   type Permission,
-  PROTOCOL_VERSION,
   type Role,
 } from '@rtc-elements/protocol';
 
@@ -57,12 +56,6 @@ export type Admission =
       /** Sessions of the same user without a socket, dropped to make room for this one. */
       readonly outdated: readonly string[];
     };
-
-/** Refuses a `hello` of another protocol version. Checked before anything else. */
-export function checkVersion(hello: HelloMessage): Fault | null {
-  if (hello.protocol === PROTOCOL_VERSION) return null;
-  return { code: 'bad-version', detail: `this room speaks version ${PROTOCOL_VERSION}` };
-}
 
 /** Resumes a session, creates one, sends the applicant to the waiting room, or refuses. */
 export function admit(book: RoomBook, access: RoomAccess, applicant: Applicant): Admission {

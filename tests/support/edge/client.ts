@@ -42,6 +42,8 @@ export class EdgeClient {
     this.socket.on('message', (data, isBinary) => {
       const decoded = decodeServerMessage(isBinary ? data : String(data));
       if (!decoded.ok) throw new Error(`the room sent nonsense: ${decoded.fault.detail}`);
+      if (decoded.unknown > 0)
+        throw new Error(`the room sent what it does not know: ${String(data)}`);
       this.heard.push(decoded.message);
       this.#wake();
     });

@@ -39,6 +39,8 @@ export function forEachHost(
 export interface EdgeOptions {
   /** Default: PartyServer. */
   readonly host?: Host;
+  /** The room as it once was built, from a folder of `tests/fixtures`. Default: the present source. */
+  readonly build?: string;
   /** Variables of the deployment. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -147,12 +149,16 @@ export class Edge {
   }
 
   #words(): string[] {
-    const { host = 'partyserver', vars = {} } = this.#options;
+    const { host = 'partyserver', build, vars = {} } = this.#options;
     const isPartyKit = host === 'partykit';
     const settings = Object.entries(vars).flatMap(([name, value]) => [
       '--var',
       `${name}${isPartyKit ? '=' : ':'}${value}`,
     ]);
+    if (build) {
+      const config = isPartyKit ? 'partykit.json' : 'wrangler.json';
+      settings.push('--config', `tests/fixtures/${build}/${config}`);
+    }
     if (isPartyKit) return [...partykitWords(this.port, this.#storage), ...settings];
     // Static files of its own, as wrangler restarts the room when those of a build change.
     const assets = join(this.#storage, 'site');

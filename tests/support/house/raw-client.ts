@@ -4,7 +4,6 @@ import {
   createId,
   decodeServerMessage,
   encode,
-  type FaultCode,
   type HelloMessage,
   PROTOCOL_VERSION,
   type ServerMessage,
@@ -89,6 +88,7 @@ export class RawClient {
       onFrame: (data) => {
         const decoded = decodeServerMessage(data);
         if (!decoded.ok) throw new Error(`the room sent nonsense: ${decoded.fault.detail}`);
+        if (decoded.unknown > 0) throw new Error(`the room sent what it does not know: ${data}`);
         if (decoded.message.type === 'welcome') this.#session = decoded.message.session;
         this.heard.push(decoded.message);
       },
@@ -107,8 +107,8 @@ export class RawClient {
     return this.last('welcome');
   }
 
-  /** Asks for something under `ref`; the answer is there once the promise is. */
-  async ask(request: Asking): Promise<'done' | FaultCode> {
+  /** Asks for something under `ref`; the answer, `done` or the code of an error, is there once the promise is. */
+  async ask(request: Asking): Promise<string> {
     const ref = createId();
     this.send({ ...request, ref });
     await this.#house.settle();

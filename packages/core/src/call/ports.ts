@@ -83,6 +83,8 @@ export interface PeerReport {
   readonly transport: string;
   /** The ids of their tracks, by source, as in `trackIdentifier` of the statistics. */
   readonly tracks: TrackIds;
+  /** What they say that they take beyond the first edition of the protocol (UN-4). */
+  readonly features?: readonly string[];
 }
 
 /** The connections of a call, and who is reached over which of them. */

@@ -31,7 +31,7 @@ export async function diagnose(host: DebugHost): Promise<Diagnostics> {
     at: host.ports.clock.now(),
     versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },
     browser: browserFacts(),
-    room: roomFacts(state),
+    room: roomFacts(state, host.signaling()),
     media: mediaFacts(host, state),
     transports: await Promise.all(report.transports.map(diagnoseTransport)),
     peers: state.peers.map((peer) => diagnosePeer(log.nameOf(peer.session), peer, report)),
@@ -39,7 +39,10 @@ export async function diagnose(host: DebugHost): Promise<Diagnostics> {
   };
 }
 
-const roomFacts = (state: RoomState): Diagnostics['room'] => ({
+const roomFacts = (
+  state: RoomState,
+  signaling: ReturnType<DebugHost['signaling']>,
+): Diagnostics['room'] => ({
   connection: state.connection,
   left: state.left,
   problem: state.problem?.code ?? null,
@@ -48,6 +51,8 @@ const roomFacts = (state: RoomState): Diagnostics['room'] => ({
   peers: state.peers.length,
   clockOffsetMs: state.clockOffsetMs,
   chat: countWords(state.chat.entries.map(({ status }) => status)),
+  features: signaling?.features ?? [],
+  unknown: signaling?.unknown ?? 0,
 });
 
 function mediaFacts({ room }: DebugHost, { media }: RoomState): Diagnostics['media'] {
@@ -82,7 +87,8 @@ async function diagnoseTransport(
 }
 
 function diagnosePeer(name: string, { session, link }: Peer, report: CallReport): PeerDiagnostics {
-  const { transport } = report.peers.find((peer) => peer.session === session) ?? {};
+  const { transport, features = null } =
+    report.peers.find((peer) => peer.session === session) ?? {};
   const index = report.transports.findIndex(({ id }) => id === transport);
-  return { name, ...link, transport: index < 0 ? null : transportName(index) };
+  return { name, ...link, transport: index < 0 ? null : transportName(index), features };
 }

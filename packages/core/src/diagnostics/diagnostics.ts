@@ -58,6 +58,8 @@ export interface PeerDiagnostics extends Link {
   readonly name: string;
   /** The name of the transport over which we receive them; `null`: they are not in the call. */
   readonly transport: string | null;
+  /** As `room.features`, of the peer; `null`: it has not said, as older clients. */
+  readonly features: readonly string[] | null;
 }
 
 export interface Diagnostics {
@@ -83,6 +85,10 @@ export interface Diagnostics {
     readonly clockOffsetMs: number;
     /** The number of chat messages, by status. */
     readonly chat: Readonly<Record<string, number>>;
+    /** What the room says that it takes beyond the first edition of the protocol (UN-4). */
+    readonly features: readonly string[];
+    /** How many keys, values and messages from the room this version did not know, and ignored (UN-2). */
+    readonly unknown: number;
   };
   readonly media: {
     readonly microphone: SourceDiagnostics;

@@ -181,6 +181,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       call: () => this.#call.call,
       encryption: () => this.#call.encryption,
       webSocket: () => this.#client?.webSocket ?? null,
+      signaling: () => this.#client,
       probe: () => this.#client?.probe(),
       ports: { ...ports, clock },
       getSnapshot: this.getSnapshot,
@@ -215,8 +216,8 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       routes: this.#routes(),
       onWait: () => this.#dispatch({ type: 'connection', connection: 'waiting' }),
       onUnreachable: (why) => this.#onUnreachable(why),
-      onRefused: (cause) => {
-        const { reason, error } = explainRefusal(cause);
+      onRefused: (cause, said) => {
+        const { reason, error } = explainRefusal(cause, said);
         this.#close(reason, error);
       },
     });
@@ -261,7 +262,8 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     return {
       error: (message) => {
         if (message.code === 'rate-limited') this.#presence.announceIn(message.retryAfterMs);
-        this.#requests.onError(message);
+        const news = this.#requests.onError(message);
+        if (news) this.#context.reportError(news);
       },
       presence: (message) => {
         this.#dispatch({ joined: [], changed: [], left: [], ...message });

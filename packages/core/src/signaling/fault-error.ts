@@ -1,5 +1,5 @@
 // Turns the room's `error` into a typed error that tells the caller what to do.
-import type { ErrorMessage, FaultCode } from '@rtc-elements/protocol';
+import { type ErrorMessage, FAULT_CODES, type FaultCode } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
 
@@ -16,9 +16,16 @@ const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
 
 const OTHER: Row = ['protocol', 'The room refused this. Reload the page.'];
 
+/** Whether this version knows an error code; newer rooms may have others (UN-5). */
+export const isKnownCode = (code: string): code is FaultCode =>
+  (FAULT_CODES as readonly string[]).includes(code);
+
 /** The error with which to reject a request that the room answered with `error`. */
-export function toFaultError({ code: cause, retryAfterMs }: ErrorMessage): RtcError {
-  const [code, message, retryable = false] = ROWS[cause] ?? OTHER;
+export function toFaultError({ code: cause, detail, retryAfterMs }: ErrorMessage): RtcError {
+  const [code, message, retryable = false] = isKnownCode(cause)
+    ? (ROWS[cause] ?? OTHER)
+    : // Only the room knows what it means, so people see its own words.
+      (['refused', detail || OTHER[1], retryAfterMs !== undefined] satisfies Row);
   return new RtcError(code, message, {
     cause,
     retryable,

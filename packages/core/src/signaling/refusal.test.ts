@@ -20,4 +20,16 @@ describe('explainRefusal', () => {
       expect([refusal.error.code, refusal.reason], String(cause)).to.deep.equal([code, reason]);
     }
   });
+
+  it('[UN-5] explains a refusal that only newer rooms know in the words of the room', () => {
+    const { error, reason } = explainRefusal(4430, 'This room is for subscribers.');
+    expect([error.code, error.message, error.cause, reason]).to.deep.equal([
+      'refused',
+      'This room is for subscribers.',
+      4430,
+      'room-closed',
+    ]);
+    expect(explainRefusal(4430).error.code, 'without any words').to.equal('protocol');
+    expect(explainRefusal(4411, 'Go away.').error.code, 'a known code').to.equal('banned');
+  });
 });

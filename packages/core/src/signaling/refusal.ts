@@ -1,5 +1,5 @@
 // Maps a close code or a fault to a typed error and to the reason for leaving.
-import { CLOSE, type FaultCode } from '@rtc-elements/protocol';
+import { CLOSE } from '@rtc-elements/protocol';
 
 import { RtcError, type RtcErrorCode } from '../state/errors.js';
 import type { LeaveReason, Problem } from '../state/room-state.js';
@@ -21,7 +21,7 @@ type Row = readonly [RtcErrorCode, LeaveReason, string];
 
 const OUTDATED = 'This page and the room speak different versions. Reload the page.';
 
-const BY_CODE: Readonly<Record<number, Row>> = {
+const ROWS: Readonly<Record<string | number, Row>> = {
   [CLOSE.auth]: ['auth', 'token-expired', 'Your pass for this room is missing or has expired.'],
   [CLOSE.forbidden]: ['forbidden', 'removed', 'You are not allowed into this room.'],
   [CLOSE.room]: ['bad-room-name', 'room-closed', 'There is no such room.'],
@@ -37,16 +37,16 @@ const BY_CODE: Readonly<Record<number, Row>> = {
     'room-closed',
     'The room is locked, and nobody let you in. Ask somebody inside.',
   ],
-};
-
-const BY_FAULT: Readonly<Partial<Record<FaultCode, Row>>> = {
   'bad-version': ['version-mismatch', 'network', OUTDATED],
   'room-full': ['room-full', 'room-closed', 'The room is full. Try again when somebody has left.'],
 };
 
-/** Explains a close code that rules out a retry, or a fault in answer to `hello`. */
-export function explainRefusal(cause: number | FaultCode): Refusal {
-  const row = typeof cause === 'number' ? BY_CODE[cause] : BY_FAULT[cause];
-  const [code, reason, message] = row ?? ['protocol', 'network', OUTDATED];
+/**
+ * Explains a close code that rules out a retry, or the code of an error in answer to `hello`. `said`: the room's own
+ * words, for codes that only newer rooms have (UN-5).
+ */
+export function explainRefusal(cause: number | string, said = ''): Refusal {
+  const other: Row = said ? ['refused', 'room-closed', said] : ['protocol', 'network', OUTDATED];
+  const [code, reason, message] = ROWS[cause] ?? other;
   return { error: new RtcError(code, message, { cause, retryable: code === 'room-full' }), reason };
 }

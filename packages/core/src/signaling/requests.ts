@@ -148,14 +148,18 @@ export class Requests {
     request?.handlers.onAnswer(answer);
   }
 
-  onError(message: ErrorMessage): void {
+  /** Returns the error if it answers no open request and people should hear of it: its code is new to us (UN-5). */
+  onError(message: ErrorMessage): RtcError | null {
     const request = this.#open.get(message.ref ?? '');
-    if (!request) return;
     const error = toFaultError(message);
-    if (request.policy === 'once' || !error.retryable) return this.#reject(request, error);
-    // It was refused, so it is open again, unless it may have been stored in part.
-    if (message.code !== 'not-stored') request.isUnderWay = false;
-    this.#setTimer(request, error.retryAfterMs ?? RETRY_MS, () => this.#send(request));
+    if (!request) return error.code === 'refused' ? error : null;
+    if (request.policy === 'once' || !error.retryable) this.#reject(request, error);
+    else {
+      // It was refused, so it is open again, unless it may have been stored in part.
+      if (message.code !== 'not-stored') request.isUnderWay = false;
+      this.#setTimer(request, error.retryAfterMs ?? RETRY_MS, () => this.#send(request));
+    }
+    return null;
   }
 
   onWelcome(): void {

@@ -3,11 +3,12 @@
  * tracks the roster's sequence numbers. Knows nothing about chat, devices or snapshots.
  */
 import {
+  CLIENT_CAPABILITIES,
   type ClientMessage,
   CLOSE,
   decodeServerMessage,
   encode,
-  type FaultCode,
+  type ErrorMessage,
   HEARTBEAT,
   type HelloMessage,
   PROTOCOL_VERSION,
@@ -20,6 +21,7 @@ import { RtcError } from '../state/errors.js';
 import type { Clock, SocketFactory, SocketPort, SocketTarget } from '../ports.js';
 import { ignoreFrame } from '../support/log.js';
 import type { Address } from './address.js';
+import { isKnownCode } from './fault-error.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 
@@ -27,7 +29,7 @@ import { watchPage } from './page-events.js';
 const WELCOME_MS = 10_000;
 
 /** What this client announces about itself, apart from the session to resume. */
-export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume'>;
+export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume' | 'capabilities'>;
 
 /** The messages of a room we are in, except those that serve the connection itself. */
 type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
@@ -56,8 +58,11 @@ export interface SignalingHandlers {
    * the network is the cause.
    */
   onUnreachable(why: RtcError | null): void;
-  /** Called when the room refused us for good, with a close code or a fault. */
-  onRefused(cause: number | FaultCode): void;
+  /**
+   * Called when the room refused us for good, with a close code or the code of an error. `said`: the room's words, if
+   * its last error was one that we do not know.
+   */
+  onRefused(cause: number | string, said: string): void;
 }
 
 export class SignalingClient {
@@ -79,6 +84,10 @@ export class SignalingClient {
   #cancelWelcomeTimer: () => void = () => undefined;
   /** Set while no connection may be opened (LI-4). */
   #cancelReturn: (() => void) | null = null;
+  /** The room's words in the last error of this connection, if its code is new to us (UN-5). */
+  #said = '';
+  #features: readonly string[] = [];
+  #unknown = 0;
   /** How long the room last asked us to wait before reconnecting, ms. */
   #retryAfterMs: number = TIMES.floodMs;
 
@@ -108,6 +117,16 @@ export class SignalingClient {
 
   get webSocket(): WebSocket | null {
     return this.#socket?.webSocket ?? null;
+  }
+
+  /** What the room takes beyond the first edition of the protocol (UN-4). Nothing else that is new may be sent. */
+  get features(): readonly string[] {
+    return this.#features;
+  }
+
+  /** How many keys, values and messages of the room were new to us, and ignored (UN-2). */
+  get unknown(): number {
+    return this.#unknown;
   }
 
   /** Returns `false` if we are not in the room; nothing was sent then. */
@@ -145,6 +164,7 @@ export class SignalingClient {
 
   #onOpen(isGreeted?: boolean): void {
     this.#isDown = false;
+    this.#said = '';
     this.#isPlainNext = !isGreeted;
     // EN-10: a room that receives nothing assumes that its answer never reached us.
     this.#socket?.send(isGreeted ? HEARTBEAT : this.#hello());
@@ -157,6 +177,7 @@ export class SignalingClient {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
       ...this.#handlers.greet(),
+      capabilities: CLIENT_CAPABILITIES,
       ...(this.#session !== null && { resume: this.#session }),
     });
   }
@@ -189,9 +210,9 @@ export class SignalingClient {
     this.#cancelWelcomeTimer();
   }
 
-  #refuse(cause: number | FaultCode): void {
+  #refuse(cause: number | string): void {
     this.leave();
-    this.#handlers.onRefused(cause);
+    this.#handlers.onRefused(cause, this.#said);
   }
 
   /** Sends `leave`, so that the room does not keep our session, and closes the socket. */
@@ -221,19 +242,25 @@ export class SignalingClient {
   #receive(data: unknown): void {
     const decoded = decodeServerMessage(data);
     this.#heartbeat.alive();
-    if (!decoded.ok) return ignoreFrame(decoded.fault);
+    this.#unknown += decoded.unknown;
+    if (!decoded.ok) {
+      // A newer room may say more than we know, so that is no fault.
+      if (decoded.fault.code !== 'unknown-type') ignoreFrame(decoded.fault);
+      return;
+    }
     const { message } = decoded;
     if (message.type === 'pong') return;
     if (message.type === 'wait') return this.#wait();
     if (message.type === 'welcome') return this.#welcome(message);
-    if (message.type === 'error') {
-      const { code, retryAfterMs } = message;
-      if (code === 'rate-limited') this.#retryAfterMs = retryAfterMs ?? TIMES.floodMs;
-      if (code === 'bad-version' || (code === 'room-full' && !this.#isWelcome)) {
-        return this.#refuse(code);
-      }
-    }
+    if (message.type === 'error' && this.#isRefusal(message)) return this.#refuse(message.code);
     if (this.#isWelcome && this.#isInOrder(message)) this.#route(message);
+  }
+
+  /** Whether an error ends our stay. */
+  #isRefusal({ code, detail, retryAfterMs }: ErrorMessage): boolean {
+    if (code === 'rate-limited') this.#retryAfterMs = retryAfterMs ?? TIMES.floodMs;
+    this.#said = isKnownCode(code) ? '' : detail;
+    return code === 'bad-version' || (code === 'room-full' && !this.#isWelcome);
   }
 
   #route(message: RoomMessage): void {
@@ -253,6 +280,7 @@ export class SignalingClient {
     this.#cancelWelcomeTimer();
     this.#address.confirm();
     this.#session = message.session;
+    this.#features = message.features ?? [];
     this.#isWelcome = true;
     this.#rosterSeq = message.seq;
     this.#heartbeat.start();

@@ -57,6 +57,8 @@ export type RtcErrorCode =
   | 'replaced'
   /** The room refused a request that a newer or corrected client would not have made. */
   | 'protocol'
+  /** The room refused for a reason that only newer versions know; `message` has the room's words. */
+  | 'refused'
   // Chat.
   | 'text-empty'
   | 'text-too-long'

@@ -1,5 +1,11 @@
 // What a link needs of its owner, and what it tells it.
-import type { Description, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
+import type {
+  Description,
+  FeaturesMessage,
+  PeerMessage,
+  SignalBody,
+  Source,
+} from '@rtc-elements/protocol';
 
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { RecoveryFacts } from '../recovery/rules/next-step.js';
@@ -67,7 +73,8 @@ export interface LinkHandlers {
   onStatus(status: LinkStatus): void;
   onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onOpen(): void;
-  onMessage(message: PeerMessage): void;
+  /** `features` stay with the link. */
+  onMessage(message: Exclude<PeerMessage, FeaturesMessage>): void;
   /** `fatal`: the link has failed because of it. */
   onError(cause: unknown, fatal: boolean): void;
 }

@@ -2,7 +2,13 @@
  * Our connection to one peer: its connections, one after another, its channels, its status, and the
  * steps that its recovery may take. Knows no room, no socket and no other peer.
  */
-import type { EarlyOffer, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
+import {
+  type EarlyOffer,
+  PEER_FEATURES,
+  type PeerMessage,
+  type SignalBody,
+  type Source,
+} from '@rtc-elements/protocol';
 
 import type { LinkStatus } from '../../state/room-state.js';
 import { ControlChannel } from './control-channel.js';
@@ -28,6 +34,7 @@ export class PeerLink {
   /** The peer says that its microphone is on. */
   #isExpected = false;
   #recovery: Recovery | null = null;
+  #features: readonly string[] | null = null;
   #closed = false;
 
   constructor(world: LinkWorld, role: LinkRole) {
@@ -44,6 +51,11 @@ export class PeerLink {
 
   get epoch(): number {
     return this.#negotiator.epoch;
+  }
+
+  /** What the peer says that it takes (UN-4); `null`: it has said nothing, as older clients. */
+  get features(): readonly string[] | null {
+    return this.#features;
   }
 
   get level(): number {
@@ -208,8 +220,12 @@ export class PeerLink {
 
   #openControl(): ControlChannel {
     return new ControlChannel(this.#channels, {
-      onOpen: () => this.#handlers?.onOpen(),
+      onOpen: () => {
+        this.#handlers?.onOpen();
+        this.tell({ type: 'features', features: PEER_FEATURES });
+      },
       onMessage: (message) => {
+        if (message.type === 'features') return void (this.#features = message.features);
         if (message.type === 'media') this.#isExpected = message.media.microphone;
         this.#handlers?.onMessage(message);
       },

@@ -108,9 +108,10 @@ class MeshCall implements Call {
         ...(this.#background.module?.stepsOf(link) ?? { restarts: 0, rebuilds: 0 }),
         getStats: () => link.getStats(),
       })),
-      peers: links.map(([session, { tracks }]) => ({
+      peers: links.map(([session, { link, tracks }]) => ({
         session,
         transport: session,
+        ...(link.features && { features: link.features }),
         tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
       })),
     };

@@ -1,4 +1,5 @@
 import { expect } from '@esm-bundle/chai';
+import { PEER_FEATURES } from '@rtc-elements/protocol';
 
 import {
   connected,
@@ -209,6 +210,15 @@ describe('MeshTopology', () => {
     b.mesh.setFlags({ microphone: true, camera: false, screen: false });
     await a.until(() => a.media.length === 2);
     expect(a.media.at(-1)).to.deep.equal({ microphone: true, camera: false, screen: false });
+    wire.close();
+  });
+
+  it('[LK-2] tells what it takes over the control channel', async () => {
+    const { wire, a, b } = await connectedPair();
+    // Whatever is said next comes after the features, as the channel is ordered.
+    b.mesh.setFlags({ microphone: true, camera: false, screen: false });
+    await a.until(() => a.media.length === 2);
+    expect(a.mesh.links.get('b')?.link.features).to.deep.equal(PEER_FEATURES);
     wire.close();
   });
 
