@@ -11,7 +11,8 @@ describe('the rate at which we send', () => {
     clock.advance(99);
     expect(rate.take()).to.be.within(1, 2);
     clock.advance(2);
-    expect([rate.take(), rate.take()]).to.deep.equal([0, 100]);
+    expect(rate.take()).to.equal(0);
+    expect(rate.take()).to.be.within(98, 100);
     clock.advance(60_000);
     expect([rate.take(), rate.take(), rate.take(), rate.take()]).to.deep.equal([0, 0, 0, 100]);
   });
