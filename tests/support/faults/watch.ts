@@ -2,6 +2,8 @@
  * A stop-watch inside a page in a call of two: when the picture of the other stood still, and what
  * the page said of the link. By the wall clock, which all processes of a machine share.
  */
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { Page } from 'puppeteer-core';
 
 import { until } from '../browsers/launch.js';
@@ -223,10 +225,14 @@ export async function pathOf(pair: readonly [Page, Page]): Promise<string> {
   return paths.find((path) => path.startsWith('relay')) ?? paths[0] ?? 'none';
 }
 
-/** Resolves once media goes straight from one to the other. */
-export async function untilDirect(pair: readonly [Page, Page], timeout = 10_000): Promise<void> {
+/** How long to wait between two looks at a path, ms: each one asks both browsers for statistics. */
+const LOOK_MS = 100;
+
+/** Resolves once media goes straight from one to the other. `timeout` is for a path that never comes, ms. */
+export async function untilDirect(pair: readonly [Page, Page], timeout = 60_000): Promise<void> {
   const end = Date.now() + timeout;
-  while ((await pathOf(pair)) !== 'direct udp') {
-    if (Date.now() > end) throw new Error(`no direct path within ${timeout} ms`);
+  for (let path = await pathOf(pair); path !== 'direct udp'; path = await pathOf(pair)) {
+    if (Date.now() > end) throw new Error(`no direct path within ${timeout} ms, but ${path}`);
+    await wait(LOOK_MS);
   }
 }
