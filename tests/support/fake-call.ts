@@ -28,12 +28,13 @@ import type { EncryptionKeys, SimulatedFault } from '../../packages/core/src/api
 import { checkKeys } from '../../packages/core/src/encryption/check-keys.js';
 import { RtcError } from '../../packages/core/src/state/errors.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
+import { type FakeConditions, fakeReport } from './fake-report.js';
 
 /** The largest message that a fake call carries, bytes. */
 const MOST_BYTES = 100_000;
 
-/** Where fake calls find each other, by session. One transport of each carries everybody. */
-export class FakeNetwork {
+/** Where fake calls find each other, by session. */
+export class FakeNetwork implements FakeConditions {
   readonly calls = new Map<string, FakeCall>();
   /** How a call opens here; a test may make it wait or fail. */
   open: () => Promise<void> = () => Promise.resolve();
@@ -43,6 +44,10 @@ export class FakeNetwork {
   faults: readonly SimulatedFault[] = [];
   /** Whether its calls can encrypt. */
   encrypts = true;
+  transports: FakeConditions['transports'] = 'shared';
+  readonly loss = new Map<string, number>();
+  /** How loud everybody is who is connected, 0 to 1. */
+  level = 0.5;
 
   /** As an engine would export it. */
   readonly createCall: CreateCall = (host, options) => {
@@ -84,7 +89,8 @@ export class FakeCall implements Call {
   readonly #paths = new Map<string, DataOptions>();
   #session = '';
   #keys: EncryptionKeys | null = null;
-  #decoded = 0;
+  /** How often statistics were read. */
+  #readings = 0;
   #isOpen = false;
   #isClosed = false;
 
@@ -133,7 +139,7 @@ export class FakeCall implements Call {
   }
 
   levelOf(session: string): number | undefined {
-    return this.#received.has(session) ? 0.5 : undefined;
+    return this.#received.has(session) ? this.#network.level : undefined;
   }
 
   readonly data: CallData = {
@@ -162,33 +168,13 @@ export class FakeCall implements Call {
   };
 
   report(): CallReport {
-    const peers = [...this.#received].map(([session, tracks]) => ({
-      session,
-      transport: 'all',
-      tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
-    }));
-    const stats = peers.flatMap(({ session, tracks }) =>
-      Object.entries(tracks).map(([source, trackIdentifier]) => ({
-        id: `in-${trackIdentifier}`,
-        type: 'inbound-rtp',
-        kind: source === 'camera' || source === 'screen' ? 'video' : 'audio',
-        trackIdentifier,
-        packetsReceived: 100,
-        framesDecoded: this.#reads(session) ? (this.#decoded += 10) : 0,
-        packetsLost: 0,
-      })),
-    );
-    const getStats = async (): Promise<RTCStatsReport> =>
-      new Map(stats.map((stat) => [stat.id, stat]));
-    const transport = {
-      id: 'all',
-      state: 'connected',
-      epoch: 1,
-      restarts: 0,
-      rebuilds: 0,
-      getStats,
-    };
-    return { transports: this.#isOpen ? [transport] : [], peers };
+    return fakeReport({
+      conditions: this.#network,
+      isOpen: this.#isOpen,
+      received: this.#received,
+      read: () => (this.#readings += 1),
+      canDecode: (session) => this.#reads(session),
+    });
   }
 
   get faults(): CallFaults {

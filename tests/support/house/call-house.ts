@@ -1,6 +1,8 @@
 /** Rooms with real calls in a house in memory. Browsers take their own time, so the clock follows them. */
-import { prepareCall } from '../../../packages/core/src/call/call.js';
+import { type PrepareCall, prepareCall } from '../../../packages/core/src/call/call.js';
+import type { CallSwitch } from '../../../packages/core/src/call/call-switch.js';
 import { completeOptions, type RoomOptions } from '../../../packages/core/src/api/options.js';
+import type { Room } from '../../../packages/core/src/api/room-api.js';
 import type { MediaPort } from '../../../packages/core/src/ports.js';
 import { RoomClient } from '../../../packages/core/src/room/room.js';
 import { createDeferred } from '../../../packages/core/src/support/deferred.js';
@@ -22,10 +24,36 @@ export const fakeMedia = (label: string): MediaPort => ({
 
 export class CallHouse {
   readonly house: House;
-  readonly #rooms: RoomClient[] = [];
+  readonly #rooms: Room[] = [];
+  readonly #calls = new Map<Room, CallSwitch>();
 
   constructor(options: HouseOptions = {}) {
     this.house = new House(options);
+  }
+
+  /** What `joinRoom()` needs for this house. */
+  optionsOf(name: string, options: Partial<RoomOptions> = {}): RoomOptions {
+    const { clock, openSocket } = this.house;
+    return {
+      host: 'http://house.test',
+      room: this.house.name,
+      name,
+      audio: false,
+      ...options,
+      ports: { clock, openSocket, media: fakeMedia('A camera'), ...options.ports },
+    };
+  }
+
+  /** A room that was made elsewhere, to be waited for and closed with the others. */
+  add(room: Room): void {
+    this.#rooms.push(room);
+  }
+
+  /** The call of a room that has joined. */
+  callOf(room: Room): CallSwitch {
+    const call = this.#calls.get(room);
+    if (!call) throw new Error('this room has no call');
+    return call;
   }
 
   /** In the room, and in its call unless `call` says otherwise. */
@@ -34,17 +62,17 @@ export class CallHouse {
     options: Partial<RoomOptions> = {},
     beforeJoin: (room: RoomClient) => void = () => undefined,
   ): Promise<RoomClient> {
-    const { clock, openSocket } = this.house;
-    const room = new RoomClient(
-      completeOptions({
-        host: 'http://house.test',
-        room: this.house.name,
-        name,
-        audio: false,
-        ...options,
-        ports: { clock, openSocket, media: fakeMedia('A camera'), ...options.ports },
-      }),
-      async () => prepareCall,
+    const prepare: PrepareCall = async (host, callOptions) => {
+      const create = await prepareCall(host, callOptions);
+      return () => {
+        const call = create();
+        this.#calls.set(room, call);
+        return call;
+      };
+    };
+    const room: RoomClient = new RoomClient(
+      completeOptions(this.optionsOf(name, options)),
+      async () => prepare,
     );
     this.#rooms.push(room);
     beforeJoin(room);

@@ -8,6 +8,7 @@ import type { EncryptionKeys } from '../api/room-api.js';
 import { OutgoingTracks } from './outgoing-tracks.js';
 
 const NO_REPORT: CallReport = { transports: [], peers: [] };
+const NO_HEADROOM = Promise.resolve(false);
 
 /** How long a call may take to open, ms. */
 export const OPEN_MS = 8_000;
@@ -33,10 +34,13 @@ export class CallSlot {
   readonly #call: Call;
   readonly #outgoing: OutgoingTracks;
   readonly #statuses = new Map<string, LinkStatus>();
-  #isClosed = false;
+  /** From its creation until it is closed. Otherwise nothing that it tells counts. */
+  #isOpen = false;
+  /** Why it ended while it was being created. */
+  #earlyEnd: RtcError | null = null;
   #hasFailed = false;
 
-  /** @throws RtcError `engine-failed` if `create` throws. */
+  /** @throws RtcError `engine-failed`, or what the call gives as the reason, if it cannot be created. */
   constructor(host: SharedHost, options: CallOptions, create: CreateCall, handlers: SlotHandlers) {
     this.create = create;
     this.#host = host;
@@ -50,6 +54,11 @@ export class CallSlot {
       publish: (source, track) => this.run((call) => call.publish(source, track), undefined),
       encrypt: (keys) => this.#encrypt(keys),
     });
+    if (this.#earlyEnd) {
+      this.#attempt((call) => call.close(), undefined);
+      throw this.#earlyEnd;
+    }
+    this.#isOpen = true;
   }
 
   /** The peers that the call has told of, with `none` left out. */
@@ -68,14 +77,7 @@ export class CallSlot {
 
   /** Runs `task`; if the call throws, reports that once and returns `fallback`. */
   run<T>(task: (call: Call) => T, fallback: T): T {
-    if (this.#isClosed) return fallback;
-    try {
-      return task(this.#call);
-    } catch (cause) {
-      if (!this.#hasFailed) this.#host.reportError(engineError(cause));
-      this.#hasFailed = true;
-      return fallback;
-    }
+    return this.#isOpen ? this.#attempt(task, fallback) : fallback;
   }
 
   /** See `Call.publish`. */
@@ -91,9 +93,18 @@ export class CallSlot {
     return this.#outgoing.setEncryption(keys);
   }
 
-  /** What it throws says what is wrong with the request, so it is passed on. */
+  /** Opening and sending throw only an RtcError: what is wrong with the request, or `engine-failed`. */
   get data(): CallData {
-    return this.#call.data;
+    return {
+      open: (...request) => {
+        const path = typed(() => this.#call.data.open(...request));
+        return {
+          send: (data) => typed(() => path.send(data)),
+          headroom: () => this.run(() => path.headroom(), NO_HEADROOM).catch(() => false),
+          close: () => this.run(() => path.close(), undefined),
+        };
+      },
+    };
   }
 
   statusOf(session: string): LinkStatus {
@@ -124,14 +135,26 @@ export class CallSlot {
   }
 
   close(): void {
-    this.run((call) => call.close(), undefined);
-    this.#isClosed = true;
+    if (!this.#isOpen) return;
+    // First: that a call ends is no news while it is closed.
+    this.#isOpen = false;
     this.#statuses.clear();
+    this.#attempt((call) => call.close(), undefined);
+  }
+
+  #attempt<T>(task: (call: Call) => T, fallback: T): T {
+    try {
+      return task(this.#call);
+    } catch (cause) {
+      if (!this.#hasFailed) this.#host.reportError(engineError(cause));
+      this.#hasFailed = true;
+      return fallback;
+    }
   }
 
   async #encrypt(keys: EncryptionKeys | null): Promise<void> {
     try {
-      if (!this.#isClosed) await this.#call.setEncryption(keys);
+      if (this.#isOpen) await this.#call.setEncryption(keys);
     } catch (cause) {
       throw engineError(cause);
     }
@@ -142,13 +165,13 @@ export class CallSlot {
     return this.getTrack(session, source)?.muted === false;
   }
 
-  /** Nothing passes once the slot is closed. */
+  /** Nothing passes before the call was created, or once the slot is closed. */
   #createHost(): CallHost {
     const { ports, getSnapshot } = this.#host;
     const ifOpen = <Arguments extends unknown[]>(
       task: (...args: Arguments) => void,
     ): ((...args: Arguments) => void) => {
-      return (...args) => this.#isClosed || task(...args);
+      return (...args) => void (this.#isOpen && task(...args));
     };
     return {
       ports,
@@ -163,7 +186,10 @@ export class CallSlot {
         this.#handlers.onPeerMedia(session, media),
       ),
       onStep: ifOpen((session: string, step: string) => this.#handlers.onStep(session, step)),
-      onEnd: ifOpen((error: RtcError) => this.#handlers.onEnd(this, engineError(error))),
+      onEnd: (error) => {
+        if (this.#isOpen) this.#handlers.onEnd(this, engineError(error));
+        else this.#earlyEnd ??= engineError(error);
+      },
       probe: ifOpen(() => this.#host.probe()),
       reportError: ifOpen((error: RtcError) => this.#host.reportError(engineError(error))),
       onTurnRefused: ifOpen(() => this.#host.onTurnRefused()),
@@ -195,3 +221,16 @@ export const engineError = (cause: unknown): RtcError =>
         cause,
         retryable: true,
       });
+
+/** What a move fails with that somebody has ended. */
+export const movedError = (): RtcError =>
+  new RtcError('aborted', 'The call was left, or moved elsewhere, before it had moved.');
+
+/** What comes of `task`; whatever it throws is an RtcError. */
+function typed<T>(task: () => T): T {
+  try {
+    return task();
+  } catch (cause) {
+    throw engineError(cause);
+  }
+}

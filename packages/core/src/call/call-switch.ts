@@ -13,7 +13,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { CompleteOptions } from '../api/options.js';
-import { RtcError } from '../state/errors.js';
+import type { RtcError } from '../state/errors.js';
 import type { RoomChange } from '../state/room-change.js';
 import { LazyModule, loadModule } from '../support/lazy-module.js';
 import { inTime } from '../support/in-time.js';
@@ -25,6 +25,7 @@ import type { CallMove } from './call-move.js';
 import {
   CallSlot,
   engineError,
+  movedError,
   OPEN_MS,
   presentOf,
   type SharedHost,
@@ -121,9 +122,11 @@ export class CallSwitch {
     this.#keep(presentOf(this.#slots));
     if (this.#isClosed) throw movedError();
     const { clock } = this.#host.ports;
-    const move = (this.#move = new CallMove(clock));
     const { engines = {} } = this.#options;
+    const move = (this.#move = new CallMove(clock));
     const create = name === MESH ? this.#mesh : await move.wait(loadEngine(name, engines, clock));
+    // It may have been ended just after the engine had loaded.
+    if (this.#move !== move || this.#isClosed) throw movedError();
     const present = this.#slots[0];
     if (present.create === create) return;
     const next = this.#open(create);
@@ -314,6 +317,3 @@ export class CallSwitch {
     if (!this.#isClosed) this.#background.tell((background) => background.wake());
   }
 }
-
-const movedError = (): RtcError =>
-  new RtcError('aborted', 'The call was left, or moved elsewhere, before it had moved.');

@@ -1,4 +1,5 @@
-import type { CallReport } from './ports.js';
+import { RtcError } from '../state/errors.js';
+import type { CallReport, TransportReport } from './ports.js';
 
 /** The report of one of several calls, and whether that call is believed about a peer. */
 export interface PartialReport {
@@ -14,7 +15,7 @@ export function mergeReports(parts: readonly PartialReport[]): CallReport {
       transports.map((one) => ({
         ...one,
         id: named(one.id, part),
-        getStats: () => one.getStats(),
+        getStats: () => statsOf(one),
       })),
     ),
     peers: parts.flatMap(({ report: { peers }, isBelieved }, part) =>
@@ -23,4 +24,11 @@ export function mergeReports(parts: readonly PartialReport[]): CallReport {
         .map((peer) => ({ ...peer, transport: named(peer.transport, part) })),
     ),
   };
+}
+
+/** Rejects if the transport has none, however it says so. */
+async function statsOf(transport: TransportReport): Promise<RTCStatsReport> {
+  const report = (await transport.getStats()) as RTCStatsReport | undefined;
+  if (report) return report;
+  throw new RtcError('engine-failed', 'This connection has no statistics.', { retryable: true });
 }

@@ -2,72 +2,18 @@ import { expect } from '@esm-bundle/chai';
 
 import { FakeNetwork } from '../../../../tests/support/fake-call.js';
 import { outcome } from '../../../../tests/support/fake-room-context.js';
-import { CallHouse, fakeMedia } from '../../../../tests/support/house/call-house.js';
+import { CallHouse } from '../../../../tests/support/house/call-house.js';
+import { CountedDevices } from '../../../../tests/support/house/counted-devices.js';
+import {
+  errorsOf,
+  meetToMove,
+  trackOf,
+  watchPeer,
+} from '../../../../tests/support/house/moving-call.js';
 import { makeVideoTrack } from '../../../../tests/support/link-pair.js';
-import type { RoomOptions } from '../api/options.js';
-import type { MediaPort } from '../ports.js';
-import type { RoomClient } from '../room/room.js';
 import type { RoomState } from '../state/room-state.js';
 import { createDeferred } from '../support/deferred.js';
 import type { Call, CreateCall } from './ports.js';
-
-/** A camera, a microphone and a screen, without a prompt. */
-const media: MediaPort = {
-  ...fakeMedia('A camera'),
-  getUserMedia: async ({ audio, video }) => {
-    const tracks = video ? [makeVideoTrack()] : [];
-    if (audio) tracks.push(...(await silence()));
-    return new MediaStream(tracks);
-  },
-  getDisplayMedia: async () => new MediaStream([makeVideoTrack()]),
-};
-
-/** A microphone in which nobody speaks. */
-async function silence(): Promise<readonly MediaStreamTrack[]> {
-  const context = new AudioContext();
-  return context.createMediaStreamDestination().stream.getAudioTracks();
-}
-
-/** Two people in a call, with two engines beside the mesh. */
-async function meet(options: Partial<RoomOptions> = {}) {
-  const house = new CallHouse();
-  const one = new FakeNetwork();
-  const two = new FakeNetwork();
-  const more = { engines: { one: one.load, two: two.load }, ports: { media }, ...options };
-  const ann = await house.join('Ann', more);
-  const ben = await house.join('Ben', more);
-  await house.connect();
-  await house.until(() => trackOf(ann, 'camera') !== null);
-  const move = (engine: string): Promise<unknown> =>
-    house.during(Promise.all([ann.moveCall(engine), ben.moveCall(engine)]));
-  return { house, one, two, ann, ben, move, more };
-}
-
-const trackOf = (room: RoomClient, source: 'camera' | 'screen' | 'microphone') => {
-  const [peer] = room.getSnapshot().peers;
-  return peer ? room.getTrack(peer.session, source) : null;
-};
-
-/** What the snapshot of `room` has shown of its only peer, each state once. */
-function watch(room: RoomClient): string[] {
-  const shown: string[] = [];
-  const look = (): void => {
-    const [peer] = room.getSnapshot().peers;
-    const now = `${peer?.link.status} ${Object.keys(peer?.tracks ?? {})
-      .sort()
-      .join('+')}`;
-    if (shown.at(-1) !== now) shown.push(now);
-  };
-  room.subscribe(look);
-  look();
-  return shown;
-}
-
-const errorsOf = (room: RoomClient): string[] => {
-  const codes: string[] = [];
-  room.addEventListener('error', ({ error }) => codes.push(error.code));
-  return codes;
-};
 
 describe('a call that moves', () => {
   for (const [from, to] of [
@@ -76,9 +22,9 @@ describe('a call that moves', () => {
     ['one', 'mesh'],
   ] as const) {
     it(`from ${from} to ${to} shows everybody all the time`, async () => {
-      const { house, ann, move } = await meet({ engine: from });
+      const { house, ann, move } = await meetToMove({ engine: from });
       const before = trackOf(ann, 'camera');
-      const shown = watch(ann);
+      const shown = watchPeer(ann);
       await move(to);
       expect(shown).to.deep.equal(['connected camera']);
       const after = trackOf(ann, 'camera');
@@ -91,7 +37,7 @@ describe('a call that moves', () => {
   }
 
   it('carries over what is on, and what is switched in the middle', async () => {
-    const { house, one, ann, ben } = await meet({ audio: true, holdMicrophone: true });
+    const { house, one, ann, ben } = await meetToMove({ audio: true, holdMicrophone: true });
     await house.until(() => trackOf(ann, 'microphone') !== null);
     const opened = createDeferred<undefined>();
     one.open = () => opened.promise;
@@ -112,7 +58,7 @@ describe('a call that moves', () => {
   });
 
   it('takes along whoever joins, leaves or becomes a listener in the middle', async () => {
-    const { house, one, ann, ben, more } = await meet();
+    const { house, one, ann, ben, more } = await meetToMove();
     const opened = createDeferred<undefined>();
     one.open = () => opened.promise;
     const moved = Promise.all([ann.moveCall('one'), ben.moveCall('one')]);
@@ -132,9 +78,9 @@ describe('a call that moves', () => {
   });
 
   it('stays where it is when the new engine ends in the middle', async () => {
-    const { house, one, ann } = await meet();
+    const { house, one, ann } = await meetToMove();
     one.open = () => new Promise<never>(() => undefined);
-    const shown = watch(ann);
+    const shown = watchPeer(ann);
     const moved = outcome(ann.moveCall('one'));
     await house.until(() => one.made.length > 0);
     one.made[0]?.host.onEnd(new Error('the server is gone') as never);
@@ -144,7 +90,7 @@ describe('a call that moves', () => {
   });
 
   it('goes on in the new engine when the present one ends in the middle', async () => {
-    const { house, one, two, ann, ben } = await meet({ engine: 'one' });
+    const { house, one, two, ann, ben } = await meetToMove({ engine: 'one' });
     const opened = createDeferred<undefined>();
     two.open = () => opened.promise;
     const codes = errorsOf(ann);
@@ -159,7 +105,7 @@ describe('a call that moves', () => {
   });
 
   it('falls back to the mesh when its only engine ends', async () => {
-    const { house, one, ann } = await meet({ engine: 'one' });
+    const { house, one, ann } = await meetToMove({ engine: 'one' });
     for (const call of one.made) call.host.onEnd(new Error('the server is gone') as never);
     await house.connect();
     await house.until(() => trackOf(ann, 'camera')?.readyState === 'live');
@@ -167,7 +113,7 @@ describe('a call that moves', () => {
   });
 
   it('moves once: a move that is overtaken, or that the person ends, is given up', async () => {
-    const { house, one, two, ann } = await meet();
+    const { house, one, two, ann } = await meetToMove();
     one.open = two.open = () => new Promise<never>(() => undefined);
     const first = outcome(ann.moveCall('one'));
     await house.until(() => one.made.length > 0);
@@ -182,7 +128,7 @@ describe('a call that moves', () => {
   });
 
   it('goes where it was sent last, even at the same time', async () => {
-    const { house, one, two, ann, ben } = await meet({ engine: 'one' });
+    const { house, one, two, ann, ben } = await meetToMove({ engine: 'one' });
     two.open = () => new Promise<never>(() => undefined);
     const overtaken = [ann, ben].map((room) => outcome(room.moveCall('two')));
     await house.until(() => two.made.length === 2);
@@ -216,8 +162,8 @@ describe('an engine that', () => {
     ['never opens', module(withStart(() => never)), 'timeout'],
   ] as const) {
     it(`${what} is ${code}, and the call goes on`, async () => {
-      const { house, ann } = await meet({ engines: load ? { odd: load } : {} });
-      const shown = watch(ann);
+      const { house, ann } = await meetToMove({ engines: load ? { odd: load } : {} });
+      const shown = watchPeer(ann);
       expect(await house.during(outcome(ann.moveCall('odd')))).to.equal(code);
       expect(shown).to.deep.equal(['connected camera']);
       await house.close();
@@ -227,9 +173,11 @@ describe('an engine that', () => {
       const house = new CallHouse();
       const engines = load ? { odd: load } : {};
       const codes: string[] = [];
-      const ann = await house.join('Ann', { engines, ports: { media } });
-      const ben = await house.join('Ben', { engines, engine: 'odd', ports: { media } }, (room) =>
-        room.addEventListener('error', ({ error }) => codes.push(error.code)),
+      const ann = await house.join('Ann', { engines, ports: { media: new CountedDevices() } });
+      const ben = await house.join(
+        'Ben',
+        { engines, engine: 'odd', ports: { media: new CountedDevices() } },
+        (room) => room.addEventListener('error', ({ error }) => codes.push(error.code)),
       );
       await house.until(() => ben.getSnapshot().peers[0]?.link.status === 'connected');
       await house.until(() => trackOf(ann, 'camera') !== null);
@@ -239,7 +187,7 @@ describe('an engine that', () => {
   }
 
   it('tells nonsense does no harm', async () => {
-    const { house, one, ann, ben, move } = await meet({ engine: 'one' });
+    const { house, one, ann, ben, move } = await meetToMove({ engine: 'one' });
     const codes = errorsOf(ann);
     const [call] = one.made;
     const session = ben.getSnapshot().you?.session ?? '';
@@ -273,7 +221,7 @@ describe('an engine that', () => {
           };
         },
       });
-    const { house, ann, move } = await meet({ engines: { broken: module(broken) } });
+    const { house, ann, move } = await meetToMove({ engines: { broken: module(broken) } });
     const codes = errorsOf(ann);
     await house.during(Promise.all([ann.moveCall('broken')]));
     await house.during(ann.media.setCamera(false));

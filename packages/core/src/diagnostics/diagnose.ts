@@ -3,7 +3,9 @@ import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
 import type { CallReport, TransportReport } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
+import type { Clock } from '../ports.js';
 import type { Peer, RoomState } from '../state/room-state.js';
+import { inTime } from '../support/in-time.js';
 import { CORE_VERSION } from '../version.js';
 import { browserFacts } from './browser-facts.js';
 import type {
@@ -21,6 +23,9 @@ const SETTINGS =
   'width height frameRate facingMode sampleRate channelCount echoCancellation noiseSuppression ' +
   'autoGainControl displaySurface';
 
+/** How long the statistics of one connection may take, ms. */
+const STATS_MS = 2_000;
+
 const NO_REPORT: CallReport = { transports: [], peers: [] };
 
 export async function diagnose(host: DebugHost): Promise<Diagnostics> {
@@ -33,7 +38,9 @@ export async function diagnose(host: DebugHost): Promise<Diagnostics> {
     browser: browserFacts(),
     room: roomFacts(state, host.signaling()),
     media: mediaFacts(host, state),
-    transports: await Promise.all(report.transports.map(diagnoseTransport)),
+    transports: await Promise.all(
+      report.transports.map((one, index) => diagnoseTransport(one, index, host.ports.clock)),
+    ),
     peers: state.peers.map((peer) => diagnosePeer(log.nameOf(peer.session), peer, report)),
     events: log.events,
   };
@@ -79,9 +86,10 @@ const transportName = (index: number): string => `transport-${index + 1}`;
 async function diagnoseTransport(
   { state, epoch, restarts, rebuilds, getStats }: TransportReport,
   index: number,
+  clock: Clock,
 ): Promise<TransportDiagnostics> {
-  // A connection that is being closed has no statistics.
-  const stats = await getStats().catch((): RTCStatsReport => new Map());
+  // A connection that is being closed has no statistics. Firefox may never say so.
+  const stats = await inTime(getStats(), STATS_MS, clock).catch((): RTCStatsReport => new Map());
   const name = transportName(index);
   return { name, state, epoch, restarts, rebuilds, ...transportFacts(stats) };
 }

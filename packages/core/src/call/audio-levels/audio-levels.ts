@@ -52,8 +52,11 @@ export class AudioLevels {
     if (microphone) levels.set(you?.session ?? '', own);
     for (const peer of peers) {
       const level = mayPlay(peer, 'microphone') ? this.#call.levelOf(peer.session) : undefined;
-      if (level !== undefined) levels.set(peer.session, level);
+      // An engine may tell anything.
+      if (Number.isFinite(level)) levels.set(peer.session, clamp(level as number));
     }
     return levels;
   }
 }
+
+const clamp = (level: number): number => Math.min(1, Math.max(0, level));
