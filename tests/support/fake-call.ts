@@ -75,6 +75,8 @@ export class FakeCall implements Call {
   }[] = [];
   /** What it was given to send. */
   published: Partial<Record<Source, MediaStreamTrack | null>> = {};
+  /** Every track that it was ever given to send, in order. */
+  readonly given: MediaStreamTrack[] = [];
   /** What is shown here of others, by session and source. */
   readonly shown = new Map<string, ShownSize | null>();
   /** The faults that were caused. */
@@ -116,6 +118,7 @@ export class FakeCall implements Call {
 
   publish(source: Source, track: MediaStreamTrack | null): void {
     this.published = { ...this.published, [source]: track };
+    if (track) this.given.push(track);
     for (const other of this.#others) other.#receive(this.#session, source, track);
   }
 

@@ -80,6 +80,24 @@ export class CallHouse {
     return room;
   }
 
+  /** Keeps back what peers signal to each other over the present sockets, until the result is called. */
+  holdSignals(): () => void {
+    const held: (() => void)[] = [];
+    let isHolding = true;
+    for (const pair of this.house.pairs) {
+      const send = pair.clientSend.bind(pair);
+      pair.clientSend = (data) => {
+        const isSignal = String(data).includes('"type":"signal"');
+        if (isHolding && isSignal) held.push(() => send(data));
+        else send(data);
+      };
+    }
+    return () => {
+      isHolding = false;
+      for (const send of held) send();
+    };
+  }
+
   /** Resolves once `holds()`; until then time passes as it does outside. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) {
