@@ -1,31 +1,13 @@
 // The built file draws what the sources draw: every element, in light and dark, wide and narrow.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
 import type { Page } from 'puppeteer-core';
 
+import { bundle, inline } from '../support/browsers/bundle.js';
 import { open } from '../support/browsers/launch.js';
 import { SCRIPT } from '../support/browsers/pages.js';
 import { useSite } from '../support/browsers/site.js';
-
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-/** One file of a module and all that it imports, from source and unminified. */
-async function bundle(path: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [at(path)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['@rtc-elements/source', 'browser'],
-    tsconfig: at('packages/elements/tsconfig.json'),
-    charset: 'utf8',
-  });
-  return outputFiles[0]?.text ?? '';
-}
 
 const VIEWS = [
   { room: 'busy', width: 1280, height: 800, scheme: 'light' },
@@ -66,9 +48,6 @@ const TAGS = [
   'rtc-tile',
   'rtc-waiting',
 ];
-
-const inline = (code: string): string =>
-  `<script type="module">${code.replaceAll('</script', '<\\/script')}</script>`;
 
 const site = useSite({
   pages: async () => {

@@ -62,10 +62,10 @@ export function holdOpening(
 }
 
 /**
- * Watches that nobody sends or receives what is off. It may take a moment until that is so; from then on,
+ * Watches that nobody sends or receives what is off, and that one call reports each peer. It may take a moment until that is so; from then on,
  * every time counts at which it is not.
  */
-export function watchWhatIsOff(call: MovingCall): () => readonly string[] {
+export function watchMove(call: MovingCall): () => readonly string[] {
   const wrong: string[] = [];
   const fakes = (): readonly FakeCall[] => [...call.one.made, ...call.two.made];
   const given = new Map(fakes().map((fake) => [fake, fake.given.length]));
@@ -78,6 +78,11 @@ export function watchWhatIsOff(call: MovingCall): () => readonly string[] {
       const own = new Set(SOURCES.map((source) => room.media.getTrack(source)));
       const isSent = [...sentBy(call, who)].some((track) => !own.has(track));
       const isShown = received(other, room).some((source) => room.media.getTrack(source) === null);
+      const reported = call.house
+        .callOf(room)
+        .report()
+        .peers.map(({ session }) => session);
+      if (new Set(reported).size < reported.length) wrong.push(`${who} has two reports of a peer`);
       if (!isSent && !isShown) settled.add(who);
       else if (settled.has(who)) wrong.push(`${who} ${isSent ? 'sends' : 'is shown with'} more`);
     }

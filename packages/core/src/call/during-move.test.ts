@@ -10,7 +10,7 @@ import {
   holdOpening,
   networkOf,
   received,
-  watchWhatIsOff,
+  watchMove,
   type Wish,
 } from '../../../../tests/support/house/held-move.js';
 import {
@@ -221,7 +221,7 @@ for (const [from, to] of DIRECTIONS) {
         await house.until(hasBegun);
         const moving = { ...call, from, to, others, open };
         await happening.act(moving);
-        const stopWatching = watchWhatIsOff(call);
+        const stopWatching = watchMove(call);
         open();
         expect(await house.during(Promise.all(moves))).to.deep.equal(
           happening.outcomes ?? ['done', 'done'],
