@@ -94,7 +94,7 @@ export class CallHouse {
     }
     return () => {
       isHolding = false;
-      for (const send of held) send();
+      for (const send of held.splice(0)) send();
     };
   }
 

@@ -62,8 +62,8 @@ export function holdOpening(
 }
 
 /**
- * Watches that nobody sends or receives what is off, and that one call reports each peer. It may take a moment until that is so; from then on,
- * every time counts at which it is not.
+ * Watches that one call reports each peer, and that nobody sends or receives what is off. The latter may take a
+ * moment; from then on, every time counts at which it is not so. The result ends it, and says what was wrong.
  */
 export function watchMove(call: MovingCall): () => readonly string[] {
   const wrong: string[] = [];
