@@ -13,7 +13,7 @@ import type {
 } from '@rtc-elements/core';
 import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
-import type { RequestOutcome, RtcAction } from './session/requests.js';
+import type { RequestOutcome, RtcAction } from './session/requests/carry-out.js';
 
 /** The base class. The events cross shadow boundaries, so a page can listen on any ancestor. */
 abstract class RtcEvent extends Event {

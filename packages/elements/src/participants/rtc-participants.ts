@@ -10,7 +10,7 @@ import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
-import type { RtcAction } from '../session/requests.js';
+import type { RtcAction } from '../session/requests/carry-out.js';
 import { mayModerate } from '../view/may-moderate.js';
 import { type HostContext, renderAccess, renderFace, renderWaiting } from './room-access.js';
 import { personItems } from './person-menu.js';

@@ -6,7 +6,7 @@ import type { Source } from '@rtc-elements/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';
-import { carryOut, type RequestOutcome, type RtcAction } from './requests.js';
+import { carryOut, type RequestOutcome, type RtcAction } from './requests/carry-out.js';
 import { repeatLateRequests, roomContext } from './room-context.js';
 import {
   acquireRoom,

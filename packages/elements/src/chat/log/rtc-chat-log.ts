@@ -10,7 +10,7 @@ import { ArrowDown } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 import { languageOf } from '../../i18n/language.js';
-import type { RtcAction } from '../../session/requests.js';
+import type { RtcAction } from '../../session/requests/carry-out.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
 import { LogView } from './log-view.js';
 import { MessageExtras } from './message-extras.js';

@@ -1,14 +1,14 @@
 // Every request, and what it calls on the room.
-import '../define.js';
+import '../../define.js';
 
 import { expect } from '@esm-bundle/chai';
 import { RtcError } from '@rtc-elements/core';
 
-import { fakeOn, FakeRoom, fakeState, fakeYou } from '../../../../tests/support/fake-room.js';
-import { showRoom } from '../../../../tests/support/show.js';
-import { RtcRequestEvent } from '../events.js';
-import { carryOut, type RequestMap, type RtcAction } from './requests.js';
-import { SharedRoom } from './shared-room.js';
+import { fakeOn, FakeRoom, fakeState, fakeYou } from '../../../../../tests/support/fake-room.js';
+import { showRoom } from '../../../../../tests/support/show.js';
+import { RtcRequestEvent } from '../../events.js';
+import { carryOut, type RequestMap, type RtcAction } from './carry-out.js';
+import { SharedRoom } from '../shared-room.js';
 
 const shareRoom = (room: FakeRoom): SharedRoom =>
   new SharedRoom(

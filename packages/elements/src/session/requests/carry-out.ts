@@ -4,7 +4,7 @@
  */
 import type { MediaSource, Role } from '@rtc-elements/protocol';
 
-import type { Panel, SharedRoom } from './shared-room.js';
+import type { Panel, SharedRoom } from '../shared-room.js';
 
 /** `true` turns on, `false` turns off; without it, the request toggles. */
 interface Toggle {
