@@ -31,6 +31,8 @@ const CHUNKS = {
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: `${ELEMENTS}/lazy/chat.js`,
   panels: `${ELEMENTS}/lazy/panels.js`,
+  // What a host asks for, and what elements do that are not ours.
+  requests: `${ELEMENTS}/session/requests/more-requests.js`,
   call: CALL,
   // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
   background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],

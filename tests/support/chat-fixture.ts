@@ -2,6 +2,7 @@
 import type { ChatEntry } from '@rtc-elements/core';
 
 import { RtcChat } from '../../packages/elements/src/chat/rtc-chat.js';
+import { loadMore } from '../../packages/elements/src/session/requests/load-more.js';
 import type { RtcChatLog } from '../../packages/elements/src/chat/log/rtc-chat-log.js';
 import '../../packages/elements/src/define-chat.js';
 import { FakeRoom, fakeYou } from './fake-room.js';
@@ -69,7 +70,7 @@ export async function mountChat(
   entries: readonly ChatEntry[] = [],
   { own = false }: { readonly own?: boolean } = {},
 ): Promise<ChatFixture> {
-  await RtcChat.lazyElements.interface.load();
+  await Promise.all([loadMore(), RtcChat.lazyElements.interface.load()]);
   const room = new FakeRoom({ connection: 'connecting' });
   setEntries(room, entries);
   const chat = new RtcChat();

@@ -8,6 +8,7 @@ import type {
   Room,
   RoomEventMap,
   RoomState,
+  ScreenOptions,
   SimulatedFault,
   You,
 } from '@rtc-elements/core';
@@ -98,9 +99,11 @@ export const fakeProblem = (code: string, message: string): LocalSource => ({
 /** An in-memory Room. `calls` holds what was asked of it, as `name(json, …)`. */
 export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   readonly calls: string[] = [];
-  /** Live tracks by `session source`. */
+  /** How each screen was to be shared, in order. */
+  readonly shared: ScreenOptions[] = [];
   /** Every word of how large something is shown, in order. */
   readonly shown: { session: string; source: Source; size: ShownSize | null }[] = [];
+  /** Live tracks by `session source`. */
   readonly liveTracks = new Map<string, MediaStreamTrack>();
   readonly #listeners = new Set<() => void>();
   #state: RoomState;
@@ -133,7 +136,10 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   readonly media: Room['media'] = {
     setMicrophone: async (choice) => this.#setSource('microphone', choice),
     setCamera: async (choice) => this.#setSource('camera', choice),
-    shareScreen: async () => this.#setSource('screen', true),
+    shareScreen: async (options) => {
+      this.shared.push(options ?? {});
+      this.#setSource('screen', true);
+    },
     stopScreen: () => this.#setSource('screen', false),
     setSpeaker: (speakerId) => {
       this.#note('setSpeaker', speakerId);
@@ -182,8 +188,8 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
 
   readonly sharedState: Room['sharedState'] = {
     get: (key) => this.#state.sharedState[key] ?? null,
-    set: async (key, value) => this.#note('set-value', key, value),
-    delete: async (key) => this.#note('delete-value', key),
+    set: async (key, value, options) => this.#note('set-value', key, value, options ?? {}),
+    delete: async (key, options) => this.#note('delete-value', key, options ?? {}),
   };
 
   async join(options: { readonly name?: string } = {}): Promise<void> {
@@ -234,7 +240,8 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   }
 
   diagnostics(): Promise<Diagnostics> {
-    return Promise.reject(new Error('there is nothing to look into'));
+    this.#note('diagnostics');
+    return Promise.resolve({ events: [] } as Partial<Diagnostics> as Diagnostics);
   }
 
   async leave(): Promise<void> {

@@ -1,6 +1,7 @@
 // Puts an element with a room on the page, and takes it away after the test.
 import type { RoomEntry } from '../../packages/elements/src/base/room-entry.js';
 import { RtcRoom } from '../../packages/elements/src/room/rtc-room.js';
+import { loadMore } from '../../packages/elements/src/session/requests/load-more.js';
 import { engine } from '../../packages/elements/src/session/room-registry.js';
 import type { FakeRoom } from './fake-room.js';
 
@@ -45,8 +46,11 @@ export async function createsRoom(
 }
 
 async function place(element: RtcRoom): Promise<RtcRoom> {
-  // Loaded beforehand, so that a test need not wait for each screen.
-  await Promise.all(Object.values(RtcRoom.lazyElements).map((lazy) => lazy.load()));
+  // Loaded beforehand, so that a test need not wait for each screen, or for a request.
+  await Promise.all([
+    loadMore(),
+    ...Object.values(RtcRoom.lazyElements).map((lazy) => lazy.load()),
+  ]);
   document.body.append(element);
   shown.push(element);
   await settle(element);

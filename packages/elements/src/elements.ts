@@ -5,7 +5,13 @@ export * from './events.js';
 export type { MessageKey, Messages } from './i18n/en.js';
 export type { DeviceStart } from './room/call-options.js';
 export { RtcRoom } from './room/rtc-room.js';
-export type { RequestOutcome, RtcAction } from './session/requests/carry-out.js';
+export type {
+  RequestMap,
+  RequestName,
+  RequestOutcome,
+  RequestType,
+  RtcAction,
+} from './session/requests/request-map.js';
 export type { Panel } from './session/shared-room.js';
 export { registerEngine } from './session/engines.js';
 export { roomContext } from './session/room-context.js';

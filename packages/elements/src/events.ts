@@ -13,7 +13,8 @@ import type {
 } from '@rtc-elements/core';
 import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
-import type { RequestOutcome, RtcAction } from './session/requests/carry-out.js';
+import { failed, noRoomError } from './session/requests/outcome.js';
+import type { RequestName, RequestOutcome, RtcAction } from './session/requests/request-map.js';
 
 /** The base class. The events cross shadow boundaries, so a page can listen on any ancestor. */
 abstract class RtcEvent extends Event {
@@ -174,17 +175,20 @@ export class RtcBeforeSendEvent extends RtcEvent {
 }
 
 /**
- * A request to the room; `preventDefault()` stops it. Any element may dispatch one. The nearest
- * enclosing `rtc-*` element that has a room carries it out.
+ * A request to the room; `preventDefault()` stops it. Any element may dispatch one. The nearest enclosing
+ * `rtc-*` element that has a room carries it out, or the `<rtc-room>` that the element names in `for`.
  */
-export class RtcRequestEvent extends RtcEvent {
+export class RtcRequestEvent<Name extends RequestName = RequestName> extends RtcEvent {
+  readonly action: RtcAction<Name>;
   /**
-   * The outcome, as a promise that never rejects; `null` as long as no element has taken the request.
+   * What becomes of the request, as a promise that never rejects. Read it after the event was dispatched:
+   * unless somebody answers then, it resolves with the error `not-found`.
    */
-  result: Promise<RequestOutcome> | null = null;
+  result: Promise<RequestOutcome<Name>> = Promise.resolve(failed(noRoomError()));
 
-  constructor(readonly action: RtcAction) {
+  constructor(action: RtcAction<Name> & { readonly do: Name }) {
     super('rtc-request', true);
+    this.action = action;
   }
 }
 

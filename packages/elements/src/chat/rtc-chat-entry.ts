@@ -112,9 +112,9 @@ export class RtcChatEntry extends RtcElement {
   async #enter(name: string): Promise<void> {
     this.refusal = '';
     const outcome = await this.rtc.request({ do: 'join', name, call: false });
-    if (!(outcome instanceof Error)) return;
-    this.refusal = outcome.message;
+    if (outcome.status !== 'failed') return;
+    this.refusal = outcome.error.message;
     const isOver = this.rtc.state?.connection === 'closed';
-    if ('code' in outcome) this.dispatchEvent(new RtcErrorEvent(outcome as never, isOver));
+    this.dispatchEvent(new RtcErrorEvent(outcome.error, isOver));
   }
 }

@@ -5,7 +5,7 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from '../base/icon.js';
 import { Check } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 import type { DeviceChoices } from '../session/shared-room.js';
 
 /** The text for each kind of device. */

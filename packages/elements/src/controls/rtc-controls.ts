@@ -8,7 +8,7 @@ import { ChevronDown, Ellipsis, MessageSquare, PhoneOff } from '../base/icons.js
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 import { type Control, deviceControl, rareControls } from './control.js';
 import { renderDeviceItems } from './device-items.js';
 import { controlsStyles } from './rtc-controls.styles.js';

@@ -1,20 +1,20 @@
-// Loads elements ahead of time, without competing with anything that the person is waiting for.
+// Loads ahead of time, without competing with anything that the person is waiting for.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import type { SharedRoom } from '../session/shared-room.js';
-import type { LazyElements } from './lazy-elements.js';
 
-/** Loads elements once `isSettled` returns true and the page is idle. */
+/** Anything that can be loaded, such as `LazyElements`. */
+interface Loadable {
+  load(): Promise<unknown>;
+}
+
+/** Loads all of them once `isSettled` returns true and the page is idle. */
 export class Prefetch implements ReactiveController {
-  readonly #all: readonly LazyElements[];
+  readonly #all: readonly Loadable[];
   readonly #isSettled: () => boolean;
   #state: 'waiting' | 'scheduled' | 'done' = 'waiting';
 
-  constructor(
-    host: ReactiveControllerHost,
-    all: readonly LazyElements[],
-    isSettled: () => boolean,
-  ) {
+  constructor(host: ReactiveControllerHost, all: readonly Loadable[], isSettled: () => boolean) {
     this.#all = all;
     this.#isSettled = isSettled;
     host.addController(this);
@@ -34,7 +34,7 @@ export class Prefetch implements ReactiveController {
 
   #loadAll(): void {
     this.#state = 'done';
-    // If this fails, the elements are loaded again when they are needed.
+    // If this fails, they are loaded again when they are needed.
     for (const lazy of this.#all) lazy.load().catch(() => undefined);
   }
 }

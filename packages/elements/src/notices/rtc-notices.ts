@@ -10,7 +10,7 @@ import { icon, type IconNode } from '../base/icon.js';
 import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enNotices } from '../i18n/en-notices.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 import { mayModerate } from '../view/may-moderate.js';
 
 interface Notice {

@@ -3,7 +3,7 @@ import type { Peer } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
 import type { MessageKey } from '../i18n/en.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 
 /** A menu item. `isHarsh`: it removes somebody from the room. */
 export interface PersonItem {

@@ -7,7 +7,7 @@ import { icon } from '../base/icon.js';
 import { Lock, LockOpen } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 import { initials, personColor } from '../view/person.js';
 
 /** What the templates need. */

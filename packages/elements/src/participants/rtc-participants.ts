@@ -10,7 +10,7 @@ import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
-import type { RtcAction } from '../session/requests/carry-out.js';
+import type { RtcAction } from '../session/requests/request-map.js';
 import { mayModerate } from '../view/may-moderate.js';
 import { type HostContext, renderAccess, renderFace, renderWaiting } from './room-access.js';
 import { personItems } from './person-menu.js';
@@ -188,7 +188,8 @@ export class RtcParticipants extends RtcElement {
   async #ask(action: RtcAction): Promise<void> {
     this.failure = '';
     const outcome = await this.rtc.request(action);
-    if (outcome instanceof Error) this.failure = this.t('hostFailed', { why: outcome.message });
+    if (outcome.status !== 'failed') return;
+    this.failure = this.t('hostFailed', { why: outcome.error.message });
   }
 
   /** The meaning of an icon, for screen readers. */

@@ -8,6 +8,7 @@ import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
+import { loadMore } from '../session/requests/load-more.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { callOptions, type DeviceStart } from './call-options.js';
@@ -156,7 +157,9 @@ export class RtcRoom extends RoomEntry {
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     // The panels for people and figures are loaded when somebody opens one.
     const { interface: ownInterface, screens, chat } = this.lazyElements;
-    new Prefetch(this, [screens, chat], () => {
+    // In a layout of the page's own, elements may make requests that are not ours.
+    const requests = { load: async () => this.composed && loadMore() };
+    new Prefetch(this, [screens, chat, requests], () => {
       const { shared } = this;
       return ownInterface.module !== null && shared !== null && isSettled(shared);
     });
@@ -282,7 +285,7 @@ export class RtcRoom extends RoomEntry {
 
   async #toggle(what: Switch, force: boolean | undefined): Promise<void> {
     const outcome = await this.rtc.request({ do: what, ...(force !== undefined && { force }) });
-    if (outcome instanceof Error) throw outcome;
+    if (outcome.status === 'failed') throw outcome.error;
   }
 
   #wantsLobby(): boolean {

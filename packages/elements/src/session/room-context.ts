@@ -1,25 +1,20 @@
-// The context through which elements find the room of an enclosing element.
-import { ContextRoot, createContext } from '@lit/context';
+// The contexts through which elements find the room of an enclosing element.
+import { createContext } from '@lit/context';
+
+import type { Room } from '@rtc-elements/core';
 
 import type { SharedRoom } from './shared-room.js';
 
 const KEY = Symbol.for('rtc-elements.room');
+const SHARED_KEY = Symbol.for('rtc-elements.shared-room');
 
 /**
- * The key of the context that every `rtc-*` element provides and consumes. Use it with `@lit/context`
- * or any other implementation of the context community protocol. It is a registered symbol, so that all
- * bundles on a page share it. The value is `null` while the provider has no room.
+ * The key of the context in which every `rtc-*` element provides its room, by the context protocol of the
+ * Web Components community group. The value is the `Room` as it is now, and `null` while there is none;
+ * subscribers get the next one when it is replaced, as happens when somebody joins again. The key is the
+ * registered symbol `Symbol.for('rtc-elements.room')`, so an element need not import it.
  */
-export const roomContext = createContext<SharedRoom | null, typeof KEY>(KEY);
+export const roomContext = createContext<Room | null, typeof KEY>(KEY);
 
-let root: ContextRoot | null = null;
-
-/**
- * Repeats unanswered requests when a provider appears later, so that the order of upgrades does not
- * matter.
- */
-export function repeatLateRequests(): void {
-  if (root) return;
-  root = new ContextRoot();
-  root.attach(document.documentElement);
-}
+/** The key by which the elements of this package, in all bundles on a page, find what they share. */
+export const sharedRoomContext = createContext<SharedRoom | null, typeof SHARED_KEY>(SHARED_KEY);

@@ -2,14 +2,13 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
-import { ContextEvent } from '@lit/context';
+import type { Room } from '@rtc-elements/core';
 
 import { FakeRoom } from '../../../../tests/support/fake-room.js';
-import { settle, showRoom } from '../../../../tests/support/show.js';
+import { createsRoom, openRoom, settle, showRoom, until } from '../../../../tests/support/show.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import { roomContext } from './room-context.js';
-import type { SharedRoom } from './shared-room.js';
 
 /** An element that reveals which room it found. */
 class RoomProbe extends RtcElement {
@@ -94,6 +93,40 @@ describe('an element', () => {
   });
 });
 
+/** A context request as an element makes it that uses no library. */
+class PlainRequest extends Event {
+  readonly context = Symbol.for('rtc-elements.room');
+  constructor(
+    readonly contextTarget: Element,
+    readonly callback: (value: Room | null, unsubscribe?: () => void) => void,
+    readonly subscribe: boolean,
+  ) {
+    super('context-request', { bubbles: true, composed: true });
+  }
+}
+
+/** What an element that is not ours was given, and how it stops listening. */
+interface Heard {
+  readonly rooms: (Room | null)[];
+  /** Held here, as whoever waits for a provider is only referred to weakly. */
+  readonly callback: (value: Room | null, unsubscribe?: () => void) => void;
+  stop(): void;
+}
+
+/** Asks for the room on `target`, as an element that is not ours does. */
+function ask(foreign: Element, { subscribe = true, target = foreign } = {}): Heard {
+  const rooms: (Room | null)[] = [];
+  let unsubscribe: (() => void) | undefined;
+  const callback: Heard['callback'] = (value, stop) => {
+    // A provider that appears in between tells what is known already.
+    if (value !== rooms.at(-1)) rooms.push(value);
+    if (unsubscribe !== stop) unsubscribe?.();
+    unsubscribe = stop;
+  };
+  target.dispatchEvent(new PlainRequest(foreign, callback, subscribe));
+  return { rooms, callback, stop: () => unsubscribe?.() };
+}
+
 describe('the context of a room', () => {
   afterEach(() => document.body.replaceChildren());
 
@@ -101,47 +134,78 @@ describe('the context of a room', () => {
     expect(roomContext).to.equal(Symbol.for('rtc-elements.room'));
   });
 
-  /** Requests the context as a foreign element does. */
-  async function ask(subscribe: boolean): Promise<{
-    readonly provider: RtcRoom;
-    readonly heard: (SharedRoom | null)[];
-    stop(): void;
-  }> {
+  it('is the public room, once for a one-time request', async () => {
+    const room = new FakeRoom();
     const foreign = document.createElement('div');
-    const provider = await showRoom(new FakeRoom(), foreign);
-    const heard: (SharedRoom | null)[] = [];
-    let unsubscribe: (() => void) | undefined;
-    foreign.dispatchEvent(
-      new ContextEvent(
-        roomContext,
-        foreign,
-        (value, stop) => {
-          heard.push(value);
-          unsubscribe = stop;
-        },
-        subscribe,
-      ),
-    );
-    return { provider, heard, stop: () => unsubscribe?.() };
-  }
-
-  it('is provided once to a one-time request', async () => {
-    const { provider, heard } = await ask(false);
-    const { shared } = provider;
+    const provider = await showRoom(room, foreign);
+    const { rooms } = ask(foreign, { subscribe: false });
     provider.client = new FakeRoom();
     await settle(provider);
-    expect(heard).to.deep.equal([shared]);
+    expect(rooms).to.deep.equal([room]);
   });
 
-  it('is provided on every change to a subscriber, until it unsubscribes', async () => {
-    const { provider, heard, stop } = await ask(true);
-    const rooms = [provider.shared];
-    provider.client = new FakeRoom();
+  it('is given to a subscriber on every change, until it unsubscribes', async () => {
+    const [first, second] = [new FakeRoom(), new FakeRoom()];
+    const foreign = document.createElement('div');
+    const provider = await showRoom(first, foreign);
+    const { rooms, stop } = ask(foreign);
+    provider.client = second;
     await settle(provider);
-    rooms.push(provider.shared);
     stop();
     provider.client = new FakeRoom();
     await settle(provider);
-    expect(heard).to.deep.equal(rooms);
+    expect(rooms).to.deep.equal([first, second]);
+  });
+
+  it('changes when the room is replaced because somebody joins again', async () => {
+    const first = new FakeRoom();
+    const foreign = document.createElement('div');
+    const provider = await openRoom(first);
+    provider.append(foreign);
+    await settle(provider);
+    const { rooms } = ask(foreign);
+    first.set({ connection: 'closed', left: 'left' });
+    const second = new FakeRoom({ connection: 'idle', you: null });
+    await createsRoom(provider, second, async () => provider.shared?.rejoin());
+    expect(rooms).to.deep.equal([first, second]);
+    expect(provider.client).to.equal(second);
+  });
+
+  it('reaches through shadow roots', async () => {
+    const room = new FakeRoom();
+    const [outer, inner] = [document.createElement('div'), document.createElement('div')];
+    outer.attachShadow({ mode: 'closed' }).append(inner);
+    await showRoom(room, outer);
+    expect(ask(inner).rooms).to.deep.equal([room]);
+  });
+
+  it('is given to an element elsewhere that asks on the room, in its own name', async () => {
+    const room = new FakeRoom();
+    const provider = await showRoom(room);
+    const foreign = place(document.createElement('div'));
+    expect(ask(foreign, { target: provider }).rooms).to.deep.equal([room]);
+  });
+
+  it('is given later, if the provider is defined after it was asked for', async () => {
+    const late = place(document.createElement('later-room'));
+    const foreign = document.createElement('div');
+    late.append(foreign);
+    const { rooms } = ask(foreign);
+    expect(rooms).to.deep.equal([]);
+    customElements.define('later-room', class extends RtcRoom {});
+    const room = new FakeRoom();
+    (late as RtcRoom).client = room;
+    await settle(late);
+    expect(rooms.at(-1)).to.equal(room);
+  });
+
+  it('is null once the provider has no room any more', async () => {
+    const room = new FakeRoom();
+    const foreign = document.createElement('div');
+    const provider = await showRoom(room, foreign);
+    const { rooms } = ask(foreign);
+    provider.remove();
+    await until(() => rooms.length === 2);
+    expect(rooms).to.deep.equal([room, null]);
   });
 });

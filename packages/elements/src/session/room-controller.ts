@@ -6,8 +6,12 @@ import type { Source } from '@rtc-elements/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { RtcRequestEvent } from '../events.js';
-import { carryOut, type RequestOutcome, type RtcAction } from './requests/carry-out.js';
-import { repeatLateRequests, roomContext } from './room-context.js';
+import { attendPage } from './attend-page.js';
+import { carryOut } from './requests/carry-out.js';
+import { answerWith, hearRequest } from './requests/hear-request.js';
+import { failed, noRoomError } from './requests/outcome.js';
+import type { RequestName, RequestOutcome, RtcAction } from './requests/request-map.js';
+import { roomContext, sharedRoomContext } from './room-context.js';
 import {
   acquireRoom,
   announceRoom,
@@ -43,9 +47,11 @@ export class RoomController implements ReactiveController {
    * The room of the enclosing element: `null` while that has none, `undefined` if there is no such
    * element.
    */
-  readonly #around: ContextConsumer<typeof roomContext, RoomHost>;
-  /** The room of this element, provided to the elements inside it. */
-  readonly #shown: ContextProvider<typeof roomContext, RoomHost>;
+  readonly #around: ContextConsumer<typeof sharedRoomContext, RoomHost>;
+  /** The room of this element, provided to our elements inside it. */
+  readonly #shown: ContextProvider<typeof sharedRoomContext, RoomHost>;
+  /** The same, for elements that are not ours. */
+  readonly #shownRoom: ContextProvider<typeof roomContext, RoomHost>;
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
   /** Why the element's own `host` and `room` are not valid, such as `bad-room-name`. */
   failure: RtcError | null = null;
@@ -57,8 +63,9 @@ export class RoomController implements ReactiveController {
     this.#host = host;
     host.addController(this);
     host.addEventListener('rtc-request', this.#onRequest);
-    this.#around = new ContextConsumer(host, { context: roomContext, subscribe: true });
-    this.#shown = new ContextProvider(host, { context: roomContext, initialValue: null });
+    this.#around = new ContextConsumer(host, { context: sharedRoomContext, subscribe: true });
+    this.#shown = new ContextProvider(host, { context: sharedRoomContext, initialValue: null });
+    this.#shownRoom = new ContextProvider(host, { context: roomContext, initialValue: null });
   }
 
   /** The shared room; `null` while there is none. */
@@ -105,29 +112,35 @@ export class RoomController implements ReactiveController {
    * Dispatches `rtc-request` on the element and, unless a listener prevents it, carries it out. Never
    * rejects: failures are in the outcome, and in the snapshot as a problem.
    */
-  request(action: RtcAction): Promise<RequestOutcome> {
-    const event = new RtcRequestEvent(action);
-    let settle: (outcome: RequestOutcome | Promise<RequestOutcome>) => void = () => undefined;
-    const result = new Promise<RequestOutcome>((resolve) => (settle = resolve));
-    // Set before the event is dispatched, so that no enclosing element carries it out as well.
-    event.result = result;
+  request<Name extends RequestName>(
+    action: RtcAction<Name> & { readonly do: Name },
+  ): Promise<RequestOutcome<Name>> {
+    const event = new RtcRequestEvent<Name>(action);
+    let settle: (outcome: RequestOutcome<Name> | Promise<RequestOutcome<Name>>) => void = () =>
+      undefined;
+    const result = new Promise<RequestOutcome<Name>>((resolve) => (settle = resolve));
+    // Before the event is dispatched, so that no enclosing element carries it out as well.
+    answerWith(event, () => result);
     const isWanted = this.#host.dispatchEvent(event);
     // Synchronous, because browsers allow some calls only during a click.
-    settle(isWanted && this.shared ? carryOut(action, this.shared) : 'prevented');
+    if (!isWanted) settle({ status: 'prevented' });
+    else
+      settle(
+        this.shared ? carryOut<Name>(action, this.shared) : failed(this.failure ?? noRoomError()),
+      );
     return result;
   }
 
-  /** Carries out requests of other elements, after every listener had a chance to prevent them. */
-  readonly #onRequest = (event: RtcRequestEvent): void => {
-    const { shared } = this;
-    if (event.result || !shared) return;
-    event.result = Promise.resolve().then(() =>
-      event.defaultPrevented ? 'prevented' : carryOut(event.action, shared),
-    );
+  /**
+   * Takes requests of elements that are not ours. An element without a room leaves them to the next one,
+   * except for a provider, which is about to have one.
+   */
+  readonly #onRequest = (event: Event): void => {
+    if (this.shared || this.#host.isProvider) hearRequest(event, () => this.shared);
   };
 
   hostConnected(): void {
-    repeatLateRequests();
+    attendPage();
     // The room that `for` refers to may appear later.
     this.#stopWaiting = onRoomsChange(() => this.#host.for && this.#host.requestUpdate());
     this.#host.requestUpdate();
@@ -147,17 +160,26 @@ export class RoomController implements ReactiveController {
     const shared = this.#find();
     if (shared === before && this.#cleanup.length > 0) return;
     for (const task of this.#cleanup.splice(0)) task();
-    this.#shown.setValue(shared);
+    this.#show(shared);
     if (shared !== before) announceRoom();
     if (before && before !== shared) this.#releaseLater(before);
     if (!shared) return;
     retainRoom(shared, this);
     this.#cleanup = [
-      shared.subscribe(() => this.#host.requestUpdate()),
+      shared.subscribe(() => {
+        this.#show(shared);
+        this.#host.requestUpdate();
+      }),
       shared.onLevels((levels) => {
         for (const listener of this.#levelListeners) listener(levels);
       }),
     ];
+  }
+
+  /** Tells the elements inside, of which only those are told for which something is new. */
+  #show(shared: SharedRoom | null): void {
+    this.#shown.setValue(shared);
+    this.#shownRoom.setValue(shared?.room ?? null);
   }
 
   /** Deferred, because an element that is moved in the DOM is disconnected and connected again. */
@@ -165,7 +187,7 @@ export class RoomController implements ReactiveController {
     setTimeout(() => {
       if (this.shared === shared) {
         if (this.#host.isConnected) return;
-        this.#shown.setValue(null);
+        this.#show(null);
       }
       releaseRoom(shared, this);
     }, 0);

@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import type { RoomOptions } from '@rtc-elements/core';
+import { type RoomOptions, RtcError } from '@rtc-elements/core';
 
 import { FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { SharedRoom } from './shared-room.js';
@@ -71,6 +71,32 @@ describe('a shared room for the chat only', () => {
     expect(shared.isCalling).to.equal(false);
   });
 
+  it('keeps the Room that it has when it should join again before the stay has ended', async () => {
+    const { shared, made } = setup(chatOnly);
+    await shared.rejoin();
+    expect(made.map(({ room }) => room.calls)).to.deep.equal([[]]);
+  });
+
+  it('does not keep a name that was refused, so that joining again is possible', async () => {
+    const { shared, made } = setup({ connection: 'idle', you: null });
+    const refusal = new RtcError('bad-name', 'Choose a name.');
+    const [first] = made;
+    Object.assign(first?.room ?? {}, { join: () => Promise.reject(refusal) });
+    const error = await shared.join('', false).catch((reason: unknown) => reason);
+    expect(error).to.equal(refusal);
+    expect(shared.options.name).to.equal('Lin Wei');
+    await shared.room.leave();
+    await shared.rejoin();
+    expect(made[1]?.options.name).to.equal('Lin Wei');
+  });
+
+  it('ignores a name given to a room that was joined already', async () => {
+    const { shared, made } = setup({});
+    await shared.join('x'.repeat(100), true);
+    expect(made[0]?.room.calls).to.deep.equal([]);
+    expect(shared.options.name).to.equal('Lin Wei');
+  });
+
   it('uses another token at once before joining, and otherwise for the next Room', async () => {
     const idle = setup({ connection: 'idle', you: null });
     idle.shared.renew({ token: 'new' });
@@ -78,6 +104,7 @@ describe('a shared room for the chat only', () => {
     const joined = setup(chatOnly);
     joined.shared.renew({ token: 'new' });
     expect(joined.made).to.have.lengthOf(1);
+    await joined.shared.room.leave();
     await joined.shared.rejoin();
     expect(joined.made[1]?.options.token).to.equal('new');
   });

@@ -1,7 +1,15 @@
 // One room as the elements of a page share it: the Room, and the state of the interface.
-import type { ChatEntry, LevelsEvent, MediaChoice, Room, RoomOptions } from '@rtc-elements/core';
+import type {
+  ChatEntry,
+  Connection,
+  LevelsEvent,
+  Room,
+  RoomOptions,
+  RtcError,
+} from '@rtc-elements/core';
 
 import type { Messages } from '../i18n/en.js';
+import { keepDevicesOff } from './keep-devices-off.js';
 import { Playback } from './playback.js';
 import { ReadPosition } from './read-position.js';
 
@@ -24,8 +32,6 @@ export interface DeviceChoices {
   readonly microphone?: string | undefined;
   readonly camera?: string | undefined;
 }
-
-const staysOff = (wish: MediaChoice | undefined): boolean => wish === false || wish === 'muted';
 
 /**
  * What the elements of one room share. When the person leaves and joins again, it stays the same object
@@ -139,10 +145,12 @@ export class SharedRoom {
     if (this.#read.markRead()) this.notify();
   }
 
-  togglePanel(panel: Panel, force = this.#panel !== panel): void {
+  /** Returns the panel that is open afterwards. */
+  togglePanel(panel: Panel, force = this.#panel !== panel): Panel | null {
     if (force) this.#panel = panel;
     else if (this.#panel === panel) this.#panel = null;
     this.notify();
+    return this.#panel;
   }
 
   /**
@@ -167,14 +175,28 @@ export class SharedRoom {
    * replaced, so that the options of the room element apply.
    */
   async join(name?: string, call = true): Promise<void> {
-    const { connection, you } = this.#room.getSnapshot();
+    const { connection } = this.#room.getSnapshot();
+    const isIn = connection !== 'idle' && connection !== 'closed';
+    if (isIn && (!call || this.isCalling)) return;
+    const { name: before } = this.#options;
     if (name !== undefined) this.#options = { ...this.#options, name };
+    try {
+      await this.#enter(connection, name, call);
+    } catch (error) {
+      // A name that was refused must not keep anybody from joining later.
+      if ((error as RtcError).code === 'bad-name')
+        this.#options = { ...this.#options, name: before };
+      throw error;
+    }
+  }
+
+  #enter(connection: Connection, name: string | undefined, call: boolean): Promise<void> {
+    const { you } = this.#room.getSnapshot();
     if (connection === 'closed') return this.rejoin();
     if (connection === 'idle') {
       if (call && this.#options.call === false) this.upgrade({});
       return this.#room.join(name === undefined ? {} : { name });
     }
-    if (!call || this.isCalling) return;
     if (name && you && name !== you.name) this.#room.setPresence({ name });
     this.#options = { ...this.#options, call: true };
     return this.#changeCall(true);
@@ -192,7 +214,7 @@ export class SharedRoom {
     this.#enteringCall = call;
     this.notify();
     try {
-      if (call) await this.#keepOff(room);
+      if (call) await keepDevicesOff(room, this.#options);
       await (call ? room.enterCall() : room.leaveCall());
     } finally {
       if (this.#room === room && this.#enteringCall === call) this.#enteringCall = null;
@@ -200,19 +222,13 @@ export class SharedRoom {
     }
   }
 
-  /** A Room that was created for the chat does not know which devices should stay off. */
-  async #keepOff(room: Room): Promise<void> {
-    const { audio, video } = this.#options;
-    const { microphone, camera } = room.getSnapshot().media;
-    if (staysOff(audio) && microphone.status === 'off') await room.media.setMicrophone(false);
-    if (staysOff(video) && camera.status === 'off') await room.media.setCamera(false);
-  }
-
   /**
-   * Joins again, with a new Room and the same options. If the Room is adopted, there is no new one.
-   * @throws RtcError as `room.join()` does.
+   * Joins again after the stay has ended, with a new Room and the same options. If the Room is adopted,
+   * there is no new one. @throws RtcError as `room.join()` does.
    */
   rejoin(): Promise<void> {
+    if (this.#room.getSnapshot().connection !== 'closed')
+      return this.join(undefined, this.#options.call);
     if (this.#engine) this.replace(this.#engine.createRoom(this.#options));
     return this.#room.join();
   }

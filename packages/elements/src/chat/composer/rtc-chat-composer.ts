@@ -230,12 +230,13 @@ export class RtcChatComposer extends RtcElement {
         ? { do: 'edit-message', seq, text }
         : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
     );
-    if (!(outcome instanceof Error) || !('code' in outcome)) return;
-    if (!target?.edits && !NOT_QUEUED.includes(outcome.code)) return;
+    if (outcome.status !== 'failed') return;
+    const { error } = outcome;
+    if (!target?.edits && !NOT_QUEUED.includes(error.code)) return;
     // A failed edit is not visible in the log, so its text returns to the field.
     if (target) this.rtc.shared?.setTarget(target);
     await this.updateComplete;
     if (target?.edits || !this.field.value) this.#write(written);
-    this.problem = outcome.message;
+    this.problem = error.message;
   }
 }

@@ -10,7 +10,7 @@ import { ArrowDown } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 import { languageOf } from '../../i18n/language.js';
-import type { RtcAction } from '../../session/requests/carry-out.js';
+import type { RtcAction } from '../../session/requests/request-map.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
 import { LogView } from './log-view.js';
 import { MessageExtras } from './message-extras.js';
@@ -103,7 +103,8 @@ export class RtcChatLog extends RtcElement {
   async ask(action: RtcAction): Promise<void> {
     this.failure = '';
     const outcome = await this.rtc.request(action);
-    if (outcome instanceof Error) this.failure = this.t('messageFailed', { why: outcome.message });
+    if (outcome.status !== 'failed') return;
+    this.failure = this.t('messageFailed', { why: outcome.error.message });
   }
 
   override disconnectedCallback(): void {
@@ -238,7 +239,7 @@ export class RtcChatLog extends RtcElement {
     this.#isLoading = true;
     const outcome = await this.rtc.request({ do: 'load-history' });
     this.#isLoading = false;
-    if (outcome !== 'done') return false;
+    if (outcome.status !== 'done') return false;
     this.#view.watchStart();
     return true;
   }

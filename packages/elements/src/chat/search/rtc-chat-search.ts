@@ -23,6 +23,8 @@ const PAGE = 20;
  * @summary Searches the messages of a chat. Used by `<rtc-chat>`; pages do not need it.
  * @tag rtc-chat-search
  *
+ * @fires rtc-request - `search-messages`.
+ *
  * @csspart search - The open panel with field and results.
  */
 export class RtcChatSearch extends RtcElement {
@@ -146,21 +148,24 @@ export class RtcChatSearch extends RtcElement {
   async #search(older = false): Promise<void> {
     const query = older ? this.#query : (this.field?.value.trim() ?? '');
     const before = older ? this.found?.at(-1)?.seq : undefined;
-    const { room } = this.rtc;
-    if (!room || query === '') return;
+    if (query === '') return;
     this.#query = query;
     this.problem = '';
     this.farSeq = null;
-    try {
-      const page = await room.chat.search(query, { limit: PAGE, ...(before && { before }) });
-      // Another search has started in the meantime.
-      if (query !== this.#query || !this.isOpen) return;
-      const kept = older ? (this.found ?? []) : [];
-      this.found = [...kept, ...[...page.messages].reverse()];
-      this.hasMore = page.more;
-    } catch (error) {
-      this.problem = (error as Error).message;
-    }
+    const outcome = await this.rtc.request({
+      do: 'search-messages',
+      query,
+      limit: PAGE,
+      ...(before && { before }),
+    });
+    // Another search has started in the meantime.
+    if (query !== this.#query || !this.isOpen) return;
+    if (outcome.status === 'failed') this.problem = outcome.error.message;
+    if (outcome.status !== 'done') return;
+    const { messages, more } = outcome.value;
+    const kept = older ? (this.found ?? []) : [];
+    this.found = [...kept, ...[...messages].reverse()];
+    this.hasMore = more;
   }
 
   async #goTo(seq: number): Promise<void> {

@@ -2,13 +2,21 @@
 import '../../define.js';
 
 import { expect } from '@esm-bundle/chai';
-import { RtcError } from '@rtc-elements/core';
+import {
+  type Room,
+  type RoomChat,
+  type RoomMedia,
+  type RoomModeration,
+  type RoomSharedState,
+  RtcError,
+} from '@rtc-elements/core';
 
 import { fakeOn, FakeRoom, fakeState, fakeYou } from '../../../../../tests/support/fake-room.js';
-import { showRoom } from '../../../../../tests/support/show.js';
-import { RtcRequestEvent } from '../../events.js';
-import { carryOut, type RequestMap, type RtcAction } from './carry-out.js';
+import { chatEntry } from '../../../../../tests/support/chat-fixture.js';
+import { REQUESTS } from '../../../../../tests/support/requests.js';
 import { SharedRoom } from '../shared-room.js';
+import { carryOut } from './carry-out.js';
+import type { RequestName, RequestOutcome, RtcAction } from './request-map.js';
 
 const shareRoom = (room: FakeRoom): SharedRoom =>
   new SharedRoom(
@@ -17,49 +25,16 @@ const shareRoom = (room: FakeRoom): SharedRoom =>
     room,
   );
 
-/** The parameters of each request, and the calls on the room that it leads to. */
-const CALLS: {
-  readonly [Name in keyof RequestMap]: readonly [RequestMap[Name], ...(readonly string[])];
-} = {
-  join: [{ name: 'Noor', call: true }, 'setPresence({"name":"Noor"})', 'enterCall()'],
-  leave: [{}, 'leave()'],
-  rejoin: [{}],
-  'toggle-microphone': [{}, 'set-microphone(true)'],
-  'toggle-camera': [{}, 'set-camera(true)'],
-  'toggle-screen': [{}, 'set-screen(true)'],
-  'toggle-hand': [{}, 'setPresence({"hand":true})'],
-  'toggle-panel': [{ panel: 'chat' }],
-  'use-microphone': [{ deviceId: 'mic-1' }],
-  'use-camera': [{ deviceId: 'cam-1' }],
-  'use-speaker': [{ deviceId: 'out-1' }, 'setSpeaker("out-1")'],
-  'enable-sound': [{}],
-  'send-message': [{ text: 'hi', replyTo: 7 }, 'send("hi", {"replyTo":7})'],
-  'edit-message': [{ seq: 7, text: 'hello' }, 'edit(7, "hello")'],
-  'delete-message': [{ seq: 7 }, 'delete(7)'],
-  react: [{ seq: 7, emoji: '👍', on: false }, 'react(7, "👍", false)'],
-  'retry-message': [{ id: 'a' }, 'retry("a")'],
-  'discard-message': [{ id: 'a' }, 'discard("a")'],
-  'set-typing': [{ on: true }, 'setTyping(true)'],
-  'load-history': [{}, 'history({})'],
-  'mute-person': [{ session: 's', source: 'camera' }, 'mute("s", "camera")'],
-  'lower-hand': [{ session: 's' }, 'lowerHand("s")'],
-  'set-role': [{ session: 's', role: 'host' }, 'setRole("s", "host")'],
-  'remove-person': [{ session: 's' }, 'remove("s")'],
-  'ban-person': [{ user: 'u' }, 'ban("u")'],
-  'unban-person': [{ user: 'u' }, 'unban("u")'],
-  'lock-room': [{ on: true }, 'lock(true)'],
-  'admit-person': [{ session: 's' }, 'admit("s")'],
-  'deny-person': [{ session: 's' }, 'deny("s")'],
-  'close-room': [{}, 'close()'],
-  'retry-peer': [{ session: 's' }, 'retryPeer("s")'],
-};
+/** The code of the error of a request that failed. */
+const codeOf = (outcome: RequestOutcome): unknown =>
+  outcome.status === 'failed' ? outcome.error.code : outcome;
 
 describe('a request', () => {
-  for (const [name, [parameters, ...calls]] of Object.entries(CALLS)) {
+  for (const [name, [parameters, ...calls]] of Object.entries(REQUESTS)) {
     it(`is carried out by the room: ${name}`, async () => {
       const room = new FakeRoom({ you: fakeYou({ call: 0 }) });
       const action = { do: name, ...parameters } as RtcAction;
-      expect(await carryOut(action, shareRoom(room))).to.equal('done');
+      expect((await carryOut(action, shareRoom(room))).status).to.equal('done');
       expect(room.calls).to.deep.equal(calls);
     });
   }
@@ -78,7 +53,29 @@ describe('a request', () => {
     ]);
   });
 
-  it('changes the state that elements share: panel, chosen devices, sound, the next room', async () => {
+  it('has the value of the method as its value', async () => {
+    const shared = shareRoom(new FakeRoom());
+    const valueOf = async <Name extends RequestName>(
+      action: RtcAction<Name> & { readonly do: Name },
+    ): Promise<unknown> => {
+      const outcome = await carryOut<Name>(action, shared);
+      return outcome.status === 'done' ? outcome.value : outcome;
+    };
+    expect(await valueOf({ do: 'send-message', text: 'hi' })).to.deep.equal({
+      id: 'sent',
+      seq: 1,
+      at: 0,
+    });
+    const page = { messages: [], more: false };
+    expect(await valueOf({ do: 'load-history' })).to.deep.equal(page);
+    expect(await valueOf({ do: 'search-messages', query: 'budget' })).to.deep.equal(page);
+    expect(await valueOf({ do: 'diagnose' })).to.deep.equal({ events: [] });
+    expect(await valueOf({ do: 'toggle-panel', panel: 'chat' })).to.equal('chat');
+    expect(await valueOf({ do: 'toggle-panel', panel: 'chat' })).to.equal(null);
+    expect(await valueOf({ do: 'leave' })).to.equal(undefined);
+  });
+
+  it('changes the state that elements share: panel, chosen devices, sound, the message to answer', async () => {
     const room = new FakeRoom();
     const shared = shareRoom(room);
     let hasSound = false;
@@ -89,64 +86,168 @@ describe('a request', () => {
     expect(shared.panel).to.equal('people');
     expect(shared.choices).to.deep.equal({ camera: 'cam-1' });
     expect(hasSound).to.equal(true);
+    const entry = chatEntry(7);
+    room.set({ chat: { entries: [entry], more: false, lastSeq: 7, lastRev: 0 } });
+    await carryOut({ do: 'target-message', seq: 7, edits: true }, shared);
+    expect(shared.target).to.deep.equal({ entry, edits: true });
+    await carryOut({ do: 'target-message', seq: null }, shared);
+    expect(shared.target).to.equal(null);
+    const missing = await carryOut({ do: 'target-message', seq: 8 }, shared);
+    expect(codeOf(missing)).to.equal('not-found');
+  });
+
+  it('joins again with another room, once the stay has ended', async () => {
+    const room = new FakeRoom();
+    const shared = shareRoom(room);
+    await carryOut({ do: 'rejoin' }, shared);
+    expect(shared.room).to.equal(room);
+    expect(room.calls).to.deep.equal([]);
+    await carryOut({ do: 'leave' }, shared);
     await carryOut({ do: 'rejoin' }, shared);
     expect(shared.room).not.to.equal(room);
     expect((shared.room as FakeRoom).calls).to.deep.equal(['join()']);
+  });
+
+  it('passes all options for a screen, and only the parameters for a page', async () => {
+    const room = new FakeRoom();
+    const shared = shareRoom(room);
+    await carryOut({ do: 'share-screen', hint: 'motion', deviceId: 'cam-2' }, shared);
+    await carryOut({ do: 'toggle-screen', force: true }, shared);
+    expect(room.shared).to.deep.equal([{ hint: 'motion', deviceId: 'cam-2' }, { audio: true }]);
+    await carryOut({ do: 'load-history', before: 7, limit: 5 }, shared);
+    expect(room.calls.at(-1)).to.equal('history({"before":7,"limit":5})');
   });
 
   it('has the error of the room as its outcome, and does not reject', async () => {
     const room = new FakeRoom();
     const refusal = new RtcError('not-allowed', 'Only hosts can.');
     room.moderation.lock = () => Promise.reject(refusal);
-    expect(await carryOut({ do: 'lock-room', on: true }, shareRoom(room))).to.equal(refusal);
+    const outcome = await carryOut({ do: 'lock-room', on: true }, shareRoom(room));
+    expect(outcome).to.deep.equal({ status: 'failed', error: refusal });
+  });
+
+  it('has an RtcError as its outcome, whatever was thrown', async () => {
+    const room = new FakeRoom();
+    const cause = new TypeError('no');
+    room.moderation.lock = () => Promise.reject(cause);
+    const outcome = await carryOut({ do: 'lock-room', on: true }, shareRoom(room));
+    expect(codeOf(outcome)).to.equal('protocol');
+    expect(outcome).to.have.nested.property('error.cause', cause);
+  });
+
+  it('cannot ask with options that only the page knows', async () => {
+    const shared = new SharedRoom(null, { room: 'r', name: '' }, new FakeRoom());
+    expect(codeOf(await carryOut({ do: 'check-network' }, shared))).to.equal('not-found');
+    expect(codeOf(await carryOut({ do: 'peek-room' }, shared))).to.equal('not-found');
   });
 });
 
-describe('a request of a foreign element', () => {
-  async function setup(): Promise<{ readonly room: FakeRoom; readonly foreign: HTMLElement }> {
-    const room = new FakeRoom();
-    const foreign = document.createElement('button');
-    await showRoom(room, foreign);
-    return { room, foreign };
-  }
+/** The methods of an interface. */
+type Methods<Type> = {
+  [Key in keyof Type]: Type[Key] extends (...parameters: never) => unknown ? Key : never;
+}[keyof Type];
 
-  it('is carried out by the enclosing room, and has its outcome', async () => {
-    const { room, foreign } = await setup();
-    const event = new RtcRequestEvent({ do: 'toggle-hand' });
-    foreign.dispatchEvent(event);
-    expect(await event.result).to.equal('done');
-    expect(room.calls).to.deep.equal(['setPresence({"hand":true})']);
-  });
+/** The request that stands for each method, or why there is none. */
+type Table<Type> = {
+  readonly [Method in Methods<Type>]: RequestName | { readonly none: string };
+};
 
-  it('does not need our event class', async () => {
-    const { room, foreign } = await setup();
-    const event = Object.assign(
-      new Event('rtc-request', { bubbles: true, composed: true, cancelable: true }),
-      { action: { do: 'leave' }, result: null as Promise<unknown> | null },
+const READ = { none: 'reads what the room of the context has' };
+const OWN = { none: 'belongs to the element that provides the room, or shows it' };
+
+/** A method without a line here does not compile. */
+const TABLES: readonly [
+  Table<Room>,
+  Table<RoomMedia>,
+  Table<RoomChat>,
+  Table<RoomModeration>,
+  Table<RoomSharedState>,
+  Table<SharedRoom>,
+] = [
+  {
+    getSnapshot: READ,
+    subscribe: READ,
+    getTrack: READ,
+    addEventListener: READ,
+    removeEventListener: READ,
+    dispatchEvent: { none: 'is the room telling, not the page asking' },
+    join: 'join',
+    enterCall: 'join',
+    leaveCall: 'leave-call',
+    moveCall: 'move-call',
+    setPresence: 'set-presence',
+    retryPeer: 'retry-peer',
+    show: 'show-picture',
+    simulate: 'simulate',
+    diagnostics: 'diagnose',
+    leave: 'leave',
+  },
+  {
+    setMicrophone: 'toggle-microphone',
+    setCamera: 'toggle-camera',
+    shareScreen: 'share-screen',
+    stopScreen: 'toggle-screen',
+    setSpeaker: 'use-speaker',
+    getTrack: READ,
+  },
+  {
+    send: 'send-message',
+    edit: 'edit-message',
+    delete: 'delete-message',
+    react: 'react',
+    search: 'search-messages',
+    history: 'load-history',
+    markRead: 'mark-read',
+    setTyping: 'set-typing',
+    retry: 'retry-message',
+    discard: 'discard-message',
+  },
+  {
+    mute: 'mute-person',
+    lowerHand: 'lower-hand',
+    remove: 'remove-person',
+    ban: 'ban-person',
+    unban: 'unban-person',
+    lock: 'lock-room',
+    admit: 'admit-person',
+    deny: 'deny-person',
+    setRole: 'set-role',
+    close: 'close-room',
+  },
+  { get: READ, set: 'set-value', delete: 'delete-value' },
+  {
+    join: 'join',
+    leaveCall: 'leave-call',
+    rejoin: 'rejoin',
+    setDevice: 'use-camera',
+    setTarget: 'target-message',
+    togglePanel: 'toggle-panel',
+    markRead: 'mark-read',
+    subscribe: READ,
+    onLevels: READ,
+    notify: OWN,
+    notePicture: OWN,
+    renew: OWN,
+    upgrade: OWN,
+    replace: OWN,
+  },
+];
+
+/** Requests that call something else than a method of these. */
+const OTHERS: readonly RequestName[] = [
+  'toggle-hand',
+  'use-microphone',
+  'enable-sound',
+  'peek-room',
+  'check-network',
+];
+
+describe('the requests', () => {
+  it('are as many as the public actions of a room', () => {
+    const named = TABLES.flatMap((table) => Object.values<RequestName | object>(table));
+    const kinds = named.filter((one) => typeof one === 'string');
+    expect([...new Set([...kinds, ...OTHERS])].sort()).to.deep.equal(
+      [...Object.keys(REQUESTS), 'peek-room', 'check-network'].sort(),
     );
-    foreign.dispatchEvent(event);
-    expect(await event.result).to.equal('done');
-    expect(room.calls).to.deep.equal(['leave()']);
-  });
-
-  it('can be prevented by the last listener', async () => {
-    const { room, foreign } = await setup();
-    document.addEventListener('rtc-request', (heard) => heard.preventDefault(), { once: true });
-    const event = new RtcRequestEvent({ do: 'leave' });
-    foreign.dispatchEvent(event);
-    expect(await event.result).to.equal('prevented');
-    expect(room.calls).to.deep.equal([]);
-  });
-
-  it('is carried out once even if several elements hear it', async () => {
-    const room = new FakeRoom();
-    const foreign = document.createElement('button');
-    const chat = document.createElement('rtc-chat');
-    chat.append(foreign);
-    await showRoom(room, chat);
-    const event = new RtcRequestEvent({ do: 'toggle-hand' });
-    foreign.dispatchEvent(event);
-    await event.result;
-    expect(room.calls).to.deep.equal(['setPresence({"hand":true})']);
   });
 });
