@@ -175,6 +175,7 @@ const TABLES: readonly [
     enterCall: 'join',
     leaveCall: 'leave-call',
     moveCall: 'move-call',
+    setEncryption: { none: 'must not send its keys through the page in an event' },
     setPresence: 'set-presence',
     retryPeer: 'retry-peer',
     show: 'show-picture',
