@@ -84,11 +84,12 @@ const ask = (page: Page, action: object): Promise<Outcome> =>
     return { status, value, ...(error && { error: { code: error.code } }) };
   }, action);
 
-/** Asks, and returns the value of what was done. */
+/** Asks, again if there were too many requests just before, and returns the value of what was done. */
 async function done(page: Page, action: object): Promise<unknown> {
-  const { status, value, error } = await ask(page, action);
-  assert.deepEqual([status, error?.code], ['done', undefined], JSON.stringify(action));
-  return value;
+  let outcome = await ask(page, action);
+  while (outcome.error?.code === 'flooded') outcome = await ask(page, action);
+  assert.deepEqual([outcome.status, outcome.error], ['done', undefined], JSON.stringify(action));
+  return outcome.value;
 }
 
 const codeOf = async (page: Page, action: object): Promise<string | undefined> =>
