@@ -71,6 +71,12 @@ describe('completeOptions', () => {
 
   it('[PR-1] refuses metadata that does not fit into a roster entry', () => {
     expect(codeOf({ meta: { text: 'x'.repeat(600) } })).to.equal('protocol');
+    const cyclic: Record<string, unknown> = {};
+    cyclic['self'] = cyclic;
+    for (const value of [{ x: 1 }, [1], undefined, 1n, () => 1, cyclic])
+      expect(codeOf({ meta: { value } as never }), typeof value).to.equal('protocol');
+    expect(codeOf({ meta: { '': 1 } })).to.equal('protocol');
+    expect(codeOf({ meta: { x: 0.5, y: null, z: false, text: '' } })).to.equal('fine');
   });
 
   it('fills in the options that the caller omitted', () => {

@@ -117,10 +117,18 @@ export function checkName(name: string): void {
   );
 }
 
+/** Whether a room takes this as a value of metadata. A page without types may give anything. */
+const isScalar = (value: unknown): boolean =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
 /** Throws `protocol` unless the metadata fits into a roster entry (PR-1). */
 export function checkMeta(meta: Meta): void {
-  if (utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes) return;
-  throw new RtcError('protocol', `Keep "meta" below ${LIMITS.metaBytes} bytes of JSON.`);
+  const isFlat = Object.entries(meta).every(([key, value]) => key !== '' && isScalar(value));
+  if (isFlat && utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes) return;
+  throw new RtcError(
+    'protocol',
+    `Keep "meta" below ${LIMITS.metaBytes} bytes of JSON, with texts, numbers, booleans and null as values.`,
+  );
 }
 
 /** The WebSocket address of a room (EN-1). Throws `bad-host` or `bad-room-name`. */

@@ -156,7 +156,8 @@ export class CallSlot {
     try {
       if (this.#isOpen) await this.#call.setEncryption(keys);
     } catch (cause) {
-      throw engineError(cause);
+      // That it was closed meanwhile is no failure: the next call is given the keys.
+      if (this.#isOpen) throw engineError(cause);
     }
   }
 

@@ -114,8 +114,8 @@ export const toProblem = ({ code, message, retryable, retryAfterMs }: RtcError):
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 });
 
-/** The error with which calls are rejected once the room was left. */
 /** The call was left before something in it was done. */
 export const callLeftError = (): RtcError => new RtcError('aborted', 'The call was left.');
 
+/** The error with which calls are rejected once the room was left. */
 export const leftError = (): RtcError => new RtcError('aborted', 'The room was left.');
