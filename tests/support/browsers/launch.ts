@@ -80,8 +80,25 @@ export async function open(
   page.on('console', (message) => options.onConsole?.(message.type(), message.text()));
   await page.evaluateOnNewDocument(installProbe);
   if (options.before) await page.evaluateOnNewDocument(options.before);
-  await page.goto(url);
+  await visit(page, url);
   return page;
+}
+
+/** Says, if the page does not come up, what it still waits for: its files, or else its own script. */
+async function visit(page: Page, url: string): Promise<void> {
+  const loading = new Set<string>();
+  page.on('request', (request) => loading.add(request.url()));
+  page.on('requestfinished', (request) => loading.delete(request.url()));
+  page.on('requestfailed', (request) => loading.delete(request.url()));
+  try {
+    await page.goto(url);
+  } catch (cause) {
+    const files = [...loading].join(', ') || 'no file';
+    throw new Error(`${url} did not come up, and waits for ${files}`, { cause });
+  } finally {
+    for (const event of ['request', 'requestfinished', 'requestfailed'] as const)
+      page.removeAllListeners(event);
+  }
 }
 
 /** Waits until `condition` holds in the page. Polls, because a tab in the background paints nothing. */
