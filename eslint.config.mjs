@@ -235,7 +235,7 @@ export default defineConfig(
     files: ['examples/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        'document window console customElements navigator location localStorage MediaStream HTMLElement Event CustomEvent setTimeout clearTimeout requestAnimationFrame matchMedia Intl URL'
+        'document window console customElements navigator location localStorage MediaStream HTMLElement CSSStyleSheet Event CustomEvent setTimeout clearTimeout requestAnimationFrame matchMedia Intl URL'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

@@ -26,6 +26,21 @@ const ACTIONS = {
   leave: { do: 'leave' },
 };
 
+const style = new CSSStyleSheet();
+style.replaceSync(`
+  :host { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; }
+  button {
+    padding: 8px 16px;
+    border: 1px solid #8886;
+    border-radius: 8px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-transform: capitalize;
+  }
+  button[aria-pressed='true'] { border-color: transparent; background: #2f6fed; color: white; }
+`);
+
 /** A bar of buttons that follows whatever room is around it. */
 class MyBar extends HTMLElement {
   #room = null;
@@ -35,6 +50,7 @@ class MyBar extends HTMLElement {
   #shown = '';
 
   connectedCallback() {
+    this.#buttons.adoptedStyleSheets = [style];
     const request = new Event('context-request', { bubbles: true, composed: true });
     this.dispatchEvent(
       Object.assign(request, {
