@@ -24,6 +24,8 @@ export class LinkConnection {
   readonly candidates = new CandidateQueue();
   /** What is done to its frames. */
   readonly frameTransforms: FrameTransforms | null;
+  /** Those who wait for statistics. */
+  readonly #asking = new Set<(cause: Error) => void>();
 
   /** `offering`: whether the first offer on it is ours. */
   constructor(world: LinkWorld, offering: boolean, handlers: ConnectionHandlers) {
@@ -50,6 +52,19 @@ export class LinkConnection {
     });
   }
 
+  /** Rejects once it is closed: Firefox never answers then, and nobody may wait for ever. */
+  getStats(): Promise<RTCStatsReport> {
+    return new Promise((resolve, reject) => {
+      // Not a race with one promise for all: that would keep every report for as long as it is pending.
+      this.#asking.add(reject);
+      this.pc
+        .getStats()
+        .then(resolve, reject)
+        .finally(() => this.#asking.delete(reject));
+      if (this.pc.signalingState === 'closed') reject(closedError());
+    });
+  }
+
   /** After this, no handler is called any more. */
   silence(): void {
     const { pc } = this;
@@ -60,5 +75,9 @@ export class LinkConnection {
   close(): void {
     this.silence();
     this.pc.close();
+    for (const reject of this.#asking) reject(closedError());
+    this.#asking.clear();
   }
 }
+
+const closedError = (): Error => new Error('The connection was closed.');

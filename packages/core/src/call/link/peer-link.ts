@@ -156,7 +156,7 @@ export class PeerLink {
   }
 
   async getStats(): Promise<RTCStatsReport> {
-    const report = await this.#connection.pc.getStats();
+    const report = await this.#connection.getStats();
     this.#recovery?.read(report);
     return report;
   }
