@@ -249,7 +249,7 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * or the engine cannot); `part-unavailable`; `timeout`; `aborted`.
    */
   setEncryption(keys: EncryptionKeys | null): Promise<void>;
-  /** May be called as often as you like: others are told at most five times a second, in the end of the latest. */
+  /** May be called as often as you like: others see at most five changes a second, and always the last one. */
   setPresence(update: PresenceUpdate): void;
   /** Tries again to connect to a peer whose `link.status` is `failed`, for a "Try again" button. */
   retryPeer(session: string): void;

@@ -112,6 +112,8 @@ const CASES: Readonly<Record<string, Task>> = {
     await meeting.poll('the picture is seen', () => ben.decodes('ann', 'camera'));
     const next = { keys: new Map([...keys.keys, [1, second]]), sendWith: 1 };
     await Promise.all([ben.call.setEncryption(next), ann.call.setEncryption(next)]);
+    // From here on, only what is decoded later counts.
+    await ben.decodes('ann', 'camera');
     await meeting.poll('it is seen with the next key', () => ben.decodes('ann', 'camera'));
     const cid = meeting.add('cid');
     await cid.call.setEncryption(keys);

@@ -77,14 +77,16 @@ export class Meeting {
 
   /** Resolves once `holds()`, looked at ten times a second: statistics tell of no change. */
   async poll(what: string, holds: () => Promise<boolean>): Promise<void> {
-    let isIn = await holds();
+    let isIn = false;
+    let isOver = false;
     const look = async (): Promise<void> => {
       isIn = await holds();
       this.changed();
-      if (!isIn) cancel = systemClock.setTimer(POLL_MS, () => void look());
+      if (!isIn && !isOver) systemClock.setTimer(POLL_MS, () => void look());
     };
-    let cancel = systemClock.setTimer(POLL_MS, () => void look());
-    await this.until(what, () => isIn).finally(() => cancel());
+    const looking = look();
+    await this.until(what, () => isIn).finally(() => (isOver = true));
+    await looking;
   }
 
   close(): void {
