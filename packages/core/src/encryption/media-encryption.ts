@@ -21,6 +21,7 @@ export class MediaEncryption {
   /** Who waits for the worker to take keys, in order. */
   readonly #waiting: (() => void)[] = [];
   #isReady = false;
+  #hasFailed = false;
 
   /**
    * `onDropping`: no frame passes any more in one direction.
@@ -42,6 +43,11 @@ export class MediaEncryption {
       this.#onFailure(workerError(event.message));
     };
     this.#failed.promise.catch(() => undefined);
+  }
+
+  /** Whether its worker has failed, so that it takes no more keys. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /**
@@ -80,6 +86,7 @@ export class MediaEncryption {
   }
 
   #onFailure(error: RtcError): void {
+    this.#hasFailed = true;
     this.#failed.reject(error);
     if (this.#isReady) this.#onDropping(error);
   }

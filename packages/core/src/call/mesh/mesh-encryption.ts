@@ -24,7 +24,8 @@ export class MeshEncryption {
   /** See `Call.setEncryption`. */
   async set(keys: EncryptionKeys | null): Promise<void> {
     if (!keys) return this.#use(null);
-    if (this.#encryption) return this.#encryption.setKeys(keys);
+    const present = this.#encryption;
+    if (present && !present.hasFailed) return present.setKeys(keys);
     const { ports, reportError } = this.#host;
     const encryption = new MediaEncryption(keys.workerUrl, ports.clock, (error) =>
       reportError(error),
