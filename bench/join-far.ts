@@ -99,11 +99,14 @@ async function sample(
   return frameMs;
 }
 
+/** Runs in a worker, and throws in a page. */
+const WORKER = 'frame-worker.js';
+
 /** All code is there, also what a first join would fetch, and the camera is open. */
 async function prepare(page: Page, site: string): Promise<void> {
   await page.goto(site);
   const folder = fileURLToPath(new URL(`..${CORE}`, import.meta.url));
-  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== WORKER);
   await page.evaluate(
     (paths: readonly string[]) =>
       Promise.all(paths.map((path) => import(path))).then(() => undefined),
