@@ -101,6 +101,8 @@ export interface RoomLog {
 /** The settings of a deployment that a room needs. */
 export interface RoomSettings {
   readonly limits: RoomLimits;
+  /** Whether nobody enters without a token. Otherwise the room is open, and decides who is host. */
+  readonly asksForTokens: boolean;
 }
 
 /** Everything that one room needs from outside. */

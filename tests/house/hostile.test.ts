@@ -113,7 +113,7 @@ describe('hostile input', () => {
     expect(mallory.all('error')).to.deep.equal([]);
   });
 
-  it('[LI-4] closes who floods on with 4429, and takes the session out', async () => {
+  it('[LI-4] closes who floods on with 4429, and keeps the session', async () => {
     const { house, witness, mallory } = await setup();
     for (let index = 0; index < 1_000; index += 1) {
       mallory.send({ type: 'typing', on: index % 2 === 0 });
@@ -124,9 +124,43 @@ describe('hostile input', () => {
     expect(mallory.last('error').retryAfterMs).to.equal(TIMES.floodMs);
     await house.advance(100);
     expect(witness.all('typing')).to.have.length(LIMITS.messageBurst);
-    expect(witness.last('presence').left).to.deep.equal([
-      { session: mallory.session, reason: 'removed' },
+    expect(witness.all('presence').flatMap(({ changed = [] }) => changed)).to.deep.equal([
+      { session: mallory.session, state: 'reconnecting' },
     ]);
+    expect(witness.all('presence').filter(({ left }) => left)).to.deep.equal([]);
+  });
+
+  it('[LI-4] resumes a flooder who comes back when it may, with its place in the call', async () => {
+    const { house, witness, mallory } = await setup();
+    const { session } = mallory;
+    for (let index = 0; index < 1_000; index += 1) mallory.send({ type: 'typing', on: true });
+    await house.settle();
+    await house.advance(mallory.last('error').retryAfterMs ?? 0);
+    const welcome = await mallory.join('Mallory', { call: true, resume: session });
+    expect([welcome.resumed, welcome.session]).to.deep.equal([true, session]);
+    expect(welcome.you).to.include({ call: 2, state: 'active' });
+    await house.advance(100);
+    expect(witness.last('presence').changed).to.deep.equal([{ session, state: 'active' }]);
+    expect(witness.all('presence').filter(({ left }) => left)).to.deep.equal([]);
+  });
+
+  it('[LI-4] loses the session of a flooder who does not come back', async () => {
+    const { house, witness, mallory } = await setup();
+    for (let index = 0; index < 1_000; index += 1) mallory.send({ type: 'typing', on: true });
+    await house.settle();
+    await house.advance(TIMES.resumeGraceMs + 100);
+    const departed = { session: mallory.session, reason: 'lost' };
+    expect(witness.last('presence').left).to.deep.equal([departed]);
+  });
+
+  it('[LI-4] leaves the other sessions of a flooder alone', async () => {
+    const { house, mallory } = await setup();
+    const other = house.client();
+    await other.join('Mallory');
+    for (let index = 0; index < 1_000; index += 1) mallory.sendRaw('nonsense');
+    await house.settle();
+    expect([mallory.closed?.code, other.closed]).to.deep.equal([CLOSE.flood, null]);
+    await other.say('still here');
   });
 
   it('[LI-4] keeps a flooder out for a while, over sleep and restart, and then lets them in', async () => {

@@ -38,6 +38,10 @@ describe('roles', () => {
     expect((await lineOf(ben, ben))?.role, 'a broken socket is not the end').to.equal('speaker');
     for (const one of [ben, cem]) one.sendRaw('{"type":"ping"}');
     await house.advance(TIMES.resumeGraceMs);
+    expect(await lineOf(ben, host), 'the session is lost').to.equal(undefined);
+    expect((await lineOf(ben, ben))?.role, 'the host may come back').to.equal('speaker');
+    for (const one of [ben, cem]) one.sendRaw('{"type":"ping"}');
+    await house.advance(TIMES.hostReturnMs - 1.5 * TIMES.resumeGraceMs);
     expect((await lineOf(cem, ben))?.role).to.equal('host');
     expect((await lineOf(cem, cem))?.role).to.equal('speaker');
   });
@@ -254,7 +258,7 @@ describe('a locked room', () => {
         host.close();
         ben.close();
       }
-      await house.advance(100);
+      await house.advance(unlock ? 100 : TIMES.hostReturnMs);
       expect(cem.all('welcome')).to.have.length(1);
     }
   });

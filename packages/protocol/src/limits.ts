@@ -110,8 +110,10 @@ export const TIMES = {
   checkCredentialsMs: 60_000,
   /** A join request that no host has answered is denied after this (MO-3). */
   knockMs: 600_000,
-  /** A user who was removed for flooding may come back after this (LI-4). */
-  floodMs: 30_000,
+  /** A user may come back this long after flooding: well before the session's grace is over (LI-4). */
+  floodMs: 10_000,
+  /** A host of a room without tokens who is back within this is host again (MO-1). */
+  hostReturnMs: 60_000,
   /** Presence changes are gathered for this long (PR-2). */
   presenceFlushMs: 50,
   /** Candidates are gathered for this long (SG-2). */

@@ -12,10 +12,10 @@ export interface Deployment {
 /** Reads the settings, and logs once what the operator should know about them. */
 export function startDeployment(env: SettingsEnv, log: EdgeLog): Deployment {
   const settings = readSettings(env);
-  const { admission, isShut, problems } = settings;
+  const { asksForTokens, isShut, problems } = settings;
   const tell = isShut ? log.error : log.warn;
   for (const problem of problems) tell('setting', { problem });
-  if (!isShut && admission.tokens === null) {
+  if (!asksForTokens) {
     const detail = 'without TOKEN_SECRET or TOKEN_JWKS_URL whoever knows a name may enter the room';
     log.warn('open-rooms', { detail });
   }

@@ -32,11 +32,13 @@ export function readSettings(env: SettingsEnv): CheckedSettings {
     }),
   };
   const turn = readTurn(reader);
+  const isShut = admissionReader.problems.length > 0;
   return {
     limits,
+    asksForTokens: isShut || admission.tokens !== null,
     admission,
     turn,
-    isShut: admissionReader.problems.length > 0,
+    isShut,
     problems: [...admissionReader.problems, ...reader.problems],
   };
 }

@@ -19,15 +19,15 @@ export function createEdgeRoom(
   env: RoomEnv,
   storage: DurableObjectStorage,
 ): EdgeRoom {
-  const { admission, isShut, limits, turn } = readSettings(env);
+  const { asksForTokens, limits, turn } = readSettings(env);
   const log = createLog(console, env.LOG === 'quiet');
   return new EdgeRoom({
     name,
     clock: runtimeClock,
     store: wrapStorage(storage, log),
-    identify: createIdentify(isShut || admission.tokens !== null),
+    identify: createIdentify(asksForTokens),
     iceServers: createIceServerIssuer(turn, log),
-    settings: { limits },
+    settings: { limits, asksForTokens },
     log,
   });
 }

@@ -148,6 +148,17 @@ export class AccessControl {
     this.lock(false);
   }
 
+  /**
+   * Nobody is left to unlock the room (MO-3) or, unless tokens say who may moderate, to end a ban. Whoever
+   * comes next is not bound by what somebody decided who is gone.
+   */
+  release(): void {
+    if (!this.#context.ports.settings.asksForTokens && this.#access.banned.length > 0) {
+      this.#update({ ...this.#access, banned: [] });
+    }
+    this.lock(false);
+  }
+
   /** Forgets the bans and cool-downs as well, as in a new room. */
   reset(): void {
     this.#access = OPEN_ACCESS;

@@ -1,6 +1,6 @@
 /**
  * The open sockets of a room: when each was last heard, and the alarm by which those that have been
- * silent for too long are found (EN-3, EN-5, MO-3, PR-3).
+ * silent for too long are found (EN-3, EN-5, MO-1, MO-3, PR-3).
  */
 import { TIMES } from '@rtc-elements/protocol';
 
@@ -74,6 +74,11 @@ export class Connections {
     this.#arm(lostAt + TIMES.resumeGraceMs);
   }
 
+  /** A host is expected back until then. */
+  awaitHost(until: number): void {
+    this.#arm(until);
+  }
+
   /** Called by the alarm: finds what is overdue, and sets the next alarm. */
   takeOverdue(book: RoomBook, access: RoomAccess): Overdue {
     const overdue = this.#findOverdue(book, access);
@@ -108,7 +113,9 @@ export class Connections {
       seenAt: this.#lastSeen(connection),
     }));
     const waitingSince = waiting.map(({ since }) => since);
-    return findOverdue({ sockets, sessions, waitingSince }, this.#ports.clock.now());
+    const hostsUntil = book.absentHosts.map(({ until }) => until);
+    const deadlines = { sockets, sessions, waitingSince, hostsUntil };
+    return findOverdue(deadlines, this.#ports.clock.now());
   }
 
   #lastSeen(id: string): number {

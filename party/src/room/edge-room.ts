@@ -25,14 +25,14 @@ export class EdgeRoom {
   async wake(sockets: readonly RoomConnection[]): Promise<void> {
     const { accessControl, connections, roster, state } = this.#parts;
     const { clock, log, name } = this.#ports;
-    const [{ records, counters }, { access, requests }, sharedState] = await Promise.all([
+    const [sessions, { access, requests }, sharedState] = await Promise.all([
       roster.load(),
       accessControl.load(),
       state.load(),
     ]);
-    const { book, lost, stray } = awaken(records, counters.calls, sockets, clock.now());
+    const { book, lost, stray } = awaken(sessions, sockets, clock.now());
     for (const socket of sockets) connections.add(socket);
-    roster.start(book, counters, lost);
+    roster.start(book, sessions.counters, lost);
     accessControl.start(access, requests);
     state.start(sharedState);
     if (sockets.length > 0) log.info('room-wake', { room: name(), sockets: sockets.length });
@@ -90,7 +90,7 @@ export class EdgeRoom {
     roster.broadcaster.settle();
   }
 
-  /** The alarm has fired: whatever is overdue ends, and the next alarm is set (EN-3, EN-5, MO-3, PR-3). */
+  /** The alarm has fired: whatever is overdue ends, and the next alarm is set (see `findOverdue`). */
   alarm(): void {
     const { accessControl, connections, roster } = this.#parts;
     accessControl.denyOverdue();
@@ -104,6 +104,7 @@ export class EdgeRoom {
       const close = { code: CLOSE.idle, text: 'silent for too long' } as const;
       if (record) roster.remove(record, reason, close);
     }
+    roster.endAbsences();
     roster.broadcaster.settle();
   }
 

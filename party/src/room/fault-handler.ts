@@ -28,7 +28,10 @@ export class FaultHandler {
     this.#context = context;
   }
 
-  /** Answers with `error`. A socket with too many faults is closed, and its user kept out for a while. */
+  /**
+   * Answers with `error`. A socket with too many faults is closed and its user kept out for a while, but
+   * not for as long as its session can be resumed: a flood of messages must not end a call (LI-4).
+   */
   refuse(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
     const { accessControl, limiters, metrics, ports, roster } = this.#context;
     const isAnswer = ANSWERS.includes(fault.code);
@@ -41,7 +44,7 @@ export class FaultHandler {
     ports.log.warn('flood', { room: ports.name() });
     const flood = { code: 'rate-limited', detail: 'too much, too fast' } as const;
     this.turnAway(connection, flood, CLOSE.flood, TIMES.floodMs);
-    if (record) roster.remove(record, 'removed');
+    if (record) roster.markLost(record);
   }
 
   /** Answers with `error`, and closes the socket with `code`. */

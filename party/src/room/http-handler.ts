@@ -46,9 +46,10 @@ export class HttpHandler {
   }
 
   async answer({ method, path, body, asker }: RoomRequest): Promise<RoomAnswer> {
+    const { accessControl, roster } = this.#context;
     switch (`${method} ${path}`) {
       case 'GET people':
-        return jsonAnswer(200, peopleOf(this.#context.roster.book));
+        return jsonAnswer(200, peopleOf(roster.book, accessControl.access.locked));
       case 'GET ice':
         return this.#context.ice.answer(asker);
       case 'GET status':

@@ -38,12 +38,10 @@ export function createRoomParts(ports: RoomPorts): RoomParts {
   const roster = new Roster(ports, connections, {
     onRemoved: ({ session }) => {
       limiters.forget(session);
-      if (roster.book.sessions.size > 0) return;
-      ports.log.info('room-empty', { room: ports.name() });
-      // Nobody is left to unlock it (MO-3).
-      accessControl.lock(false);
+      if (roster.book.sessions.size === 0) ports.log.info('room-empty', { room: ports.name() });
     },
     onHost: (record) => accessControl.tell(record),
+    onAbandoned: () => accessControl.release(),
   });
   const queues = new SocketQueues(
     (error) => ports.log.warn('event-failed', { error: String(error) }),

@@ -5,7 +5,8 @@
 import type { CloseCode, Departure, PresenceMessage, ServerMessage } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
-import { may, successor } from '../rules/permissions.js';
+import { endAbsences, expectHost, isHostExpected, successor } from '../rules/hosts.js';
+import { may } from '../rules/permissions.js';
 import { differenceOf } from '../rules/presence.js';
 import {
   bookOf,
@@ -27,6 +28,8 @@ export interface RosterHandlers {
   onRemoved(record: SessionRecord): void;
   /** A session may moderate from now on. */
   onHost(record: SessionRecord): void;
+  /** Nobody is here, and no host is expected back. */
+  onAbandoned(): void;
 }
 
 /** The code and reason with which a socket is closed when its session is removed. */
@@ -34,6 +37,9 @@ export interface SocketClose {
   readonly code: CloseCode | 1000;
   readonly text: string;
 }
+
+/** Departures after which a host may come back as host. Whom another host sent away may not. */
+const MAY_RETURN: readonly Departure[] = ['left', 'lost', 'replaced'];
 
 export class Roster {
   readonly #ports: RoomPorts;
@@ -93,6 +99,9 @@ export class Roster {
   put(record: SessionRecord): void {
     this.#book = putSession(this.#book, record);
     this.#sessions.save(record);
+    if (may(record, 'moderate')) {
+      this.#setAbsences(endAbsences(this.#book, this.#ports.clock.now(), record.user));
+    }
   }
 
   /** Replaces the record of a session, and announces what others see change. */
@@ -120,7 +129,24 @@ export class Roster {
     this.broadcaster.add({ kind: 'left', departed: { session: record.session, reason } });
     if (connection && close) this.#connections.close(connection, close.code, close.text);
     this.#handlers.onRemoved(record);
-    this.#ensureHost();
+    if (MAY_RETURN.includes(reason)) {
+      this.#setAbsences(expectHost(this.#book, record, this.#ports.clock.now()));
+    }
+    this.#afterDeparture();
+  }
+
+  /** Hosts who are not back in time are not host again. Called by the alarm. */
+  endAbsences(): void {
+    const ended = endAbsences(this.#book, this.#ports.clock.now());
+    if (ended === this.#book) return;
+    this.#setAbsences(ended);
+    this.#afterDeparture();
+  }
+
+  /** Nobody who was host before is host again: the room begins anew. */
+  forgetHosts(): void {
+    if (this.#book.absentHosts.length === 0) return;
+    this.#setAbsences({ ...this.#book, absentHosts: [] });
   }
 
   deliver(delivery: Delivery): void {
@@ -150,10 +176,23 @@ export class Roster {
       .map(({ session }) => session);
   }
 
-  /** Gives a room without a host a new one, unless roles come from tokens (MO-1). */
+  /** Gives a room without a host a new one, unless roles come from tokens or a host may come back (MO-1). */
   #ensureHost(): void {
-    const next = successor(this.#book);
+    const next = successor(this.#book, this.#ports.clock.now());
     if (next) this.update(next, { ...next, role: 'host' });
+  }
+
+  #afterDeparture(): void {
+    this.#ensureHost();
+    const isHostComing = isHostExpected(this.#book, this.#ports.clock.now());
+    if (this.#book.sessions.size === 0 && !isHostComing) this.#handlers.onAbandoned();
+  }
+
+  #setAbsences(book: RoomBook): void {
+    if (book === this.#book) return;
+    this.#book = book;
+    this.#sessions.saveAbsentHosts(book.absentHosts);
+    for (const { until } of book.absentHosts) this.#connections.awaitHost(until);
   }
 
   /** Sends one presence frame and stores its number. `false` if nobody was there. */

@@ -10,7 +10,8 @@ import {
 } from '@rtc-elements/protocol';
 
 import { coolingMs, isBanned, type RoomAccess } from './access.js';
-import { allowedMedia, hasHost, may, type Rights, stillMuted } from './permissions.js';
+import { isReturningHost, roleOf } from './hosts.js';
+import { allowedMedia, may, type Rights, stillMuted } from './permissions.js';
 import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
 /** Who somebody is, established by a token or, in an open room, by a key of their browser. */
@@ -70,7 +71,9 @@ export function admit(book: RoomBook, access: RoomAccess, applicant: Applicant):
     const detail = `one user has at most ${LIMITS.connectionsPerUser} connections here`;
     return refuse('room-full', detail, CLOSE.forbidden);
   }
-  const locked = applicant.isAdmitted ? null : checkLock(access, identity);
+  // A host who reloads the page of a room that they have locked must not lock out themselves.
+  const isFree = applicant.isAdmitted || isReturningHost(book, identity.user, applicant.now);
+  const locked = isFree ? null : checkLock(access, identity);
   if (locked) {
     return hello.knock && access.waiting.length < LIMITS.waiting ? { kind: 'waiting' } : locked;
   }
@@ -139,7 +142,7 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
 function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
   const { hello, identity, connection, now } = applicant;
   const { can } = identity;
-  const role = identity.role ?? (hasHost(book) ? 'speaker' : 'host');
+  const role = roleOf(book, identity, now);
   return {
     session: connection,
     user: identity.user,

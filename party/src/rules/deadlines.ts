@@ -1,4 +1,4 @@
-// Which sockets and sessions have been silent for too long, and when to check again (EN-3, EN-5, MO-3, PR-3).
+// What has been silent or absent for too long, and when to check again (EN-3, EN-5, MO-1, MO-3, PR-3).
 import { TIMES } from '@rtc-elements/protocol';
 
 import type { DepartedSession } from './room-book.js';
@@ -24,6 +24,8 @@ export interface Deadlines {
   readonly sessions: Iterable<SessionActivity>;
   /** When each person in the waiting room arrived there. */
   readonly waitingSince?: readonly number[];
+  /** Until when each absent host is expected back (MO-1). */
+  readonly hostsUntil?: readonly number[];
 }
 
 export interface Overdue {
@@ -37,7 +39,7 @@ export interface Overdue {
 
 /** Checks every deadline once. */
 export function findOverdue(
-  { sockets, sessions, waitingSince = [] }: Deadlines,
+  { sockets, sessions, waitingSince = [], hostsUntil = [] }: Deadlines,
   now: number,
 ): Overdue {
   const overdueSockets: string[] = [];
@@ -56,8 +58,9 @@ export function findOverdue(
     const deadline = lostAt > 0 ? lostAt + TIMES.resumeGraceMs : seenAt + silenceMs;
     if (isDue(deadline)) overdueSessions.push({ session, reason: 'lost' });
   }
-  // These only set `nextAt`: access control itself turns away who waited for too long.
+  // These only set `nextAt`: access control and the roster find for themselves what is due.
   waitingSince.forEach((at) => isDue(at + TIMES.knockMs));
+  hostsUntil.forEach(isDue);
   return {
     sockets: overdueSockets,
     sessions: overdueSessions,

@@ -1,4 +1,4 @@
-// What a member may do, and who becomes host (MO-1).
+// What a member may do (MO-1).
 import {
   type ClientMessage,
   type MediaFlags,
@@ -7,7 +7,7 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
-import { isReachable, type RoomBook, type SessionRecord } from './room-book.js';
+import type { SessionRecord } from './room-book.js';
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   host: PERMISSIONS,
@@ -45,18 +45,6 @@ const NOTHING: MediaFlags = { microphone: false, camera: false, screen: false };
 /** The media flags that the roster shows: those the member announced, if they may send media. */
 export const allowedMedia = (rights: Rights, media: MediaFlags): MediaFlags =>
   may(rights, 'media') ? media : NOTHING;
-
-export const hasHost = (book: RoomBook): boolean =>
-  [...book.sessions.values()].some((record) => may(record, 'moderate'));
-
-/** Who becomes host; `null` if there is a host, or no speaker to whom the room gave that role. */
-export function successor(book: RoomBook): SessionRecord | null {
-  if (hasHost(book)) return null;
-  const candidates = [...book.sessions.values()].filter(
-    ({ appointed, role }) => !appointed && role === 'speaker',
-  );
-  return candidates.find(isReachable) ?? candidates[0] ?? null;
-}
 
 /**
  * The mutes that remain when a member announces `media`: each lasts until the member, who has turned the

@@ -40,11 +40,19 @@ export interface SessionRecord {
   readonly lostAt: number;
 }
 
+/** A host whose session has ended, and until when they are host again if they come back (MO-1). */
+export interface AbsentHost {
+  readonly user: string;
+  readonly until: number;
+}
+
 /** All sessions of a room, in the order in which they joined. */
 export interface RoomBook {
   readonly sessions: ReadonlyMap<string, SessionRecord>;
   /** The last `call` number given. Numbers are never reused. */
   readonly calls: number;
+  /** Hosts who may come back. Oldest first. */
+  readonly absentHosts: readonly AbsentHost[];
 }
 
 /** A message, and the sessions it is for. */
@@ -63,18 +71,23 @@ export interface DepartedSession {
 export const isReachable = (record: SessionRecord): boolean => record.lostAt === 0;
 
 /** A book made from stored records, which come in any order. */
-export function bookOf(records: Iterable<SessionRecord>, calls: number): RoomBook {
+export function bookOf(
+  records: Iterable<SessionRecord>,
+  calls: number,
+  absentHosts: readonly AbsentHost[] = [],
+): RoomBook {
   const sorted = [...records].sort((a, b) => a.joinedAt - b.joinedAt);
   return {
     sessions: new Map(sorted.map((record) => [record.session, record])),
     calls: sorted.reduce((last, record) => Math.max(last, record.call), calls),
+    absentHosts,
   };
 }
 
 /** Adds a session, or replaces its record in place. */
 export function putSession(book: RoomBook, record: SessionRecord): RoomBook {
   const sessions = new Map(book.sessions).set(record.session, record);
-  return { sessions, calls: Math.max(book.calls, record.call) };
+  return { ...book, sessions, calls: Math.max(book.calls, record.call) };
 }
 
 export function removeSession(book: RoomBook, session: string): RoomBook {
@@ -121,8 +134,11 @@ export function listeners(book: RoomBook, except?: string): string[] {
 /** How many names a lobby is told. */
 const LOBBY_NAMES = 8;
 
-/** For a lobby: how many are in the room, and the names of those who joined first. */
-export function peopleOf(book: RoomBook): { readonly count: number; readonly names: string[] } {
-  const names = [...book.sessions.values()].slice(0, LOBBY_NAMES).map((record) => record.name);
-  return { count: book.sessions.size, names };
+/** For a lobby: how many are in the room and, unless it is locked, the names of those who joined first. */
+export function peopleOf(
+  book: RoomBook,
+  isLocked: boolean,
+): { readonly count: number; readonly names: string[] } {
+  const first = isLocked ? [] : [...book.sessions.values()].slice(0, LOBBY_NAMES);
+  return { count: book.sessions.size, names: first.map((record) => record.name) };
 }

@@ -28,7 +28,11 @@ describe('waking', () => {
   it('[EN-5] keeps connected sessions, gives a grace to the others, and finds stray sockets', () => {
     const records = [record('c', '3', 50), record('b', '2'), record('a', '1')];
     const sockets = [socket('1', 'a'), socket('9', 'b'), socket('8', null), socket('7', 'x')];
-    const { book, lost, stray } = awaken(records, 2, sockets, 100);
+    const { book, lost, stray } = awaken(
+      { records, counters: { calls: 2 }, absentHosts: [] },
+      sockets,
+      100,
+    );
     expect([...book.sessions.keys()]).to.deep.equal(['a', 'b', 'c']);
     expect([...book.sessions.values()].map(({ lostAt }) => lostAt)).to.deep.equal([0, 100, 50]);
     expect(lost.map(({ session }) => session)).to.deep.equal(['b']);

@@ -1,5 +1,19 @@
 // Rebuilds a room after sleep, a move or a crash from the stored sessions and the open sockets (EN-5).
-import { bookOf, isReachable, type RoomBook, type SessionRecord } from './room-book.js';
+import {
+  type AbsentHost,
+  bookOf,
+  isReachable,
+  type RoomBook,
+  type SessionRecord,
+} from './room-book.js';
+
+/** What was stored. */
+interface Stored {
+  readonly records: readonly SessionRecord[];
+  /** `calls`: the last `call` number given. */
+  readonly counters: { readonly calls: number };
+  readonly absentHosts: readonly AbsentHost[];
+}
 
 /** An open socket, and the session that it belonged to before the sleep, if any. */
 interface OpenSocket {
@@ -15,10 +29,9 @@ export interface Awakened<Socket> {
   readonly stray: readonly Socket[];
 }
 
-/** Matches the stored sessions with the open sockets. `calls` is the last `call` number given. */
+/** Matches the stored sessions with the open sockets. */
 export function awaken<Socket extends OpenSocket>(
-  records: readonly SessionRecord[],
-  calls: number,
+  { records, counters, absentHosts }: Stored,
   sockets: readonly Socket[],
   now: number,
 ): Awakened<Socket> {
@@ -32,5 +45,5 @@ export function awaken<Socket extends OpenSocket>(
   });
   const inUse = new Set(awake.filter(isReachable).map((record) => record.connection));
   const stray = sockets.filter(({ id, note }) => note.session !== null && !inUse.has(id));
-  return { book: bookOf(awake, calls), lost, stray };
+  return { book: bookOf(awake, counters.calls, absentHosts), lost, stray };
 }

@@ -1,9 +1,10 @@
 // Stores the sessions of a room, so that it still knows them after sleep, a move or a crash (EN-5).
 import type { RoomStore } from '../ports.js';
-import type { SessionRecord } from '../rules/room-book.js';
+import type { AbsentHost, SessionRecord } from '../rules/room-book.js';
 
 const PREFIX = 's:';
 const COUNTERS = 'roster';
+const ABSENT_HOSTS = 'hosts';
 
 /** Numbers that only grow. */
 export interface RosterCounters {
@@ -11,6 +12,13 @@ export interface RosterCounters {
   readonly seq: number;
   /** The last `call` number given. */
   readonly calls: number;
+}
+
+/** What is stored of the sessions. */
+export interface StoredSessions {
+  readonly records: readonly SessionRecord[];
+  readonly counters: RosterCounters;
+  readonly absentHosts: readonly AbsentHost[];
 }
 
 /**
@@ -24,12 +32,17 @@ export class SessionStore {
     this.#store = store;
   }
 
-  async load(): Promise<{ records: SessionRecord[]; counters: RosterCounters }> {
-    const [records, counters] = await Promise.all([
+  async load(): Promise<StoredSessions> {
+    const [records, counters, absentHosts] = await Promise.all([
       this.#store.list<SessionRecord>({ prefix: PREFIX }),
       this.#store.get<RosterCounters>(COUNTERS),
+      this.#store.get<readonly AbsentHost[]>(ABSENT_HOSTS),
     ]);
-    return { records: [...records.values()], counters: counters ?? { seq: 0, calls: 0 } };
+    return {
+      records: [...records.values()],
+      counters: counters ?? { seq: 0, calls: 0 },
+      absentHosts: absentHosts ?? [],
+    };
   }
 
   save(record: SessionRecord): void {
@@ -38,6 +51,11 @@ export class SessionStore {
 
   remove(session: string): void {
     this.#store.deleteSoon([PREFIX + session]);
+  }
+
+  saveAbsentHosts(absentHosts: readonly AbsentHost[]): void {
+    if (absentHosts.length > 0) this.#store.putSoon({ [ABSENT_HOSTS]: absentHosts });
+    else this.#store.deleteSoon([ABSENT_HOSTS]);
   }
 
   saveCounters(counters: RosterCounters): void {

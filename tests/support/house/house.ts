@@ -200,7 +200,7 @@ export class House {
       store: this.store,
       identify: createIdentify(this.#asksForTokens),
       iceServers: this.#iceServers,
-      settings: { limits: this.#limits },
+      settings: { limits: this.#limits, asksForTokens: this.#asksForTokens },
       log: { info: () => undefined, warn },
     });
   }

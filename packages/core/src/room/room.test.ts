@@ -195,7 +195,7 @@ describe('a room', () => {
     expect([await refused, fixed.opened]).to.deep.equal(['auth', 1]);
   });
 
-  it('[LI-4] returns on its own after a flood, not before it may, as a new session', async () => {
+  it('[LI-4] returns on its own after a flood, not before it may, as the same session', async () => {
     const bench = new Bench();
     await bench.enter();
     await bench.hear({ type: 'error', code: 'rate-limited', detail: '', retryAfterMs: 12_000 });
@@ -210,8 +210,8 @@ describe('a room', () => {
     await bench.clock.advanceAsync(1);
     expect(bench.opened).to.equal(2);
     await bench.open();
-    expect(bench.last('hello').resume).to.equal(undefined);
-    await bench.hear({ ...welcome, session: 'me2', you: { ...you, session: 'me2' } });
+    expect(bench.last('hello').resume).to.equal(welcome.session);
+    await bench.hear({ ...welcome, resumed: true });
     await again;
     expect([bench.state.connection, bench.state.problem]).to.deep.equal(['connected', null]);
     await bench.end(4429);

@@ -187,10 +187,8 @@ export class SignalingClient {
     this.#pause();
     if (willRetry) this.#handlers.onUnreachable(this.#address.problem);
     else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(0, null);
-    else if (code === CLOSE.flood) {
-      this.#session = null;
-      this.#return(this.#retryAfterMs, floodError(this.#retryAfterMs));
-    } else this.#refuse(code);
+    else if (code === CLOSE.flood) this.#return(this.#retryAfterMs, floodError(this.#retryAfterMs));
+    else this.#refuse(code);
   }
 
   /** The room closed the connection for now: opens a new socket after `ms` milliseconds. */
