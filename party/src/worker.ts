@@ -9,7 +9,8 @@ import { admitRequest } from './edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/answer.js';
 import { answerHealth } from './edge/health.js';
 import { createLog } from './edge/log.js';
-import { PartyServerRoom, type RoomEnv } from './hosts/partyserver-room.js';
+import { unavailable } from './edge/rules/refusal.js';
+import { PartyServerRoom, probeOf, type RoomEnv } from './hosts/partyserver-room.js';
 
 /** The bindings of the deployment. */
 export interface WorkerEnv extends RoomEnv {
@@ -23,17 +24,25 @@ export { PartyServerRoom };
 const deployments = new WeakMap<WorkerEnv, Deployment>();
 
 async function handle(request: Request, env: WorkerEnv): Promise<Response> {
-  const { policy, settings } = deploymentOf(env);
+  const { log, policy, settings } = deploymentOf(env);
   const admitted = await admitRequest(request, policy);
   if (admitted.kind === 'elsewhere') {
-    if (new URL(request.url).pathname === '/health') return answerHealth(settings.problems);
+    if (new URL(request.url).pathname === '/health') {
+      return answerHealth(settings.problems, await probeOf(env)());
+    }
     return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
   }
   const cors = corsOf(request, admitted.route, policy);
   if (admitted.kind === 'refused') return answerRefusal(request, admitted.refusal, cors);
   if (admitted.kind === 'preflight') return answerPreflight(admitted.route, cors);
-  const response = await routePartykitRequest(admitted.request, { Room: env.Room });
-  return response ? answerFromRoom(request, response, cors) : notFound();
+  try {
+    const response = await routePartykitRequest(admitted.request, { Room: env.Room });
+    return response ? answerFromRoom(request, response, cors) : notFound();
+  } catch (error) {
+    // The room's object cannot be started, or was thrown away because a write failed.
+    log.warn('room-unavailable', { error: String(error) });
+    return answerRefusal(request, unavailable(Math.random()), cors);
+  }
 }
 
 function deploymentOf(env: WorkerEnv): Deployment {

@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { LIMITS } from '@rtc-elements/protocol';
+import { LIMITS, TIMES } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import type { RtcError } from '../../packages/core/src/state/errors.js';
@@ -41,6 +41,19 @@ describe('the chat of a client', () => {
     await house.advance(10_000);
     await sent;
     expect(textsOf(room)).to.deep.equal(['lost']);
+  });
+
+  it('[CH-1] keeps a line while the room cannot store it, and sends it once it can', async () => {
+    const { house, room } = await joinHouseRoom();
+    house.store.isBroken = true;
+    const sent = room.chat.send('on a full disk');
+    await house.advance(10_000);
+    expect(textsOf(room)).to.deep.equal(['[on a full disk]']);
+    expect(room.getSnapshot().connection).to.equal('connected');
+    house.store.isBroken = false;
+    await house.advance(TIMES.storeRetryMs);
+    expect(await sent).to.include({ seq: 1 });
+    expect(textsOf(room)).to.deep.equal(['on a full disk']);
   });
 
   it('[CH-1] shows a line once that arrives twice', async () => {

@@ -25,6 +25,8 @@ export const FAULT_CODES = [
   'rate-limited',
   /** The room could not store the message. Send it again with the same id. */
   'not-stored',
+  /** The room cannot be opened, because its storage fails; `retryAfterMs` says when to try again. */
+  'unavailable',
   /** The room is full. */
   'room-full',
   /** The sender's rights do not allow it, or it belongs to somebody else. */

@@ -114,6 +114,10 @@ export const TIMES = {
   floodMs: 10_000,
   /** A host of a room without tokens who is back within this is host again (MO-1). */
   hostReturnMs: 60_000,
+  /** Whoever finds a room that cannot be opened may come back after this (EN-4). */
+  unavailableMs: 5_000,
+  /** What could not be stored may be sent again after this (CH-1). */
+  storeRetryMs: 2_000,
   /** Presence changes are gathered for this long (PR-2). */
   presenceFlushMs: 50,
   /** Candidates are gathered for this long (SG-2). */

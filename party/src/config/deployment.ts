@@ -7,6 +7,7 @@ import { type CheckedSettings, readSettings } from './settings.js';
 export interface Deployment {
   readonly settings: CheckedSettings;
   readonly policy: AdmissionPolicy;
+  readonly log: EdgeLog;
 }
 
 /** Reads the settings, and logs once what the operator should know about them. */
@@ -19,5 +20,5 @@ export function startDeployment(env: SettingsEnv, log: EdgeLog): Deployment {
     const detail = 'without TOKEN_SECRET or TOKEN_JWKS_URL whoever knows a name may enter the room';
     log.warn('open-rooms', { detail });
   }
-  return { settings, policy: new AdmissionPolicy(settings, log) };
+  return { settings, policy: new AdmissionPolicy(settings, log), log };
 }

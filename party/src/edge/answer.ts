@@ -1,4 +1,6 @@
 // The answers of the edge itself, and what it adds to the answers of rooms.
+import { encode } from '@rtc-elements/protocol';
+
 import type { AdmissionPolicy } from '../auth/admission-policy.js';
 import { isUpgrade } from './admission.js';
 import { answerSocket } from './early-hello.js';
@@ -20,15 +22,19 @@ export function corsOf(
 /** Refuses a request. Browsers hide why a handshake fails, so a socket opens and closes to say why (EN-4). */
 export function answerRefusal(
   request: Request,
-  { status, close, error, detail, headers }: EdgeRefusal,
+  { status, close, error, detail, headers, retry }: EdgeRefusal,
   cors: Readonly<Record<string, string>>,
 ): Response {
   if (!isUpgrade(request)) {
-    const all = { 'cache-control': 'no-store', ...headers, ...cors };
+    const after = retry && { 'retry-after': String(Math.ceil(retry.afterMs / 1_000)) };
+    const all = { 'cache-control': 'no-store', ...headers, ...after, ...cors };
     return Response.json({ error, detail }, { status, headers: all });
   }
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
+  if (retry) {
+    server.send(encode({ type: 'error', code: retry.code, detail, retryAfterMs: retry.afterMs }));
+  }
   server.close(close, `${error}: ${detail}`.slice(0, REASON_LENGTH));
   return answerSocket(request, client);
 }

@@ -3,9 +3,8 @@ import type { RoomPath } from '../room/http-handler.js';
 import type { EdgeRoom } from '../room/edge-room.js';
 import { noteOf } from '../edge/connection-note.js';
 
-/** `room` is `null` before it has woken, which no runtime is known to let a request see. */
-export async function answerRequest(room: EdgeRoom | null, request: Request): Promise<Response> {
-  if (!room) return Response.json({ error: 'asleep', detail: 'try again' }, { status: 503 });
+/** Rejects if the room cannot read or erase what it has stored. */
+export async function answerRequest(room: EdgeRoom, request: Request): Promise<Response> {
   // The edge has made sure that this is `/parties/room/<room>/<path>`.
   const path = new URL(request.url).pathname.split('/').slice(4).join('/') as RoomPath;
   const isRead = request.method === 'GET' || request.method === 'HEAD';

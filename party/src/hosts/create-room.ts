@@ -5,7 +5,9 @@ import { readSettings } from '../config/settings.js';
 import { createLog } from '../edge/log.js';
 import { createIceServerIssuer } from '../ice/ice-servers.js';
 import { EdgeRoom } from '../room/edge-room.js';
-import { runtimeClock, wrapStorage } from './runtime-ports.js';
+import { DurableRoomStore } from './room-store.js';
+import { runtimeClock } from './runtime-ports.js';
+import { WritesUnderWay } from './writes-under-way.js';
 
 /** The variables of a deployment that a room reads. */
 export interface RoomEnv extends SettingsEnv {
@@ -13,21 +15,41 @@ export interface RoomEnv extends SettingsEnv {
   readonly LOG?: unknown;
 }
 
-/** `name` is called each time it is needed, because some runtimes do not always know it. */
-export function createEdgeRoom(
-  name: () => string,
-  env: RoomEnv,
-  storage: DurableObjectStorage,
-): EdgeRoom {
+/** What a host has for one room. */
+export interface RoomEnvironment {
+  /** Called each time it is needed, because some runtimes do not always know it. */
+  readonly name: () => string;
+  /** The same for each object that the room has over time. */
+  readonly id: string;
+  readonly env: RoomEnv;
+  readonly storage: DurableObjectStorage;
+  /** Whether another object can write. Never rejects. */
+  readonly probe: () => Promise<boolean>;
+}
+
+/** One per isolate, so that it outlives the objects of rooms. */
+const writes = new WritesUnderWay();
+
+export function createEdgeRoom({ name, id, env, storage, probe }: RoomEnvironment): EdgeRoom {
   const { asksForTokens, limits, turn } = readSettings(env);
   const log = createLog(console, env.LOG === 'quiet');
-  return new EdgeRoom({
+  const store = new DurableRoomStore({
+    storage,
+    clock: runtimeClock,
+    log,
+    hasFailed: writes.start(id),
+    beginWrite: () => writes.begin(id),
+    probe,
+    onAlarm: () => room.alarm(),
+  });
+  const room: EdgeRoom = new EdgeRoom({
     name,
     clock: runtimeClock,
-    store: wrapStorage(storage, log),
+    store,
     identify: createIdentify(asksForTokens),
     iceServers: createIceServerIssuer(turn, log),
     settings: { limits, asksForTokens },
     log,
   });
+  return room;
 }

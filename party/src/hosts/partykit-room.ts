@@ -12,25 +12,34 @@
 import { CLOSE, LIMITS, roomPath } from '@rtc-elements/protocol';
 
 import { type Deployment, startDeployment } from '../config/deployment.js';
-import { admitRequest } from '../edge/admission.js';
+import { admitRequest, isUpgrade } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
 import { answerHealth } from '../edge/health.js';
 import { createLog } from '../edge/log.js';
-import { refusal } from '../edge/rules/refusal.js';
+import { refusal, unavailable } from '../edge/rules/refusal.js';
 import { findRoute } from '../edge/rules/routes.js';
 import type { RoomConnection } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
-import { answerRequest } from './answer-request.js';
 import { createEdgeRoom } from './create-room.js';
 import type {
   PartyKitConnection,
   PartyKitLobby,
+  PartyKitParties,
   PartyKitParty,
   PartyKitSocket,
 } from './partykit-runtime.js';
+import { RoomHolder } from './room-holder.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
+import {
+  answerProbe,
+  createProbe,
+  isProbe,
+  PROBE_PATH,
+  PROBE_ROOM,
+  probeRequest,
+} from './storage-probe.js';
 
 /** One per isolate. */
 let deployment: Deployment | null = null;
@@ -42,38 +51,33 @@ const NAME = 'name';
 export default class PartyKitRoom {
   readonly options = { hibernate: true };
   readonly #party: PartyKitParty;
+  readonly #holder: RoomHolder;
   #name = '';
-  #room: EdgeRoom | null = null;
 
   constructor(party: PartyKitParty) {
     this.#party = party;
+    this.#holder = new RoomHolder(
+      () => this.#create(),
+      () => [...party.getConnections()].map(wrap),
+      createLog(console, party.env['LOG'] === 'quiet'),
+    );
   }
 
-  static async onBeforeConnect(
-    request: Request,
-    lobby: PartyKitLobby,
-  ): Promise<Request | Response> {
-    const admitted = await admitToRoom(request, lobby);
-    if (admitted instanceof Response || !request.headers.has('sec-websocket-protocol')) {
-      return admitted;
-    }
-    // PartyKit's own answer would not name the subprotocol, so the room is called from here.
-    const { pathname, search } = new URL(admitted.url);
-    const party = lobby.parties['room']?.get(pathname.slice(roomPath('').length));
-    const answer = await party?.fetch(`/${search}`, admitted);
-    return answer ? answerFromRoom(request, answer, {}) : admitted;
+  static async onBeforeConnect(request: Request, lobby: PartyKitLobby): Promise<Response> {
+    return callRoom(request, lobby);
   }
 
-  static onBeforeRequest(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
-    return admitToRoom(request, lobby);
+  static onBeforeRequest(request: Request, lobby: PartyKitLobby): Promise<Response> {
+    return callRoom(request, lobby);
   }
 
   /** Answers requests whose path belongs to no party. */
-  static onFetch(request: Request, lobby: PartyKitLobby): Response {
+  static async onFetch(request: Request, lobby: PartyKitLobby): Promise<Response> {
     if (new URL(request.url).pathname !== '/health') {
       return Response.json({ error: 'not-found', detail: 'nothing is here' }, { status: 404 });
     }
-    return answerHealth(deploymentOf(lobby).settings.problems);
+    const canWrite = await probeOf(lobby.parties)();
+    return answerHealth(deploymentOf(lobby).settings.problems, canWrite);
   }
 
   static onSocket(socket: PartyKitSocket): void {
@@ -86,9 +90,7 @@ export default class PartyKitRoom {
     const party = this.#party;
     return party.blockConcurrencyWhile(async () => {
       this.#name = await this.#readName();
-      const room = createEdgeRoom(() => this.#name, party.env, party.storage);
-      await room.wake([...party.getConnections()].map(wrap));
-      this.#room = room;
+      await this.#holder.wake();
     });
   }
 
@@ -97,33 +99,40 @@ export default class PartyKitRoom {
     { request }: { readonly request: Request },
   ): void | Promise<void> {
     connection.setState(noteOf(request.headers, Date.now()));
-    return this.#room?.open(wrap(connection), helloReader(request.headers));
+    return this.#holder.open(wrap(connection), helloReader(request.headers));
   }
 
-  onMessage(data: string | ArrayBuffer, { id }: PartyKitConnection): void | Promise<void> {
-    return this.#room?.receive(id, data);
+  onMessage(data: string | ArrayBuffer, connection: PartyKitConnection): void | Promise<void> {
+    return this.#holder.receive(wrap(connection), data);
   }
 
   onClose(connection: PartyKitConnection): void {
-    this.#room?.closed(wrap(connection), 1006);
+    this.#holder.room?.closed(wrap(connection), 1006);
     // The runtime does not answer the close frame itself (UN-3).
     quietly(() => connection.close(1000, ''));
   }
 
   onError(connection: PartyKitConnection): void {
-    this.#room?.closed(wrap(connection), 1006);
+    this.#holder.room?.closed(wrap(connection), 1006);
   }
 
   /** The answer goes straight to the client, so the CORS headers are added here. */
   async onRequest(request: Request): Promise<Response> {
+    if (isProbe(request)) return answerProbe(this.#party.storage);
     const { policy } = deploymentOf(this.#party);
     const { route } = findRoute(new URL(request.url).pathname, false);
-    const answer = await answerRequest(this.#room, request);
+    const answer = await this.#holder.answer(request);
     return answerFromRoom(request, answer, corsOf(request, route, policy));
   }
 
   onAlarm(): void {
-    this.#room?.alarm();
+    this.#holder.room?.alarm();
+  }
+
+  #create(): EdgeRoom {
+    const { context, env, storage } = this.#party;
+    const name = (): string => this.#name;
+    return createEdgeRoom({ name, id: this.#name, env, storage, probe: probeOf(context.parties) });
   }
 
   async #readName(): Promise<string> {
@@ -139,6 +148,17 @@ export default class PartyKitRoom {
 const wrap = (connection: PartyKitConnection): RoomConnection =>
   wrapConnection(connection, () => 0);
 
+/** One per isolate: each room would otherwise try for itself. */
+let probe: (() => Promise<boolean>) | null = null;
+
+function probeOf(parties: PartyKitParties): () => Promise<boolean> {
+  const room = parties['room'];
+  if (!room) return () => Promise.resolve(true);
+  return (probe ??= createProbe(() =>
+    room.get(PROBE_ROOM).fetch(`/${PROBE_PATH}`, probeRequest()),
+  ));
+}
+
 function deploymentOf({ env }: Pick<PartyKitLobby, 'env'>): Deployment {
   deployment ??= startDeployment(env, createLog(console, env['LOG'] === 'quiet'));
   return deployment;
@@ -148,6 +168,29 @@ function deploymentOf({ env }: Pick<PartyKitLobby, 'env'>): Deployment {
 function withOrigin(clean: Request, origin: string | null): Request {
   if (origin !== null) clean.headers.set('origin', origin);
   return clean;
+}
+
+/**
+ * Calls the room from here: PartyKit's own answer would not name the subprotocol, and would hide that a room
+ * cannot be started.
+ */
+async function callRoom(request: Request, lobby: PartyKitLobby): Promise<Response> {
+  const admitted = await admitToRoom(request, lobby);
+  if (admitted instanceof Response) return admitted;
+  const { pathname, search } = new URL(admitted.url);
+  const [room = '', ...rest] = pathname.slice(roomPath('').length).split('/');
+  try {
+    const party = lobby.parties['room']?.get(room);
+    const answer = await party?.fetch(`/${rest.join('/')}${search}`, admitted);
+    if (answer) return isUpgrade(request) ? answerFromRoom(request, answer, {}) : answer;
+    return answerRefusal(request, refusal(404, 'not-found', 'nothing is here'), {});
+  } catch (error) {
+    const { log, policy } = deploymentOf(lobby);
+    // The room's object cannot be started, or was thrown away because a write failed.
+    log.warn('room-unavailable', { error: String(error) });
+    const { route } = findRoute(new URL(request.url).pathname, isUpgrade(request));
+    return answerRefusal(request, unavailable(Math.random()), corsOf(request, route, policy));
+  }
 }
 
 async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {

@@ -11,6 +11,7 @@ export interface PartyKitParty {
   readonly id: string;
   readonly env: Readonly<Record<string, unknown>>;
   readonly storage: DurableObjectStorage;
+  readonly context: { readonly parties: PartyKitParties };
   blockConcurrencyWhile<T>(task: () => Promise<T>): Promise<T>;
   getConnections<State extends ConnectionNote>(): Iterable<PartyKitConnection<State>>;
 }
@@ -23,11 +24,13 @@ export type PartyKitConnection<State = ConnectionNote> = HostConnection & {
 /** What the static functions that run before the room get. */
 export interface PartyKitLobby {
   readonly env: Readonly<Record<string, unknown>>;
-  /** Parties by name. `path` is appended to that of the room. */
-  readonly parties: Readonly<
-    Record<string, { get(room: string): { fetch(path: string, init: Request): Promise<Response> } }>
-  >;
+  readonly parties: PartyKitParties;
 }
+
+/** Parties by name. `path` is appended to that of the room. */
+export type PartyKitParties = Readonly<
+  Record<string, { get(room: string): { fetch(path: string, init: Request): Promise<Response> } }>
+>;
 
 /** A socket on a path that belongs to no party. */
 export type PartyKitSocket = WebSocket & { readonly request: Request };

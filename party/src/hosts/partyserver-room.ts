@@ -4,25 +4,42 @@ import { type Connection, type ConnectionContext, Server, type WSMessage } from 
 
 import { noteOf } from '../edge/connection-note.js';
 import { helloReader } from '../edge/early-hello.js';
+import { createLog } from '../edge/log.js';
 import type { ConnectionNote, RoomConnection } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
-import { answerRequest } from './answer-request.js';
 import { createEdgeRoom, type RoomEnv } from './create-room.js';
+import { RoomHolder } from './room-holder.js';
 import { quietly, wrapConnection } from './runtime-ports.js';
+import { answerProbe, createProbe, isProbe, PROBE_ROOM, probeRequest } from './storage-probe.js';
 
 export type { RoomEnv };
 
-/** The Durable Object behind `/parties/room/<room>`. Extend this class to add to it. */
-export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
-  static override options = { hibernate: true };
-  #room: EdgeRoom | null = null;
+/** The environment of a deployment. The binding of the rooms is called `Room`. */
+type PartyServerEnv = RoomEnv & { readonly Room?: DurableObjectNamespace };
 
-  override async onStart(): Promise<void> {
+/** One per isolate: each room would otherwise try for itself. */
+let probe: (() => Promise<boolean>) | null = null;
+
+/** Whether objects can write at present. `true` where the rooms' binding has another name: a room then tries. */
+export function probeOf({ Room }: PartyServerEnv): () => Promise<boolean> {
+  if (!Room) return () => Promise.resolve(true);
+  const stub = (): DurableObjectStub => Room.get(Room.idFromName(PROBE_ROOM));
+  return (probe ??= createProbe(() => stub().fetch(probeRequest())));
+}
+
+/** The Durable Object behind `/parties/room/<room>`. Extend this class to add to it. */
+export class PartyServerRoom extends Server<PartyServerEnv & Cloudflare.Env> {
+  static override options = { hibernate: true };
+  readonly #holder = new RoomHolder(
+    () => this.#create(),
+    () => [...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)),
+    createLog(console, this.env.LOG === 'quiet'),
+  );
+
+  override onStart(): Promise<void> {
     const pair = new WebSocketRequestResponsePair(HEARTBEAT, HEARTBEAT_REPLY);
     this.ctx.setWebSocketAutoResponse(pair);
-    const room = createEdgeRoom(() => this.name, this.env, this.ctx.storage);
-    await room.wake([...this.getConnections<ConnectionNote>()].map((one) => this.#wrap(one)));
-    this.#room = room;
+    return this.#holder.wake();
   }
 
   override onConnect(
@@ -30,15 +47,18 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
     { request }: ConnectionContext,
   ): void | Promise<void> {
     connection.setState(noteOf(request.headers, Date.now()));
-    return this.#room?.open(this.#wrap(connection), helloReader(request.headers));
+    return this.#holder.open(this.#wrap(connection), helloReader(request.headers));
   }
 
-  override onMessage(connection: Connection, data: WSMessage): void | Promise<void> {
-    return this.#room?.receive(connection.id, data);
+  override onMessage(
+    connection: Connection<ConnectionNote>,
+    data: WSMessage,
+  ): void | Promise<void> {
+    return this.#holder.receive(this.#wrap(connection), data);
   }
 
   override onClose(connection: Connection<ConnectionNote>, code: number, reason: string): void {
-    this.#room?.closed(this.#wrap(connection), code);
+    this.#holder.room?.closed(this.#wrap(connection), code);
     // Answers the close frame, if there was one (UN-3): 1005, 1006 and 1015 are never sent.
     if (code !== 1005 && code !== 1006 && code !== 1015) {
       quietly(() => connection.close(code, reason));
@@ -46,15 +66,27 @@ export class PartyServerRoom extends Server<RoomEnv & Cloudflare.Env> {
   }
 
   override onError(connection: Connection<ConnectionNote>): void {
-    this.#room?.closed(this.#wrap(connection), 1006);
+    this.#holder.room?.closed(this.#wrap(connection), 1006);
   }
 
   override onRequest(request: Request): Promise<Response> {
-    return answerRequest(this.#room, request);
+    return isProbe(request) ? answerProbe(this.ctx.storage) : this.#holder.answer(request);
   }
 
   override onAlarm(): void {
-    this.#room?.alarm();
+    this.#holder.room?.alarm();
+  }
+
+  #create(): EdgeRoom {
+    const { ctx, env } = this;
+    const { storage } = ctx;
+    return createEdgeRoom({
+      name: () => this.name,
+      id: String(ctx.id),
+      env,
+      storage,
+      probe: probeOf(env),
+    });
   }
 
   #wrap(connection: Connection<ConnectionNote>): RoomConnection {

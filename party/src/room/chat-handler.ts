@@ -1,9 +1,10 @@
 /** Handles chat: sends, revises, pages and searches (rules CH). The history decides the order. */
-import type {
-  ChatHistoryMessage,
-  ChatPage,
-  ChatSearchMessage,
-  ChatSendMessage,
+import {
+  type ChatHistoryMessage,
+  type ChatPage,
+  type ChatSearchMessage,
+  type ChatSendMessage,
+  TIMES,
 } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
@@ -65,16 +66,30 @@ export class ChatHandler {
 
   async page(connection: RoomConnection, request: ChatHistoryMessage): Promise<void> {
     const { ref, before, after, limit } = request;
-    const page: ChatPage =
+    const reading =
       after === undefined
-        ? await this.#history.page(before, limit)
-        : await this.#history.pageAfter(after, limit);
-    send(connection, { type: 'chat.page', ref, ...page });
+        ? this.#history.page(before, limit)
+        : this.#history.pageAfter(after, limit);
+    await this.#sendPage(connection, ref, reading);
   }
 
-  async search(connection: RoomConnection, request: ChatSearchMessage): Promise<void> {
-    const page = await this.#history.search(request);
-    send(connection, { type: 'chat.page', ref: request.ref, ...page });
+  search(connection: RoomConnection, request: ChatSearchMessage): Promise<void> {
+    return this.#sendPage(connection, request.ref, this.#history.search(request));
+  }
+
+  /** Answers with the page, or says that the history cannot be read. */
+  async #sendPage(
+    connection: RoomConnection,
+    ref: string,
+    reading: Promise<ChatPage>,
+  ): Promise<void> {
+    try {
+      send(connection, { type: 'chat.page', ref, ...(await reading) });
+    } catch (error) {
+      this.#ports.log.warn('not-read', { error: String(error) });
+      const fault = { code: 'unavailable', detail: 'the history cannot be read', ref } as const;
+      this.#faults.refuse(connection, fault, TIMES.unavailableMs);
+    }
   }
 
   /** What `writing` resolves with. If it rejects, the author is told, and the result is `null`. */
@@ -84,7 +99,7 @@ export class ChatHandler {
     } catch (error) {
       this.#ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again with the same id';
-      this.#faults.refuse(connection, { code: 'not-stored', detail, ref });
+      this.#faults.refuse(connection, { code: 'not-stored', detail, ref }, TIMES.storeRetryMs);
       return null;
     }
   }

@@ -19,7 +19,7 @@ export interface FaultHandlerContext {
 }
 
 /** Answers to requests that are in order. Each has cost its sender a message already. */
-const ANSWERS: readonly Fault['code'][] = ['not-found', 'conflict', 'not-stored'];
+const ANSWERS: readonly Fault['code'][] = ['not-found', 'conflict', 'not-stored', 'unavailable'];
 
 export class FaultHandler {
   readonly #context: FaultHandlerContext;

@@ -1,5 +1,12 @@
 /** Handles `hello`: answers with `welcome`, sends to the waiting room, or closes (EN-3, EN-5, MO-3). */
-import { CLOSE, type HelloMessage, IGNORES_UNKNOWN, ROOM_FEATURES } from '@rtc-elements/protocol';
+import {
+  CLOSE,
+  type Fault,
+  type HelloMessage,
+  IGNORES_UNKNOWN,
+  ROOM_FEATURES,
+  TIMES,
+} from '@rtc-elements/protocol';
 
 import type { IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
 import { admit, type Admission, type Identity } from '../rules/admit.js';
@@ -25,6 +32,8 @@ export interface JoinHandlerContext {
   readonly metrics: Metrics;
 }
 
+const UNREADABLE: Fault = { code: 'unavailable', detail: 'the room cannot be read at present' };
+
 type Joining = Extract<Admission, { kind: 'joined' | 'resumed' }> & IssuedIceServers;
 
 export class JoinHandler {
@@ -39,9 +48,8 @@ export class JoinHandler {
     const { ports, roster, connections, accessControl, faults, metrics } = this.#context;
     const prepared = await this.#prepare(connection, hello);
     if (!connections.get(connection.id)) return;
-    if (!prepared) {
-      return connections.close(connection, CLOSE.retryLater, 'the room could not be read');
-    }
+    if (!prepared)
+      return faults.turnAway(connection, UNREADABLE, CLOSE.retryLater, TIMES.unavailableMs);
     const { identity, issued } = prepared;
     const admission = admit(roster.book, accessControl.access, {
       hello,

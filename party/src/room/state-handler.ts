@@ -1,5 +1,5 @@
 /** Handles the state that everybody in a room shares, one change at a time (ST-1). */
-import type { StateSetMessage } from '@rtc-elements/protocol';
+import { type StateSetMessage, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { SessionRecord } from '../rules/room-book.js';
@@ -70,7 +70,8 @@ export class StateHandler {
     } catch (error) {
       this.#ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again';
-      return this.#faults.refuse(connection, { code: 'not-stored', detail, ref: message.ref });
+      const fault = { code: 'not-stored', detail, ref: message.ref } as const;
+      return this.#faults.refuse(connection, fault, TIMES.storeRetryMs);
     }
     this.#state = state;
     this.#roster.broadcast({ type: 'state', entries: [entry] });

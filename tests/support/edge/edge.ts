@@ -41,6 +41,8 @@ export interface EdgeOptions {
   readonly host?: Host;
   /** The room as it once was built, from a folder of `tests/fixtures`. Default: the present source. */
   readonly build?: string;
+  /** The folder of the rooms' storage, which is the caller's to remove. Default: one that goes with the edge. */
+  readonly storage?: string;
   /** Variables of the deployment. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -62,7 +64,7 @@ export class Edge {
 
   /** Starts one, and resolves once it answers. */
   static async start(options: EdgeOptions = {}): Promise<Edge> {
-    const storage = mkdtempSync(join(tmpdir(), 'rtc-edge-'));
+    const storage = options.storage ?? mkdtempSync(join(tmpdir(), 'rtc-edge-'));
     const edge = new Edge(await findFreePort(), storage, options);
     await edge.restart();
     return edge;
@@ -145,6 +147,7 @@ export class Edge {
   /** Ends it, storage included. */
   async stop(): Promise<void> {
     await this.kill();
+    if (this.#options.storage !== undefined) return;
     rmSync(this.#storage, { recursive: true, force: true, maxRetries: 5 });
   }
 

@@ -1,6 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 import {
   type ClientMessage,
+  CLOSE,
   encode,
   mayRetryAfterClose,
   type PeerEntry,
@@ -217,6 +218,29 @@ describe('a room', () => {
     await bench.end(4429);
     await bench.room.leave();
     expect(bench.clock.pending).to.equal(0);
+  });
+
+  it('[EN-4] comes back to a room that cannot be opened when it has said, and no sooner', async () => {
+    const bench = new Bench();
+    const joined = codeOf(bench.room.join());
+    await bench.open();
+    const refusal = { type: 'error', code: 'unavailable', detail: '' } as const;
+    await bench.hear({ ...refusal, retryAfterMs: 7_000 });
+    await bench.end(CLOSE.retryLater);
+    expect(bench.state.problem).to.include({ code: 'host-unreachable', retryAfterMs: 7_000 });
+    window.dispatchEvent(new Event('online'));
+    await bench.clock.advanceAsync(6_999);
+    expect(bench.opened).to.equal(1);
+    await bench.clock.advanceAsync(1);
+    await bench.open();
+    await bench.hear(welcome);
+    expect([await joined, bench.state.problem]).to.deep.equal(['fine', null]);
+    // A refusal of a request says nothing about a connection that breaks later.
+    await bench.hear({ ...refusal, ref: 'x', retryAfterMs: 7_000 });
+    await bench.end(CLOSE.retryLater);
+    expect(bench.opened).to.equal(2);
+    expect(bench.state.problem).not.to.have.property('retryAfterMs');
+    await bench.room.leave();
   });
 
   it('[MO-3] waits in the waiting room until it is admitted or turned away', async () => {

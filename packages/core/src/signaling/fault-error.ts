@@ -11,6 +11,7 @@ const ROWS: Readonly<Partial<Record<FaultCode, Row>>> = {
   'not-found': ['not-found', 'That item is no longer in the room.'],
   conflict: ['conflict', 'Somebody else changed this first. Look at it, and try again.'],
   'rate-limited': ['flooded', 'Too much was asked too fast. Try again in a moment.', true],
+  unavailable: ['host-unreachable', 'The room cannot be opened at present. Try again later.', true],
   'not-stored': ['host-unreachable', 'The room could not store this. Try again.', true],
 };
 

@@ -21,7 +21,7 @@ import { RtcError } from '../state/errors.js';
 import type { Clock, SocketFactory, SocketPort, SocketTarget } from '../ports.js';
 import { ignoreFrame } from '../support/log.js';
 import type { Address } from './address.js';
-import { isKnownCode } from './fault-error.js';
+import { isKnownCode, toFaultError } from './fault-error.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 
@@ -82,14 +82,14 @@ export class SignalingClient {
   /** The newest roster sequence number we have; `null` while waiting for a full roster. */
   #rosterSeq: number | null = null;
   #cancelWelcomeTimer: () => void = () => undefined;
-  /** Set while no connection may be opened (LI-4). */
+  /** Set while no connection may be opened (EN-4, LI-4). */
   #cancelReturn: (() => void) | null = null;
   /** The room's words in the last error of this connection, if its code is new to us (UN-5). */
   #said = '';
   #features: readonly string[] = [];
   #unknown = 0;
-  /** How long the room last asked us to wait before reconnecting, ms. */
-  #retryAfterMs: number = TIMES.floodMs;
+  /** Why the room refuses this connection, and when we may come back, if it has said so. */
+  #refusal: ErrorMessage | null = null;
 
   constructor(
     address: Address,
@@ -165,6 +165,7 @@ export class SignalingClient {
   #onOpen(isGreeted?: boolean): void {
     this.#isDown = false;
     this.#said = '';
+    this.#refusal = null;
     this.#isPlainNext = !isGreeted;
     // EN-10: a room that receives nothing assumes that its answer never reached us.
     this.#socket?.send(isGreeted ? HEARTBEAT : this.#hello());
@@ -183,18 +184,24 @@ export class SignalingClient {
   }
 
   #onClose(code: number, willRetry: boolean): void {
+    const refusal = this.#refusal;
+    const wasTurnedAway = !this.#isWelcome && code === CLOSE.retryLater;
     this.#isDown = true;
     this.#pause();
-    if (willRetry) this.#handlers.onUnreachable(this.#address.problem);
-    else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(0, null);
-    else if (code === CLOSE.flood) this.#return(this.#retryAfterMs, floodError(this.#retryAfterMs));
+    if (code === CLOSE.flood) this.#return(floodError(refusal?.retryAfterMs ?? TIMES.floodMs));
+    else if (wasTurnedAway && refusal?.retryAfterMs !== undefined) {
+      this.#return(toFaultError(refusal));
+    } else if (willRetry) this.#handlers.onUnreachable(this.#address.problem);
+    else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(null);
     else this.#refuse(code);
   }
 
-  /** The room closed the connection for now: opens a new socket after `ms` milliseconds. */
-  #return(ms: number, why: RtcError | null): void {
+  /** The room closed the connection for now: opens a new socket after `why.retryAfterMs`. */
+  #return(why: RtcError | null): void {
+    // It may be about to try again by itself.
+    this.#socket?.close(1000, '');
     this.#socket = null;
-    this.#cancelReturn = this.#clock.setTimer(ms, () => {
+    this.#cancelReturn = this.#clock.setTimer(why?.retryAfterMs ?? 0, () => {
       this.#cancelReturn = null;
       this.#open();
     });
@@ -255,8 +262,9 @@ export class SignalingClient {
   }
 
   /** Whether an error ends our stay. */
-  #isRefusal({ code, detail, retryAfterMs }: ErrorMessage): boolean {
-    if (code === 'rate-limited') this.#retryAfterMs = retryAfterMs ?? TIMES.floodMs;
+  #isRefusal(error: ErrorMessage): boolean {
+    const { code, detail } = error;
+    if (code === 'rate-limited' || !this.#isWelcome) this.#refusal = error;
     this.#said = isKnownCode(code) ? '' : detail;
     return code === 'bad-version' || (code === 'room-full' && !this.#isWelcome);
   }

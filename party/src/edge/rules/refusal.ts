@@ -1,5 +1,5 @@
 // Why the edge refuses a request: a status for HTTP, a close code for a WebSocket (EN-4).
-import { CLOSE, type CloseCode } from '@rtc-elements/protocol';
+import { CLOSE, type CloseCode, type FaultCode, TIMES } from '@rtc-elements/protocol';
 
 export interface EdgeRefusal {
   readonly status: number;
@@ -9,6 +9,8 @@ export interface EdgeRefusal {
   /** A sentence for people. It reveals nothing that the sender may not know. */
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** When to come back. A socket is told in an `error` frame with this code. */
+  readonly retry?: { readonly code: FaultCode; readonly afterMs: number };
 }
 
 /** The close code that stands for each status. */
@@ -30,3 +32,12 @@ export const refusal = (
   detail: string,
   headers?: EdgeRefusal['headers'],
 ): EdgeRefusal => ({ status, close: CLOSE_OF[status], error, detail, ...(headers && { headers }) });
+
+/**
+ * The room cannot be started, or cannot read what it has stored. `random`, from 0 to 1, spreads the clients
+ * that come back.
+ */
+export const unavailable = (random: number): EdgeRefusal => ({
+  ...refusal(503, 'unavailable', 'the room cannot be opened at present; come back later'),
+  retry: { code: 'unavailable', afterMs: Math.round(TIMES.unavailableMs * (1 + random)) },
+});
