@@ -130,9 +130,17 @@ export default class PartyKitRoom {
   }
 
   #create(): EdgeRoom {
-    const { context, env, storage } = this.#party;
+    const { env, storage } = this.#party;
     const name = (): string => this.#name;
-    return createEdgeRoom({ name, id: this.#name, env, storage, probe: probeOf(context.parties) });
+    // Only when it is asked for: in a room that an alarm woke, `context` throws.
+    const probe = async (): Promise<boolean> => probeOf(this.#party.context.parties)();
+    return createEdgeRoom({
+      name,
+      id: this.#name,
+      env,
+      storage,
+      probe: () => probe().catch(() => false),
+    });
   }
 
   async #readName(): Promise<string> {
