@@ -64,11 +64,11 @@ export interface ChatFixture {
 
 /**
  * A chat of a fake room, 320 by 480 px, with a history of `entries`. It opens the room itself with `own`;
- * otherwise the room is its `client`.
+ * otherwise the room is its `client`. `host`: default: one that nobody else has.
  */
 export async function mountChat(
   entries: readonly ChatEntry[] = [],
-  { own = false }: { readonly own?: boolean } = {},
+  { own = false, host }: { readonly own?: boolean; readonly host?: string } = {},
 ): Promise<ChatFixture> {
   await Promise.all([loadMore(), RtcChat.lazyElements.interface.load()]);
   const room = new FakeRoom({ connection: 'connecting' });
@@ -81,7 +81,7 @@ export async function mountChat(
     return chat.updateComplete;
   };
   // The session takes what stands in the room at the first welcome as read.
-  if (own) await createsRoom(chat, room, mount);
+  if (own) await createsRoom(chat, room, mount, host);
   else {
     chat.client = room;
     await mount();

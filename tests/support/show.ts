@@ -28,14 +28,15 @@ export async function openRoom(room: FakeRoom): Promise<RtcRoom> {
   return element;
 }
 
-/** During `action`, `element` creates `room`: by a host of its own, so that nobody else has that room. */
+/** During `action`, `element` creates `room`: by default of a host of its own, so that nobody else has that room. */
 export async function createsRoom(
   element: RoomEntry,
   room: FakeRoom,
   action: () => Promise<unknown>,
+  host = `edge-${(opened += 1)}.example`,
 ): Promise<void> {
   const { createRoom } = engine;
-  element.host = `edge-${(opened += 1)}.example`;
+  element.host = host;
   element.room = room.getSnapshot().room;
   engine.createRoom = () => room;
   try {

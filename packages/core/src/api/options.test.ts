@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { RtcError } from '../state/errors.js';
-import { completeOptions, type RoomOptions } from './options.js';
+import { completeOptions, type RoomOptions, roomUrl } from './options.js';
 
 const urlOf = (host: string | undefined, room = 'r'): string =>
   completeOptions({ room, name: 'Ann', ...(host !== undefined && { host }) }).url;
@@ -51,6 +51,14 @@ describe('completeOptions', () => {
       'me@a.com',
     ]) {
       expect(codeOf({ host }), host).to.equal('bad-host');
+    }
+  });
+
+  it('asks for a host where the page has none', () => {
+    for (const protocol of ['about:', 'file:', 'data:']) {
+      const page = { origin: 'null', protocol, host: '' };
+      expect(() => roomUrl(undefined, 'r', page), protocol).to.throw(RtcError, 'Give the host');
+      expect(roomUrl('edge.example', 'r', page)).to.equal('wss://edge.example/parties/room/r');
     }
   });
 

@@ -131,21 +131,33 @@ export function checkMeta(meta: Meta): void {
   );
 }
 
+/** What an address depends on. Workers and servers have no page. */
+type Page = Pick<Location, 'origin' | 'protocol' | 'host'>;
+
 /** The WebSocket address of a room (EN-1). Throws `bad-host` or `bad-room-name`. */
-export function roomUrl(host: string | undefined, room: string): string {
+export function roomUrl(
+  host: string | undefined,
+  room: string,
+  page: Page | undefined = (globalThis as { location?: Location }).location,
+): string {
+  const url = parseHost(host ?? ownHost(page), page);
   if (!isRoomName(room)) {
     throw new RtcError(
       'bad-room-name',
       'A room name has 1 to 64 characters: letters, digits, "-" and "_".',
     );
   }
-  const page = (globalThis as { location?: Location }).location;
-  const url = parseHost(host ?? page?.origin ?? '', page);
   url.pathname = url.pathname.replace(/\/+$/, '') + roomPath(room);
   return url.href;
 }
 
-function parseHost(host: string, page: Location | undefined): URL {
+/** A sandboxed page, `about:srcdoc` and a file have the origin "null". Throws `bad-host`. */
+function ownHost(page: Page | undefined): string {
+  if (page?.origin && page.origin !== 'null') return page.origin;
+  throw new RtcError('bad-host', 'This page has no host of its own. Give the host of the room.');
+}
+
+function parseHost(host: string, page: Page | undefined): URL {
   const text = host.trim();
   const named = text.includes('://');
   const url = toUrl(named ? text : `wss://${text}`);

@@ -18,6 +18,11 @@ export class RtcAnnouncer extends RtcElement {
   @reactive() private said = '';
   #before: RoomState | null = null;
 
+  protected override roomChanged(): void {
+    this.#before = null;
+    this.said = '';
+  }
+
   protected override takeState(state: RoomState): void {
     const before = this.#before;
     this.#before = state;

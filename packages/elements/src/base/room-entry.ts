@@ -40,6 +40,7 @@ export abstract class RoomEntry extends RtcElement {
   readonly lazy = new LazyController(this, this.t.bind(this));
 
   #adopted: SharedRoom | null = null;
+  #page: Pick<Location, 'host' | 'pathname'> | null = null;
   #interface: EntryInterface | null = null;
   readonly #relay = new EventRelay(this);
 
@@ -63,9 +64,12 @@ export abstract class RoomEntry extends RtcElement {
     return this.#adopted;
   }
 
-  /** The value of `room`, or the name derived from the page's URL. */
+  /**
+   * The value of `room`, or the name derived from the page's URL as it was when the element was connected: a
+   * page that changes its URL does not move a call.
+   */
   get roomName(): string {
-    return this.room || deriveRoomName(this.host, location);
+    return this.room || deriveRoomName(this.host, this.#page ?? location);
   }
 
   /** @internal */
@@ -76,6 +80,11 @@ export abstract class RoomEntry extends RtcElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // An element that is only moved to another place still has its room.
+    if (!this.#page || !this.rtc.shared) {
+      const { host, pathname } = location;
+      this.#page = { host, pathname };
+    }
     for (const lazy of LazyElements.inPage()) this.lazy.use(lazy);
   }
 

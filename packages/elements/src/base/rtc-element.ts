@@ -7,6 +7,7 @@ import { enShared } from '../i18n/en-shared.js';
 import type { MessageKey, Messages } from '../i18n/en.js';
 import { localize, type MessageParams } from '../i18n/localize.js';
 import { RoomController } from '../session/room-controller.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { baseStyles } from './styles.js';
 
 /** The base class of all `rtc-*` elements. */
@@ -22,13 +23,26 @@ export abstract class RtcElement extends LitElement {
   /** Access to the room: its snapshot, and requests to it. @internal */
   readonly rtc = new RoomController(this);
 
+  #shown: SharedRoom | null = null;
+
+  /**
+   * Called before `takeState` when the element shows another room than it last did. What it has kept, such
+   * as a message that is pointed at, belongs to that room.
+   */
+  protected roomChanged?(): void;
+
   /** Called before each render to pick what the element shows from the snapshot. */
   protected takeState?(state: RoomState): void;
 
   protected override update(changed: PropertyValues): void {
-    const { state } = this.rtc;
+    const { shared, state } = this.rtc;
     // An update that was requested before a removal happens after it.
-    if (state && this.isConnected) this.takeState?.(state);
+    if (shared && state && this.isConnected) {
+      const isOther = this.#shown !== null && this.#shown !== shared;
+      this.#shown = shared;
+      if (isOther) this.roomChanged?.();
+      this.takeState?.(state);
+    }
     super.update(changed);
   }
 

@@ -120,6 +120,10 @@ export class RtcChat extends RoomEntry {
     else void this.#focusLater();
   }
 
+  protected override roomChanged(): void {
+    this.refusal = '';
+  }
+
   protected override createInterface(): ChatInterface | null {
     const { lazyElements } = this.constructor as typeof RtcChat;
     const module = this.lazy.use(lazyElements.interface);

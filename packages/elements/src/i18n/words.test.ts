@@ -54,6 +54,12 @@ describe('deriveRoomName', () => {
     expect(deriveRoomName('', { ...page, pathname: '/' })).to.equal('home');
   });
 
+  it('names none for a page without a host: all of these would share it, or tell a path', () => {
+    for (const pathname of ['srcdoc', '/home/lin/call.html']) {
+      expect(deriveRoomName('edge.example', { host: '', pathname })).to.equal('');
+    }
+  });
+
   it('separates pages of different sites on a shared host', () => {
     expect(deriveRoomName('edge.example', page)).to.equal('example-com-team-Stand-up');
   });

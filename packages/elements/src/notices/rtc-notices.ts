@@ -94,6 +94,10 @@ export class RtcNotices extends RtcElement {
   @state() private dismissed: ReadonlySet<string> = new Set();
   @state() private notices: readonly Notice[] = [];
 
+  protected override roomChanged(): void {
+    this.dismissed = new Set();
+  }
+
   protected override takeState(state: RoomState): void {
     this.waiting = mayModerate(state.you) ? state.access.waiting : [];
     const all = this.only ? [] : this.#collect(state);

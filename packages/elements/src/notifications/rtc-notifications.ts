@@ -74,6 +74,12 @@ export class RtcNotifications extends RtcElement {
     this.#before = null;
   }
 
+  protected override roomChanged(): void {
+    this.#before = null;
+    this.#unseen = 0;
+    this.toasts = [];
+  }
+
   protected override takeState(state: RoomState): void {
     this.#listenTo(this.rtc.room);
     const before = this.#before;

@@ -43,6 +43,10 @@ export class RtcParticipants extends RtcElement {
     ask: (action) => void this.#ask(action),
   };
 
+  protected override roomChanged(): void {
+    this.failure = '';
+  }
+
   protected override takeState({ you, peers }: RoomState): void {
     this.#you = you;
     this.people = you ? [you, ...peers] : peers;

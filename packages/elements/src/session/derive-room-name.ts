@@ -1,7 +1,11 @@
 // Derives a room name from the page's URL.
 
-/** The room of a page that names none: the page's path, after its host if the room has another host. */
+/**
+ * The room of a page that names none: the page's path, after its host if the room has another host. Empty for
+ * a page without a host, such as `about:srcdoc` or a file, as all of these would share a room or tell a path.
+ */
 export function deriveRoomName(host: string, page: { host: string; pathname: string }): string {
+  if (page.host === '') return '';
   const source = (host ? page.host : '') + page.pathname.replace(/\.html?$/, '');
   const name = source.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
   // Long paths that differ only at the start must not share a room.

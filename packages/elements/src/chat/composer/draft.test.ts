@@ -14,11 +14,22 @@ describe('createDraft', () => {
     expect(sessionStorage.getItem('rtc-draft:host/a')).to.equal(null);
   });
 
-  it('does nothing where the browser denies storage', () => {
-    const draft = createDraft('x', () => {
+  it('lasts as long as the page where the browser denies storage', () => {
+    const deny = (): never => {
       throw new DOMException('no', 'SecurityError');
-    });
+    };
+    const draft = createDraft('x', deny);
     draft.save('text');
+    expect(createDraft('x', deny).load()).to.equal('text');
+    draft.save('');
     expect(draft.load()).to.equal('');
+  });
+
+  it('takes back a text only if nothing was begun meanwhile', () => {
+    const draft = createDraft('host/c', () => sessionStorage);
+    draft.saveUnlessBegun('first');
+    draft.saveUnlessBegun('second');
+    expect(draft.load()).to.equal('first');
+    draft.save('');
   });
 });

@@ -11,7 +11,7 @@ import { RtcBeforeSendEvent } from '../../events.js';
 import { enChat } from '../../i18n/en-chat.js';
 import type { MessageKey } from '../../i18n/en.js';
 import type { ComposerTarget } from '../../session/shared-room.js';
-import { createDraft, type Draft } from './draft.js';
+import { type Draft, draftOf } from './draft.js';
 import { chatComposerStyles } from './rtc-chat-composer.styles.js';
 
 /** The maximum length of a message in code points. The type ties it to the protocol. */
@@ -63,7 +63,6 @@ export class RtcChatComposer extends RtcElement {
   @query('textarea') private readonly field!: HTMLTextAreaElement;
 
   #draft: Draft | null = null;
-  #draftName: string | null = null;
   #target: ComposerTarget | null = null;
   /** The text in the field before an edit began. */
   #setAside = '';
@@ -110,15 +109,21 @@ export class RtcChatComposer extends RtcElement {
   }
 
   protected override updated(): void {
-    const shared = this.rtc.shared;
+    const { shared } = this.rtc;
     if (!shared) return;
+    const draft = draftOf(shared);
+    if (draft !== this.#draft) this.#takeDraft(draft);
     this.#takeTarget(shared.target);
-    const name = `${shared.options.host ?? ''} ${shared.options.room}`;
-    if (name === this.#draftName) return;
-    this.#draftName = name;
-    this.#draft = createDraft(name, () => sessionStorage);
-    const draft = this.#draft.load();
-    if (draft && !this.field.value) this.#write(draft);
+  }
+
+  /** What is in the field belongs to the room in which it was written, and comes back with it. */
+  #takeDraft(draft: Draft): void {
+    const isFirst = this.#draft === null;
+    this.#draft = draft;
+    this.#target = null;
+    this.#setAside = '';
+    const text = draft.load();
+    if (!isFirst || (text && !this.field.value)) this.#write(text);
   }
 
   #renderNote(connection: Connection): TemplateResult {
@@ -219,6 +224,7 @@ export class RtcChatComposer extends RtcElement {
     const before = new RtcBeforeSendEvent(written.trim());
     if (!this.dispatchEvent(before)) return;
     const target = this.#target;
+    const draft = this.#draft;
     this.#write('');
     if (target) this.rtc.shared?.setTarget(null);
     this.#tellTyping();
@@ -233,6 +239,8 @@ export class RtcChatComposer extends RtcElement {
     if (outcome.status !== 'failed') return;
     const { error } = outcome;
     if (!target?.edits && !NOT_QUEUED.includes(error.code)) return;
+    // The field belongs to another room by now.
+    if (this.#draft !== draft) return target?.edits ? undefined : draft?.saveUnlessBegun(written);
     // A failed edit is not visible in the log, so its text returns to the field.
     if (target) this.rtc.shared?.setTarget(target);
     await this.updateComplete;

@@ -113,6 +113,14 @@ export class RtcChatLog extends RtcElement {
     this.#listenTo(null);
   }
 
+  protected override roomChanged(): void {
+    this.#newAfter = null;
+    this.#wasUnread = 0;
+    this.announced = [];
+    this.failure = '';
+    this.scrollToEnd();
+  }
+
   protected override takeState(snapshot: RoomState): void {
     this.#listenTo(this.rtc.room);
     const language = languageOf(this);

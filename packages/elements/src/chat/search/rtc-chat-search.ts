@@ -64,6 +64,16 @@ export class RtcChatSearch extends RtcElement {
       ${this.isOpen ? this.#renderPanel() : nothing}`;
   }
 
+  protected override roomChanged(): void {
+    this.isOpen = false;
+    this.found = null;
+    this.hasMore = false;
+    this.problem = '';
+    this.farSeq = null;
+    // The answer to a search that is under way is for the former room.
+    this.#query = '';
+  }
+
   protected override willUpdate(): void {
     const language = languageOf(this);
     if (language !== this.#when.language) this.#when = createWhen(language);

@@ -53,6 +53,13 @@ export class RtcChatTools extends RtcElement {
     this.#pointer.stop();
   }
 
+  /** Numbers of messages mean nothing in another room: a question whether to delete one least of all. */
+  protected override roomChanged(): void {
+    this.seq = null;
+    this.isAsking = false;
+    void this.#menu.close();
+  }
+
   protected override render(): unknown {
     const entry = this.rtc.state?.chat.entries.find(({ seq }) => seq !== null && seq === this.seq);
     return entry ? this.#renderFloat(entry) : nothing;
