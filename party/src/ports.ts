@@ -23,6 +23,8 @@ export interface ConnectionNote {
   readonly seenAt: number;
   /** The network address; `null` if the edge does not know it. */
   readonly address: string | null;
+  /** Whether the client's `hello` said that it takes pages (PG-1). */
+  readonly takesPages: boolean;
   /** Whether the room was reached by a loopback name, that is, on the developer's own machine. */
   readonly local: boolean;
   /** Who the token names; `null` in an open room, where the edge asks for none. */

@@ -4,6 +4,7 @@ import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 import type { Identity } from '../../party/src/rules/admit.js';
 import { House, type HouseOptions } from '../support/house/house.js';
 import { meet } from '../support/house/meet.js';
+import { helloOf } from '../support/house/raw-client.js';
 
 async function setup() {
   const { house, ann, ben } = await meet({ ann: { call: true }, ben: {} });
@@ -90,6 +91,36 @@ describe('the operator', () => {
       joins: 2,
       frames: 1,
     });
+  });
+
+  it('[NO-1] sees what was refused: who could not enter, and which frames were answered with an error', async () => {
+    const { house, ann } = await setup();
+    const counts = async () => {
+      const { body } = await house.request('GET', 'status');
+      return [body['refusals'], body['refusedFrames']];
+    };
+    expect(await counts()).to.deep.equal([0, 0]);
+    // Two frames of a member.
+    ann.sendRaw('nonsense').send({ type: 'chat.delete', ref: 'r', seq: 9 });
+    await house.settle();
+    expect(await counts()).to.deep.equal([0, 2]);
+    // A stranger's first frame, and a hello of somebody whom a host keeps out.
+    const mallory = house.client();
+    mallory.open().sendRaw('nonsense');
+    await house.settle();
+    expect(await counts()).to.deep.equal([1, 3]);
+    const { user } = await mallory.join('Mallory').then(({ you }) => you);
+    await ann.ask({ type: 'moderate', action: 'ban', user });
+    mallory.open().send(helloOf('Mallory'));
+    await house.settle();
+    expect(mallory.closed?.code).to.equal(CLOSE.banned);
+    expect(await counts()).to.deep.equal([2, 4]);
+    // One that says nothing is closed without an error; one that leaves is no refusal.
+    house.client().open();
+    await house.advance(TIMES.helloMs);
+    house.client().open().send({ type: 'leave' });
+    await house.settle();
+    expect(await counts()).to.deep.equal([3, 4]);
   });
 
   it('[NO-1] exports the chat as lines of JSON, as it is now', async () => {

@@ -50,6 +50,8 @@ const signal = {
   decline: true,
 } as const;
 
+const stateEntry = { key: 'topic', value: { a: [1] }, rev: 1, by: 'user' };
+
 const iceServers = [{ urls: ['turn:turn.example.com'], username: 'u', credential: 'c' }];
 
 /** `welcome` first. */
@@ -60,6 +62,7 @@ export const serverSamples: readonly ServerMessage[] = [
     resumed: false,
     you: entry('a'),
     peers: [entry('b'), entry('c')],
+    more: true,
     seq: 7,
     room: 'standup',
     iceServers,
@@ -74,7 +77,7 @@ export const serverSamples: readonly ServerMessage[] = [
   { type: 'pong' },
   { type: 'error', code: 'rate-limited', detail: 'too much', ref: 'r', retryAfterMs: 500 },
   { type: 'done', ref: 'r' },
-  { type: 'roster', seq: 8, peers: [entry('a'), entry('b')] },
+  { type: 'roster', seq: 8, peers: [entry('a'), entry('b')], more: true },
   {
     type: 'presence',
     seq: 9,
@@ -105,8 +108,16 @@ export const serverSamples: readonly ServerMessage[] = [
     locked: true,
     waiting: [{ session: 'e', user: 'e', name: 'Eve' }],
     banned: [{ user: 'f', name: 'Fay' }],
+    more: true,
   },
-  { type: 'state', entries: [{ key: 'topic', value: { a: [1] }, rev: 1, by: 'user' }], all: true },
+  { type: 'state', entries: [stateEntry], all: true, more: true },
+  {
+    type: 'page',
+    peers: [entry('d')],
+    banned: [{ user: 'g', name: 'Gus' }],
+    entries: [stateEntry],
+    more: false,
+  },
   {
     type: 'notify',
     id: 'n',

@@ -128,8 +128,29 @@ describe('the codec', () => {
     }
   });
 
-  it('[MO-2] takes of each action the keys it needs, and no others', () => {
+  it('[MO-2] [MO-4] takes of each action the keys it needs, and no others', () => {
     const base = { type: 'moderate', ref: 'r' };
+    for (const fields of [
+      { action: 'mute', session: 'x', source: 'camera' },
+      { action: 'lower-hand', session: 'x' },
+      { action: 'role', session: 'x', role: 'listener' },
+      { action: 'remove', session: 'x' },
+      { action: 'ban', user: 'x' },
+      { action: 'unban', user: 'x' },
+      { action: 'lock', on: false },
+      { action: 'admit', session: 'x' },
+      { action: 'deny', session: 'x' },
+      { action: 'close' },
+    ]) {
+      expect(codeOf({ ...base, ...fields }), fields.action).to.equal('ok');
+      expect(codeOf({ ...base, ...fields, more: 1 }), fields.action).to.equal('bad-shape');
+      expect(codeOf({ type: 'moderate', ...fields }), fields.action).to.equal('bad-shape');
+      for (const key of Object.keys(fields)) {
+        expect(codeOf({ ...base, ...fields, [key]: undefined }), fields.action).to.equal(
+          'bad-shape',
+        );
+      }
+    }
     expect(codeOf({ ...base, action: 'close' })).to.equal('ok');
     expect(codeOf({ ...base, action: 'close', session: 'x' })).to.equal('bad-shape');
     expect(codeOf({ ...base, action: 'role', session: 'x', role: 'host' })).to.equal('ok');
@@ -179,6 +200,8 @@ describe('the codec', () => {
       const decoded = decodeIceServers(data);
       expect(decoded.ok, JSON.stringify(data)).to.equal(false);
     }
+    const long = decodeIceServers([{ urls: Array<string>(20).fill('s'.repeat(500)) }]);
+    expect(!long.ok && long.fault.code, 'they would not fit a welcome').to.equal('too-big');
   });
 
   it('[LK-1] takes a layout of what fits a screen, and nothing else', () => {

@@ -56,8 +56,11 @@ export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
  * Reads the ICE servers of a deployment, from JSON or from the value it stands for. It is here because no
  * other file may parse JSON.
  */
-export const decodeIceServers = (data: unknown): Decoded<readonly IceServer[]> =>
-  decodeValue(data, iceServersSchema, 'iceServers');
+export function decodeIceServers(data: unknown): Decoded<readonly IceServer[]> {
+  const decoded = decodeValue(data, iceServersSchema, 'iceServers');
+  const isLong = decoded.ok && utf8Length(JSON.stringify(decoded.message)) > LIMITS.iceServersBytes;
+  return isLong ? refuse('too-big', `iceServers: above ${LIMITS.iceServersBytes} bytes`) : decoded;
+}
 
 /** Decodes the body that a backend posts as a notice (NO-1). */
 export const decodeNoticeRequest = (data: string): Decoded<NoticeRequest> =>

@@ -72,8 +72,10 @@ export interface WelcomeMessage {
   /** Whether `hello.resume` was resumed: the same session, with the same peers (EN-5). */
   readonly resumed: boolean;
   readonly you: PeerEntry;
-  /** Everybody else. */
+  /** Everybody else, unless there is `more`. */
   readonly peers: readonly PeerEntry[];
+  /** The rest of `peers` follows in `page` (PG-1). */
+  readonly more?: true;
   /** The number of the roster. The next `presence` has `seq + 1` (PR-2). */
   readonly seq: number;
   readonly room: string;
@@ -146,6 +148,7 @@ export const welcomeSchema: BodySchema<WelcomeMessage> = object({
   resumed: flag,
   you: peerEntrySchema,
   peers: list(peerEntrySchema),
+  more: optional(oneOf(true)),
   seq: count,
   room: id,
   iceServers: iceServersSchema,

@@ -5,8 +5,11 @@ import { list, text } from './schema.js';
 /** The client ignores whatever it does not know in what a room sends (UN-2, UN-5). */
 export const IGNORES_UNKNOWN = 'ignore-unknown';
 
+/** The client takes what does not fit one frame in several (PG-1). */
+export const TAKES_PAGES = 'pages';
+
 /** What this version of the client names in `hello.capabilities`. */
-export const CLIENT_CAPABILITIES: readonly string[] = [IGNORES_UNKNOWN];
+export const CLIENT_CAPABILITIES: readonly string[] = [IGNORES_UNKNOWN, TAKES_PAGES];
 
 /** What this version of the room names in `welcome.features`. Clients send nothing else that is new. */
 export const ROOM_FEATURES: readonly string[] = [];

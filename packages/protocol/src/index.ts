@@ -46,7 +46,13 @@ export {
   type WelcomeMessage,
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
-export { CLIENT_CAPABILITIES, IGNORES_UNKNOWN, PEER_FEATURES, ROOM_FEATURES } from './features.js';
+export {
+  CLIENT_CAPABILITIES,
+  IGNORES_UNKNOWN,
+  PEER_FEATURES,
+  ROOM_FEATURES,
+  TAKES_PAGES,
+} from './features.js';
 export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
 export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
@@ -72,6 +78,7 @@ export type {
   PeerMessage,
   ShownSize,
 } from './peer-message.js';
+export { isPaged, listOf, PAGED_LISTS, type PagedMessage, type PageMessage } from './page.js';
 export {
   type Departure,
   DEPARTURES,

@@ -49,11 +49,17 @@ export const LIMITS = {
   /** Chat messages kept, and their size in bytes. The oldest are dropped first (CH-4). */
   historyMessages: 1_000,
   historyBytes: 4_194_304,
-  /** Messages in one page of history, and in `welcome`. */
+  /**
+   * Messages in one page of history, and in `welcome`; and their size as JSON in UTF-8 bytes, unless one alone is
+   * larger (CH-2). With the rest of a `welcome` they fit a frame.
+   */
   pageMessages: 50,
+  pageBytes: 32_768,
   /** Reactions to one message: different emoji, and users for each. */
   reactions: 16,
   reactionUsers: 100,
+  /** All reactions to one message, as JSON in UTF-8 bytes, so that the message fits a frame (CH-8). */
+  reactionBytes: 32_768,
   /** One reaction, in UTF-16 code units: an emoji joined from several is long. */
   reactionLength: 32,
   /** The text of a search, in code points. */
@@ -75,11 +81,15 @@ export const LIMITS = {
   noticeBytes: 2_048,
   /** Sessions and users that one notice can name. */
   noticeAddressees: 100,
+  /** The ICE servers of a deployment, as JSON in UTF-8 bytes: they travel in `welcome`. */
+  iceServersBytes: 8_192,
   /** Requests of one user for ICE servers: refill per second, and burst. */
   iceRequestsPerSecond: 1,
   iceRequestBurst: 5,
   /** Bans in one room (MO-2). Beyond that the oldest ends. */
   bans: 256,
+  /** Changes in one `presence`, so that it fits a frame however long the names are (PR-2). */
+  presenceChanges: 48,
   /** Join requests in the waiting room of a locked room (MO-3). */
   waiting: 32,
   /** Capabilities in `hello`, features in `welcome` or of a peer, and the name of one (UN-4). */

@@ -48,6 +48,8 @@ export interface AccessMessage {
   readonly waiting?: readonly WaitingPerson[];
   /** The bans; only hosts are told. */
   readonly banned?: readonly BannedPerson[];
+  /** The rest of `banned` follows in `page` (PG-1). */
+  readonly more?: true;
 }
 
 /** Room to client: the request `ref` has been carried out. */
@@ -90,12 +92,13 @@ export const moderateSchema: BodySchema<ModerateMessage> = ruled(
 );
 
 const waitingSchema: SchemaOf<WaitingPerson> = object({ session: id, user: id, name: nameSchema });
-const bannedSchema: SchemaOf<BannedPerson> = object({ user: id, name: nameSchema });
+export const bannedSchema: SchemaOf<BannedPerson> = object({ user: id, name: nameSchema });
 
 export const accessSchema: BodySchema<AccessMessage> = object({
   locked: flag,
   waiting: optional(list(waitingSchema, LIMITS.waiting)),
   banned: optional(list(bannedSchema, LIMITS.bans)),
+  more: optional(oneOf(true)),
 });
 
 export const doneSchema: BodySchema<DoneMessage> = object({ ref: id });

@@ -118,6 +118,8 @@ export interface RosterMessage {
   readonly type: 'roster';
   readonly seq: number;
   readonly peers: readonly PeerEntry[];
+  /** The rest of `peers` follows in `page` (PG-1). */
+  readonly more?: true;
 }
 
 /** Room to client: what changed since `seq - 1`, including the receiver's own entry (PR-2). */
@@ -197,6 +199,7 @@ export const rosterGetSchema: BodySchema<RosterGetMessage> = object({});
 export const rosterSchema: BodySchema<RosterMessage> = object({
   seq: count,
   peers: list(peerEntrySchema),
+  more: optional(oneOf(true)),
 });
 
 export const presenceSchema: BodySchema<PresenceMessage> = object({

@@ -22,6 +22,7 @@ import {
 import { type IceMessage, iceSchema } from './ice.js';
 import { type AccessMessage, accessSchema, type DoneMessage, doneSchema } from './moderation.js';
 import { type NotifyMessage, notifySchema } from './notify.js';
+import { type PageMessage, pageSchema } from './page.js';
 import {
   type PresenceMessage,
   presenceSchema,
@@ -46,6 +47,7 @@ export type ServerMessage =
   | TypingDelivery
   | AccessMessage
   | StateMessage
+  | PageMessage
   | NotifyMessage
   | IceMessage;
 
@@ -63,6 +65,7 @@ export const serverMessageSchemas = {
   signal: signalDeliverySchema,
   access: accessSchema,
   state: stateSchema,
+  page: pageSchema,
   notify: notifySchema,
   ice: iceSchema,
   done: doneSchema,

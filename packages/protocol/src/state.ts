@@ -44,11 +44,13 @@ export interface StateMessage {
   readonly type: 'state';
   readonly entries: readonly StateEntry[];
   readonly all?: true;
+  /** The rest of `entries` follows in `page` (PG-1). */
+  readonly more?: true;
 }
 
 const key = text(64, STATE_KEY_PATTERN);
 
-const stateEntrySchema: SchemaOf<StateEntry> = object({
+export const stateEntrySchema: SchemaOf<StateEntry> = object({
   key,
   value: json(LIMITS.stateBytes),
   rev: count,
@@ -65,4 +67,5 @@ export const stateSetSchema: BodySchema<StateSetMessage> = object({
 export const stateSchema: BodySchema<StateMessage> = object({
   entries: list(stateEntrySchema, LIMITS.stateKeys),
   all: optional(oneOf(true)),
+  more: optional(oneOf(true)),
 });

@@ -37,6 +37,7 @@ export const noteOf = (headers: Headers, now: number): ConnectionNote => ({
   openedAt: now,
   seenAt: 0,
   address: headers.get(ADDRESS_HEADER),
+  takesPages: false,
   local: headers.has(LOCAL_HEADER),
   identity: readIdentity(headers.get(IDENTITY_HEADER)),
 });

@@ -7,6 +7,7 @@ const BLANK: ConnectionNote = {
   openedAt: 0,
   seenAt: 0,
   address: null,
+  takesPages: false,
   local: false,
   identity: null,
 };

@@ -2,7 +2,7 @@
  * The open sockets of a room: when each was last heard, and the alarm by which those that have been
  * silent for too long are found (EN-3, EN-5, MO-1, MO-3, PR-3).
  */
-import { TIMES } from '@rtc-elements/protocol';
+import { CLOSE, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { RoomAccess } from '../rules/access.js';
@@ -12,17 +12,23 @@ import type { RoomBook } from '../rules/room-book.js';
 /** How often `seenAt` is written to a socket's note, which outlasts sleep. */
 const NOTE_SEEN_MS = 10_000;
 
+export interface ConnectionsHandlers {
+  /** The socket with this id is gone. */
+  onForget(id: string): void;
+  /** The room closed a socket before it had a session, for whatever reason but its own wish. */
+  onRefused(): void;
+}
+
 export class Connections {
   readonly #ports: Pick<RoomPorts, 'clock' | 'store'>;
-  /** Told the id of each socket that is gone. */
-  readonly #onForget: (id: string) => void;
+  readonly #handlers: ConnectionsHandlers;
   readonly #connections = new Map<string, RoomConnection>();
   readonly #seenAt = new Map<string, number>();
   #alarmAt: number | null = null;
 
-  constructor(ports: Pick<RoomPorts, 'clock' | 'store'>, onForget: (id: string) => void) {
+  constructor(ports: Pick<RoomPorts, 'clock' | 'store'>, handlers: ConnectionsHandlers) {
     this.#ports = ports;
-    this.#onForget = onForget;
+    this.#handlers = handlers;
   }
 
   /** How many sockets are open, with or without a session. */
@@ -42,11 +48,12 @@ export class Connections {
   forget(id: string): void {
     this.#connections.delete(id);
     this.#seenAt.delete(id);
-    this.#onForget(id);
+    this.#handlers.onForget(id);
   }
 
   /** Closes a socket. Frames that still arrive from it are ignored. */
   close(connection: RoomConnection, code: number, reason: string): void {
+    if (connection.note.session === null && code >= CLOSE.badMessage) this.#handlers.onRefused();
     this.forget(connection.id);
     connection.close(code, reason);
   }

@@ -36,7 +36,7 @@ export class FaultHandler {
     const { accessControl, limiters, metrics, ports, roster } = this.#context;
     const isAnswer = ANSWERS.includes(fault.code);
     if (isAnswer || limiters.take('faults', connection.id, ports.clock.now()) === 0) {
-      return sendError(connection, fault, retryAfterMs);
+      return this.#sendError(connection, fault, retryAfterMs);
     }
     const record = roster.recordOf(connection);
     if (record) accessControl.coolDown(record.user);
@@ -49,12 +49,13 @@ export class FaultHandler {
 
   /** Answers with `error`, and closes the socket with `code`. */
   turnAway(connection: RoomConnection, fault: Fault, code: CloseCode, retryAfterMs?: number): void {
-    sendError(connection, fault, retryAfterMs);
+    this.#sendError(connection, fault, retryAfterMs);
     this.#context.connections.close(connection, code, fault.code);
   }
-}
 
-function sendError(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
-  const after = retryAfterMs === undefined ? {} : { retryAfterMs };
-  send(connection, { type: 'error', ...fault, ...after });
+  #sendError(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
+    this.#context.metrics.count('refusedFrames');
+    const after = retryAfterMs === undefined ? {} : { retryAfterMs };
+    send(connection, { type: 'error', ...fault, ...after });
+  }
 }

@@ -5,6 +5,7 @@ import {
   type HelloMessage,
   IGNORES_UNKNOWN,
   ROOM_FEATURES,
+  TAKES_PAGES,
   TIMES,
 } from '@rtc-elements/protocol';
 
@@ -45,7 +46,7 @@ export class JoinHandler {
 
   /** `isAdmitted`: a host has admitted them from the waiting room. */
   async enter(connection: RoomConnection, hello: HelloMessage, isAdmitted: boolean): Promise<void> {
-    const { ports, roster, connections, accessControl, faults, metrics } = this.#context;
+    const { ports, roster, connections, accessControl, faults } = this.#context;
     const prepared = await this.#prepare(connection, hello);
     if (!connections.get(connection.id)) return;
     if (!prepared)
@@ -62,7 +63,6 @@ export class JoinHandler {
     switch (admission.kind) {
       case 'refused': {
         const { fault: refusal, close, retryAfterMs } = admission;
-        metrics.count('refusals');
         return faults.turnAway(connection, refusal, close, retryAfterMs);
       }
       case 'waiting':
@@ -100,7 +100,8 @@ export class JoinHandler {
     this.#closeFormer(joining);
     if (roster.book.sessions.size === 0) ports.log.info('room-open', { room: name() });
     const takers = this.#announce(hello, joining);
-    connection.setNote({ ...connection.note, session: record.session });
+    const takesPages = hello.capabilities?.includes(TAKES_PAGES) ?? false;
+    connection.setNote({ ...connection.note, session: record.session, takesPages });
     roster.put(record);
     roster.broadcaster.markInformed(record.session);
     metrics.count(kind === 'joined' ? 'joins' : 'resumes');

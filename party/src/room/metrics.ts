@@ -1,5 +1,16 @@
 // What a room has counted since it woke, for the operator's eyes only: no figure here decides anything.
-const NAMES = ['joins', 'resumes', 'refusals', 'frames', 'signals', 'notices', 'floods'] as const;
+const NAMES = [
+  'joins',
+  'resumes',
+  /** Sockets that were closed before they had a session, whatever they did or did not say. */
+  'refusals',
+  'frames',
+  'signals',
+  /** Frames that were answered with `error`, those of a refusal included. */
+  'refusedFrames',
+  'notices',
+  'floods',
+] as const;
 
 export type MetricName = (typeof NAMES)[number];
 

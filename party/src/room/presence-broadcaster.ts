@@ -76,8 +76,10 @@ export class PresenceBroadcaster {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#feed.items.length === 0) return;
-    const { feed, common, own } = flush(this.#feed);
+    const { feed, frames } = flush(this.#feed);
     this.#feed = feed;
-    if (this.#send(common, own)) this.#sentAt = this.#clock.now();
+    for (const { common, own } of frames) {
+      if (this.#send(common, own)) this.#sentAt = this.#clock.now();
+    }
   }
 }

@@ -31,9 +31,12 @@ export interface RoomParts {
 export function createRoomParts(ports: RoomPorts): RoomParts {
   const limiters = new RateLimiters();
   const metrics = new Metrics(ports.clock.now());
-  const connections = new Connections(ports, (id) => {
-    limiters.forget(id);
-    accessControl.forget(id);
+  const connections = new Connections(ports, {
+    onForget: (id) => {
+      limiters.forget(id);
+      accessControl.forget(id);
+    },
+    onRefused: () => metrics.count('refusals'),
   });
   const roster = new Roster(ports, connections, {
     onRemoved: ({ session }) => {

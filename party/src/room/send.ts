@@ -1,18 +1,23 @@
-// Writes messages to sockets. A message for many is encoded once.
+// Writes messages to sockets. A message for many is encoded once, and divided only if it does not fit a frame (PG-1).
 import { encode, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
 
 import type { RoomConnection } from '../ports.js';
+import { fitsFrame, pagesOf } from '../rules/pages.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
 import type { Connections } from './connections.js';
 
 /** To one socket, with or without a session. */
-export const send = (connection: RoomConnection, message: ServerMessage): void =>
-  connection.send(encode(message));
+export function send(connection: RoomConnection, message: ServerMessage): void {
+  for (const text of framesOf(message)(connection)) connection.send(text);
+}
 
 /** To the sessions in the delivery, except those without a socket. */
 export function deliver(book: RoomBook, connections: Connections, { to, message }: Delivery): void {
-  const text = encode(message);
-  for (const session of to) connectionOf(book, connections, session)?.send(text);
+  const framesFor = framesOf(message);
+  for (const session of to) {
+    const connection = connectionOf(book, connections, session);
+    if (connection) for (const text of framesFor(connection)) connection.send(text);
+  }
 }
 
 /** One presence frame to every session: its own, where it has one, or `common`. Returns how many. */
@@ -29,6 +34,15 @@ export function broadcastPresence(
     connectionOf(book, connections, session)?.send(message ? encode(message) : text);
   }
   return to.length;
+}
+
+/** The frames of a message for a socket. Clients that take no pages get a single one, of any size. */
+function framesOf(message: ServerMessage): (connection: RoomConnection) => readonly string[] {
+  const text = encode(message);
+  const whole = [text];
+  if (fitsFrame(text)) return () => whole;
+  const pages = pagesOf(message).map(encode);
+  return ({ note }) => (note.takesPages ? pages : whole);
 }
 
 const connectionOf = (

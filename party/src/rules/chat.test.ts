@@ -2,9 +2,11 @@ import { expect } from '@esm-bundle/chai';
 import { type ChatMessage, LIMITS } from '@rtc-elements/protocol';
 
 import {
+  countThatFits,
   dropOldest,
   emptyLedger,
   isOverfull,
+  newestThatFit,
   oldestSeq,
   record,
   sizeOf,
@@ -70,5 +72,38 @@ describe('the chat ledger', () => {
     // A page that began right after the client's last message would look like its continuation.
     const apart = welcomePage(ledger, recent, { lastSeq: 7, lastRev: 0 });
     expect(apart.messages.map(({ seq }) => seq)).to.deep.equal([9, 10]);
+  });
+
+  it('[CH-2] takes what fits a page, and at least one message', () => {
+    const long = (seq: number): ChatMessage => ({
+      ...message(seq),
+      text: '\u{1F600}'.repeat(LIMITS.textLength),
+    });
+    const huge = { ...long(9), text: '\u{1F600}'.repeat(3 * LIMITS.textLength) };
+    const counts = [[], [1, 2, 3].map(message), [1, 2, 3].map(long), [huge, message(10)]].map(
+      countThatFits,
+    );
+    expect(counts).to.deep.equal([0, 3, 2, 1]);
+    const newest = newestThatFit([long(1), long(2), message(3), long(4)]);
+    expect(newest.map(({ seq }) => seq)).to.deep.equal([2, 3, 4]);
+    expect(newestThatFit([])).to.deep.equal([]);
+  });
+
+  it('[CH-2] [CH-8] starts a client over whose missing messages and revisions do not fit a page', () => {
+    const text = '\u{1F600}'.repeat(LIMITS.textLength);
+    const newest = [8, 9, 10].map((seq) => ({ ...message(seq), text }));
+    const ledger = { ...ledgerOf(10), rev: 1 };
+    const seqs = (lastSeq: number, revised: readonly ChatMessage[] = []): number[] =>
+      welcomePage(
+        ledger,
+        { newest, revisedSince: () => revised },
+        { lastSeq, lastRev: 0 },
+      ).messages.map(({ seq }) => seq);
+    // Two fit: they are what is missing, or the newest page.
+    expect(seqs(8)).to.deep.equal([9, 10]);
+    expect(seqs(7)).to.deep.equal([9, 10]);
+    // With a revision of what it holds they do not fit, and the page must not look like a continuation.
+    expect(seqs(8, [{ ...message(3), text, rev: 1 }])).to.deep.equal([10]);
+    expect(welcomePage(ledger, { newest, revisedSince: () => [] }, {}).more).to.equal(true);
   });
 });

@@ -66,6 +66,20 @@ export const oldestSeq = (ledger: ChatLedger): number => ledger.seq - ledger.cou
 export const isOverfull = (ledger: ChatLedger, most: number): boolean =>
   ledger.count > most || (ledger.count > 0 && ledger.bytes > LIMITS.historyBytes);
 
+/** How many of `messages` fit a page, from the first on; at least one, if there is one (CH-2). */
+export function countThatFits(messages: readonly ChatMessage[]): number {
+  let bytes = 0;
+  const end = messages.findIndex((message, index) => {
+    bytes += sizeOf(message);
+    return index > 0 && bytes > LIMITS.pageBytes;
+  });
+  return end < 0 ? messages.length : end;
+}
+
+/** The newest of `messages`, which are oldest first, as many as fit a page. */
+export const newestThatFit = (messages: readonly ChatMessage[]): readonly ChatMessage[] =>
+  messages.slice(messages.length - countThatFits(messages.toReversed()));
+
 /** A page of `messages`, which are oldest first. */
 export function pageOf(ledger: ChatLedger, messages: readonly ChatMessage[]): ChatPage {
   const first = messages[0];
@@ -100,12 +114,23 @@ export function welcomePage(
   // A number above ours dates from before the room was erased, so it means nothing.
   const isKnown = lastSeq !== undefined && lastSeq <= ledger.seq && lastRev <= rev;
   const revised = isKnown && lastSeq + 1 >= first ? revisedSince(lastRev) : null;
-  if (!revised || lastSeq === undefined) {
-    // A page that starts right after the client's last message would look like its continuation.
-    const apart = newest.length > 1 && first - 1 === lastSeq ? newest.slice(1) : newest;
-    return { ...pageOf(ledger, apart), ...(apart.length === 0 && { more: false }), rev };
-  }
-  const missed = newest.filter((message) => message.seq > lastSeq);
-  const own = revised.filter((message) => message.seq <= lastSeq);
+  const missed = newest.filter((message) => message.seq > (lastSeq ?? 0));
+  const own = (revised ?? []).filter((message) => message.seq <= (lastSeq ?? 0));
+  const news = [...own, ...missed];
+  if (!revised || countThatFits(news) < news.length)
+    return { ...apartFrom(ledger, newest, lastSeq), rev };
   return { ...pageOf(ledger, missed), rev, ...(own.length > 0 && { revised: own }) };
+}
+
+/** The newest page, for a client that starts over with it. */
+function apartFrom(
+  ledger: ChatLedger,
+  newest: readonly ChatMessage[],
+  lastSeq: number | undefined,
+): ChatPage {
+  const page = newestThatFit(newest);
+  const [first] = page;
+  // A page that starts right after the client's last message would look like its continuation.
+  const apart = page.length > 1 && first && first.seq - 1 === lastSeq ? page.slice(1) : page;
+  return { ...pageOf(ledger, apart), ...(apart.length === 0 && { more: false }) };
 }

@@ -1,9 +1,9 @@
 import { expect } from '@esm-bundle/chai';
-import type { PeerEntry } from '@rtc-elements/protocol';
+import { LIMITS, type PeerEntry } from '@rtc-elements/protocol';
 
 import {
   emptyFeed,
-  flush,
+  flush as flushAll,
   isPending,
   addItem,
   markInformed,
@@ -37,6 +37,14 @@ const left = (session: string): PresenceItem => ({
   kind: 'left',
   departed: { session, reason: 'left' },
 });
+
+/** The one frame of changes that fit it. */
+function flush(feed: Parameters<typeof flushAll>[0]) {
+  const flushed = flushAll(feed);
+  const [frame, ...others] = flushed.frames;
+  if (!frame || others.length > 0) throw new Error(`${flushed.frames.length} frames`);
+  return { feed: flushed.feed, ...frame };
+}
 
 const feedOf = (...items: PresenceItem[]) => items.reduce(addItem, emptyFeed(7));
 
@@ -76,6 +84,38 @@ describe('the presence feed', () => {
       seq: common.seq,
       changed: [{ session: 'b', name: 'N' }],
     });
+  });
+
+  it('[PR-2] makes several frames of many changes, with the same numbers for everybody', () => {
+    const sessions = Array.from({ length: 2 * LIMITS.presenceChanges + 1 }, (_, at) => `s${at}`);
+    const last = sessions.at(-1) ?? '';
+    const told = markInformed(feedOf(...sessions.map(joined)), last);
+    const { feed, frames } = flushAll([raised('s0'), left('s1')].reduce(addItem, told));
+    expect(frames.map(({ common }) => common.seq)).to.deep.equal([8, 9, 10]);
+    expect(feed).to.deep.equal(emptyFeed(10));
+    const announced = frames.flatMap(({ common }) => common.joined ?? []);
+    expect(announced.map(({ session }) => session)).to.deep.equal(sessions);
+    expect(frames.at(-1)?.common).to.deep.include({
+      changed: [{ session: 's0', hand: true }],
+      left: [{ session: 's1', reason: 'left' }],
+    });
+    expect(frames.map(({ own }) => own.get(last))).to.deep.equal([
+      { type: 'presence', seq: 8 },
+      { type: 'presence', seq: 9 },
+      {
+        type: 'presence',
+        seq: 10,
+        changed: [{ session: 's0', hand: true }],
+        left: [{ session: 's1', reason: 'left' }],
+      },
+    ]);
+  });
+
+  it('[PR-2] does not split many changes of few', () => {
+    const items = Array.from({ length: 4 * LIMITS.presenceChanges }, (_, at) =>
+      at % 2 ? raised('a') : named('b'),
+    );
+    expect(flush(feedOf(...items)).common.changed).to.have.length(2);
   });
 
   it('knows whether a change of a session is pending', () => {

@@ -2,9 +2,15 @@
  * Presence changes, gathered into numbered frames (PR-2).
  *
  * Everybody gets the same frame under the same `seq`. The exception is a session that was sent the
- * whole roster since the last frame: its frame holds only later changes, so nothing is sent twice.
+ * whole roster since the last frame: its frame holds only later changes, so nothing is sent twice. Changes that do
+ * not fit one frame go into several, each under its own `seq`.
  */
-import type { PeerChange, PeerEntry, PresenceMessage } from '@rtc-elements/protocol';
+import {
+  LIMITS,
+  type PeerChange,
+  type PeerEntry,
+  type PresenceMessage,
+} from '@rtc-elements/protocol';
 
 import type { DepartedSession } from './room-book.js';
 
@@ -40,21 +46,38 @@ export const markInformed = (feed: PresenceFeed, session: string): PresenceFeed 
 export const isPending = (feed: PresenceFeed, session: string): boolean =>
   feed.items.some((item) => sessionOf(item) === session);
 
-export interface Flushed {
-  readonly feed: PresenceFeed;
+/** One frame. */
+export interface PresenceFrame {
   /** For every session that is not in `own`. */
   readonly common: PresenceMessage;
   readonly own: ReadonlyMap<string, PresenceMessage>;
 }
 
-/** Makes the next frame from the items so far. */
-export function flush(feed: PresenceFeed): Flushed {
-  const seq = feed.seq + 1;
-  const own = new Map<string, PresenceMessage>();
-  for (const [session, count] of feed.known)
-    own.set(session, compose(seq, feed.items.slice(count)));
-  return { feed: emptyFeed(seq), common: compose(seq, feed.items), own };
+export interface Flushed {
+  readonly feed: PresenceFeed;
+  readonly frames: readonly PresenceFrame[];
 }
+
+/** Makes the next frame from the items so far; the next few, if they have more than fits. */
+export function flush(feed: PresenceFeed): Flushed {
+  const { items, known } = feed;
+  const isLong = changesIn(compose(0, items)) > LIMITS.presenceChanges;
+  const step = isLong ? LIMITS.presenceChanges : Math.max(1, items.length);
+  const frames: PresenceFrame[] = [];
+  for (let start = 0; start < items.length; start += step) {
+    const seq = feed.seq + 1 + frames.length;
+    const end = start + step;
+    const own = new Map<string, PresenceMessage>();
+    for (const [session, count] of known) {
+      own.set(session, compose(seq, items.slice(Math.max(start, count), end)));
+    }
+    frames.push({ common: compose(seq, items.slice(start, end)), own });
+  }
+  return { feed: emptyFeed(feed.seq + frames.length), frames };
+}
+
+const changesIn = ({ joined = [], changed = [], left = [] }: PresenceMessage): number =>
+  joined.length + changed.length + left.length;
 
 /** A frame that merges all changes of a session into one. */
 function compose(seq: number, items: readonly PresenceItem[]): PresenceMessage {

@@ -1,4 +1,5 @@
 import { expect } from '@esm-bundle/chai';
+import { encode, LIMITS } from '@rtc-elements/protocol';
 
 import { handOutOffers, relaySignal } from './relay.js';
 import { bookOf, type SessionRecord } from './room-book.js';
@@ -42,6 +43,26 @@ describe('relaying', () => {
       to: ['b'],
       message: { type: 'signal', from: 'a', epoch: 2, n: 3, decline: true },
     });
+  });
+
+  it('[SG-1] [LI-1] refuses a signal that outgrows a frame by its stamp', () => {
+    const book = bookOf([record('a'), record('b')], 0);
+    const candidate = { candidate: 'c'.repeat(LIMITS.candidateLength) };
+    const withSdp = (length: number) =>
+      ({
+        type: 'signal',
+        to: 'b',
+        epoch: 2,
+        n: 0,
+        description: { type: 'offer', sdp: 's'.repeat(length) },
+        candidates: Array(16).fill(candidate),
+      }) as const;
+    const longest = LIMITS.frameBytes - encode(withSdp(0)).length;
+    expect(longest).to.be.below(LIMITS.sdpLength);
+    const relayed = relaySignal(book, 'a', withSdp(longest));
+    expect(!relayed.ok && relayed.fault).to.include({ code: 'too-big', ref: 'b' });
+    // `from` is two characters longer than `to`.
+    expect(relaySignal(book, 'a', withSdp(longest - 2)).ok).to.equal(true);
   });
 
   it('[EN-6] gives offers to those longest in the call, skipping who is outside or has no socket', () => {

@@ -1,11 +1,13 @@
 // What the room passes on and does not keep: signals (SG-1), early offers (EN-6) and typing (CH-6).
 import {
   type EarlyOffer,
+  encode,
   type Fault,
   type SignalDelivery,
   type SignalMessage,
 } from '@rtc-elements/protocol';
 
+import { fitsFrame } from './pages.js';
 import {
   type Delivery,
   isReachable,
@@ -27,6 +29,10 @@ export function relaySignal(book: RoomBook, from: string, signal: SignalMessage)
     return { ok: false, fault: { code: 'peer-gone', detail: 'nobody to signal there', ref: to } };
   }
   const message: SignalDelivery = { ...body, from };
+  // A frame of the very last size grows by the longer key, and by numbers that JSON can write shorter.
+  if (!fitsFrame(encode(message))) {
+    return { ok: false, fault: { code: 'too-big', detail: 'too big to pass on', ref: to } };
+  }
   return { ok: true, delivery: { to: [to], message } };
 }
 

@@ -7,6 +7,7 @@ import {
   type FaultCode,
   LIMITS,
   type Reactions,
+  utf8Length,
 } from '@rtc-elements/protocol';
 
 export type RevisionRequest = ChatEditMessage | ChatDeleteMessage | ChatReactMessage;
@@ -60,7 +61,10 @@ function react(message: ChatMessage, { emoji, on }: ChatReactMessage, user: stri
   if (left.length > 0) all.set(emoji, left);
   else all.delete(emoji);
   const { reactions: _, ...rest } = message;
-  return all.size > 0 ? { ...rest, reactions: toReactions(all) } : rest;
+  if (all.size === 0) return rest;
+  const reactions = toReactions(all);
+  if (on && utf8Length(JSON.stringify(reactions)) > LIMITS.reactionBytes) return 'forbidden';
+  return { ...rest, reactions };
 }
 
 const isCrowded = (users: readonly string[]): boolean => users.length >= LIMITS.reactionUsers;

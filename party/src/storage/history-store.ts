@@ -13,7 +13,14 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
-import { type Held, numberMessage, pageOf, welcomePage } from '../rules/chat.js';
+import {
+  countThatFits,
+  type Held,
+  newestThatFit,
+  numberMessage,
+  pageOf,
+  welcomePage,
+} from '../rules/chat.js';
 import { ChatIndex, type ChatReceipt, type IndexEntry, indexEntryOf } from '../rules/chat-index.js';
 import { RecentRevisions } from '../rules/recent-revisions.js';
 import { revise, type Revised, type Reviser, type RevisionRequest } from '../rules/revision.js';
@@ -109,14 +116,7 @@ export class HistoryStore {
   /** The page that ends before `before`, or the newest page (CH-2). */
   async page(before: number | undefined, limit: number): Promise<ChatPage> {
     await this.load();
-    if (this.count === 0) return { messages: [], more: false };
-    const found = await this.#store.list<ChatMessage>({
-      prefix: 'm:',
-      reverse: true,
-      limit,
-      ...(before !== undefined && { end: messageKey(before) }),
-    });
-    const messages = [...found.values()].reverse();
+    const messages = newestThatFit(await this.#before(before, limit));
     return messages.length === 0 ? { messages, more: false } : pageOf(this.#index.ledger, messages);
   }
 
@@ -125,22 +125,37 @@ export class HistoryStore {
     const start = messageKey(after + 1);
     const found = await this.#store.list<ChatMessage>({ prefix: 'm:', start, limit: limit + 1 });
     const messages = [...found.values()];
-    return { messages: messages.slice(0, limit), more: messages.length > limit };
+    const end = Math.min(limit, countThatFits(messages));
+    return { messages: messages.slice(0, end), more: messages.length > end };
   }
 
   /** The newest messages that contain a text (CH-9). */
   async search({ query, before, limit }: ChatSearchMessage): Promise<ChatPage> {
+    await this.load();
     const wanted = comparable(query.trim());
     const found: ChatMessage[] = [];
     let end = before;
     while (found.length <= limit) {
-      const { messages } = await this.page(end, SEARCH_STRIDE);
+      const messages = await this.#before(end, SEARCH_STRIDE);
       const fitting = messages.filter(({ text }) => comparable(text).includes(wanted));
       found.unshift(...fitting.slice(-(limit + 1 - found.length)));
       end = messages[0]?.seq;
       if (end === undefined || messages.length < SEARCH_STRIDE) break;
     }
-    return { messages: found.slice(-limit), more: found.length > limit };
+    const messages = newestThatFit(found.slice(-limit));
+    return { messages, more: found.length > messages.length };
+  }
+
+  /** Up to `limit` messages, the newest before `before`; oldest first. Once loaded. */
+  async #before(before: number | undefined, limit: number): Promise<readonly ChatMessage[]> {
+    if (this.count === 0) return [];
+    const found = await this.#store.list<ChatMessage>({
+      prefix: 'm:',
+      reverse: true,
+      limit,
+      ...(before !== undefined && { end: messageKey(before) }),
+    });
+    return [...found.values()].reverse();
   }
 
   /** Every message that is kept, oldest first. */

@@ -106,6 +106,7 @@ export class House {
       openedAt: now,
       seenAt: 0,
       address: handlers.address ?? null,
+      takesPages: false,
       local: true,
       identity: handlers.identity ?? null,
     };

@@ -24,6 +24,7 @@ import type { Address } from './address.js';
 import { isKnownCode, toFaultError } from './fault-error.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
+import { PageJoiner } from './page-joiner.js';
 
 /** How long the room may take to send `welcome` after the connection opened. */
 const WELCOME_MS = 10_000;
@@ -32,7 +33,7 @@ const WELCOME_MS = 10_000;
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume' | 'capabilities'>;
 
 /** The messages of a room we are in, except those that serve the connection itself. */
-type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' }>;
+type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' | 'page' }>;
 
 /** One receiver per message type; a missing receiver is a compile error. */
 export type Routes = {
@@ -71,6 +72,7 @@ export class SignalingClient {
   readonly #openSocket: SocketFactory;
   readonly #handlers: SignalingHandlers;
   readonly #heartbeat: Heartbeat;
+  readonly #pages = new PageJoiner();
   readonly #stopWatching: () => void;
   #socket: SocketPort | null = null;
   #session: string | null = null;
@@ -166,6 +168,7 @@ export class SignalingClient {
     this.#isDown = false;
     this.#said = '';
     this.#refusal = null;
+    this.#pages.reset();
     this.#isPlainNext = !isGreeted;
     // EN-10: a room that receives nothing assumes that its answer never reached us.
     this.#socket?.send(isGreeted ? HEARTBEAT : this.#hello());
@@ -253,8 +256,8 @@ export class SignalingClient {
       if (decoded.fault.code !== 'unknown-type') ignoreFrame(decoded.fault);
       return;
     }
-    const { message } = decoded;
-    if (message.type === 'pong') return;
+    const message = this.#pages.take(decoded.message);
+    if (message === null || message.type === 'pong') return;
     if (message.type === 'wait') return this.#wait();
     if (message.type === 'welcome') return this.#welcome(message);
     if (message.type === 'error' && this.#isRefusal(message)) return this.#refuse(message.code);
