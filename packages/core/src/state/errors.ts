@@ -67,6 +67,8 @@ export type RtcErrorCode =
   // Peers.
   /** No path to this peer was found. */
   | 'peer-unreachable'
+  /** The offer or answer of this peer cannot be used; `cause` is what the browser says about it. */
+  | 'peer-incompatible'
   /** A TURN server rejected the credentials; fresh ones are requested. */
   | 'turn-refused'
   /** A message is larger than what a data channel carries at once. */

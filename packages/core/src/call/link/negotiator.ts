@@ -5,6 +5,7 @@
 import type { Candidate, Description, EarlyOffer, SignalBody } from '@rtc-elements/protocol';
 
 import type { Clock } from '../../ports.js';
+import { RtcError } from '../../state/errors.js';
 import type { LinkConnection } from './link-connection.js';
 import type { LinkRole } from './link-world.js';
 import { describeOurselves } from './quirks.js';
@@ -187,7 +188,8 @@ export class Negotiator {
    * Belongs to an offer that was settled before. A peer that repeats one lacks our answer (SG-6).
    */
   #isOld(event: NegotiationEvent, { re }: SignalBody): boolean {
-    if (event === 'answer') return re !== this.#offerN;
+    // An answer that names no offer is for the present one (SG-9).
+    if (event === 'answer') return re !== undefined && re !== this.#offerN;
     const isOld = event === 'offer' && re === this.#takenN;
     const local = isOld && this.#link.connection().pc.currentLocalDescription;
     if (local && local.type === 'answer') this.#describe(local);
@@ -221,9 +223,9 @@ export class Negotiator {
     const { pc, senders, candidates } = this.#link.connection();
     const description = askForDtx(body.description);
     if (description.type === 'offer') this.#takenN = body.re ?? body.n;
-    await pc.setRemoteDescription(this.#link.mend(pc, description));
+    await pc.setRemoteDescription(this.#link.mend(pc, description)).catch(notUsable(description));
     // Not awaited yet: a sender that has its section takes a track without another negotiation.
-    const adopted = senders.adopt(body.sources ?? {});
+    const adopted = senders.adopt(body.sources);
     const added = this.#add(candidates.open());
     if (description.type === 'offer') {
       await describeOurselves(pc);
@@ -259,3 +261,10 @@ export class Negotiator {
     };
   }
 }
+
+const notUsable =
+  ({ type }: Description) =>
+  (cause: unknown): never => {
+    const message = `The ${type} of a peer cannot be used. Try again; if that fails too, its software does not fit ours.`;
+    throw new RtcError('peer-incompatible', message, { cause, retryable: true });
+  };

@@ -61,9 +61,9 @@ export class TrackSenders {
 
   /**
    * To be called when a description of the peer was applied: takes over the sections that are new
-   * in it.
+   * in it. Where it names no sources, the first section of a kind is the microphone or camera (SG-10).
    */
-  async adopt(sources: SourceMap): Promise<void> {
+  async adopt(sources: SourceMap = this.#usualSources()): Promise<void> {
     const adopted: Promise<void>[] = [];
     const known = new Set([...this.#ours.values(), ...this.#theirs.values()]);
     for (const transceiver of this.#pc.getTransceivers()) {
@@ -88,6 +88,8 @@ export class TrackSenders {
    */
   async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
     const ours = this.#ours.get(source);
+    // The peer has refused the section: there is nothing that could send.
+    if (ours?.currentDirection === 'stopped') return;
     if (ours) {
       if (!isSlot(source)) ours.direction = track ? 'sendonly' : 'inactive';
       await ours.sender.replaceTrack(track);
@@ -127,6 +129,17 @@ export class TrackSenders {
     if (!newest || newest.timestamp === this.#heardAt) return 0;
     this.#heardAt = newest.timestamp;
     return newest.audioLevel ?? 0;
+  }
+
+  #usualSources(): SourceMap {
+    const map: Record<string, Source> = {};
+    for (const source of SLOTS) {
+      const { mid = null } =
+        this.#pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kindOf(source)) ??
+        {};
+      if (mid !== null) map[mid] = source;
+    }
+    return map;
   }
 
   #openSlot(source: (typeof SLOTS)[number]): void {
