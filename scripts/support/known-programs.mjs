@@ -38,6 +38,15 @@ export const COTURN = {
   debian: 'coturn',
 };
 
+/** With `venv`, which Debian has apart from it. */
+export const PYTHON = {
+  title: 'Python 3.11 or newer',
+  variables: ['PYTHON_PATH'],
+  commands: ['python3', 'python'],
+  places: ['/usr/bin/python3'],
+  debian: 'python3-venv',
+};
+
 const systemTool = (name, debian) => ({
   title: name,
   variables: [],

@@ -24,8 +24,9 @@
  * @typedef {import('./programs.mjs').Program} Program
  */
 import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './fault-lab.mjs';
-import { COTURN, PS } from './known-programs.mjs';
+import { COTURN, PS, PYTHON } from './known-programs.mjs';
 import { obstacleToLiveKit } from './livekit.mjs';
+import { obstacleToPython } from './python.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -117,5 +118,12 @@ export const TIERS = {
     folder: 'tests/engine',
     limitMs: 10 * MINUTE_MS,
     needs: [{ programs: [], findObstacle: obstacleToLiveKit }],
+  },
+
+  // A client in another language, with packages that are installed before the first run and kept.
+  conformance: {
+    folder: 'tests/conformance',
+    limitMs: 5 * MINUTE_MS,
+    needs: [{ programs: [PYTHON], findObstacle: obstacleToPython }],
   },
 };
