@@ -1,22 +1,22 @@
 // Writes messages to sockets. A message for many is encoded once, and divided only if it does not fit a frame (PG-1).
-import { encode, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
+import { encode, isPaged, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
 
 import type { RoomConnection } from '../ports.js';
-import { fitsFrame, pagesOf } from '../rules/pages.js';
+import { framesOf } from '../rules/pages.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
 import type { Connections } from './connections.js';
 
 /** To one socket, with or without a session. */
 export function send(connection: RoomConnection, message: ServerMessage): void {
-  for (const text of framesOf(message)(connection)) connection.send(text);
+  for (const text of framesFor(message)(connection)) connection.send(text);
 }
 
 /** To the sessions in the delivery, except those without a socket. */
 export function deliver(book: RoomBook, connections: Connections, { to, message }: Delivery): void {
-  const framesFor = framesOf(message);
+  const framesOfSocket = framesFor(message);
   for (const session of to) {
     const connection = connectionOf(book, connections, session);
-    if (connection) for (const text of framesFor(connection)) connection.send(text);
+    if (connection) for (const text of framesOfSocket(connection)) connection.send(text);
   }
 }
 
@@ -36,13 +36,14 @@ export function broadcastPresence(
   return to.length;
 }
 
-/** The frames of a message for a socket. Clients that take no pages get a single one, of any size. */
-function framesOf(message: ServerMessage): (connection: RoomConnection) => readonly string[] {
-  const text = encode(message);
-  const whole = [text];
-  if (fitsFrame(text)) return () => whole;
-  const pages = pagesOf(message).map(encode);
-  return ({ note }) => (note.takesPages ? pages : whole);
+/** The frames of a message for each socket. Clients that take no pages get a single one, of any size. */
+function framesFor(message: ServerMessage): (connection: RoomConnection) => readonly string[] {
+  let whole: readonly string[] | null = null;
+  let pages: readonly string[] | null = null;
+  return ({ note }) =>
+    isPaged(message) && note.takesPages
+      ? (pages ??= framesOf(message))
+      : (whole ??= [encode(message)]);
 }
 
 const connectionOf = (

@@ -15,7 +15,7 @@ import {
 
 import { accessMessage, OPEN_ACCESS } from './access.js';
 import { emptyLedger, newestThatFit, welcomePage } from './chat.js';
-import { fitsFrame, pagesOf } from './pages.js';
+import { fitsFrame, framesOf } from './pages.js';
 import { addItem, emptyFeed, flush } from './presence-feed.js';
 import { revise } from './revision.js';
 
@@ -181,16 +181,17 @@ const LARGEST: { readonly [Type in ServerMessage['type']]: readonly ServerMessag
   ice: [{ type: 'ice', ref: LONG_ID, iceServers, iceTtlMs: BIG }],
 };
 
-/** The message of which these are the parts. */
-function join([first, ...pages]: readonly ServerMessage[]): ServerMessage | undefined {
-  if (!first || pages.length === 0) return first;
-  const { more, ...whole } = first as PagedMessage;
+/** The message of which these are the frames. */
+function join(frames: readonly string[]): unknown {
+  const [first, ...pages] = frames.map((frame) => JSON.parse(frame) as PagedMessage | PageMessage);
+  if (!first || first.type === 'page' || pages.length === 0) return first;
+  const { more, ...whole } = first;
   expect(more).to.equal(true);
-  const list = PAGED_LISTS[whole.type];
-  const parts = [first, ...pages] as readonly Partial<Record<typeof list, readonly object[]>>[];
-  expect(pages.map((page) => (page as PageMessage).more)).to.deep.equal(
+  expect(pages.map((page) => page.more)).to.deep.equal(
     pages.map((_, index) => index < pages.length - 1),
   );
+  const list = PAGED_LISTS[whole.type];
+  const parts = [first, ...pages] as readonly Partial<Record<typeof list, readonly object[]>>[];
   return { ...whole, [list]: parts.flatMap((part) => part[list] ?? []) };
 }
 
@@ -198,29 +199,42 @@ describe('the largest frame of each kind', () => {
   for (const [type, all] of Object.entries(LARGEST)) {
     it(`[LI-1] [PG-1] fits 64 KiB, in pages if need be: ${type}`, () => {
       for (const message of all) {
-        const parts = pagesOf(message);
-        for (const part of parts) {
-          expect(utf8Length(encode(part)), part.type).to.be.at.most(LIMITS.frameBytes);
-          expect(fitsFrame(encode(part))).to.equal(true);
-          const decoded = decodeServerMessage(encode(part));
-          expect(decoded.ok || decoded.fault.detail, part.type).to.equal(true);
+        const frames = framesOf(message);
+        for (const frame of frames) {
+          expect(utf8Length(frame)).to.be.at.most(LIMITS.frameBytes);
+          expect(fitsFrame(frame)).to.equal(true);
+          const decoded = decodeServerMessage(frame);
+          expect(decoded.ok || decoded.fault.detail).to.equal(true);
         }
-        const joined = join(parts);
-        expect(joined && JSON.parse(encode(joined))).to.deep.equal(JSON.parse(encode(message)));
-        const isSmall = fitsFrame(encode(message));
-        if (isSmall && type !== 'page') expect(parts, 'no page without need').to.have.length(1);
+        expect(join(frames)).to.deep.equal(JSON.parse(encode(message)));
+        if (fitsFrame(encode(message))) expect(frames, 'no page without need').to.have.length(1);
       }
     });
   }
+
+  it('[PG-1] leaves no room in a page for another item', () => {
+    for (const message of [...LARGEST.roster, ...LARGEST.state, ...LARGEST.access]) {
+      const frames = framesOf(message);
+      for (const [index, frame] of frames.slice(0, -1).entries()) {
+        const next = JSON.parse(frames[index + 1] ?? '') as PageMessage;
+        const [item] = next.peers ?? next.entries ?? next.banned ?? [];
+        const bytes = utf8Length(`${frame},${JSON.stringify(item)}`);
+        expect(bytes, message.type).to.be.above(LIMITS.frameBytes);
+      }
+    }
+  });
 
   it('[PG-1] has samples that do not fit one frame, of every message that goes on in pages', () => {
     for (const type of Object.keys(PAGED_LISTS) as PagedMessage['type'][]) {
       for (const message of LARGEST[type]) {
         expect(fitsFrame(encode(message)), type).to.equal(false);
-        expect(pagesOf(message).length, type).to.be.above(1);
+        expect(framesOf(message).length, type).to.be.above(1);
       }
     }
     expect(LARGEST.presence.length).to.be.above(2 * (MEMBERS / LIMITS.presenceChanges) - 1);
+    // What only hosts are told is not there for others, not even empty.
+    const access = { type: 'access', locked: true } as const;
+    expect(framesOf(access)).to.deep.equal([encode(access)]);
   });
 
   it('[CH-8] refuses the reaction with which a message would no longer fit', () => {

@@ -96,8 +96,18 @@ export function removeSession(book: RoomBook, session: string): RoomBook {
   return { ...book, sessions };
 }
 
-/** The roster entry that others see (PR-1). A session without a socket shows as `reconnecting`. */
-export const entryOf = (record: SessionRecord): PeerEntry => ({
+/** Entries by record. Every newcomer gets all of them, so each is made once and encoded once (`pages`). */
+const entries = new WeakMap<SessionRecord, PeerEntry>();
+
+/** The roster entry that others see (PR-1), the same object each time. */
+export function entryOf(record: SessionRecord): PeerEntry {
+  const entry = entries.get(record) ?? makeEntry(record);
+  entries.set(record, entry);
+  return entry;
+}
+
+/** A session without a socket shows as `reconnecting`. */
+const makeEntry = (record: SessionRecord): PeerEntry => ({
   session: record.session,
   user: record.user,
   name: record.name,
@@ -115,11 +125,11 @@ export const entryOf = (record: SessionRecord): PeerEntry => ({
 
 /** Every roster entry but that of `except`. */
 export function rosterOf(book: RoomBook, except?: string): PeerEntry[] {
-  const entries: PeerEntry[] = [];
+  const roster: PeerEntry[] = [];
   for (const record of book.sessions.values()) {
-    if (record.session !== except) entries.push(entryOf(record));
+    if (record.session !== except) roster.push(entryOf(record));
   }
-  return entries;
+  return roster;
 }
 
 /** Every session with a socket but `except`. */
