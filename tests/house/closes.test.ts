@@ -94,6 +94,15 @@ const SAID: readonly (readonly [what: string, code: number, error: string, scene
       return refused(house, 'Ben');
     },
   ],
+  [
+    'a room that cannot be read',
+    CLOSE.retryLater,
+    'unavailable',
+    async () => {
+      const house = new House({ iceServers: { issue: () => Promise.reject(new Error('broken')) } });
+      return refused(house);
+    },
+  ],
 ];
 
 const ALONE: readonly (readonly [what: string, code: number, scene: Scene])[] = [
@@ -150,14 +159,6 @@ const ALONE: readonly (readonly [what: string, code: number, scene: Scene])[] = 
       const last = house.client().open();
       await house.settle();
       return last;
-    },
-  ],
-  [
-    'a room that cannot be read',
-    CLOSE.retryLater,
-    async () => {
-      const house = new House({ iceServers: { issue: () => Promise.reject(new Error('broken')) } });
-      return refused(house);
     },
   ],
 ];
