@@ -1,6 +1,7 @@
 /**
  * A WebSocket client that counts frames and reads none unless asked. What drives a room shares the
- * machine with it, so it must cost next to nothing: no events, no unmasking, no text.
+ * machine with it, so it must cost next to nothing: no events, no unmasking, no text. It answers marks (FL-1), and does
+ * not count them.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,6 +13,9 @@ const MASKED = 0x80;
 /** In the byte of the length: it follows in two bytes, or in eight. */
 const IN_TWO = 126;
 const IN_EIGHT = 127;
+/** The only type of message that begins with an `m` is `mark`. */
+const TYPE_AT = '{"type":"'.length;
+const M = 'm'.charCodeAt(0);
 const HEAD_END = '\r\n\r\n';
 /** Client frames must be masked; under a key of zeros the text stays as it is. */
 const ZERO_MASK = Buffer.alloc(4);
@@ -101,9 +105,14 @@ export class CountingSocket {
     if (short === IN_EIGHT) length = Number(data.readBigUInt64BE(at + 2));
     else if (short === IN_TWO) length = data.readUInt16BE(at + 2);
     const whole = header + length;
-    if (this.onText && left < whole) return 0;
+    const isShort = short < IN_TWO;
+    if ((this.onText || isShort) && left < whole) return 0;
+    const isMark = isShort && data[at] === TEXT && data[at + header + TYPE_AT] === M;
     if (data[at] === CLOSE && left >= header + 2) this.closed = data.readUInt16BE(at + header);
-    if (data[at] === TEXT) {
+    if (isMark) {
+      const mark = data.toString('latin1', at + header, at + whole);
+      this.send(mark.replace('mark', 'ack'));
+    } else if (data[at] === TEXT) {
       this.frames += 1;
       this.onText?.(data.subarray(at + header, at + whole));
     }

@@ -1,5 +1,5 @@
 // The members of one room, and what it costs to say something to all of them.
-import { encode, HEARTBEAT } from '@rtc-elements/protocol';
+import { CLIENT_CAPABILITIES, encode, HEARTBEAT } from '@rtc-elements/protocol';
 
 import { helloOf } from '../../tests/support/house/raw-client.js';
 import { CountingSocket } from './counting-socket.js';
@@ -113,7 +113,8 @@ export async function enter(url: string, name: string): Promise<CountingSocket> 
       if (payload.includes('"type":"welcome"')) resolve();
       else if (payload.includes('"type":"error"')) reject(new Error(payload.toString()));
     };
-    socket.send(encode(helloOf(name)));
+    // Who is sent as much as a bench sends must show that they read it.
+    socket.send(encode(helloOf(name, { capabilities: CLIENT_CAPABILITIES })));
   });
   socket.onText = null;
   return socket;

@@ -5,6 +5,7 @@
 import type { HelloMessage, IceServer, RoomLimits } from '@rtc-elements/protocol';
 
 import type { Identity } from './rules/admit.js';
+import type { BacklogRecord } from './rules/backlog.js';
 
 /** The time, and short timers. Long waits use {@link RoomStore.setAlarm}, which outlasts sleep. */
 export interface RoomClock {
@@ -12,6 +13,8 @@ export interface RoomClock {
   now(): number;
   /** Runs `task` once after `ms`. Call the result to cancel it. */
   setTimer(ms: number, task: () => void): () => void;
+  /** Resolves after other events of the room had their turn, for work that takes long. */
+  nextTurn(): Promise<void>;
 }
 
 /** What a socket keeps while its room sleeps. Always below 1 KiB. */
@@ -29,13 +32,16 @@ export interface ConnectionNote {
   readonly local: boolean;
   /** Who the token names; `null` in an open room, where the edge asks for none. */
   readonly identity: Identity | null;
+  /** What the client has not acknowledged (FL-1). Up to a second old. */
+  readonly backlog?: BacklogRecord;
 }
 
 /** One open socket. No method throws, whatever the state of the socket. */
 export interface RoomConnection {
   /** Made by the edge, never chosen by the client (EN-2). */
   readonly id: string;
-  send(text: string): void;
+  /** `bytes` is the size of `text` in UTF-8, where the caller knows it. */
+  send(text: string, bytes?: number): void;
   close(code: number, reason: string): void;
   readonly note: ConnectionNote;
   setNote(note: ConnectionNote): void;

@@ -142,7 +142,7 @@ describe('chat in the room', () => {
     const { house, ann } = await setup();
     const text = '\u{1F600}'.repeat(LIMITS.textLength);
     for (let index = 0; index < 270; index += 1) {
-      if (index % 20 === 0) await house.advance(1_000);
+      if (index % 4 === 0) await house.advance(1_000);
       await ann.say(text);
     }
     const stored = [...house.store.entries].filter(([key]) => key.startsWith('m:'));

@@ -1,4 +1,5 @@
 // Every message that a client can send to a room.
+import { type AckMessage, ackSchema } from './acknowledgement.js';
 import {
   type ChatDeleteMessage,
   chatDeleteSchema,
@@ -38,6 +39,7 @@ export type ClientMessage =
   | HelloMessage
   | LeaveMessage
   | PingMessage
+  | AckMessage
   | SignalMessage
   | ChatSendMessage
   | ChatEditMessage
@@ -57,6 +59,7 @@ export const clientMessageSchemas = {
   hello: helloSchema,
   leave: leaveSchema,
   ping: pingSchema,
+  ack: ackSchema,
   signal: signalMessageSchema,
   'chat.send': chatSendSchema,
   'chat.edit': chatEditSchema,

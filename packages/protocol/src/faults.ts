@@ -17,7 +17,7 @@ export const FAULT_CODES = [
   'bad-shape',
   /** A protocol version that this room does not speak. */
   'bad-version',
-  /** Anything but `hello` before `welcome`, or a second `hello`. */
+  /** Anything but `hello` before `welcome`, a second `hello`, or an `ack` of a mark that was not sent. */
   'out-of-order',
   /** The addressed session is not in the room. */
   'peer-gone',

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export type { AckMessage, MarkMessage } from './acknowledgement.js';
 export type {
   ChatAckMessage,
   ChatDeleteMessage,
@@ -47,6 +48,7 @@ export {
 } from './entering.js';
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
 export {
+  ACKNOWLEDGES,
   CLIENT_CAPABILITIES,
   IGNORES_UNKNOWN,
   PEER_FEATURES,

@@ -40,6 +40,20 @@ export const LIMITS = {
   /** Signals of one session: refill per second, and burst (enough to join a full mesh at once). */
   signalsPerSecond: 100,
   signalBurst: 200,
+  /**
+   * What the messages of one session may cost, and its signals, in bytes: refill per second, and burst. The messages
+   * of one user may cost twice as much (FL-3).
+   */
+  messageBytesPerSecond: 65_536,
+  messageByteBurst: 262_144,
+  signalBytesPerSecond: 131_072,
+  signalByteBurst: 524_288,
+  /** How much a room sends between two marks, and to a client that has not acknowledged it, in bytes (FL-1). */
+  markBytes: 262_144,
+  unacknowledgedBytes: 1_048_576,
+  /** Frames of one socket that wait until the room has handled those before, and their bytes (FL-4). */
+  waitingFrames: 512,
+  waitingFrameBytes: 1_048_576,
   /** Refused frames of one socket: refill per second, and burst. Beyond that it is closed with 4429. */
   faultsPerSecond: 10,
   faultBurst: 50,
@@ -67,14 +81,23 @@ export const LIMITS = {
   /** Searches of one user: refill per second, and burst. Each may read the whole history. */
   searchesPerSecond: 1,
   searchBurst: 5,
+  /** Searches that wait in one room, which carries them out one at a time (FL-4). */
+  waitingSearches: 16,
   /** Messages that a client holds while it cannot send (CH-5). */
   outboxMessages: 200,
   /** Keys of a room's shared state, and one value as JSON in UTF-8 bytes (ST-1). */
   stateKeys: 64,
   stateBytes: 2_048,
+  /** Messages that wait to be stored, and changes of the state (FL-4). */
+  waitingWrites: 512,
+  /** Changes of the roster that wait to be sent together (FL-4). */
+  gatheredChanges: 1_024,
   /** Notices to one room: refill per second, and burst (NO-1). */
   noticesPerSecond: 10,
   noticeBurst: 20,
+  /** Exports of one room's chat: refill per second, and burst. */
+  exportsPerSecond: 1,
+  exportBurst: 5,
   /** A notice: title and body in code points, data as JSON in UTF-8 bytes. */
   noticeTitleLength: 128,
   noticeBodyLength: 1_000,
@@ -128,6 +151,8 @@ export const TIMES = {
   unavailableMs: 5_000,
   /** What could not be stored may be sent again after this (CH-1). */
   storeRetryMs: 2_000,
+  /** How long the body of a request over HTTP may take to arrive. */
+  bodyMs: 10_000,
   /** Presence changes are gathered for this long (PR-2). */
   presenceFlushMs: 50,
   /** Candidates are gathered for this long (SG-2). */

@@ -1,4 +1,5 @@
 // Every message that a room can send to a client.
+import { type MarkMessage, markSchema } from './acknowledgement.js';
 import {
   type ChatAckMessage,
   chatAckSchema,
@@ -36,6 +37,7 @@ export type ServerMessage =
   | WelcomeMessage
   | WaitMessage
   | PongMessage
+  | MarkMessage
   | ErrorMessage
   | DoneMessage
   | RosterMessage
@@ -55,6 +57,7 @@ export type ServerMessage =
 export const serverMessageSchemas = {
   welcome: welcomeSchema,
   pong: pongSchema,
+  mark: markSchema,
   error: errorSchema,
   'chat.ack': chatAckSchema,
   'chat.message': chatDeliverySchema,

@@ -13,6 +13,26 @@ export async function answerRequest(room: EdgeRoom, request: Request): Promise<R
   const answer = await room.request({ method: isRead ? 'GET' : request.method, path, body, asker });
   const headers = new Headers({ 'content-type': answer.type, 'cache-control': 'no-store' });
   if (answer.retryAfterS !== undefined) headers.set('retry-after', String(answer.retryAfterS));
-  const text = answer.status === 204 ? null : answer.body;
-  return new Response(text, { status: answer.status, headers });
+  const { body: text, status } = answer;
+  const content = typeof text === 'string' ? text : streamOf(text);
+  return new Response(status === 204 ? null : content, { status, headers });
+}
+
+/** Asks for a part only when the client has taken the one before. */
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = parts[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const part = await iterator.next();
+        if (part.done) controller.close();
+        else controller.enqueue(encoder.encode(part.value));
+      },
+      async cancel() {
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -4,6 +4,7 @@ import {
   type ChatPage,
   type ChatSearchMessage,
   type ChatSendMessage,
+  LIMITS,
   TIMES,
 } from '@rtc-elements/protocol';
 
@@ -12,21 +13,27 @@ import { may } from '../rules/permissions.js';
 import type { RevisionRequest } from '../rules/revision.js';
 import { listeners, type SessionRecord } from '../rules/room-book.js';
 import type { HistoryStore } from '../storage/history-store.js';
+import { SerialQueue } from '../storage/serial-queue.js';
 import type { FaultHandler } from './fault-handler.js';
+import { refuseBusy } from './refuse-busy.js';
 import type { Roster } from './roster.js';
 import { send } from './send.js';
 
-export class ChatHandler {
-  readonly #ports: RoomPorts;
-  readonly #roster: Roster;
-  readonly #history: HistoryStore;
-  readonly #faults: FaultHandler;
+export interface ChatHandlerContext {
+  readonly ports: RoomPorts;
+  readonly roster: Roster;
+  readonly history: HistoryStore;
+  readonly faults: FaultHandler;
+}
 
-  constructor(ports: RoomPorts, roster: Roster, history: HistoryStore, faults: FaultHandler) {
-    this.#ports = ports;
-    this.#roster = roster;
-    this.#history = history;
-    this.#faults = faults;
+/** Every method resolves with how many bytes were sent because of it: to the sender, or to others, counted once. */
+export class ChatHandler {
+  readonly #context: ChatHandlerContext;
+  /** One search after another, since each may read the whole history. */
+  readonly #searches = new SerialQueue(LIMITS.waitingSearches);
+
+  constructor(context: ChatHandlerContext) {
+    this.#context = context;
   }
 
   /** Stores a message, acknowledges it to its author and delivers it to everybody else. */
@@ -34,16 +41,18 @@ export class ChatHandler {
     connection: RoomConnection,
     author: SessionRecord,
     request: ChatSendMessage,
-  ): Promise<void> {
+  ): Promise<number> {
+    const { history, ports, roster } = this.#context;
     const { id } = request;
-    const now = this.#ports.clock.now();
-    const appended = await this.#store(connection, id, this.#history.append(author, request, now));
-    if (!appended) return;
+    if (history.isBusy) return this.#refuseBusy(connection, id);
+    const now = ports.clock.now();
+    const appended = await this.#store(connection, id, history.append(author, request, now));
+    if (!appended) return 0;
     send(connection, { type: 'chat.ack', id, ...appended.receipt });
-    if (!appended.message) return;
-    const to = listeners(this.#roster.book, author.session);
+    if (!appended.message) return 0;
+    const to = listeners(roster.book, author.session);
     const message = { type: 'chat.message', message: appended.message } as const;
-    this.#roster.deliverFrom(author, { to, message });
+    return roster.deliverFrom(author, { to, message });
   }
 
   /** Edits, deletes or reacts to a message, and sends the result to everybody. */
@@ -51,30 +60,41 @@ export class ChatHandler {
     connection: RoomConnection,
     { user, ...rights }: SessionRecord,
     request: RevisionRequest,
-  ): Promise<void> {
+  ): Promise<number> {
+    const { faults, history, ports, roster } = this.#context;
     const { ref } = request;
-    const by = { user, mayModerate: may(rights, 'moderate'), now: this.#ports.clock.now() };
-    const revised = await this.#store(connection, ref, this.#history.revise(request, by));
-    if (!revised) return;
+    if (history.isBusy) return this.#refuseBusy(connection, ref);
+    const by = { user, mayModerate: may(rights, 'moderate'), now: ports.clock.now() };
+    const revised = await this.#store(connection, ref, history.revise(request, by));
+    if (!revised) return 0;
     if (revised === 'forbidden' || revised === 'not-found') {
       const detail = revised === 'forbidden' ? 'it is not yours to change' : 'no such message';
-      return this.#faults.refuse(connection, { code: revised, detail, ref });
+      faults.refuse(connection, { code: revised, detail, ref });
+      return 0;
     }
-    if (revised !== 'same') this.#roster.broadcast({ type: 'chat.message', message: revised });
+    const bytes =
+      revised === 'same' ? 0 : roster.broadcast({ type: 'chat.message', message: revised });
     send(connection, { type: 'done', ref });
+    return bytes;
   }
 
-  async page(connection: RoomConnection, request: ChatHistoryMessage): Promise<void> {
+  async page(connection: RoomConnection, request: ChatHistoryMessage): Promise<number> {
+    const { history } = this.#context;
     const { ref, before, after, limit } = request;
     const reading =
       after === undefined
-        ? this.#history.page(before, limit)
-        : this.#history.pageAfter(after, limit);
-    await this.#sendPage(connection, ref, reading);
+        ? history.page(before, limit)
+        : history.pageAfter(after, limit);
+    return this.#sendPage(connection, ref, reading);
   }
 
-  search(connection: RoomConnection, request: ChatSearchMessage): Promise<void> {
-    return this.#sendPage(connection, request.ref, this.#history.search(request));
+  async search(connection: RoomConnection, request: ChatSearchMessage): Promise<number> {
+    const { history, ports } = this.#context;
+    const { ref } = request;
+    if (this.#searches.isFull) return this.#refuseBusy(connection, ref);
+    const pause = (): Promise<void> => ports.clock.nextTurn();
+    const searching = this.#searches.run(() => history.search(request, pause));
+    return this.#sendPage(connection, ref, searching);
   }
 
   /** Answers with the page, or says that the history cannot be read. */
@@ -82,25 +102,34 @@ export class ChatHandler {
     connection: RoomConnection,
     ref: string,
     reading: Promise<ChatPage>,
-  ): Promise<void> {
+  ): Promise<number> {
+    const { faults, ports } = this.#context;
     try {
-      send(connection, { type: 'chat.page', ref, ...(await reading) });
+      return send(connection, { type: 'chat.page', ref, ...(await reading) });
     } catch (error) {
-      this.#ports.log.warn('not-read', { error: String(error) });
+      ports.log.warn('not-read', { error: String(error) });
       const fault = { code: 'unavailable', detail: 'the history cannot be read', ref } as const;
-      this.#faults.refuse(connection, fault, TIMES.unavailableMs);
+      faults.refuse(connection, fault, TIMES.unavailableMs);
+      return 0;
     }
   }
 
   /** What `writing` resolves with. If it rejects, the author is told, and the result is `null`. */
   async #store<T>(connection: RoomConnection, ref: string, writing: Promise<T>): Promise<T | null> {
+    const { faults, ports } = this.#context;
     try {
       return await writing;
     } catch (error) {
-      this.#ports.log.warn('not-stored', { error: String(error) });
+      ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again with the same id';
-      this.#faults.refuse(connection, { code: 'not-stored', detail, ref }, TIMES.storeRetryMs);
+      faults.refuse(connection, { code: 'not-stored', detail, ref }, TIMES.storeRetryMs);
       return null;
     }
+  }
+
+  /** Too many wait for the same (FL-4). */
+  #refuseBusy(connection: RoomConnection, ref: string): number {
+    refuseBusy(this.#context.faults, connection, ref);
+    return 0;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The open sockets of a room: when each was last heard, and the alarm by which those that have been
- * silent for too long are found (EN-3, EN-5, MO-1, MO-3, PR-3).
+ * The open sockets of a room: when each was last heard, how much it has not acknowledged, and the alarm by which
+ * those that have been silent for too long are found (EN-3, EN-5, FL-1, MO-1, MO-3, PR-3).
  */
 import { CLOSE, TIMES } from '@rtc-elements/protocol';
 
@@ -8,22 +8,30 @@ import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { RoomAccess } from '../rules/access.js';
 import { findOverdue, type Overdue } from '../rules/deadlines.js';
 import type { RoomBook } from '../rules/room-book.js';
+import { MeteredConnection } from './metered-connection.js';
 
 /** How often `seenAt` is written to a socket's note, which outlasts sleep. */
 const NOTE_SEEN_MS = 10_000;
+/** How soon a backlog is. A room cannot sleep before that. */
+const NOTE_BACKLOG_MS = 1_000;
 
 export interface ConnectionsHandlers {
-  /** The socket with this id is gone. */
+  /** A socket is gone. */
   onForget(id: string): void;
   /** The room closed a socket before it had a session, for whatever reason but its own wish. */
   onRefused(): void;
+  /** A socket was closed because its client does not read. The room's end may never hear that it has closed. */
+  onUnread(connection: RoomConnection): void;
 }
 
 export class Connections {
   readonly #ports: Pick<RoomPorts, 'clock' | 'store'>;
   readonly #handlers: ConnectionsHandlers;
-  readonly #connections = new Map<string, RoomConnection>();
+  readonly #connections = new Map<string, MeteredConnection>();
   readonly #seenAt = new Map<string, number>();
+  /** Sockets whose note does not have their present backlog. */
+  readonly #unsaved = new Set<MeteredConnection>();
+  #cancelSave: (() => void) | null = null;
   #alarmAt: number | null = null;
 
   constructor(ports: Pick<RoomPorts, 'clock' | 'store'>, handlers: ConnectionsHandlers) {
@@ -36,16 +44,26 @@ export class Connections {
     return this.#connections.size;
   }
 
-  get(id: string): RoomConnection | undefined {
+  get(id: string): MeteredConnection | undefined {
     return this.#connections.get(id);
   }
 
   add(connection: RoomConnection): void {
-    this.#connections.set(connection.id, connection);
+    const metered = new MeteredConnection(connection, {
+      onChange: (one) => this.#saveSoon(one),
+      onFull: (one) => this.#closeUnread(one),
+    });
+    this.#connections.set(connection.id, metered);
   }
 
   /** Drops a socket that is closed. */
   forget(id: string): void {
+    const connection = this.#connections.get(id);
+    if (connection) this.#unsaved.delete(connection);
+    if (this.#unsaved.size === 0) {
+      this.#cancelSave?.();
+      this.#cancelSave = null;
+    }
     this.#connections.delete(id);
     this.#seenAt.delete(id);
     this.#handlers.onForget(id);
@@ -56,6 +74,22 @@ export class Connections {
     if (connection.note.session === null && code >= CLOSE.badMessage) this.#handlers.onRefused();
     this.forget(connection.id);
     connection.close(code, reason);
+  }
+
+  #closeUnread(connection: MeteredConnection): void {
+    if (this.get(connection.id) !== connection) return;
+    this.close(connection, CLOSE.idle, 'too much is unread');
+    // Later, because whoever is sending now has more to send, and others to send it to.
+    queueMicrotask(() => this.#handlers.onUnread(connection));
+  }
+
+  #saveSoon(connection: MeteredConnection): void {
+    this.#unsaved.add(connection);
+    this.#cancelSave ??= this.#ports.clock.setTimer(NOTE_BACKLOG_MS, () => {
+      this.#cancelSave = null;
+      for (const one of this.#unsaved) one.saveBacklog();
+      this.#unsaved.clear();
+    });
   }
 
   /** Notes that a frame has arrived. */

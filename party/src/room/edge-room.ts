@@ -3,11 +3,11 @@
  * handles it; what to do is decided in `rules/`. Knows no runtime (`hosts/` does), so tests run it in
  * memory.
  */
-import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
-import { isReachable } from '../rules/room-book.js';
 import { awaken } from '../rules/wake.js';
+import { isAcknowledged, readFrame } from './frame-intake.js';
 import type { RoomAnswer } from './http-answer.js';
 import type { RoomRequest } from './http-handler.js';
 import { createRoomParts, type RoomParts } from './room-parts.js';
@@ -59,7 +59,7 @@ export class EdgeRoom {
     const awaitHello = (): void => connections.awaitHello(openedAt);
     if (!readHello) return awaitHello();
     return queues.run(id, async () => {
-      await intake.take(id, await readHello());
+      await intake.take(id, readFrame(await readHello()));
       // Only now: setting an alarm writes to disk, and by now it is hardly ever needed.
       if (connections.get(id)?.note.session === null) awaitHello();
     });
@@ -68,25 +68,33 @@ export class EdgeRoom {
   /** A frame has arrived. The frames of one socket are handled in order. Never rejects. */
   receive(id: string, data: unknown): Promise<void> {
     const { connections, intake, queues } = this.#parts;
-    return queues.run(id, () => {
-      const connection = connections.get(id);
-      if (connection) connections.noteSeen(connection);
-      return intake.take(id, data);
-    });
+    const connection = connections.get(id);
+    if (!connection) return Promise.resolve();
+    if (queues.isFull(id)) return Promise.resolve(this.#closeFlooded(connection));
+    const frame = readFrame(data);
+    // Not after the frames before it: what waits for a slow answer goes on reading.
+    if (isAcknowledged(connection, frame)) return Promise.resolve(connections.noteSeen(connection));
+    const take = (): Promise<void> | undefined => {
+      if (connections.get(id)) connections.noteSeen(connection);
+      return intake.take(id, frame);
+    };
+    return queues.run(id, take, frame.bytes);
+  }
+
+  /** Sends faster than the room can take it, whatever the rates say, as those are applied to one frame at a time. */
+  #closeFlooded(connection: RoomConnection): void {
+    const { faults, roster } = this.#parts;
+    const fault = { code: 'rate-limited', detail: 'too much waits to be handled' } as const;
+    faults.turnAway(connection, fault, CLOSE.flood, TIMES.floodMs);
+    roster.lose(connection);
+    roster.broadcaster.settle();
   }
 
   /** A socket has closed, from whichever end. */
   closed(connection: RoomConnection, code: number): void {
     const { connections, roster } = this.#parts;
-    const { id } = connection;
-    connections.forget(id);
-    const record = roster.recordOf(connection);
-    if (!record || record.connection !== id) return;
-    // A session that began with this socket's request may be unknown to its client (EN-10).
-    const isNew = record.joinedAt >= connection.note.openedAt;
-    if (code === 1000 || code === 1001) roster.remove(record, 'left');
-    else if (isNew && !connections.hasHeard(connection)) roster.remove(record, 'lost');
-    else if (isReachable(record)) roster.markLost(record);
+    connections.forget(connection.id);
+    roster.lose(connection, code === 1000 || code === 1001);
     roster.broadcaster.settle();
   }
 

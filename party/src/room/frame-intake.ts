@@ -1,6 +1,6 @@
 /**
  * Takes the frames of every socket. Decodes each one, and checks what has to hold before a handler sees
- * it: `hello` comes first (EN-3), rates (LI-4) and rights (MO-1).
+ * it: `hello` comes first (EN-3), rates (LI-4), costs (FL-3) and rights (MO-1).
  */
 import {
   type ClientMessage,
@@ -8,17 +8,19 @@ import {
   type Decoded,
   decodeClientMessage,
   HEARTBEAT_REPLY,
+  utf8Length,
 } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { isAllowed } from '../rules/permissions.js';
-import { rateOf, refOf } from '../rules/rate-limit.js';
+import { type RateName, rateOf, refOf } from '../rules/rate-limit.js';
 import type { SessionRecord } from '../rules/room-book.js';
 import type { AccessControl } from './access-control.js';
 import type { Connections } from './connections.js';
 import type { FaultHandler } from './fault-handler.js';
 import type { JoinHandler } from './join-handler.js';
 import type { MessageRouter } from './message-router.js';
+import type { MeteredConnection } from './metered-connection.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimiters } from './rate-limiters.js';
 import type { Roster } from './roster.js';
@@ -35,6 +37,21 @@ export interface FrameIntakeContext {
   readonly router: MessageRouter;
 }
 
+/** A frame that was decoded, and its size in bytes. */
+export interface Frame {
+  readonly decoded: Decoded<ClientMessage>;
+  readonly bytes: number;
+}
+
+export function readFrame(data: unknown): Frame {
+  const decoded = decodeClientMessage(data);
+  return { decoded, bytes: decoded.ok ? utf8Length(String(data)) : 0 };
+}
+
+/** Takes an `ack` that answers a mark (FL-1). `false` if the frame is none. */
+export const isAcknowledged = (connection: MeteredConnection, { decoded }: Frame): boolean =>
+  decoded.ok && decoded.message.type === 'ack' && connection.acknowledge(decoded.message.mark);
+
 export class FrameIntake {
   readonly #context: FrameIntakeContext;
 
@@ -43,15 +60,14 @@ export class FrameIntake {
   }
 
   /** Handles one frame of the socket `id`. Returns a promise where that has to wait for something. */
-  take(id: string, data: unknown): Promise<void> | undefined {
+  take(id: string, { decoded, bytes }: Frame): Promise<void> | undefined {
     const { connections, faults, roster } = this.#context;
     const connection = connections.get(id);
     if (!connection) return undefined;
-    const decoded = decodeClientMessage(data);
     const record = roster.recordOf(connection);
     if (!record) return this.#takeFirst(connection, decoded);
     const work = decoded.ok
-      ? this.#takeMessage(connection, record, decoded.message)
+      ? this.#takeMessage(connection, record, { message: decoded.message, bytes })
       : faults.refuse(connection, decoded.fault);
     roster.broadcaster.settle();
     return work ?? undefined;
@@ -78,13 +94,17 @@ export class FrameIntake {
     return undefined;
   }
 
-  /** A message of a member: handled if its rate and the member's rights allow it. */
+  /** A message of a member: handled if its rate, its cost and the member's rights allow it. */
   #takeMessage(
     connection: RoomConnection,
     record: SessionRecord,
-    message: ClientMessage,
+    { message, bytes }: { readonly message: ClientMessage; readonly bytes: number },
   ): Promise<void> | void {
     const { faults, router } = this.#context;
+    if (message.type === 'ack') {
+      const detail = 'no such mark waits for an answer';
+      return faults.refuse(connection, { code: 'out-of-order', detail });
+    }
     const waitMs = this.#limit(record, message);
     const ref = refOf(message);
     if (waitMs > 0) {
@@ -95,7 +115,10 @@ export class FrameIntake {
       const fault = { code: 'forbidden', detail: `not for a ${record.role}` } as const;
       return faults.refuse(connection, { ...fault, ...(ref && { ref }) });
     }
-    return router.route(connection, record, message);
+    const sent = router.route(connection, record, message);
+    const charge = (sentBytes: number): void =>
+      this.#charge(record, message, Math.max(bytes, sentBytes));
+    return typeof sent === 'number' ? charge(sent) : sent.then(charge);
   }
 
   /** 0 if the message is within the rates of its session and its user; otherwise how long to wait, in ms. */
@@ -105,11 +128,35 @@ export class FrameIntake {
     const { limiters, metrics, ports } = this.#context;
     metrics.count(rate === 'signals' ? 'signals' : 'frames');
     const now = ports.clock.now();
-    const waitMs = limiters.take(rate, session, now);
+    const keys = costsOf(rate, session, user);
+    const owedMs = Math.max(...keys.map(([name, key]) => limiters.untilOne(name, key, now)));
+    const waitMs = limiters.take(rate, session, now) || owedMs;
     if (waitMs > 0 || rate === 'signals') return waitMs;
     const userWaitMs = limiters.take('userMessages', user, now);
     return userWaitMs > 0 || message.type !== 'chat.search'
       ? userWaitMs
       : limiters.take('searches', user, now);
   }
+
+  /** Counts what a message cost: itself, or what the room sent because of it, whichever is more (FL-3). */
+  #charge({ session, user }: SessionRecord, message: ClientMessage, bytes: number): void {
+    const { limiters, ports } = this.#context;
+    const rate = rateOf(message);
+    if (!rate) return;
+    const now = ports.clock.now();
+    for (const [name, key] of costsOf(rate, session, user)) limiters.charge(name, key, bytes, now);
+  }
 }
+
+/** The buckets that a message of that rate is charged to. */
+const costsOf = (
+  rate: 'messages' | 'signals',
+  session: string,
+  user: string,
+): readonly (readonly [RateName, string])[] =>
+  rate === 'signals'
+    ? [['signalBytes', session]]
+    : [
+        ['messageBytes', session],
+        ['userMessageBytes', user],
+      ];

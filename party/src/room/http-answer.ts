@@ -2,7 +2,8 @@
 
 export interface RoomAnswer {
   readonly status: number;
-  readonly body: string;
+  /** In parts, if it may be large: a part is made when the client has taken the one before. */
+  readonly body: string | AsyncIterable<string>;
   /** The content type. */
   readonly type: string;
   readonly retryAfterS?: number;

@@ -87,9 +87,12 @@ export class HttpHandler {
   }
 
   async #chat(): Promise<RoomAnswer> {
-    const messages = await this.#context.history.all();
-    const lines = messages.map((message) => `${JSON.stringify(message)}\n`);
-    return { status: 200, body: lines.join(''), type: 'application/x-ndjson' };
+    const { history, limiters, ports } = this.#context;
+    const waitMs = limiters.take('exports', '', ports.clock.now());
+    if (waitMs > 0) return tooOften('too many exports of this room', waitMs);
+    // Before the answer begins: afterwards it can only break off.
+    await history.load();
+    return { status: 200, body: linesOf(history), type: 'application/x-ndjson' };
   }
 
   #notify(body: string): RoomAnswer {
@@ -108,5 +111,11 @@ export class HttpHandler {
     roster.deliver({ to: reached, message });
     metrics.count('notices');
     return jsonAnswer(202, { delivered: reached.length });
+  }
+}
+
+async function* linesOf(history: HistoryStore): AsyncGenerator<string> {
+  for await (const messages of history.pages()) {
+    yield messages.map((message) => `${JSON.stringify(message)}\n`).join('');
   }
 }

@@ -31,19 +31,20 @@ export class IceHandler {
     this.#faults = faults;
   }
 
-  /** Answers a member whose credentials are about to expire. */
+  /** Answers a member whose credentials are about to expire. Returns the size of the answer, in bytes. */
   async renew(
     connection: RoomConnection,
     { user }: SessionRecord,
     { ref }: IceGetMessage,
-  ): Promise<void> {
+  ): Promise<number> {
     const waitMs = this.#limiters.take('iceServers', user, this.#ports.clock.now());
     if (waitMs > 0) {
       const fault = { code: 'rate-limited', detail: 'too many ICE servers', ref } as const;
-      return this.#faults.refuse(connection, fault, waitMs);
+      this.#faults.refuse(connection, fault, waitMs);
+      return 0;
     }
     const issued = await this.#ports.iceServers.issue(user, connection.note);
-    send(connection, { type: 'ice', ref, ...toMessage(issued) });
+    return send(connection, { type: 'ice', ref, ...toMessage(issued) });
   }
 
   /** Answers a lobby: the servers that `welcome` would bring, valid for as long as a check takes. */

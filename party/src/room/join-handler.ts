@@ -1,5 +1,6 @@
 /** Handles `hello`: answers with `welcome`, sends to the waiting room, or closes (EN-3, EN-5, MO-3). */
 import {
+  ACKNOWLEDGES,
   CLOSE,
   type Fault,
   type HelloMessage,
@@ -124,6 +125,7 @@ export class JoinHandler {
     });
     state.sendAll(connection, kind === 'resumed');
     accessControl.tell(record);
+    connections.get(connection.id)?.restart(isMarked(hello));
     connections.rearm(roster.book, accessControl.access);
   }
 
@@ -157,3 +159,7 @@ export class JoinHandler {
     }
   }
 }
+
+/** Whether the client answers marks (FL-1). It knows that the room wants that only from `welcome.features`. */
+const isMarked = ({ capabilities = [] }: HelloMessage): boolean =>
+  capabilities.includes(ACKNOWLEDGES) && capabilities.includes(IGNORES_UNKNOWN);

@@ -1,5 +1,11 @@
 /** Passes each message of a member to the handler of its topic. Rates and rights are checked before. */
-import { type ClientMessage, HEARTBEAT_REPLY } from '@rtc-elements/protocol';
+import {
+  type AckMessage,
+  type ClientMessage,
+  type Fault,
+  HEARTBEAT_REPLY,
+  type SignalMessage,
+} from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { relaySignal, relayTyping } from '../rules/relay.js';
@@ -35,24 +41,24 @@ export class MessageRouter {
   constructor(context: MessageRouterContext) {
     const { accessControl, closeRoom, faults, history, ports, roster } = context;
     this.#context = context;
-    this.#chat = new ChatHandler(ports, roster, history, faults);
+    this.#chat = new ChatHandler({ ports, roster, history, faults });
     this.#moderation = new ModerationHandler(roster, accessControl, faults, closeRoom);
     this.#presence = new PresenceHandler(roster, history);
   }
 
-  /** Returns a promise where the handler has to wait for something. */
+  /**
+   * Returns how many bytes the room sent because of it: the answer, or the message to others counted once. A promise
+   * where the handler has to wait for something.
+   */
   route(
     connection: RoomConnection,
     record: SessionRecord,
-    message: ClientMessage,
-  ): Promise<void> | void {
-    const { faults, ice, roster, state } = this.#context;
+    message: Exclude<ClientMessage, AckMessage>,
+  ): Promise<number> | number {
+    const { ice, roster, state } = this.#context;
     switch (message.type) {
-      case 'signal': {
-        const relayed = relaySignal(roster.book, record.session, message);
-        if (!relayed.ok) return faults.refuse(connection, relayed.fault);
-        return roster.deliverFrom(record, relayed.delivery);
-      }
+      case 'signal':
+        return this.#relay(connection, record, message);
       case 'chat.send':
         return this.#chat.append(connection, record, message);
       case 'chat.edit':
@@ -66,7 +72,8 @@ export class MessageRouter {
       case 'typing':
         return roster.deliverFrom(record, relayTyping(roster.book, record.session, message.on));
       case 'presence.set':
-        return this.#presence.set(record, message);
+        this.#presence.set(record, message);
+        return 0;
       case 'roster.get':
         return this.#presence.sendRoster(connection, record);
       case 'moderate':
@@ -76,11 +83,25 @@ export class MessageRouter {
       case 'ice.get':
         return ice.renew(connection, record, message);
       case 'ping':
-        return connection.send(HEARTBEAT_REPLY);
+        connection.send(HEARTBEAT_REPLY);
+        return 0;
       case 'leave':
-        return roster.remove(record, 'left', { code: 1000, text: 'goodbye' });
+        roster.remove(record, 'left', { code: 1000, text: 'goodbye' });
+        return 0;
       case 'hello':
-        return faults.refuse(connection, { code: 'out-of-order', detail: 'hello was said' });
+        return this.#refuse(connection, { code: 'out-of-order', detail: 'hello was said' });
     }
+  }
+
+  #relay(connection: RoomConnection, record: SessionRecord, message: SignalMessage): number {
+    const { roster } = this.#context;
+    const relayed = relaySignal(roster.book, record.session, message);
+    if (!relayed.ok) return this.#refuse(connection, relayed.fault);
+    return roster.deliverFrom(record, relayed.delivery);
+  }
+
+  #refuse(connection: RoomConnection, fault: Fault): number {
+    this.#context.faults.refuse(connection, fault);
+    return 0;
   }
 }

@@ -10,6 +10,8 @@ const NAMES = [
   'refusedFrames',
   'notices',
   'floods',
+  /** Sockets that were closed because nobody read them. */
+  'unread',
 ] as const;
 
 export type MetricName = (typeof NAMES)[number];

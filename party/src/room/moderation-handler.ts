@@ -1,13 +1,29 @@
 /** Carries out what hosts do to others and to the room (MO-2). The caller has checked their rights. */
-import { CLOSE, type Fault, type ModerateMessage } from '@rtc-elements/protocol';
+import {
+  CLOSE,
+  encode,
+  type Fault,
+  type ModerateMessage,
+  utf8Length,
+} from '@rtc-elements/protocol';
 
 import type { RoomConnection } from '../ports.js';
+import { accessMessage } from '../rules/access.js';
 import { moderate } from '../rules/moderation.js';
 import type { SessionRecord } from '../rules/room-book.js';
 import type { AccessControl } from './access-control.js';
 import type { FaultHandler } from './fault-handler.js';
 import type { Roster } from './roster.js';
 import { send } from './send.js';
+
+/** What hosts are told of with the whole list of who is banned and who waits. */
+const CHANGES_ACCESS = new Set<ModerateMessage['action']>([
+  'ban',
+  'unban',
+  'lock',
+  'admit',
+  'deny',
+]);
 
 /** The answer if the session in question is not here. */
 const NOT_HERE: Pick<Fault, 'code' | 'detail'> = { code: 'not-found', detail: 'nobody like that' };
@@ -31,10 +47,17 @@ export class ModerationHandler {
     this.#closeRoom = closeRoom;
   }
 
-  moderate(connection: RoomConnection, message: ModerateMessage): void {
+  /** Returns how many bytes were sent because of it. */
+  moderate(connection: RoomConnection, message: ModerateMessage): number {
     const { ref } = message;
-    if (!this.#carryOut(message)) return this.#faults.refuse(connection, { ...NOT_HERE, ref });
-    send(connection, { type: 'done', ref });
+    const isDone = this.#carryOut(message);
+    if (isDone) send(connection, { type: 'done', ref });
+    else this.#faults.refuse(connection, { ...NOT_HERE, ref });
+    return CHANGES_ACCESS.has(message.action) ? this.#accessBytes() : 0;
+  }
+
+  #accessBytes(): number {
+    return utf8Length(encode(accessMessage(this.#accessControl.access, true)));
   }
 
   /** `false` if the session in question is not here. */

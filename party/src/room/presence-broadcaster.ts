@@ -9,6 +9,7 @@ import {
   addItem,
   emptyFeed,
   flush,
+  isFeedFull,
   isPending,
   markInformed,
   type PresenceFeed,
@@ -43,9 +44,10 @@ export class PresenceBroadcaster {
     this.#feed = emptyFeed(seq);
   }
 
-  /** Adds a change. The caller ends each event with {@link settle}. */
+  /** Adds a change. The caller ends each event with {@link settle}. Flushes if there are too many to gather (FL-4). */
   add(item: PresenceItem): void {
     this.#feed = addItem(this.#feed, item);
+    if (isFeedFull(this.#feed)) this.flush();
   }
 
   /** `session` is being sent the whole roster, under `seq`. */

@@ -22,10 +22,10 @@ export class PresenceHandler {
     this.#roster.update(record, changePresence(book, record, message, this.#history.seq));
   }
 
-  /** Sends the whole roster to a client that missed a frame (PR-2). */
-  sendRoster(connection: RoomConnection, record: SessionRecord): void {
+  /** Sends the whole roster to a client that missed a frame (PR-2). Returns its size, in bytes. */
+  sendRoster(connection: RoomConnection, record: SessionRecord): number {
     const { broadcaster, book } = this.#roster;
     broadcaster.markInformed(record.session);
-    send(connection, { type: 'roster', seq: broadcaster.seq, peers: rosterOf(book) });
+    return send(connection, { type: 'roster', seq: broadcaster.seq, peers: rosterOf(book) });
   }
 }

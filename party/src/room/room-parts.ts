@@ -24,6 +24,7 @@ export interface RoomParts {
   readonly state: StateHandler;
   readonly limiters: RateLimiters;
   readonly queues: SocketQueues;
+  readonly faults: FaultHandler;
   readonly intake: FrameIntake;
   readonly http: HttpHandler;
 }
@@ -37,6 +38,11 @@ export function createRoomParts(ports: RoomPorts): RoomParts {
       accessControl.forget(id);
     },
     onRefused: () => metrics.count('refusals'),
+    onUnread: (connection) => {
+      metrics.count('unread');
+      roster.lose(connection);
+      roster.broadcaster.settle();
+    },
   });
   const roster = new Roster(ports, connections, {
     onRemoved: ({ session }) => {
@@ -67,5 +73,5 @@ export function createRoomParts(ports: RoomPorts): RoomParts {
   const router = new MessageRouter({ ...parts, closeRoom: () => closeRoom(parts) });
   const intake = new FrameIntake({ ...parts, join, router });
   const http = new HttpHandler({ ...parts, eraseRoom: () => eraseRoom(parts) });
-  return { connections, roster, accessControl, state, limiters, queues, intake, http };
+  return { connections, roster, accessControl, state, limiters, queues, faults, intake, http };
 }

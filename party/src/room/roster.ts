@@ -121,6 +121,17 @@ export class Roster {
     this.#connections.awaitReturn(now);
   }
 
+  /** The socket of a session, if it had one, has closed. `hasLeft`: its client said that it is for good. */
+  lose(connection: RoomConnection, hasLeft = false): void {
+    const record = this.recordOf(connection);
+    if (!record || record.connection !== connection.id) return;
+    // A session that began with this socket's request may be unknown to its client (EN-10).
+    const isNew = record.joinedAt >= connection.note.openedAt;
+    if (hasLeft) this.remove(record, 'left');
+    else if (isNew && !this.#connections.hasHeard(connection)) this.remove(record, 'lost');
+    else if (isReachable(record)) this.markLost(record);
+  }
+
   /** Removes a session, and closes its socket where `close` is given. */
   remove(record: SessionRecord, reason: Departure, close?: SocketClose): void {
     const connection = this.connectionOf(record);
@@ -149,25 +160,26 @@ export class Roster {
     this.#setAbsences({ ...this.#book, absentHosts: [] });
   }
 
-  deliver(delivery: Delivery): void {
-    deliver(this.#book, this.#connections, delivery);
+  /** Returns the size of the message, in bytes. */
+  deliver(delivery: Delivery): number {
+    return deliver(this.#book, this.#connections, delivery);
   }
 
   /** Delivers something that `sender` caused. Its presence goes first, so nobody hears from a stranger. */
-  deliverFrom(sender: SessionRecord, delivery: Delivery): void {
+  deliverFrom(sender: SessionRecord, delivery: Delivery): number {
     this.broadcaster.flushFor(sender.session);
-    this.deliver(delivery);
+    return this.deliver(delivery);
   }
 
-  /** To every session with a socket. Hosts get `toHosts` instead. */
-  broadcast(message: ServerMessage, toHosts: ServerMessage = message): void {
-    this.deliver({ to: this.#reachable(false), message });
-    this.sendToHosts(toHosts);
+  /** To every session with a socket. Hosts get `toHosts` instead. Returns the size of the larger one, in bytes. */
+  broadcast(message: ServerMessage, toHosts: ServerMessage = message): number {
+    const bytes = this.deliver({ to: this.#reachable(false), message });
+    return Math.max(bytes, this.sendToHosts(toHosts));
   }
 
   /** To every session that may moderate. */
-  sendToHosts(message: ServerMessage): void {
-    this.deliver({ to: this.#reachable(true), message });
+  sendToHosts(message: ServerMessage): number {
+    return this.deliver({ to: this.#reachable(true), message });
   }
 
   #reachable(hosts: boolean): string[] {

@@ -1,23 +1,34 @@
 // Writes messages to sockets. A message for many is encoded once, and divided only if it does not fit a frame (PG-1).
-import { encode, isPaged, type PresenceMessage, type ServerMessage } from '@rtc-elements/protocol';
+import {
+  encode,
+  isPaged,
+  type PresenceMessage,
+  type ServerMessage,
+  utf8Length,
+} from '@rtc-elements/protocol';
 
 import type { RoomConnection } from '../ports.js';
 import { framesOf } from '../rules/pages.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
 import type { Connections } from './connections.js';
 
-/** To one socket, with or without a session. */
-export function send(connection: RoomConnection, message: ServerMessage): void {
-  for (const text of framesFor(message)(connection)) connection.send(text);
-}
+/** To one socket, with or without a session. Returns the size of the message, in bytes. */
+export const send = (connection: RoomConnection, message: ServerMessage): number =>
+  write(connection, framesFor(message)(connection));
 
-/** To the sessions in the delivery, except those without a socket. */
-export function deliver(book: RoomBook, connections: Connections, { to, message }: Delivery): void {
+/** To the sessions in the delivery, except those without a socket. Returns the size of the message, in bytes. */
+export function deliver(
+  book: RoomBook,
+  connections: Connections,
+  { to, message }: Delivery,
+): number {
   const framesOfSocket = framesFor(message);
+  let bytes = 0;
   for (const session of to) {
     const connection = connectionOf(book, connections, session);
-    if (connection) for (const text of framesOfSocket(connection)) connection.send(text);
+    if (connection) bytes = write(connection, framesOfSocket(connection));
   }
+  return bytes;
 }
 
 /** One presence frame to every session: its own, where it has one, or `common`. Returns how many. */
@@ -28,22 +39,43 @@ export function broadcastPresence(
   own: ReadonlyMap<string, PresenceMessage>,
 ): number {
   const text = encode(common);
+  const bytes = utf8Length(text);
   const to = listeners(book);
   for (const session of to) {
     const message = own.get(session);
-    connectionOf(book, connections, session)?.send(message ? encode(message) : text);
+    const connection = connectionOf(book, connections, session);
+    if (message) connection?.send(encode(message));
+    else connection?.send(text, bytes);
   }
   return to.length;
 }
 
+/** A frame, and its size in bytes. */
+interface SizedFrame {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+const sized = (text: string): SizedFrame => ({ text, bytes: utf8Length(text) });
+
 /** The frames of a message for each socket. Clients that take no pages get a single one, of any size. */
-function framesFor(message: ServerMessage): (connection: RoomConnection) => readonly string[] {
-  let whole: readonly string[] | null = null;
-  let pages: readonly string[] | null = null;
+function framesFor(message: ServerMessage): (connection: RoomConnection) => readonly SizedFrame[] {
+  let whole: readonly SizedFrame[] | null = null;
+  let pages: readonly SizedFrame[] | null = null;
   return ({ note }) =>
     isPaged(message) && note.takesPages
-      ? (pages ??= framesOf(message))
-      : (whole ??= [encode(message)]);
+      ? (pages ??= framesOf(message).map(sized))
+      : (whole ??= [sized(encode(message))]);
+}
+
+/** Returns how many bytes that was. */
+function write(connection: RoomConnection, frames: readonly SizedFrame[]): number {
+  let sum = 0;
+  for (const { text, bytes } of frames) {
+    connection.send(text, bytes);
+    sum += bytes;
+  }
+  return sum;
 }
 
 const connectionOf = (

@@ -1,5 +1,5 @@
 /** Handles the state that everybody in a room shares, one change at a time (ST-1). */
-import { type StateSetMessage, TIMES } from '@rtc-elements/protocol';
+import { LIMITS, type StateSetMessage, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { SessionRecord } from '../rules/room-book.js';
@@ -12,6 +12,7 @@ import {
 import { SerialQueue } from '../storage/serial-queue.js';
 import { StateStore } from '../storage/state-store.js';
 import type { FaultHandler } from './fault-handler.js';
+import { refuseBusy } from './refuse-busy.js';
 import type { Roster } from './roster.js';
 import { send } from './send.js';
 
@@ -20,7 +21,7 @@ export class StateHandler {
   readonly #roster: Roster;
   readonly #faults: FaultHandler;
   readonly #store: StateStore;
-  readonly #queue = new SerialQueue();
+  readonly #queue = new SerialQueue(LIMITS.waitingWrites);
   #state: SharedState = EMPTY_SHARED_STATE;
 
   constructor(ports: RoomPorts, roster: Roster, faults: FaultHandler) {
@@ -43,8 +44,17 @@ export class StateHandler {
     return this.#state.entries.size;
   }
 
-  set(connection: RoomConnection, record: SessionRecord, message: StateSetMessage): Promise<void> {
-    return this.#queue.run(() => this.#set(connection, record, message));
+  /** Resolves with how many bytes were sent because of it: to the sender, or to others, counted once. */
+  async set(
+    connection: RoomConnection,
+    record: SessionRecord,
+    message: StateSetMessage,
+  ): Promise<number> {
+    if (!this.#queue.isFull) {
+      return this.#queue.run(() => this.#set(connection, record, message));
+    }
+    refuseBusy(this.#faults, connection, message.ref);
+    return 0;
   }
 
   /** Sends everything after `welcome`. Empty state is sent only to a resumed client, which may hold some. */
@@ -57,12 +67,14 @@ export class StateHandler {
     connection: RoomConnection,
     { user }: SessionRecord,
     message: StateSetMessage,
-  ): Promise<void> {
+  ): Promise<number> {
     const change = setState(this.#state, message, user);
     if (!change.ok) {
+      const isConflict = change.fault.code === 'conflict';
       const entries = [presentEntry(this.#state, message.key)];
-      if (change.fault.code === 'conflict') send(connection, { type: 'state', entries });
-      return this.#faults.refuse(connection, change.fault);
+      const bytes = isConflict ? send(connection, { type: 'state', entries }) : 0;
+      this.#faults.refuse(connection, change.fault);
+      return bytes;
     }
     const { entry, state } = change;
     try {
@@ -71,10 +83,12 @@ export class StateHandler {
       this.#ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again';
       const fault = { code: 'not-stored', detail, ref: message.ref } as const;
-      return this.#faults.refuse(connection, fault, TIMES.storeRetryMs);
+      this.#faults.refuse(connection, fault, TIMES.storeRetryMs);
+      return 0;
     }
     this.#state = state;
-    this.#roster.broadcast({ type: 'state', entries: [entry] });
+    const bytes = this.#roster.broadcast({ type: 'state', entries: [entry] });
     send(connection, { type: 'done', ref: message.ref });
+    return bytes;
   }
 }

@@ -56,6 +56,37 @@ describe('the chat index', () => {
     }
   });
 
+  it('[CH-2] makes pages of so many messages', () => {
+    const { index } = fill(250, 300);
+    expect(index.rangeBefore(Infinity, 50)).to.deep.equal([251, 300]);
+    expect(index.rangeBefore(251, 50)).to.deep.equal([201, 250]);
+    expect(index.rangeBefore(60, 50)).to.deep.equal([51, 59]);
+    expect(index.rangeBefore(51, 50)).to.equal(null);
+    expect(index.rangeBefore(0, 50)).to.equal(null);
+    expect(index.rangeAfter(0, 50)).to.deep.equal([51, 100]);
+    expect(index.rangeAfter(100, 1)).to.deep.equal([101, 101]);
+    expect(index.rangeAfter(290, 50)).to.deep.equal([291, 300]);
+    expect(index.rangeAfter(300, 50)).to.equal(null);
+    expect(index.rangeAfter(9_999, 50)).to.equal(null);
+    const nothing = fill(0, 3).index;
+    expect([nothing.rangeBefore(Infinity, 50), nothing.rangeAfter(0, 50)]).to.deep.equal([
+      null,
+      null,
+    ]);
+  });
+
+  it('[CH-2] makes pages of so many bytes, and of one message at least', () => {
+    const index = new ChatIndex(1_000);
+    const third = LIMITS.pageBytes / 3;
+    for (let seq = 1; seq <= 10; seq += 1) index.place(message(seq, 'x'.repeat(third)));
+    expect(index.rangeBefore(Infinity, 50)).to.deep.equal([9, 10]);
+    expect(index.rangeAfter(0, 50)).to.deep.equal([1, 2]);
+    index.place(message(11, 'x'.repeat(LIMITS.pageBytes)));
+    expect(index.rangeBefore(Infinity, 50)).to.deep.equal([11, 11]);
+    expect(index.rangeAfter(10, 50)).to.deep.equal([11, 11]);
+    expect(index.rangeAfter(9, 50)).to.deep.equal([10, 10]);
+  });
+
   it('[CH-4] drops the oldest by number and by size', () => {
     const { index } = fill(2, 2);
     expect(index.place(message(3)).dropped.map(({ seq }) => seq)).to.deep.equal([1]);

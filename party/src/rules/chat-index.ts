@@ -48,6 +48,9 @@ export interface Placed {
   readonly forgotten: readonly number[];
 }
 
+/** The numbers of the messages in a page, first and last; `null` if there are none. */
+export type PageRange = readonly [first: number, last: number] | null;
+
 const ackKey = (user: string, id: string): string => `${user}:${id}`;
 
 export class ChatIndex {
@@ -90,6 +93,26 @@ export class ChatIndex {
     return entry ? { seq: entry.seq, at: entry.at } : null;
   }
 
+  /** The messages before `before`: up to `limit` with no more than `mostBytes`, but at least one (CH-2). */
+  rangeBefore(before: number, limit: number, mostBytes: number = LIMITS.pageBytes): PageRange {
+    const last = Math.min(before - 1, this.#ledger.seq);
+    const least = Math.max(oldestSeq(this.#ledger), last - limit + 1);
+    let bytes = this.#bytesOf(last);
+    let first = last;
+    while (first > least && (bytes += this.#bytesOf(first - 1)) <= mostBytes) first -= 1;
+    return last < least ? null : [first, last];
+  }
+
+  /** The same for the messages after `after`, of a page. */
+  rangeAfter(after: number, limit: number): PageRange {
+    const first = Math.max(after + 1, oldestSeq(this.#ledger));
+    const most = Math.min(this.#ledger.seq, first + limit - 1);
+    let bytes = this.#bytesOf(first);
+    let last = first;
+    while (last < most && (bytes += this.#bytesOf(last + 1)) <= LIMITS.pageBytes) last += 1;
+    return most < first ? null : [first, last];
+  }
+
   /** Adds the next message, and drops the oldest beyond the limits (CH-4). */
   place(message: ChatMessage): Placed {
     const entry = indexEntryOf(message);
@@ -112,6 +135,10 @@ export class ChatIndex {
     this.#entries.set(entry.seq, entry);
     const bytes = this.#ledger.bytes - (before?.bytes ?? 0) + entry.bytes;
     this.#ledger = { ...this.#ledger, bytes, rev: message.rev ?? this.#ledger.rev };
+  }
+
+  #bytesOf(seq: number): number {
+    return this.#entries.get(seq)?.bytes ?? 0;
   }
 
   #remember(entry: IndexEntry): void {

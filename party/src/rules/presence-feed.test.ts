@@ -4,6 +4,7 @@ import { LIMITS, type PeerEntry } from '@rtc-elements/protocol';
 import {
   emptyFeed,
   flush as flushAll,
+  isFeedFull,
   isPending,
   addItem,
   markInformed,
@@ -116,6 +117,12 @@ describe('the presence feed', () => {
       at % 2 ? raised('a') : named('b'),
     );
     expect(flush(feedOf(...items)).common.changed).to.have.length(2);
+  });
+
+  it('[FL-4] is full with so many changes', () => {
+    const changes = Array.from({ length: LIMITS.gatheredChanges }, () => raised('a'));
+    expect(isFeedFull(feedOf(...changes.slice(1)))).to.equal(false);
+    expect(isFeedFull(feedOf(...changes))).to.equal(true);
   });
 
   it('knows whether a change of a session is pending', () => {

@@ -36,6 +36,10 @@ export const addItem = (feed: PresenceFeed, item: PresenceItem): PresenceFeed =>
   items: [...feed.items, item],
 });
 
+/** Whether the changes so far must not wait for more (FL-4). */
+export const isFeedFull = ({ items }: PresenceFeed): boolean =>
+  items.length >= LIMITS.gatheredChanges;
+
 /** `session` is being sent the whole roster, under `feed.seq`. */
 export const markInformed = (feed: PresenceFeed, session: string): PresenceFeed => ({
   ...feed,

@@ -1,6 +1,14 @@
 import { expect } from '@esm-bundle/chai';
 
-import { type Bucket, isFull, RATES, SLEEP_AFTER_MS, take } from './rate-limit.js';
+import {
+  type Bucket,
+  charge,
+  isFull,
+  RATES,
+  SLEEP_AFTER_MS,
+  take,
+  untilOne,
+} from './rate-limit.js';
 
 const rate = { perSecond: 10, burst: 3 };
 
@@ -20,6 +28,24 @@ describe('token buckets', () => {
   it('[LI-4] are full again before a room can fall asleep, so sleep loses nothing', () => {
     for (const [name, { perSecond, burst }] of Object.entries(RATES)) {
       expect((burst / perSecond) * 1_000, name).to.be.below(SLEEP_AFTER_MS);
+    }
+  });
+
+  it('[FL-3] take what something has cost, even if that is more than there is', () => {
+    const inDebt = charge(undefined, rate, 5, 1_000);
+    expect(inDebt.tokens).to.equal(-2);
+    expect(untilOne(inDebt, rate, 1_000)).to.equal(300);
+    expect(untilOne(inDebt, rate, 1_299)).to.equal(1);
+    expect(untilOne(inDebt, rate, 1_300)).to.equal(0);
+    expect(untilOne(undefined, rate, 0)).to.equal(0);
+    expect(take(inDebt, rate, 1_000)).to.deep.equal({ bucket: inDebt, retryAfterMs: 300 });
+  });
+
+  it('[FL-3] owe a burst at most, and are full again before a room can fall asleep', () => {
+    expect(charge(undefined, rate, 1_000, 0).tokens).to.equal(-rate.burst);
+    for (const name of ['messageBytes', 'userMessageBytes', 'signalBytes'] as const) {
+      const { burst, perSecond } = RATES[name];
+      expect(((2 * burst) / perSecond) * 1_000, name).to.be.below(SLEEP_AFTER_MS);
     }
   });
 

@@ -13,15 +13,14 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { RoomStore } from '../ports.js';
+import { type Held, numberMessage, pageOf, sizeOf, welcomePage } from '../rules/chat.js';
 import {
-  countThatFits,
-  type Held,
-  newestThatFit,
-  numberMessage,
-  pageOf,
-  welcomePage,
-} from '../rules/chat.js';
-import { ChatIndex, type ChatReceipt, type IndexEntry, indexEntryOf } from '../rules/chat-index.js';
+  ChatIndex,
+  type ChatReceipt,
+  type IndexEntry,
+  indexEntryOf,
+  type PageRange,
+} from '../rules/chat-index.js';
 import { RecentRevisions } from '../rules/recent-revisions.js';
 import { revise, type Revised, type Reviser, type RevisionRequest } from '../rules/revision.js';
 import type { SessionRecord } from '../rules/room-book.js';
@@ -37,9 +36,9 @@ const revisionKey = (rev: number): string => `r:${padded(rev)}`;
 
 /** A message has two keys at most, and no runtime takes more than 128 in one write. */
 const MESSAGES_PER_WRITE = 60;
-/** How many messages a search reads at a time. */
-const SEARCH_STRIDE = 100;
-
+/** How much a search reads at a time: no more than what takes some milliseconds. */
+const SEARCH_MESSAGES = 200;
+const SEARCH_BYTES = 262_144;
 export interface Appended {
   readonly receipt: ChatReceipt;
   /** `null` for a resend, which is not delivered again. */
@@ -60,7 +59,7 @@ export class HistoryStore {
   readonly #most: number;
   /** Whether index entries are stored, so that resends are recognised after their message is dropped. */
   readonly #remembers: boolean;
-  readonly #queue = new SerialQueue();
+  readonly #queue = new SerialQueue(LIMITS.waitingWrites);
   #waiting: Waiting[] = [];
   #index: ChatIndex;
   #newest: readonly ChatMessage[] = [];
@@ -99,6 +98,11 @@ export class HistoryStore {
     return this.#index.ledger.count;
   }
 
+  /** Whether so many wait to be stored that another one would be refused (FL-4). */
+  get isBusy(): boolean {
+    return this.#queue.isFull || this.#waiting.length >= LIMITS.waitingWrites;
+  }
+
   /** Stores a message durably, unless it is stored already (CH-1). Rejects if it could not be stored. */
   append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Appended> {
     return new Promise((resolve, reject) => {
@@ -116,52 +120,53 @@ export class HistoryStore {
   /** The page that ends before `before`, or the newest page (CH-2). */
   async page(before: number | undefined, limit: number): Promise<ChatPage> {
     await this.load();
-    const messages = newestThatFit(await this.#before(before, limit));
+    const range = this.#index.rangeBefore(before ?? Infinity, limit);
+    const messages = await this.#readRange(range);
     return messages.length === 0 ? { messages, more: false } : pageOf(this.#index.ledger, messages);
   }
 
   /** The page that starts after `after` (CH-2). */
   async pageAfter(after: number, limit: number): Promise<ChatPage> {
-    const start = messageKey(after + 1);
-    const found = await this.#store.list<ChatMessage>({ prefix: 'm:', start, limit: limit + 1 });
-    const messages = [...found.values()];
-    const end = Math.min(limit, countThatFits(messages));
-    return { messages: messages.slice(0, end), more: messages.length > end };
+    await this.load();
+    const range = this.#index.rangeAfter(after, limit);
+    const messages = await this.#readRange(range);
+    return { messages, more: range !== null && range[1] < this.seq };
   }
 
-  /** The newest messages that contain a text (CH-9). */
-  async search({ query, before, limit }: ChatSearchMessage): Promise<ChatPage> {
+  /** The newest messages that contain a text (CH-9). Calls `pause` before it reads more. */
+  async search(
+    { query, before, limit }: ChatSearchMessage,
+    pause: () => Promise<void>,
+  ): Promise<ChatPage> {
     await this.load();
     const wanted = comparable(query.trim());
     const found: ChatMessage[] = [];
-    let end = before;
-    while (found.length <= limit) {
-      const messages = await this.#before(end, SEARCH_STRIDE);
-      const fitting = messages.filter(({ text }) => comparable(text).includes(wanted));
-      found.unshift(...fitting.slice(-(limit + 1 - found.length)));
-      end = messages[0]?.seq;
-      if (end === undefined || messages.length < SEARCH_STRIDE) break;
+    let bytes = 0;
+    for (let end = before ?? Infinity; ;) {
+      await pause();
+      const range = this.#index.rangeBefore(end, SEARCH_MESSAGES, SEARCH_BYTES);
+      if (!range) return { messages: found.reverse(), more: false };
+      for (const message of (await this.#readRange(range)).toReversed()) {
+        if (!comparable(message.text).includes(wanted)) continue;
+        bytes += sizeOf(message);
+        if (found.length === limit || (found.length > 0 && bytes > LIMITS.pageBytes)) {
+          return { messages: found.reverse(), more: true };
+        }
+        found.push(message);
+      }
+      [end] = range;
     }
-    const messages = newestThatFit(found.slice(-limit));
-    return { messages, more: found.length > messages.length };
   }
 
-  /** Up to `limit` messages, the newest before `before`; oldest first. Once loaded. */
-  async #before(before: number | undefined, limit: number): Promise<readonly ChatMessage[]> {
-    if (this.count === 0) return [];
-    const found = await this.#store.list<ChatMessage>({
-      prefix: 'm:',
-      reverse: true,
-      limit,
-      ...(before !== undefined && { end: messageKey(before) }),
-    });
-    return [...found.values()].reverse();
-  }
-
-  /** Every message that is kept, oldest first. */
-  async all(): Promise<readonly ChatMessage[]> {
-    const found = await this.#store.list<ChatMessage>({ prefix: 'm:' });
-    return [...found.values()];
+  /** Every message that is kept, oldest first, a page at a time. */
+  async *pages(): AsyncGenerator<readonly ChatMessage[]> {
+    let last = 0;
+    for (let more = true; more;) {
+      const page = await this.pageAfter(last, LIMITS.pageMessages);
+      yield page.messages;
+      last = page.messages.at(-1)?.seq ?? last;
+      more = page.more && page.messages.length > 0;
+    }
   }
 
   /** Storage was erased: the next call reads it again. */
@@ -172,11 +177,11 @@ export class HistoryStore {
   async #read(): Promise<void> {
     const [rev, messages, remembered, revised] = await Promise.all([
       this.#store.get<number>(REV),
-      this.all(),
+      this.#store.list<ChatMessage>({ prefix: 'm:' }),
       this.#remembers ? this.#store.list<IndexEntry>({ prefix: 'i:' }) : new Map(),
       this.#readRevised(),
     ]);
-    const kept = unbroken(messages);
+    const kept = unbroken([...messages.values()]);
     const entries = kept.map(indexEntryOf);
     this.#index = new ChatIndex(this.#most, entries, [...remembered.values()], rev);
     this.#newest = kept.slice(-LIMITS.pageMessages);
@@ -238,6 +243,14 @@ export class HistoryStore {
       .slice(-LIMITS.pageMessages)
       .filter((message) => message.seq > seq - count);
     return appended;
+  }
+
+  async #readRange(range: PageRange): Promise<readonly ChatMessage[]> {
+    if (!range) return [];
+    const [first, last] = range;
+    const place = { start: messageKey(first), end: messageKey(last + 1) };
+    const found = await this.#store.list<ChatMessage>({ prefix: 'm:', ...place });
+    return [...found.values()];
   }
 
   async #revise(request: RevisionRequest, by: Reviser): Promise<Revised> {

@@ -10,10 +10,33 @@ export class MemoryStore implements RoomStore {
   isBroken = false;
   /** How many durable writes there were. */
   writes = 0;
+  /** What writes and reads wait for, while a test holds them. */
+  #writing = Promise.resolve();
+  #reading = Promise.resolve();
+  #releaseWrites: () => void = () => undefined;
+  #releaseReads: () => void = () => undefined;
   readonly #onAlarmSet: () => void;
 
   constructor(onAlarmSet: () => void = () => undefined) {
     this.#onAlarmSet = onAlarmSet;
+  }
+
+  /** Durable writes take until {@link releaseWrites}. */
+  holdWrites(): void {
+    this.#writing = new Promise((release) => (this.#releaseWrites = release));
+  }
+
+  releaseWrites(): void {
+    this.#releaseWrites();
+  }
+
+  /** Lists are read no sooner than at {@link releaseReads}. */
+  holdReads(): void {
+    this.#reading = new Promise((release) => (this.#releaseReads = release));
+  }
+
+  releaseReads(): void {
+    this.#releaseReads();
   }
 
   async get<T>(key: string): Promise<T | undefined> {
@@ -27,6 +50,7 @@ export class MemoryStore implements RoomStore {
     reverse,
     limit,
   }: ListRange): Promise<ReadonlyMap<string, T>> {
+    await this.#reading;
     const keys = [...this.entries.keys()]
       .filter((key) => key.startsWith(prefix) && key >= start && (end === undefined || key < end))
       .sort();
@@ -37,7 +61,7 @@ export class MemoryStore implements RoomStore {
   }
 
   async put(entries: Readonly<Record<string, unknown>>): Promise<void> {
-    await Promise.resolve();
+    await this.#writing;
     this.writes += 1;
     if (this.isBroken) throw new Error('the disk is full');
     this.putSoon(entries);

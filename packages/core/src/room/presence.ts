@@ -18,8 +18,7 @@ import type { RoomContext } from './room-context.js';
  * How often others are told, whatever a page does: nobody sees more of a hand or a status. A burst, as of
  * somebody who enters and opens devices, is told at once.
  */
-const CHANGES_PER_SECOND = 5;
-const CHANGE_BURST = 10;
+const CHANGES = { perSecond: 5, burst: 10 };
 
 /** The pause before presence is announced again after a rate limit, ms. */
 const RETRY_MS = 1_000;
@@ -42,7 +41,7 @@ export class Presence {
     { name, call, meta }: Pick<CompleteOptions, 'name' | 'call' | 'meta'>,
   ) {
     this.#room = room;
-    this.#rate = new SendRate(room.clock, CHANGES_PER_SECOND, CHANGE_BURST);
+    this.#rate = new SendRate(room.clock, CHANGES);
     this.#wanted = { name, state: 'active', call, media: NO_FLAGS, hand: false, meta, read: 0 };
     this.#told = this.#wanted;
   }

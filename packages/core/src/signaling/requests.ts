@@ -8,8 +8,10 @@ import {
   type ClientMessage,
   createId,
   type DoneMessage,
+  encode,
   type ErrorMessage,
   type IceMessage,
+  utf8Length,
 } from '@rtc-elements/protocol';
 
 import { leftError, RtcError } from '../state/errors.js';
@@ -195,7 +197,7 @@ export class Requests {
     for (;;) {
       const [request] = this.#waiting;
       if (!request) return;
-      const waitMs = request.isWaiting ? this.#room.sendRate.take() : 0;
+      const waitMs = request.isWaiting ? this.#room.sendRate.take(sizeOf(request.message)) : 0;
       if (waitMs > 0) {
         this.#cancelTurn = this.#room.clock.setTimer(waitMs, () => this.#sendWaiting());
         return;
@@ -237,6 +239,8 @@ export class Requests {
 }
 
 const idOf = (message: RequestMessage): string => ('id' in message ? message.id : message.ref);
+
+const sizeOf = (message: RequestMessage): number => utf8Length(encode(message));
 
 const floodedError = (): RtcError =>
   new RtcError('flooded', 'The page asks for more than the room takes. Ask less often.', {

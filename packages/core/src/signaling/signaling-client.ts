@@ -1,8 +1,9 @@
 /**
- * The connection to the room: sends `hello`, resumes a lost session, detects a dead connection and
- * tracks the roster's sequence numbers. Knows nothing about chat, devices or snapshots.
+ * The connection to the room: sends `hello`, resumes a lost session, detects a dead connection and shows the room
+ * that it reads. Knows nothing about chat, devices or snapshots.
  */
 import {
+  ACKNOWLEDGES,
   CLIENT_CAPABILITIES,
   type ClientMessage,
   CLOSE,
@@ -25,6 +26,7 @@ import { isKnownCode, toFaultError } from './fault-error.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 import { PageJoiner } from './page-joiner.js';
+import { RosterSequence } from './roster-sequence.js';
 
 /** How long the room may take to send `welcome` after the connection opened. */
 const WELCOME_MS = 10_000;
@@ -33,7 +35,10 @@ const WELCOME_MS = 10_000;
 export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume' | 'capabilities'>;
 
 /** The messages of a room we are in, except those that serve the connection itself. */
-type RoomMessage = Exclude<ServerMessage, { readonly type: 'welcome' | 'pong' | 'wait' | 'page' }>;
+type RoomMessage = Exclude<
+  ServerMessage,
+  { readonly type: 'welcome' | 'pong' | 'wait' | 'mark' | 'page' }
+>;
 
 /** One receiver per message type; a missing receiver is a compile error. */
 export type Routes = {
@@ -81,8 +86,7 @@ export class SignalingClient {
   #isPlainNext = false;
   /** An attempt failed or a connection was lost, and none has opened since. */
   #isDown = false;
-  /** The newest roster sequence number we have; `null` while waiting for a full roster. */
-  #rosterSeq: number | null = null;
+  readonly #roster: RosterSequence;
   #cancelWelcomeTimer: () => void = () => undefined;
   /** Set while no connection may be opened (EN-4, LI-4). */
   #cancelReturn: (() => void) | null = null;
@@ -108,6 +112,7 @@ export class SignalingClient {
       () => this.#socket?.send(HEARTBEAT),
       () => this.#socket?.reconnect(),
     );
+    this.#roster = new RosterSequence(clock, () => this.send({ type: 'roster.get' }));
     this.#stopWatching = watchPage({
       onVisibility: () => handlers.onVisibility(),
       onWake: () => this.#wake(),
@@ -215,6 +220,7 @@ export class SignalingClient {
   #pause(): void {
     this.#isWelcome = false;
     this.#heartbeat.stop();
+    this.#roster.stop();
     this.#cancelWelcomeTimer();
   }
 
@@ -259,9 +265,15 @@ export class SignalingClient {
     const message = this.#pages.take(decoded.message);
     if (message === null || message.type === 'pong') return;
     if (message.type === 'wait') return this.#wait();
+    if (message.type === 'mark') return this.#acknowledge(message.mark);
     if (message.type === 'welcome') return this.#welcome(message);
     if (message.type === 'error' && this.#isRefusal(message)) return this.#refuse(message.code);
-    if (this.#isWelcome && this.#isInOrder(message)) this.#route(message);
+    if (this.#isWelcome && this.#roster.takes(message)) this.#route(message);
+  }
+
+  /** Shows the room that we have received everything so far (FL-1). */
+  #acknowledge(mark: string): void {
+    if (this.#features.includes(ACKNOWLEDGES)) this.send({ type: 'ack', mark });
   }
 
   /** Whether an error ends our stay. */
@@ -291,23 +303,9 @@ export class SignalingClient {
     this.#session = message.session;
     this.#features = message.features ?? [];
     this.#isWelcome = true;
-    this.#rosterSeq = message.seq;
+    this.#roster.restart(message.seq);
     this.#heartbeat.start();
     this.#handlers.onWelcome(message);
-  }
-
-  /** Roster deltas are numbered consecutively; after a gap the full roster is needed (PR-2). */
-  #isInOrder(message: RoomMessage): boolean {
-    if (message.type === 'roster') {
-      this.#rosterSeq = message.seq;
-    } else if (message.type === 'presence') {
-      if (this.#rosterSeq === null || message.seq <= this.#rosterSeq) return false;
-      const isNext = message.seq === this.#rosterSeq + 1;
-      this.#rosterSeq = isNext ? message.seq : null;
-      if (!isNext) this.send({ type: 'roster.get' });
-      return isNext;
-    }
-    return true;
   }
 }
 

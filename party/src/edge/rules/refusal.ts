@@ -20,6 +20,7 @@ const CLOSE_OF = {
   403: CLOSE.forbidden,
   404: CLOSE.room,
   405: CLOSE.badMessage,
+  408: CLOSE.badMessage,
   413: CLOSE.tooBig,
   414: CLOSE.tooBig,
   415: CLOSE.badMessage,
