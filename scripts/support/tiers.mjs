@@ -48,8 +48,8 @@ export const TIERS = {
     limitMs: 9 * MINUTE_MS,
     // Most of the time they wait for a room to sleep or to give somebody up.
     filesAtOnce: 2,
-    // These have bounds for how soon a room answers.
-    alone: ['attacks.test.ts', 'room.test.ts'],
+    // These have bounds for how soon a room answers, or for its memory.
+    alone: ['attacks.test.ts', 'floods.test.ts', 'room.test.ts'],
     needs: [{ programs: [COTURN], files: ['lobby-ice.test.ts', 'turn.test.ts'] }],
     short: {
       // Everything on one host; without 50 kills of a room and the 40 s after which it misses somebody.

@@ -1,8 +1,10 @@
 // What an operator's backend asks of a room over HTTP, past the real edge.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, before, it } from 'node:test';
 
-import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+import { type ChatMessage, CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import { Edge, forEachHost } from '../support/edge/edge.js';
 import { EdgeClient } from '../support/edge/client.js';
@@ -45,6 +47,48 @@ forEachHost('the operator, over HTTP', (host) => {
     }
     assert.equal(answers.at(-1)?.status, 429);
     assert.equal(answers.at(-1)?.headers.get('retry-after'), '1');
+  });
+
+  it('[FL-4] refuses a body that does not arrive in time with 408, and serves others meanwhile', async () => {
+    const outgoing = request(`${edge.origin}/parties/room/slow/notify`, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        'content-type': 'application/json',
+        'transfer-encoding': 'chunked',
+      },
+    });
+    const from = performance.now();
+    outgoing.write('{"title":');
+    assert.equal((await ask('POST', 'slow/notify', { title: 'x' })).status, 202);
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    assert.equal(response.statusCode, 408);
+    assert.ok(performance.now() - from > TIMES.bodyMs - 500);
+    outgoing.on('error', () => undefined);
+    outgoing.destroy();
+  });
+
+  it('[NO-1] exports a chat of any size, whole and in order, but not all the time', async () => {
+    const ann = await EdgeClient.join(edge, 'export', 'Ann');
+    const text = '\u{1F600}'.repeat(LIMITS.textLength);
+    const count = 12;
+    for (let said = 0; said < count; said += 1) await ann.say(text);
+    const chat = await ask('GET', 'export/chat');
+    const lines = (await chat.text()).trimEnd().split('\n');
+    const messages = lines.map((line) => JSON.parse(line) as ChatMessage);
+    assert.deepEqual(
+      messages.map(({ seq }) => seq),
+      Array.from({ length: count }, (_, at) => at + 1),
+    );
+    const answers: Response[] = [];
+    while (answers.length < 3 * LIMITS.exportBurst && answers.at(-1)?.status !== 429) {
+      answers.push(await ask('GET', 'export/chat'));
+      await answers.at(-1)?.text();
+    }
+    assert.equal(answers.at(-1)?.status, 429);
+    assert.equal(answers.at(-1)?.headers.get('retry-after'), '1');
+    await ann.close();
   });
 
   it('[NO-1] reads status and chat, closes the room, and finds nothing of it afterwards', async () => {
