@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 
-import { CLOSE, createId, LIMITS, type Moderation } from '@rtc-elements/protocol';
+import {
+  CLIENT_CAPABILITIES,
+  CLOSE,
+  createId,
+  LIMITS,
+  type Moderation,
+} from '@rtc-elements/protocol';
 
 import { asleep, Edge, forEachHost } from '../support/edge/edge.js';
 import { EdgeClient } from '../support/edge/client.js';
@@ -17,6 +23,7 @@ const ROOMS = [
   'roles',
   'door',
   'state',
+  'marks',
 ] as const;
 type Room = (typeof ROOMS)[number];
 
@@ -43,6 +50,8 @@ forEachHost(
     let numberBefore = 0;
     let viewer: Awaited<ReturnType<typeof EdgeClient.join>>;
     let knocker: EdgeClient;
+    let reader: Awaited<ReturnType<typeof EdgeClient.join>>;
+    let mark: string;
     const banned = helloOf('Mallory');
 
     before(async () => {
@@ -71,6 +80,14 @@ forEachHost(
         anns.state.send({ type: 'state.set', ref: value, key: 'topic', value });
         await anns.state.next('done', ({ ref }) => ref === value);
       }
+      const capabilities = CLIENT_CAPABILITIES;
+      reader = await EdgeClient.join(edge, 'marks', 'Reader', { call: true, capabilities });
+      const description = { type: 'offer', sdp: 'x'.repeat(40_000) } as const;
+      for (let n = 0; n * description.sdp.length < LIMITS.markBytes; n += 1) {
+        const to = reader.welcome.session;
+        anns.marks.send({ type: 'signal', to, epoch: 1, n, description });
+      }
+      mark = (await reader.next('mark')).mark;
       await asleep();
     });
     after(() => edge.stop());
@@ -183,6 +200,20 @@ forEachHost(
       await knocker.next('welcome');
       await moderate(anns.door, { action: 'deny', session: waiting[1]?.session ?? '' });
       assert.equal((await second.closed).code, CLOSE.locked);
+    });
+
+    it('[FL-1] a mark from before can be answered, once', async () => {
+      reader.clear();
+      for (const ref of ['first', 'second']) {
+        reader.send({ type: 'ack', mark });
+        reader.send({ type: 'chat.history', ref, limit: 1 });
+        await reader.next('chat.page', (page) => page.ref === ref);
+      }
+      await assertSlept('marks');
+      assert.deepEqual(
+        reader.heard.map((message) => (message.type === 'error' ? message.code : message.type)),
+        ['chat.page', 'out-of-order', 'chat.page'],
+      );
     });
 
     it('[ST-1] the state is whole, and its revisions go on', async () => {
