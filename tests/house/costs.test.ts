@@ -32,7 +32,7 @@ async function expectUnharmed(house: House, witness: RawClient): Promise<void> {
   await witness.say('still here');
   expect(witness.all('chat.ack')).to.have.length(1);
   expect(witness.closed).to.equal(null);
-  expect(house.warnings).to.deep.equal([]);
+  expect(house.warnings.filter((line) => !line.startsWith('flood '))).to.deep.equal([]);
 }
 
 describe('what messages cost', () => {
@@ -200,6 +200,7 @@ describe('what waits in a room', () => {
     expect(witness.all('typing')).to.deep.equal([]);
     expect(ann.closed).to.equal(null);
     const { session } = ben;
+    await house.advance(TIMES.floodMs);
     expect(await ben.join('Ben', { resume: session })).to.include({ resumed: true });
     await expectUnharmed(house, witness);
   });

@@ -235,7 +235,7 @@ describe('marks', () => {
     expect(ben.closed?.code).to.equal(CLOSE.flood);
     expect(ben.all('error')).to.have.length(LIMITS.faultBurst + 1);
     await house.advance(100);
-    expect(witness.last('presence').left?.[0]?.reason).to.equal('removed');
+    expect(witness.last('presence').changed?.[0]?.state).to.equal('reconnecting');
     ann.send({ type: 'signal', to: witness.session, epoch: 1, n: 0 });
     await house.settle();
     expect(witness.all('signal')).to.have.length(1);

@@ -3,7 +3,7 @@
  * handles it; what to do is decided in `rules/`. Knows no runtime (`hosts/` does), so tests run it in
  * memory.
  */
-import { CLOSE, LIMITS, TIMES } from '@rtc-elements/protocol';
+import { CLOSE, LIMITS } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import { awaken } from '../rules/wake.js';
@@ -67,10 +67,15 @@ export class EdgeRoom {
 
   /** A frame has arrived. The frames of one socket are handled in order. Never rejects. */
   receive(id: string, data: unknown): Promise<void> {
-    const { connections, intake, queues } = this.#parts;
+    const { connections, faults, intake, queues, roster } = this.#parts;
     const connection = connections.get(id);
     if (!connection) return Promise.resolve();
-    if (queues.isFull(id)) return Promise.resolve(this.#closeFlooded(connection));
+    if (queues.isFull(id)) {
+      // The rates apply to one frame after another, so they do not stop what waits for the first.
+      faults.endFlood(connection);
+      roster.broadcaster.settle();
+      return Promise.resolve();
+    }
     const frame = readFrame(data);
     // Not after the frames before it: what waits for a slow answer goes on reading.
     if (isAcknowledged(connection, frame)) return Promise.resolve(connections.noteSeen(connection));
@@ -79,15 +84,6 @@ export class EdgeRoom {
       return intake.take(id, frame);
     };
     return queues.run(id, take, frame.bytes);
-  }
-
-  /** Sends faster than the room can take it, whatever the rates say, as those are applied to one frame at a time. */
-  #closeFlooded(connection: RoomConnection): void {
-    const { faults, roster } = this.#parts;
-    const fault = { code: 'rate-limited', detail: 'too much waits to be handled' } as const;
-    faults.turnAway(connection, fault, CLOSE.flood, TIMES.floodMs);
-    roster.lose(connection);
-    roster.broadcaster.settle();
   }
 
   /** A socket has closed, from whichever end. */

@@ -28,16 +28,21 @@ export class FaultHandler {
     this.#context = context;
   }
 
-  /**
-   * Answers with `error`. A socket with too many faults is closed and its user kept out for a while, but
-   * not for as long as its session can be resumed: a flood of messages must not end a call (LI-4).
-   */
+  /** Answers with `error`. Too many faults are a flood. */
   refuse(connection: RoomConnection, fault: Fault, retryAfterMs?: number): void {
-    const { accessControl, limiters, metrics, ports, roster } = this.#context;
+    const { limiters, ports } = this.#context;
     const isAnswer = ANSWERS.includes(fault.code);
     if (isAnswer || limiters.take('faults', connection.id, ports.clock.now()) === 0) {
-      return this.#sendError(connection, fault, retryAfterMs);
-    }
+      this.#sendError(connection, fault, retryAfterMs);
+    } else this.endFlood(connection);
+  }
+
+  /**
+   * Closes a socket that sends too much, and keeps its user out for a while, but not for as long as its session can be
+   * resumed: a flood of messages must not end a call (LI-4).
+   */
+  endFlood(connection: RoomConnection): void {
+    const { accessControl, metrics, ports, roster } = this.#context;
     const record = roster.recordOf(connection);
     if (record) accessControl.coolDown(record.user);
     metrics.count('floods');
