@@ -32,6 +32,11 @@ export class FakeClock implements Clock {
     return () => void this.#timers.delete(id);
   }
 
+  /** A room's clock has this as well. Here nothing else is waiting for its turn. */
+  nextTurn(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Lets `ms` pass, with the timers that fall due, those set meanwhile included. */
   advance(ms: number): void {
     const end = this.#now + ms;

@@ -82,9 +82,7 @@ export class ChatHandler {
     const { history } = this.#context;
     const { ref, before, after, limit } = request;
     const reading =
-      after === undefined
-        ? history.page(before, limit)
-        : history.pageAfter(after, limit);
+      after === undefined ? history.page(before, limit) : history.pageAfter(after, limit);
     return this.#sendPage(connection, ref, reading);
   }
 

@@ -8,7 +8,7 @@ import { Backlog, emptyBacklog } from '../rules/backlog.js';
 const MARK_LENGTH = 12;
 
 export interface MeterHandlers {
-  /** The backlog has changed since it was last stored. */
+  /** The backlog has changed, for the first time since it was stored. */
   onChange(connection: MeteredConnection): void;
   /** Something was to be sent, but the backlog is full. */
   onFull(connection: MeteredConnection): void;
@@ -18,6 +18,7 @@ export class MeteredConnection implements RoomConnection {
   readonly #connection: RoomConnection;
   readonly #handlers: MeterHandlers;
   #backlog: Backlog;
+  #isUnsaved = false;
 
   constructor(connection: RoomConnection, handlers: MeterHandlers) {
     this.#connection = connection;
@@ -50,25 +51,32 @@ export class MeteredConnection implements RoomConnection {
     this.#connection.send(text);
     this.#backlog.add(bytes);
     if (this.#backlog.isMarkDue) this.#sendMark();
-    this.#handlers.onChange(this);
+    if (!this.#isUnsaved) this.#change();
   }
 
   /** Counts from here: a newcomer gets all of `welcome`, however large it is. */
   restart(isMarked: boolean): void {
     this.#backlog = new Backlog(emptyBacklog(isMarked));
-    this.#handlers.onChange(this);
+    this.#change();
   }
 
   /** The client has read everything up to `mark`. `false` if no such mark waits for an answer. */
   acknowledge(mark: string): boolean {
     if (!this.#backlog.acknowledge(mark)) return false;
-    this.#handlers.onChange(this);
+    this.#change();
     return true;
   }
 
   /** Stores the backlog in the note, which outlasts sleep. */
   saveBacklog(): void {
+    this.#isUnsaved = false;
     this.setNote({ ...this.note, backlog: this.#backlog.toRecord() });
+  }
+
+  #change(): void {
+    if (this.#isUnsaved) return;
+    this.#isUnsaved = true;
+    this.#handlers.onChange(this);
   }
 
   #sendMark(): void {

@@ -23,11 +23,14 @@ export class Backlog {
   readonly #isMarked: boolean;
   #bytes: number;
   #marks: SentMark[];
+  /** When another mark is due. */
+  #markAt: number;
 
   constructor({ isMarked, bytes, marks }: BacklogRecord) {
     this.#isMarked = isMarked;
     this.#bytes = bytes;
     this.#marks = [...marks];
+    this.#markAt = this.#nextMarkAt();
   }
 
   get bytes(): number {
@@ -41,7 +44,7 @@ export class Backlog {
 
   /** Whether a mark is due. */
   get isMarkDue(): boolean {
-    return this.#isMarked && this.#bytes - (this.#marks.at(-1)?.[1] ?? 0) >= LIMITS.markBytes;
+    return this.#bytes >= this.#markAt;
   }
 
   add(bytes: number): void {
@@ -51,6 +54,7 @@ export class Backlog {
   /** `mark` was sent, after everything so far. */
   addMark(mark: string): void {
     this.#marks.push([mark, this.#bytes]);
+    this.#markAt = this.#nextMarkAt();
   }
 
   /** The client has read everything up to `mark`. `false` if no such mark waits for an answer. */
@@ -60,7 +64,12 @@ export class Backlog {
     if (read === undefined) return false;
     this.#bytes -= read;
     this.#marks = this.#marks.slice(at + 1).map(([sent, bytes]) => [sent, bytes - read]);
+    this.#markAt = this.#nextMarkAt();
     return true;
+  }
+
+  #nextMarkAt(): number {
+    return this.#isMarked ? (this.#marks.at(-1)?.[1] ?? 0) + LIMITS.markBytes : Infinity;
   }
 
   toRecord(): BacklogRecord {
