@@ -108,6 +108,7 @@ const LARGEST: { readonly [Type in ServerMessage['type']]: readonly ServerMessag
   ],
   wait: [{ type: 'wait' }],
   pong: [{ type: 'pong' }],
+  mark: [{ type: 'mark', mark: LONG_ID }],
   error: [{ type: 'error', code: LONG_ID, detail: emoji(256), ref: LONG_ID, retryAfterMs: BIG }],
   done: [{ type: 'done', ref: LONG_ID }],
   roster: [{ type: 'roster', seq: BIG, peers: entries }],
