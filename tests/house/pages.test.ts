@@ -141,7 +141,7 @@ describe('a room with more than fits a frame', () => {
       const name = `${index}${LONG_NAME}`;
       await house.client().as({ user, name, role: 'speaker', can: null }).join('Banned');
       expect(await host.ask({ type: 'moderate', action: 'ban', user })).to.equal('done');
-      await house.advance(100);
+      await house.advance(1_400);
     }
     const { room, frames } = await enter(house);
     const { session } = room.getSnapshot().you ?? {};
