@@ -20,7 +20,6 @@ const HOUR_MS = 3_600_000;
 const SDP = 'x'.repeat(40_000);
 /** By then, the sender may send another signal of that size. */
 const STEP_MS = 400;
-const EMOJI = '\u{1F600}';
 
 /** `from` sends signals to `to`, in all a little more than so many bytes. */
 async function load(house: House, from: RawClient, to: RawClient, bytes: number): Promise<void> {
@@ -130,17 +129,20 @@ describe('marks', () => {
   });
 
   it('[FL-1] begin to count after welcome, however large that is', async () => {
-    const house = new House();
+    const house = new House({ limits: { members: 300 } });
+    const meta = { note: 'x'.repeat(480) };
     const ann = house.client();
     await ann.join('Ann');
-    const text = EMOJI.repeat(LIMITS.textLength);
-    for (let count = 0; count < 20; count += 1) {
-      await ann.say(text);
-      await house.advance(1_000);
+    for (let at = 0; at < LIMITS.stateKeys; at += 1) {
+      const value = 'x'.repeat(LIMITS.stateBytes - 2);
+      await ann.ask({ type: 'state.set', key: `k${at}`, value });
+      await house.advance(50);
     }
+    for (let guest = 0; guest < 250; guest += 1)
+      await house.client().join(`Guest ${guest}`, { meta });
     const ben = house.client();
     await ben.join('Ben', { capabilities: CLIENT_CAPABILITIES });
-    expect(JSON.stringify(ben.last('welcome')).length).to.be.above(100_000);
+    expect(JSON.stringify(ben.heard).length).to.be.above(LIMITS.markBytes);
     expect(ben.all('mark')).to.deep.equal([]);
   });
 

@@ -105,9 +105,9 @@ export const FLOODS: readonly Flood[] = [
     },
   },
   {
-    name: 'presence of thirty, six that do not read',
+    name: 'presence of twelve, six that do not read',
     silent: 6,
-    loud: 30,
+    loud: 12,
     perSecond: 20,
     step: ({ loud }, turn) => {
       const meta = { ...META, turn };
