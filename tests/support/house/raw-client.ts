@@ -63,6 +63,7 @@ export class RawClient {
   readonly #house: Surroundings;
   #session = '';
   #identity: Identity | null = null;
+  #answersMarks = false;
 
   constructor(house: Surroundings) {
     this.#house = house;
@@ -79,6 +80,12 @@ export class RawClient {
     return this;
   }
 
+  /** From now on it answers each mark, as a client does that reads (FL-1). */
+  answerMarks(): this {
+    this.#answersMarks = true;
+    return this;
+  }
+
   /** Opens a socket, and says nothing. */
   open(address?: string): this {
     this.closed = null;
@@ -89,8 +96,12 @@ export class RawClient {
         const decoded = decodeServerMessage(data);
         if (!decoded.ok) throw new Error(`the room sent nonsense: ${decoded.fault.detail}`);
         if (decoded.unknown > 0) throw new Error(`the room sent what it does not know: ${data}`);
-        if (decoded.message.type === 'welcome') this.#session = decoded.message.session;
-        this.heard.push(decoded.message);
+        const { message } = decoded;
+        if (message.type === 'welcome') this.#session = message.session;
+        this.heard.push(message);
+        if (message.type === 'mark' && this.#answersMarks) {
+          this.send({ type: 'ack', mark: message.mark });
+        }
       },
       onClose: (code, reason) => {
         this.closed = { code, reason };
