@@ -70,6 +70,7 @@ export function fakeState(over: Partial<RoomState> = {}): RoomState {
     clockOffsetMs: 0,
     left: null,
     problem: null,
+    relayProblem: null,
     ...over,
   };
 }

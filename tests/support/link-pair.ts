@@ -51,6 +51,8 @@ export class Member {
   readonly layouts: { readonly session: string; readonly layout: LayoutMessage }[] = [];
   /** How often a TURN server refused us. */
   refusals = 0;
+  /** Why there is no relay although one is needed, as it was told. */
+  readonly relayProblems: (string | null)[] = [];
   readonly errors: { readonly cause: unknown; readonly fatal: boolean }[] = [];
   readonly sent: { readonly to: string; readonly body: SignalBody }[] = [];
   /** While `false`, the room is out of reach for this one. */
@@ -78,6 +80,10 @@ export class Member {
         },
         onTurnRefused: () => {
           this.refusals += 1;
+        },
+        onRelayProblem: (code) => {
+          this.relayProblems.push(code);
+          this.#changed();
         },
         onTracks: (session, tracks) => {
           this.tracks.set(session, tracks);

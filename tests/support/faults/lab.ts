@@ -28,6 +28,8 @@ export interface LabOptions {
   readonly turns?: number;
   /** Over which the pages may speak to TURN servers. */
   readonly transports?: readonly ('udp' | 'tcp')[];
+  /** Makes servers of the test's own on further hosts, before the room starts. */
+  readonly prepare?: (net: FaultNet) => Promise<void>;
   /** Variables of the deployment. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -78,12 +80,18 @@ export class FaultLab {
 
   /** Two pages that join, one after the other; `install` runs before anything of theirs. */
   async visit(attributes: Readonly<Record<string, string>>, install: () => void): Promise<Pair> {
-    const enter = (at: number): Promise<Page> => {
-      const query = new URLSearchParams({ name: `Person ${at}`, ...attributes }).toString();
-      const options = { before: install, patienceMs: PATIENCE_MS };
-      return open(this.#browsers[at] as Browser, `${this.#url}/call?${query}`, options);
-    };
-    return [await enter(0), await enter(1)];
+    return [await this.enter(0, attributes, install), await this.enter(1, attributes, install)];
+  }
+
+  /** A page of somebody new on the host `at`; there may be several. */
+  enter(
+    at: 0 | 1,
+    attributes: Readonly<Record<string, string>>,
+    install: () => void,
+  ): Promise<Page> {
+    const query = new URLSearchParams({ name: `Person ${at}`, ...attributes }).toString();
+    const options = { before: install, patienceMs: PATIENCE_MS };
+    return open(this.#browsers[at] as Browser, `${this.#url}/call?${query}`, options);
   }
 
   /** Closes the pages of a call, and the contexts that each has for itself. */
@@ -127,6 +135,7 @@ export class FaultLab {
       transports = ['udp', 'tcp'],
       vars,
     } = this.#options;
+    await this.#options.prepare?.(this.net);
     await Promise.all(this.turns.map((turn) => turn.untilReady()));
     this.#server = await startServer(this.servers, {
       TURN_PROVIDER: 'coturn',

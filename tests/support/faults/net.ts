@@ -46,6 +46,8 @@ export class FaultNet {
   readonly #wires = new Map<string, Wire>();
   readonly #drops = new Set<string>();
   readonly #disguised = new Set<string>();
+  /** Public addresses, each with the address of the host that has it. */
+  readonly #published = new Map<string, string>();
   readonly #tearDown = (): void => removeNamespaces(this.#prefix);
 
   constructor() {
@@ -157,6 +159,12 @@ export class FaultNet {
     };
   }
 
+  /** Gives a host a public address beside its own, one to one, as cloud providers do. It never sees it itself. */
+  publish({ address }: FaultHost, publicAddress: string): void {
+    this.#published.set(publicAddress, address);
+    this.#apply();
+  }
+
   /**
    * From now on every packet between two hosts takes so much longer, whatever it is: handshakes,
    * checks of ICE, media. A program in user space, as not every kernel has netem.
@@ -220,6 +228,7 @@ export class FaultNet {
   /** All rules anew, in one transaction. */
   #apply(): void {
     const hidden = [...this.#disguised];
+    const published = [...this.#published];
     const rules = [
       'table inet lab {}',
       'delete table inet lab',
@@ -227,7 +236,11 @@ export class FaultNet {
       ...hidden.map((subnet) => `ip daddr ${subnet} ct state new drop;`),
       ...[...this.#drops].map((match) => `${match} drop;`),
       '}',
+      'chain in { type nat hook prerouting priority -100;',
+      ...published.map(([outside, inside]) => `ip daddr ${outside} dnat ip to ${inside};`),
+      '}',
       'chain nat { type nat hook postrouting priority 100;',
+      ...published.map(([outside, inside]) => `ip saddr ${inside} snat ip to ${outside};`),
       ...hidden.map((subnet) => `ip saddr ${subnet} masquerade fully-random;`),
       '}',
       '}',

@@ -51,18 +51,28 @@ export async function startServer(
   };
 }
 
+/** What may differ from a TURN server that works; `secret`: the one that it shares with the room. */
+export interface FaultTurnOptions {
+  readonly secret?: string;
+  readonly words?: readonly string[];
+}
+
 /** coturn on a host of the lab: addresses that are not loopback, so no exceptions are needed. */
 export class FaultTurn {
   readonly #host: FaultHost;
   readonly #port: number;
   readonly #coturn: Coturn;
 
-  constructor(host: FaultHost, port = 3_478) {
+  constructor(
+    host: FaultHost,
+    port = 3_478,
+    { secret = TURN_SECRET, words: more = [] }: FaultTurnOptions = {},
+  ) {
     this.#host = host;
     this.#port = port;
     // Two of them on one host must not hand out the same ports.
-    const words = [`--min-port=${port * 10}`, `--max-port=${port * 10 + 999}`];
-    this.#coturn = new Coturn({ ...host, port, secret: TURN_SECRET, words });
+    const words = [`--min-port=${port * 10}`, `--max-port=${port * 10 + 999}`, ...more];
+    this.#coturn = new Coturn({ ...host, port, secret, words });
   }
 
   /** Resolves once it listens. */

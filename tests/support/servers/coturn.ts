@@ -1,6 +1,6 @@
 /** coturn as a child of the tests, on loopback or in a network namespace of the fault lab. */
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,14 +8,25 @@ import { COTURN } from '../../../scripts/support/known-programs.mjs';
 import { requirePrograms } from '../../../scripts/support/programs.mjs';
 import { killChild, startChild } from './children.js';
 
-export interface CoturnOptions {
+/** Where and how it runs, whatever its settings are. */
+interface CoturnPlace {
+  /** The network namespace to run in. Default: the one of the tests. */
+  readonly netns?: string;
+  /** Further arguments. */
+  readonly words?: readonly string[];
+}
+
+export interface CoturnOptions extends CoturnPlace {
   readonly address: string;
   readonly port: number;
   /** The shared secret (`use-auth-secret`); it knows no user by name. */
   readonly secret: string;
-  /** The network namespace to run in. Default: the one of the tests. */
-  readonly netns?: string;
-  readonly words?: readonly string[];
+}
+
+/** One that gets its settings from a configuration file, and nothing beside. */
+export interface ConfiguredCoturn extends CoturnPlace {
+  /** The text of its `turnserver.conf`. */
+  readonly conf: string;
 }
 
 const READY_LIMIT_MS = 20_000;
@@ -27,14 +38,15 @@ export class Coturn {
   readonly #process: ChildProcess;
   readonly #folder = mkdtempSync(join(tmpdir(), 'rtc-turn-'));
 
-  constructor({ address, port, secret, netns, words = [] }: CoturnOptions) {
+  constructor(options: CoturnOptions | ConfiguredCoturn) {
+    const { netns, words = [] } = options;
     const [path = ''] = requirePrograms([COTURN]);
     const inside = netns ? ['ip', 'netns', 'exec', netns] : [];
     const [command = '', ...rest] = [
       ...inside,
-      ...[path, '-n', '--no-cli', '--no-tls', '--no-dtls', '--fingerprint', '--log-file=stdout'],
-      ...[`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`],
-      ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=rtc.test'],
+      path,
+      ...('conf' in options ? this.#wordsFor(options) : wordsOf(options)),
+      '--log-file=stdout',
       ...[`--userdb=${join(this.#folder, 'users')}`, `--pidfile=${join(this.#folder, 'pid')}`],
       ...words,
     ];
@@ -57,9 +69,21 @@ export class Coturn {
     }
   }
 
+  #wordsFor({ conf }: ConfiguredCoturn): readonly string[] {
+    const path = join(this.#folder, 'turnserver.conf');
+    writeFileSync(path, conf);
+    return ['-c', path];
+  }
+
   /** SIGKILL: no word to anybody whose media it carries. */
   async kill(): Promise<void> {
     await killChild(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
+
+const wordsOf = ({ address, port, secret }: CoturnOptions): readonly string[] => [
+  ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--fingerprint'],
+  ...[`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`],
+  ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=rtc.test'],
+];

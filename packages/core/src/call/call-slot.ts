@@ -2,6 +2,7 @@
 import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
+import type { RelayProblemCode } from '../state/relay-problems.js';
 import type { LinkStatus } from '../state/room-state.js';
 import type { Call, CallData, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
 import type { EncryptionKeys } from '../api/room-api.js';
@@ -16,7 +17,13 @@ export const OPEN_MS = 8_000;
 /** What every call of a room gets of it. */
 export type SharedHost = Pick<
   CallHost,
-  'ports' | 'getSnapshot' | 'probe' | 'reportError' | 'sendSignal' | 'onTurnRefused'
+  | 'ports'
+  | 'getSnapshot'
+  | 'probe'
+  | 'reportError'
+  | 'sendSignal'
+  | 'onTurnRefused'
+  | 'onRelayProblem'
 >;
 
 /** What a slot tells its switch. */
@@ -39,6 +46,7 @@ export class CallSlot {
   /** Why it ended while it was being created. */
   #earlyEnd: RtcError | null = null;
   #hasFailed = false;
+  #hasRelayProblem = false;
 
   /** @throws RtcError `engine-failed`, or what the call gives as the reason, if it cannot be created. */
   constructor(host: SharedHost, options: CallOptions, create: CreateCall, handlers: SlotHandlers) {
@@ -139,6 +147,7 @@ export class CallSlot {
     // First: that a call ends is no news while it is closed.
     this.#isOpen = false;
     this.#statuses.clear();
+    if (this.#hasRelayProblem) this.#onRelayProblem(null);
     this.#attempt((call) => call.close(), undefined);
   }
 
@@ -150,6 +159,11 @@ export class CallSlot {
       this.#hasFailed = true;
       return fallback;
     }
+  }
+
+  #onRelayProblem(code: RelayProblemCode | null): void {
+    this.#hasRelayProblem = code !== null;
+    this.#host.onRelayProblem(code);
   }
 
   async #encrypt(keys: EncryptionKeys | null): Promise<void> {
@@ -193,7 +207,8 @@ export class CallSlot {
       },
       probe: ifOpen(() => this.#host.probe()),
       reportError: ifOpen((error: RtcError) => this.#host.reportError(engineError(error))),
-      onTurnRefused: ifOpen(() => this.#host.onTurnRefused()),
+      onTurnRefused: ifOpen((again?: boolean) => this.#host.onTurnRefused(again)),
+      onRelayProblem: ifOpen((code: RelayProblemCode | null) => this.#onRelayProblem(code)),
       // A call that is closing still says so.
       sendSignal: (to, body) => this.#host.sendSignal(to, body),
     };

@@ -51,6 +51,7 @@ class Side {
         this.#tell();
       },
       onTurnRefused: () => this.#tell(),
+      onRelayProblem: () => this.#tell(),
       reportError: (error) => {
         this.errors.push(error);
         this.#tell();

@@ -16,6 +16,7 @@ import type {
 import type { EncryptionKeys, SimulatedFault } from '../api/room-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
+import type { RelayProblemCode } from '../state/relay-problems.js';
 import type { LinkStatus, RoomState, TrackIds } from '../state/room-state.js';
 
 /** What a call gets from its room, and what it tells it. Each call has a host of its own. */
@@ -39,8 +40,16 @@ export interface CallHost {
   onEnd(error: RtcError): void;
   /** Sends a signal through the room. `false`: it cannot be reached; nothing was sent. */
   sendSignal(to: string, body: SignalBody): boolean;
-  /** A TURN server rejects our credentials; called once for each set of servers (EN-8). */
-  onTurnRefused(): void;
+  /**
+   * A TURN server rejects our credentials; called once for each set of servers (EN-8). `again`: they were
+   * rejected before, and no server has accepted any since.
+   */
+  onTurnRefused(again?: boolean): void;
+  /**
+   * Why no TURN server gives the call a relay that it needs; `null`: it needs none, or has one again. May be
+   * called again with the same code.
+   */
+  onRelayProblem(code: RelayProblemCode | null): void;
 }
 
 /** The options of a room that concern its call; see `RoomOptions`. */

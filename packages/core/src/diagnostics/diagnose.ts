@@ -53,6 +53,7 @@ const roomFacts = (
   connection: state.connection,
   left: state.left,
   problem: state.problem?.code ?? null,
+  relayProblem: state.relayProblem?.code ?? null,
   role: state.you?.role ?? null,
   inCall: (state.you?.call ?? 0) > 0,
   peers: state.peers.length,

@@ -79,6 +79,8 @@ export interface Diagnostics {
     readonly left: LeaveReason | null;
     /** An `RtcErrorCode`. */
     readonly problem: string | null;
+    /** The same for `RoomState.relayProblem`. */
+    readonly relayProblem: string | null;
     readonly role: string | null;
     readonly inCall: boolean;
     readonly peers: number;

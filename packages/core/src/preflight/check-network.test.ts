@@ -8,7 +8,7 @@ import type { SocketFactory } from '../ports.js';
 import type { NetworkReport } from './rules/network-report.js';
 
 /** What a fake server does with a request; the name in its URL says which. */
-type Play = 'answers' | 'refuses' | 'is-deaf' | 'is-silent' | 'throws' | 'fails';
+type Play = 'answers' | 'refuses' | 'is-full' | 'is-deaf' | 'is-silent' | 'throws' | 'fails';
 
 /** A peer connection that behaves as its server's name says, as far as a check can see. */
 class FakeLink extends EventTarget {
@@ -48,6 +48,7 @@ class FakeLink extends EventTarget {
     candidate('host');
     if (this.#url.includes('answers')) candidate(this.#url.startsWith('turn') ? 'relay' : 'srflx');
     if (this.#url.includes('refuses')) say('icecandidateerror', { errorCode: 401 });
+    if (this.#url.includes('is-full')) say('icecandidateerror', { errorCode: 486 });
     if (this.#url.includes('is-deaf')) say('icecandidateerror', { errorCode: 701 });
     if (!this.#url.includes('is-silent')) say('icecandidate', { candidate: null });
   }
@@ -173,6 +174,7 @@ describe('checkNetwork', () => {
       servers: [
         'stun:answers',
         'turn:refuses',
+        'turn:is-full',
         'turns:is-deaf',
         'stun:is-silent',
         'foo:throws',
@@ -183,6 +185,7 @@ describe('checkNetwork', () => {
     expect(told(report)).to.deep.equal([
       ['stun:answers', 30],
       ['turn:refuses', 'refused'],
+      ['turn:is-full', 'full'],
       ['turns:is-deaf', 'unreachable'],
       ['stun:is-silent', 'unreachable'],
       ['foo:throws', 'invalid'],

@@ -1,4 +1,9 @@
 // Tests whether one URL of an ICE server can be reached, by using it as a call would.
+import {
+  type RelayProblemCode,
+  relayProblemOf,
+  worstRelayProblem,
+} from '../state/relay-problems.js';
 import type { ServerReach } from './rules/network-report.js';
 import { type NetworkWorld, within } from './network-world.js';
 
@@ -15,11 +20,21 @@ export interface OneServer extends RTCIceServer {
 
 type Answer = Pick<ServerReach, 'isReachable' | 'tookMs' | 'problem'>;
 
-const failed = (problem: 'invalid' | 'refused' | 'unreachable'): Answer => ({
+const failed = (problem: NonNullable<ServerReach['problem']>): Answer => ({
   isReachable: false,
   tookMs: null,
   problem,
 });
+
+/** What each answer of a TURN server means here. */
+const PROBLEMS: Readonly<Record<RelayProblemCode, NonNullable<ServerReach['problem']>>> = {
+  'turn-refused': 'refused',
+  'turn-forbidden': 'refused',
+  'turn-quota': 'full',
+  'turn-capacity': 'full',
+  'turn-unreachable': 'unreachable',
+  'turn-missing': 'unreachable',
+};
 
 export async function probeServer(server: OneServer, world: NetworkWorld): Promise<ServerReach> {
   const description = describe(server.urls);
@@ -63,20 +78,17 @@ const gather =
     const startedAt = clock.now();
     const found = (): void =>
       settle({ isReachable: true, tookMs: clock.now() - startedAt, problem: null });
-    let errors = 0;
-    let isRefused = false;
+    const answers: RelayProblemCode[] = [];
     link.addEventListener('icecandidateerror', ({ errorCode }) => {
-      errors += 1;
-      // 701 comes from the browser and means no answer. Other codes come from the server.
-      isRefused ||= errorCode < 700;
+      answers.push(relayProblemOf(errorCode));
     });
     link.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate?.candidate.includes(wanted)) return found();
       if (candidate?.candidate) return;
       // A machine with a public address learns no other address from STUN, so there is no such candidate.
-      const isInTheOpen = wanted.endsWith('srflx') && errors === 0;
+      const isInTheOpen = wanted.endsWith('srflx') && answers.length === 0;
       if (isInTheOpen) found();
-      else settle(failed(isRefused ? 'refused' : 'unreachable'));
+      else settle(failed(PROBLEMS[worstRelayProblem(answers) ?? 'turn-unreachable']));
     });
     link.createDataChannel('probe');
     link.setLocalDescription().catch(() => settle(failed('invalid')));

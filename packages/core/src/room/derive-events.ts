@@ -19,7 +19,7 @@ import {
 } from '../api/room-events.js';
 import { applyValues } from '../shared-state/rules/apply-values.js';
 import type { RoomChange } from '../state/room-change.js';
-import type { ChatEntry, Peer, RoomState } from '../state/room-state.js';
+import type { ChatEntry, Peer, Problem, RoomState } from '../state/room-state.js';
 
 type RoomEvent = RoomEventMap[keyof RoomEventMap];
 
@@ -49,16 +49,23 @@ export function deriveEvents(
   if (before.you && after.you && before.you.role !== after.you.role) {
     events.push(new RoleChangeEvent(after.you.role));
   }
+  events.push(...relayEvents(before.relayProblem, after.relayProblem));
   if (before.connection !== connection) events.push(new ConnectionChangeEvent(connection));
   if (left) {
-    if (problem) {
-      const error = new RtcError(problem.code as RtcErrorCode, problem.message, problem);
-      events.push(new RoomErrorEvent(error, true));
-    }
+    if (problem) events.push(new RoomErrorEvent(toError(problem), true));
     events.push(new LeaveEvent(left));
   }
   return events;
 }
+
+function relayEvents(before: Problem | null, after: Problem | null): RoomEvent[] {
+  // `turn-refused` is an event as soon as a server refuses; here it only turns out to last.
+  if (!after || after.code === before?.code || after.code === 'turn-refused') return [];
+  return [new RoomErrorEvent(toError(after), false)];
+}
+
+const toError = (problem: Problem): RtcError =>
+  new RtcError(problem.code as RtcErrorCode, problem.message, problem);
 
 function messageEvent(
   change: RoomChange,

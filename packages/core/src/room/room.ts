@@ -191,7 +191,8 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       sendSignal: (to, body) => this.#client?.send({ type: 'signal', to, ...body }) === true,
       microphone: () => this.#call.microphone,
       setMediaFlags: (media, again) => this.#presence.setMediaFlags(media, again),
-      onTurnRefused: () => this.#iceRenewal.onTurnRefused(),
+      onTurnRefused: (again) => this.#iceRenewal.onTurnRefused(again),
+      onRelayProblem: (code) => this.#dispatch({ type: 'relay', code }),
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
     };

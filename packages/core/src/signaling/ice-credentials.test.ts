@@ -53,4 +53,14 @@ describe('IceRenewal', () => {
     renewal.onTurnRefused();
     expect(room.sent).to.have.length(2);
   });
+
+  it('[EN-8] asks again without another error when fresh credentials are rejected, too', async () => {
+    const { room, renewal, errors } = setUp();
+    renewal.onTurnRefused();
+    room.answer({ type: 'ice', ref: room.ref, iceServers: [] });
+    await room.clock.advanceAsync(30_000);
+    renewal.onTurnRefused(true);
+    expect(room.sent).to.have.length(2);
+    expect(errors.map(({ code }) => code)).to.deep.equal(['turn-refused']);
+  });
 });

@@ -73,10 +73,12 @@ export class IceRenewal {
     this.#askIn(Math.max(0, since + lastsMs * share - this.#clock.now()));
   }
 
-  /** Called when a TURN server rejected the credentials: reports it and requests fresh ones at once. */
-  onTurnRefused(): void {
-    const message = 'A relay did not accept the pass for this call. Requesting a new one.';
-    this.#handlers.onRefused(new RtcError('turn-refused', message, { retryable: true }));
+  /**
+   * Called when a TURN server rejected the credentials: requests fresh ones at once, and reports the
+   * rejection unless it was reported before (`again`).
+   */
+  onTurnRefused(again = false): void {
+    if (!again) this.#handlers.onRefused(refusedError());
     const now = this.#clock.now();
     if (now - this.#refusedAt < REFUSED_MS) return;
     this.#refusedAt = now;
@@ -108,3 +110,10 @@ export class IceRenewal {
     }
   }
 }
+
+const refusedError = (): RtcError =>
+  new RtcError(
+    'turn-refused',
+    'A relay did not accept the pass for this call. Requesting a new one.',
+    { retryable: true },
+  );

@@ -71,6 +71,16 @@ export type RtcErrorCode =
   | 'peer-incompatible'
   /** A TURN server rejected the credentials; fresh ones are requested. */
   | 'turn-refused'
+  /** A TURN server refuses to serve us, whatever the credentials. */
+  | 'turn-forbidden'
+  /** A TURN server has given this user, or all users together, as many relays as it may. */
+  | 'turn-quota'
+  /** A TURN server has no room for another relay. */
+  | 'turn-capacity'
+  /** No TURN server answers, or none can be used. */
+  | 'turn-unreachable'
+  /** Only relays may be used, and neither the room nor the page names a TURN server. */
+  | 'turn-missing'
   /** A message is larger than what a data channel carries at once. */
   | 'message-too-large'
   /** An engine could not connect the call, or is no engine. */

@@ -48,6 +48,7 @@ export const initialState = (room: string): RoomState => ({
   clockOffsetMs: 0,
   left: null,
   problem: null,
+  relayProblem: null,
 });
 
 /** The same media state with every source off; the chosen devices are kept. */

@@ -3,7 +3,13 @@ import type { PeerEntry } from '@rtc-elements/protocol';
 import fc from 'fast-check';
 
 import { deriveEvents } from '../room/derive-events.js';
-import { PeerJoinEvent, PeerLeaveEvent, TrackEvent, TypingEvent } from '../api/room-events.js';
+import {
+  PeerJoinEvent,
+  PeerLeaveEvent,
+  RoomErrorEvent,
+  TrackEvent,
+  TypingEvent,
+} from '../api/room-events.js';
 import { initialState, NO_LINK } from './initial-state.js';
 import { reduce } from './reduce.js';
 import type { RoomChange } from './room-change.js';
@@ -237,6 +243,39 @@ describe('the events of a change', () => {
       }),
       { seed: 7, numRuns: 200 },
     );
+  });
+
+  it('tell each reason for a missing relay once, and again after there was one', () => {
+    let state = reduce(initialState('r'), welcomed([entry('ann')]));
+    const told: string[] = [];
+    const apply = (change: RoomChange): void => {
+      const before = state;
+      state = reduce(before, change);
+      for (const event of deriveEvents(change, before, state, () => null)) {
+        if (event instanceof RoomErrorEvent) told.push(`${event.error.code} ${event.fatal}`);
+      }
+    };
+    for (const code of ['turn-unreachable', 'turn-unreachable', 'turn-quota', null] as const) {
+      apply({ type: 'relay', code });
+    }
+    expect(state.relayProblem).to.equal(null);
+    expect(told).to.deep.equal(['turn-unreachable false', 'turn-quota false']);
+    apply({ type: 'relay', code: 'turn-unreachable' });
+    expect(state.relayProblem?.code).to.equal('turn-unreachable');
+    // It was an event when the server refused.
+    apply({ type: 'relay', code: 'turn-refused' });
+    expect(state.relayProblem?.code).to.equal('turn-refused');
+    expect(told.slice(2)).to.deep.equal(['turn-unreachable false']);
+    apply({ type: 'call-left' });
+    expect(state.relayProblem).to.equal(null);
+  });
+
+  it('say nothing of relays while the room is out of reach, as nothing is known about them', () => {
+    const lost = reduce(reduce(initialState('r'), welcomed([])), {
+      type: 'connection',
+      connection: 'reconnecting',
+    });
+    expect(reduce(lost, { type: 'relay', code: 'turn-unreachable' })).to.equal(lost);
   });
 
   it('report an end caused by the room as an error and a leave', () => {

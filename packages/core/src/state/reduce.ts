@@ -11,6 +11,7 @@ import {
 import { applyValues } from '../shared-state/rules/apply-values.js';
 import { mediaOff, NO_LINK, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
+import { relayProblem } from './relay-problems.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
 import { applyLink, applyRosterDelta, replaceRoster } from './roster.js';
@@ -46,6 +47,7 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
         connection: 'closed',
         left: change.reason,
         problem: change.problem ?? null,
+        relayProblem: null,
         peers: [],
         media: share(state.media, mediaOff(state.media)),
       };
@@ -55,6 +57,8 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
       return { sharedState: applyValues(state.sharedState, change).after };
     case 'call-left':
       return callLeft(state);
+    case 'relay':
+      return relay(state, change);
     case 'link':
       return { peers: applyLink(state.peers, change.session, change.link) };
     case 'tracks':
@@ -147,7 +151,14 @@ function callLeft(state: RoomState): Partial<RoomState> {
       patch(peer, { tracks: {}, link: NO_LINK }),
     ),
     media: share(state.media, mediaOff(state.media)),
+    relayProblem: null,
   };
+}
+
+function relay(state: RoomState, { code }: Change<'relay'>): Partial<RoomState> {
+  // Without a network nothing is known about relays. The call tries again when the room is back.
+  if (code && state.connection !== 'connected') return {};
+  return { relayProblem: share(state.relayProblem, code && relayProblem(code)) };
 }
 
 const patchPeer = (

@@ -208,4 +208,10 @@ export interface RoomState {
   readonly left: LeaveReason | null;
   /** What is currently wrong with the connection; `null` if nothing is. */
   readonly problem: Problem | null;
+  /**
+   * Why no TURN server gives us a relay although the call needs one; `null` if none is needed or all is well.
+   * Its code is one of `turn-refused`, `turn-forbidden`, `turn-quota`, `turn-capacity`, `turn-unreachable` and
+   * `turn-missing`.
+   */
+  readonly relayProblem: Problem | null;
 }

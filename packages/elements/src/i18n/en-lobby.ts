@@ -29,6 +29,8 @@ export const enLobby = {
     'Calls work here, but not with people behind strict firewalls: the relay cannot be reached.',
   checkRelayRefused:
     'Calls work here, but not with people behind strict firewalls: the relay did not let you in.',
+  checkRelayFull:
+    'Calls work here, but not with people behind strict firewalls: the relay takes no more connections.',
   checkNoPath: 'This network lets no calls through. Try another one.',
   checkRoomUnreachable: 'The room cannot be reached. Check your network, then try again.',
   checkFailed: 'The check did not work. Try again in a moment.',

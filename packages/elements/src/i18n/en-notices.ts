@@ -7,6 +7,15 @@ export const enNotices = {
   lost: 'Connection lost. Trying again…',
   lostHint: 'The call goes on with those you are connected to.',
   connectingRoom: 'Connecting to the room…',
+  relayRefused:
+    'The relay does not accept the pass that this room gives out. Tell whoever runs the room.',
+  relayForbidden: 'The relay refuses to carry this call. Tell whoever runs the room.',
+  relayQuota:
+    'The relay gives you no more connections. Close other tabs with a call, or tell whoever runs the room.',
+  relayCapacity: 'The relay is full at the moment. Still trying.',
+  relayUnreachable: 'The relay cannot be reached. Still trying; another network may help.',
+  relayMissing:
+    'This call uses only relays, and the room has none to offer. Tell whoever runs the room.',
   soundBlocked: 'Your browser holds the sound back.',
   enableSound: 'Turn on sound',
   dismiss: 'Dismiss',

@@ -11,6 +11,7 @@ const PROBLEMS = {
   'room-unreachable': 'checkRoomUnreachable',
   'no-path': 'checkNoPath',
   'relay-refused': 'checkRelayRefused',
+  'relay-full': 'checkRelayFull',
   'relay-unreachable': 'checkRelayUnreachable',
   'udp-blocked': 'checkUdpBlocked',
   slow: 'checkSlow',

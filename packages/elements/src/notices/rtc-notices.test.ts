@@ -73,6 +73,30 @@ describe('rtc-notices', () => {
     expect(find(notices, '.card').getAttribute('role')).to.equal('alert');
   });
 
+  const RELAY: readonly [code: string, text: RegExp][] = [
+    ['turn-refused', /^The relay does not accept the pass/],
+    ['turn-forbidden', /^The relay refuses to carry this call/],
+    ['turn-quota', /^The relay gives you no more connections/],
+    ['turn-capacity', /^The relay is full/],
+    ['turn-unreachable', /^The relay cannot be reached/],
+    ['turn-missing', /^This call uses only relays/],
+    ['turn-of-a-newer-core', /^What core says$/],
+  ];
+  for (const [code, text] of RELAY) {
+    it(`says why a call has no relay that it needs: ${code}`, async () => {
+      const relayProblem = { code, message: 'What core says', retryable: true };
+      const room = new FakeRoom({ relayProblem });
+      const notices = await setup(room);
+      expect(texts(notices)).to.have.lengthOf(1);
+      expect(texts(notices)[0]).to.match(text);
+      expect(find(notices, '.card').getAttribute('role')).to.equal('alert');
+      await expectAccessible(notices);
+      room.set({ relayProblem: null });
+      await settle(notices);
+      expect(texts(notices)).to.deep.equal([]);
+    });
+  }
+
   it('offers a button for blocked sound', async () => {
     const room = new FakeRoom();
     const notices = document.createElement('rtc-notices');

@@ -9,6 +9,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon, type IconNode } from '../base/icon.js';
 import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
+import type { MessageKey } from '../i18n/en.js';
 import { enNotices } from '../i18n/en-notices.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import { mayModerate } from '../view/may-moderate.js';
@@ -23,8 +24,18 @@ interface Notice {
   readonly isUrgent?: boolean;
 }
 
+/** The texts for the codes of `RoomState.relayProblem`. */
+const RELAY_PROBLEMS: Readonly<Record<string, MessageKey>> = {
+  'turn-refused': 'relayRefused',
+  'turn-forbidden': 'relayForbidden',
+  'turn-quota': 'relayQuota',
+  'turn-capacity': 'relayCapacity',
+  'turn-unreachable': 'relayUnreachable',
+  'turn-missing': 'relayMissing',
+};
+
 /**
- * @summary Cards for join requests, device errors, a lost connection, blocked sound, and talking while muted.
+ * @summary Cards for join requests, device errors, a lost connection, a missing relay, blocked sound, and talking while muted.
  * @tag rtc-notices
  *
  * @fires rtc-request - What the button of a card requests.
@@ -179,7 +190,7 @@ export class RtcNotices extends RtcElement {
     </div>`;
   }
 
-  #collect({ connection, problem, media, you }: RoomState): readonly Notice[] {
+  #collect({ connection, problem, relayProblem, media, you }: RoomState): readonly Notice[] {
     const notices: Notice[] = [];
     if (connection === 'reconnecting') {
       const text = `${this.t('lost')} ${this.t('lostHint')}`;
@@ -187,6 +198,12 @@ export class RtcNotices extends RtcElement {
     } else if (connection === 'connecting') {
       const text = problem?.message ?? this.t('connectingRoom');
       notices.push({ id: 'connecting', icon: WifiOff, text, isUrgent: problem !== null });
+    }
+    if (relayProblem && connection === 'connected') {
+      const key = RELAY_PROBLEMS[relayProblem.code];
+      const text = key ? this.t(key) : relayProblem.message;
+      const id = `relay ${relayProblem.code}`;
+      notices.push({ id, icon: OctagonAlert, text, isDismissable: true, isUrgent: true });
     }
     if (this.rtc.shared?.playback.sound.blocked) {
       const button = { label: this.t('enableSound'), action: { do: 'enable-sound' } } as const;

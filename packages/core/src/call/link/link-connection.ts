@@ -3,16 +3,12 @@ import type { Candidate } from '@rtc-elements/protocol';
 
 import type { FrameTransforms } from './frame-transforms.js';
 import type { LinkWorld } from './link-world.js';
+import type { RelayNeed } from './relay-need.js';
 import { CandidateQueue } from './rules/candidate-queue.js';
 import { TrackSenders } from './track-senders.js';
 
-/**
- * What a TURN server answers to credentials that are wrong or have expired (RFC 8489, section
- * 9.2.4).
- */
-const TURN_UNAUTHORIZED = 401;
-
 export interface ConnectionHandlers {
+  readonly relay: Pick<RelayNeed, 'watch' | 'onCandidate'>;
   onNegotiationNeeded(): void;
   onCandidate(candidate: Candidate): void;
   onStateChange(): void;
@@ -37,11 +33,11 @@ export class LinkConnection {
     pc.onnegotiationneeded = () => handlers.onNegotiationNeeded();
     pc.onicecandidate = ({ candidate }) => {
       // The end of candidates is not signalled: after a restart, trickling may always go on.
-      if (candidate?.candidate) handlers.onCandidate(candidate.toJSON() as Candidate);
+      if (!candidate?.candidate) return;
+      handlers.relay.onCandidate(candidate.candidate);
+      handlers.onCandidate(candidate.toJSON() as Candidate);
     };
-    pc.onicecandidateerror = ({ errorCode }) => {
-      if (errorCode === TURN_UNAUTHORIZED) world.onTurnRefused();
-    };
+    handlers.relay.watch(pc);
     pc.onconnectionstatechange = () => handlers.onStateChange();
   }
 
@@ -69,7 +65,7 @@ export class LinkConnection {
   silence(): void {
     const { pc } = this;
     pc.onnegotiationneeded = pc.onicecandidate = pc.onicecandidateerror = null;
-    pc.onconnectionstatechange = null;
+    pc.onconnectionstatechange = pc.onicegatheringstatechange = null;
   }
 
   close(): void {

@@ -24,10 +24,12 @@ describe('the statistics of a link', () => {
         startEncoding: () => null,
         frameTransforms: () => null,
         onTurnRefused: () => undefined,
+        onTurnGranted: () => undefined,
         createRecovery: () => null,
       },
       true,
       {
+        relay: { watch: () => undefined, onCandidate: () => undefined },
         onNegotiationNeeded: () => undefined,
         onCandidate: () => undefined,
         onStateChange: () => undefined,

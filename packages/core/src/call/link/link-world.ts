@@ -9,6 +9,7 @@ import type {
 
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { RecoveryFacts } from '../recovery/rules/next-step.js';
+import type { RelayProblemCode } from '../../state/relay-problems.js';
 import type { LinkStatus } from '../../state/room-state.js';
 import type { SectionWorld } from './track-senders.js';
 
@@ -20,6 +21,8 @@ export interface LinkWorld extends SectionWorld {
   configuration(): RTCConfiguration;
   /** A TURN server does not accept our credentials. */
   onTurnRefused(): void;
+  /** A TURN server has given us a relay. */
+  onTurnGranted(): void;
   /** Makes the recovery of a link; `null` until the background has been loaded. */
   createRecovery(): CreateRecovery | null;
 }
@@ -58,6 +61,8 @@ export interface Recovery {
   read(report: RTCStatsReport): void;
   /** The peer's description for `pc`, with what its browser gets wrong put right. */
   mend(pc: RTCPeerConnection, description: Description): Description;
+  /** Begins anew, with all steps available again: somebody wants the link that was given up. */
+  retry(): void;
   /** Acts as if the path had failed; for `Room.simulate()`. */
   fail(): void;
   close(): void;
@@ -71,6 +76,8 @@ export interface LinkHandlers {
   /** Whether a signal of ours is waiting until the room is in reach. */
   isUnsent(): boolean;
   onStatus(status: LinkStatus): void;
+  /** Why the link has no relay although it needs one; `null`: it needs none, or has one. */
+  onRelay(code: RelayProblemCode | null): void;
   onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onOpen(): void;
   /** `features` stay with the link. */

@@ -17,6 +17,7 @@ import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './
 import { Negotiator } from './negotiator.js';
 import { type PeerChannel, PeerChannels } from './peer-channels.js';
 import { setServers } from './quirks.js';
+import { RelayNeed } from './relay-need.js';
 
 /** How long `bye` is given to reach the peer before the connection closes anyway, ms. */
 const BYE_MS = 200;
@@ -26,6 +27,7 @@ export class PeerLink {
   readonly #channels = new PeerChannels();
   readonly #control: ControlChannel;
   readonly #negotiator: Negotiator;
+  readonly #relay: RelayNeed;
   #connection: LinkConnection;
   #handlers: LinkHandlers | null = null;
   #status: LinkStatus = 'connecting';
@@ -40,6 +42,7 @@ export class PeerLink {
   constructor(world: LinkWorld, role: LinkRole) {
     this.#world = world;
     this.#since = world.clock.now();
+    this.#relay = new RelayNeed(world);
     this.#control = this.#openControl();
     this.#negotiator = this.#makeNegotiator(role);
     this.#connection = this.#connect(role !== 'wait');
@@ -66,6 +69,7 @@ export class PeerLink {
   attach(polite: boolean, handlers: LinkHandlers): void {
     this.#handlers = handlers;
     this.#since = this.#world.clock.now();
+    this.#relay.attach((code) => handlers.onRelay(code));
     this.#negotiator.attach(polite, (body) => handlers.onSignal(body));
     // It learns the room's ICE servers only now: what it has found without them may not be enough.
     if (this.#negotiator.isEarly) this.reconfigure();
@@ -198,7 +202,9 @@ export class PeerLink {
 
   /** Tries again after the link was given up. */
   retry(): void {
-    if (this.#status === 'failed') this.rebuild();
+    if (this.#status !== 'failed') return;
+    if (this.#recovery) this.#recovery.retry();
+    else this.rebuild();
   }
 
   /** `bye`: tell the peer, so that it need not wait for silence. */
@@ -206,6 +212,7 @@ export class PeerLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#recovery?.close();
+    this.#relay.close();
     this.#negotiator.close();
     this.#handlers = null;
     this.#connection.silence();
@@ -252,6 +259,7 @@ export class PeerLink {
 
   #connect(offering: boolean): LinkConnection {
     const connection = new LinkConnection(this.#world, offering, {
+      relay: this.#relay,
       onNegotiationNeeded: () => this.#negotiator.onNegotiationNeeded(),
       onCandidate: (candidate) => this.#negotiator.addCandidate(candidate),
       onStateChange: () => this.#onStateChange(),
@@ -294,6 +302,7 @@ export class PeerLink {
   #setStatus(status: LinkStatus): void {
     if (status === this.#status) return;
     this.#status = status;
+    this.#relay.setPath(status === 'connected');
     this.#handlers?.onStatus(status);
   }
 }

@@ -122,7 +122,7 @@ class MeshCall implements Call {
       this.#background.use((background) => {
         for (const link of this.#requireLinks()) background.fail(link);
       }),
-    'turn-expire': () => this.#mesh.onTurnRefused(),
+    'turn-expire': () => this.#mesh.relays.simulateRefusal(),
     rebuild: () => {
       for (const link of this.#requireLinks()) link.rebuild();
     },
@@ -164,7 +164,8 @@ class MeshCall implements Call {
         },
         onLayout: (session, layout) =>
           this.#background.tell(({ adaptation }) => adaptation.onLayout(session, layout)),
-        onTurnRefused: () => host.onTurnRefused(),
+        onTurnRefused: (again) => host.onTurnRefused(again),
+        onRelayProblem: (code) => host.onRelayProblem(code),
         onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
       },
     );

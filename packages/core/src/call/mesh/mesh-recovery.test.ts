@@ -30,6 +30,18 @@ async function loseOffer(one: Member, session: string): Promise<void> {
   one.tamper = tamper;
 }
 
+/** Resolves once the browser had a turn, and no description is under way any more. */
+async function settled(one: Member, other: Member): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+  await one.until(() =>
+    [one, other].every(({ connection }) => !connection.signalingState.startsWith('have')),
+  );
+}
+
 describe('MeshTopology, when links fail', () => {
   it('[SG-5] repeats an offer that is not answered', async () => {
     const clock = new FakeClock();
@@ -208,6 +220,26 @@ describe('MeshTopology, when links fail', () => {
     }
     b.mesh.reconcile(b.entry, peers, [{ urls: ['stun:127.0.0.1:3479'] }]);
     expect(restarted, 'new servers alone are for the next restart').to.deep.equal(idle);
+    wire.close();
+  });
+
+  it('24: gives up in four minutes where no path is possible, on both sides and for good', async function () {
+    this.timeout(60_000);
+    const clock = new FakeClock();
+    const wire = new Wire(11, 0, { relayOnly: true });
+    const [a, b] = [wire.add('a', 1, clock), wire.add('b', 2, clock)];
+    wire.announce();
+    const haveFailed = (): boolean => a.status('b') === 'failed' && b.status('a') === 'failed';
+    let seconds = 0;
+    for (; !haveFailed() && seconds < 900; seconds += 1) {
+      await clock.advanceAsync(1_000);
+      await settled(a, b);
+    }
+    expect(seconds).to.be.below(240);
+    const before = [a, b].map(({ sent }) => sent.length);
+    for (let more = 0; more < 300; more += 1) await clock.advanceAsync(1_000);
+    expect(haveFailed()).to.equal(true);
+    expect([a, b].map(({ sent }) => sent.length)).to.deep.equal(before);
     wire.close();
   });
 });

@@ -20,6 +20,7 @@ import type { LinkStatus } from '../../state/room-state.js';
 import { NO_FLAGS } from '../../state/wanted-presence.js';
 import { EarlyLink } from './early-link.js';
 import { MeshData } from './mesh-data.js';
+import { type RelayHandlers, RelayNeeds } from './relay-needs.js';
 import { choosePeers } from './rules/choose-peers.js';
 import { UnsentSignals } from './unsent-signals.js';
 
@@ -34,7 +35,7 @@ export interface MeshOptions {
 }
 
 /** What the mesh tells the call. */
-export interface MeshHandlers {
+export interface MeshHandlers extends RelayHandlers {
   /** `false`: the room is out of reach. The mesh sends it again after the next `reconcile`. */
   sendSignal(to: string, body: SignalBody): boolean;
   onStatus(session: string, status: LinkStatus): void;
@@ -44,8 +45,6 @@ export interface MeshHandlers {
    * What the peer shows of us; `null`: the channel is new, and neither side has said anything yet.
    */
   onLayout(session: string, layout: LayoutMessage | null): void;
-  /** Called once for each set of servers. */
-  onTurnRefused(): void;
   onError(session: string, cause: unknown, fatal: boolean): void;
 }
 
@@ -66,14 +65,13 @@ export class MeshTopology {
   readonly #outgoing = new Map<Source, MediaStreamTrack>();
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
+  readonly relays: RelayNeeds;
   readonly data = new MeshData((session) => this.#peers.get(session)?.link);
   #createRecovery: CreateRecovery | null = null;
   #frameTransforms: FrameTransforms | null = null;
   /** The link whose offer `hello` carries (EN-6), until the room has welcomed us. */
   readonly #early = new EarlyLink(() => new PeerLink(this.#world, 'early'));
   #iceServers: readonly IceServer[] = [];
-  /** A TURN server has refused the present credentials (EN-8). */
-  #isRefused = false;
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
   /** The number of links that the last roster asks for. */
@@ -82,14 +80,16 @@ export class MeshTopology {
   constructor(options: MeshOptions, handlers: MeshHandlers) {
     this.#options = options;
     this.#handlers = handlers;
+    this.relays = new RelayNeeds(handlers);
     this.#signals = new UnsentSignals((to, body) => handlers.sendSignal(to, body));
     this.#world = {
       clock: options.clock,
       createPeerConnection: options.createPeerConnection,
-      configuration: () => this.#configuration(),
+      configuration: () => this.configuration(),
       outgoing: this.#outgoing,
       startEncoding: () => startEncoding(this.#expected),
-      onTurnRefused: () => this.onTurnRefused(),
+      onTurnRefused: () => this.relays.onRefused(),
+      onTurnGranted: () => this.relays.onGranted(),
       createRecovery: () => this.#createRecovery,
       frameTransforms: () => this.#frameTransforms,
     };
@@ -132,12 +132,6 @@ export class MeshTopology {
   equip(createRecovery: CreateRecovery): void {
     this.#createRecovery = createRecovery;
     for (const { link } of this.#peers.values()) link.equip();
-  }
-
-  /** A TURN server does not accept the present credentials. */
-  onTurnRefused(): void {
-    if (!this.#isRefused) this.#handlers.onTurnRefused();
-    this.#isRefused = true;
   }
 
   /** Tries again after a link was given up. */
@@ -247,6 +241,7 @@ export class MeshTopology {
       onSignal: (body) => this.#signals.send(session, body),
       isUnsent: () => this.#signals.has(session),
       onStatus: (status) => this.#handlers.onStatus(session, status),
+      onRelay: (code) => this.relays.set(session, code),
       onTracks: (tracks) => {
         peer.tracks = tracks;
         this.#handlers.onTracks(session, tracks);
@@ -296,8 +291,7 @@ export class MeshTopology {
   #setIceServers(iceServers: readonly IceServer[]): void {
     if (JSON.stringify(iceServers) === JSON.stringify(this.#iceServers)) return;
     this.#iceServers = iceServers;
-    const wasRefused = this.#isRefused;
-    this.#isRefused = false;
+    const wasRefused = this.relays.renew();
     for (const { link } of this.#peers.values()) {
       link.reconfigure();
       // A link that found no path may find one by the new servers.
@@ -305,7 +299,8 @@ export class MeshTopology {
     }
   }
 
-  #configuration(): RTCConfiguration {
+  /** For the connections of links, as of now. */
+  configuration(): RTCConfiguration {
     const { iceServers, relayOnly } = this.#options;
     const named = this.#iceServers.map(({ urls, ...server }) => ({ urls: [...urls], ...server }));
     return {

@@ -128,6 +128,7 @@ export class Person {
       reportError: (error) => tell(() => this.errors.push(error)),
       onEnd: (error) => tell(() => this.errors.push(error)),
       onTurnRefused: () => tell(() => undefined),
+      onRelayProblem: () => tell(() => undefined),
       sendSignal: (to, body) => this.#send(to, body),
     };
     this.call = meeting.subject.createCall(host, OPTIONS);

@@ -26,6 +26,7 @@ const NO_STUN = server('stun', 'udp', 'unreachable');
 const NO_UDP = server('turn', 'udp', 'unreachable');
 const NO_TLS = server('turn', 'tls', 'unreachable');
 const REFUSED = server('turn', 'udp', 'refused');
+const FULL = server('turn', 'udp', 'full');
 
 const TABLE: readonly (readonly [string, Partial<Findings>, string])[] = [
   ['a room and no servers', {}, 'good null'],
@@ -36,6 +37,9 @@ const TABLE: readonly (readonly [string, Partial<Findings>, string])[] = [
   ['a server that cannot be used', { servers: [server('stun', 'udp', 'invalid')] }, 'poor no-path'],
   ['a pass that is not accepted', { servers: [STUN, REFUSED] }, 'fair relay-refused'],
   ['the same without STUN', { servers: [REFUSED] }, 'fair relay-refused'],
+  ['a relay whose quota is used up', { servers: [STUN, FULL] }, 'fair relay-full'],
+  ['the same without STUN', { servers: [FULL, NO_TLS] }, 'fair relay-full'],
+  ['a quota and a pass', { servers: [FULL, REFUSED] }, 'fair relay-refused'],
   ['STUN and no relay', { servers: [STUN, NO_UDP] }, 'fair relay-unreachable'],
   ['a relay that carries nothing', { servers: [STUN, UDP] }, 'fair relay-unreachable'],
   ['TCP alone', { servers: [NO_STUN, NO_UDP, TCP], relay }, 'fair udp-blocked'],

@@ -30,14 +30,22 @@ export function judgeNetwork({ room, servers, relay }: Findings): Verdict {
   if (!room.isReachable) return poor('room-unreachable');
   const reached = servers.filter(({ isReachable }) => isReachable);
   const relays = servers.filter(({ kind }) => kind === 'turn');
-  const isRefused = relays.some(({ problem }) => problem === 'refused');
-  if (servers.length > 0 && reached.length === 0 && !isRefused) return poor('no-path');
+  const denial = relayDenial(relays);
+  if (servers.length > 0 && reached.length === 0 && !denial) return poor('no-path');
   if (relay && relay.bps < TOO_SLOW_BPS) return poor('slow');
-  if (relays.length > 0 && !relay) return fair(isRefused ? 'relay-refused' : 'relay-unreachable');
+  if (relays.length > 0 && !relay) return fair(denial ?? 'relay-unreachable');
   if (isUdpBlocked(servers)) return fair('udp-blocked');
   const isLate = [room.rttMs, relay?.rttMs].some((ms) => (ms ?? 0) > LATE_MS);
   if (isLate || (relay && relay.bps < SLOW_BPS)) return fair('slow');
   return { quality: 'good', problem: null };
+}
+
+/** What relays said that answered and gave us nothing. */
+function relayDenial(relays: readonly ServerReach[]): NetworkProblem | null {
+  const said = (wanted: ServerReach['problem']): boolean =>
+    relays.some(({ problem }) => problem === wanted);
+  if (said('refused')) return 'relay-refused';
+  return said('full') ? 'relay-full' : null;
 }
 
 function isUdpBlocked(servers: readonly ServerReach[]): boolean {

@@ -21,10 +21,11 @@ export interface ServerReach {
    */
   readonly tookMs: number | null;
   /**
-   * `invalid`: the browser cannot use it as given. `refused`: it did not accept our credentials.
-   * `unreachable`: it did not answer. `null`: none.
+   * `invalid`: the browser cannot use it as given. `refused`: it did not accept our credentials, or does
+   * not serve us. `full`: a quota is used up, or it has no room for another relay. `unreachable`: it did
+   * not answer. `null`: none.
    */
-  readonly problem: 'invalid' | 'refused' | 'unreachable' | null;
+  readonly problem: 'invalid' | 'refused' | 'full' | 'unreachable' | null;
 }
 
 /** What a relay carries, measured through it between two connections of this page. */
@@ -40,12 +41,18 @@ export interface RelayReach {
 /**
  * - `room-unreachable`: no call is possible.
  * - `no-path`: no server can be reached, so calls work only with people in the same network.
- * - `relay-refused`, `relay-unreachable`: calls with people behind strict firewalls fail.
+ * - `relay-refused`, `relay-full`, `relay-unreachable`: calls with people behind strict firewalls fail.
  * - `udp-blocked`: media must go over TCP or TLS, with more delay.
  * - `slow`: the network has little bandwidth or a long round trip.
  */
 export type NetworkProblem =
-  'room-unreachable' | 'no-path' | 'relay-refused' | 'relay-unreachable' | 'udp-blocked' | 'slow';
+  | 'room-unreachable'
+  | 'no-path'
+  | 'relay-refused'
+  | 'relay-full'
+  | 'relay-unreachable'
+  | 'udp-blocked'
+  | 'slow';
 
 /** The result of `checkNetwork()`. */
 export interface NetworkReport {

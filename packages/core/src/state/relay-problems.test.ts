@@ -1,0 +1,58 @@
+import { expect } from '@esm-bundle/chai';
+
+import {
+  relayProblem,
+  type RelayProblemCode,
+  relayProblemOf,
+  worstRelayProblem,
+} from './relay-problems.js';
+
+const ANSWERS: readonly [errorCode: number, code: RelayProblemCode][] = [
+  [300, 'turn-capacity'],
+  [400, 'turn-forbidden'],
+  [401, 'turn-refused'],
+  [403, 'turn-forbidden'],
+  [420, 'turn-forbidden'],
+  [438, 'turn-refused'],
+  [440, 'turn-forbidden'],
+  [441, 'turn-refused'],
+  [442, 'turn-forbidden'],
+  [486, 'turn-quota'],
+  [500, 'turn-capacity'],
+  [508, 'turn-capacity'],
+  [699, 'turn-forbidden'],
+  [700, 'turn-unreachable'],
+  [701, 'turn-unreachable'],
+  [799, 'turn-unreachable'],
+  [65_535, 'turn-forbidden'],
+];
+
+const WORST: readonly [codes: readonly RelayProblemCode[], worst: RelayProblemCode | null][] = [
+  [[], null],
+  [['turn-unreachable'], 'turn-unreachable'],
+  [['turn-unreachable', 'turn-quota'], 'turn-quota'],
+  [['turn-quota', 'turn-refused', 'turn-unreachable'], 'turn-refused'],
+  [['turn-capacity', 'turn-quota'], 'turn-quota'],
+  [['turn-quota', 'turn-forbidden'], 'turn-forbidden'],
+];
+
+describe('relay problems', () => {
+  for (const [errorCode, code] of ANSWERS) {
+    it(`calls ${errorCode} ${code}`, () => {
+      expect(relayProblemOf(errorCode)).to.equal(code);
+    });
+  }
+
+  for (const [codes, worst] of WORST) {
+    it(`says ${worst ?? 'nothing'} of ${codes.join(' and ') || 'no answer'}`, () => {
+      expect(worstRelayProblem(codes)).to.equal(worst);
+    });
+  }
+
+  it('have a sentence each', () => {
+    const codes = new Set(ANSWERS.map(([, code]) => code)).add('turn-missing');
+    const sentences = [...codes].map((code) => relayProblem(code).message);
+    expect(new Set(sentences).size).to.equal(codes.size);
+    for (const sentence of sentences) expect(sentence).to.match(/^[A-Z].*\.$/);
+  });
+});
