@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, parseEnv } from 'node:util';
 
 import { ensureInstalled } from './support/install.mjs';
 import { pinnedNode, root, run } from './support/run.mjs';
@@ -48,11 +48,8 @@ async function main() {
 /** Of the environment, else of `.dev.vars`, from which `npm start` has them. */
 function readVariables() {
   const path = join(root, '.dev.vars');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return VARIABLES.map((name) => {
-    const line = new RegExp(`^\\s*${name}\\s*=\\s*(.*?)\\s*$`, 'm').exec(text)?.[1];
-    return process.env[name] ?? line?.replace(/^(["'])(.*)\1$/, '$2');
-  });
+  const settings = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  return VARIABLES.map((name) => process.env[name] ?? settings[name]);
 }
 
 /** The one that backends use, compiled when it is not yet. */

@@ -57,8 +57,8 @@ export function isPortFree(port) {
   });
 }
 
-/** What is wrong with the settings; `null` while nobody answers. */
-async function problemsOf(url) {
+/** What is wrong with the settings of the room at `url`; `null` while nobody answers. */
+export async function problemsOf(url) {
   try {
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
     const { problems } = /** @type {any} */ (await response.json());

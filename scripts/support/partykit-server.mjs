@@ -1,4 +1,5 @@
 /** Starts the edge room under PartyKit on loopback, without a word to the outside. */
+import { problemsOf } from './edge-server.mjs';
 import { pinnedNode, start, stop, wasAsked } from './run.mjs';
 
 const HOST = '127.0.0.1';
@@ -20,23 +21,27 @@ export const partykitWords = (port, persistTo) => [
 ];
 
 /**
- * Resolves once `GET /health` answers.
- * @param {{ port: number, persistTo: string, onExit?: (code: number | null) => void }} options
+ * Resolves once `GET /health` answers that all settings are valid.
+ * @param {{ port: number, persistTo: string, envFile?: string, onExit?: (code: number | null) => void }} options
+ *   `envFile`: the variables of the deployment.
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startPartykitServer({ port, persistTo, onExit }) {
+export async function startPartykitServer({ port, persistTo, envFile, onExit }) {
+  const variables = envFile ? { PARTYKIT_ENV_FILE: envFile } : {};
   const child = start(pinnedNode, partykitWords(port, persistTo), {
-    env: { ...process.env, CI: '1', NO_UPDATE_NOTIFIER: '1' },
+    env: { ...process.env, ...variables, CI: '1', NO_UPDATE_NOTIFIER: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
   child.stdout?.on('data', (text) => (output = (output + text).slice(-4_000)));
   const url = `http://${HOST}:${port}`;
   const end = performance.now() + READY_LIMIT_MS;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || performance.now() > end) {
+  for (;;) {
+    const problems = await problemsOf(url);
+    if (problems?.length === 0) break;
+    if (problems || child.exitCode !== null || performance.now() > end) {
       await stop(child);
-      throw new Error(`The edge room did not start.\n${output}`);
+      throw new Error(`The edge room did not start.\n${problems ? problems.join('\n') : output}`);
     }
     await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
   }
@@ -44,13 +49,4 @@ export async function startPartykitServer({ port, persistTo, onExit }) {
     if (!wasAsked(child)) onExit?.(code);
   });
   return { url, stop: () => stop(child) };
-}
-
-async function answers(url) {
-  try {
-    await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
-    return true;
-  } catch {
-    return false;
-  }
 }
