@@ -64,5 +64,13 @@ export const NETWORK_TOOLS = [
   systemTool('sysctl', 'procps'),
 ];
 
+const OPENSSL = systemTool('openssl', 'openssl');
+
+/** What commands of the guide call, beside those that come with the project. */
+export const GUIDE_TOOLS = [OPENSSL, systemTool('curl', 'curl'), systemTool('git', 'git')];
+
+/** What signs the certificate of a TURN server that speaks TLS. */
+export const CERTIFICATE_TOOLS = [OPENSSL];
+
 /** What tells a room's processes apart, to kill one. */
 export const PS = systemTool('ps', 'procps');

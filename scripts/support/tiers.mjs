@@ -24,7 +24,7 @@
  * @typedef {import('./programs.mjs').Program} Program
  */
 import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './fault-lab.mjs';
-import { COTURN, PS, PYTHON } from './known-programs.mjs';
+import { CERTIFICATE_TOOLS, COTURN, GUIDE_TOOLS, PS, PYTHON } from './known-programs.mjs';
 import { obstacleToLiveKit } from './livekit.mjs';
 import { obstacleToPython } from './python.mjs';
 
@@ -50,7 +50,10 @@ export const TIERS = {
     filesAtOnce: 2,
     // These have bounds for how soon a room answers, or for its memory.
     alone: ['attacks.test.ts', 'floods.test.ts', 'room.test.ts'],
-    needs: [{ programs: [COTURN], files: ['lobby-ice.test.ts', 'turn.test.ts'] }],
+    needs: [
+      { programs: [COTURN], files: ['lobby-ice.test.ts', 'turn.test.ts'] },
+      { programs: GUIDE_TOOLS, files: ['dev-settings.test.ts', 'guide.test.ts'] },
+    ],
     short: {
       // Everything on one host; without 50 kills of a room and the 40 s after which it misses somebody.
       env: { TEST_HOSTS: 'partyserver' },
@@ -97,8 +100,8 @@ export const TIERS = {
   // What is measured is how soon a call is back: two files at once would measure each other.
   faults: {
     folder: 'tests/faults',
-    limitMs: 10 * MINUTE_MS,
-    needs: [FAULT_LAB],
+    limitMs: 20 * MINUTE_MS,
+    needs: [FAULT_LAB, { programs: CERTIFICATE_TOOLS, files: ['guide-turn.test.ts'] }],
     // Firewalls and relays; the others wait for paths that are gone for up to 45 s.
     short: { files: ['relay.test.ts', 'udp.test.ts'] },
   },
