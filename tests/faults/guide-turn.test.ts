@@ -93,6 +93,17 @@ const untilReaches = (page: Page, others: number): Promise<void> =>
     REACH_MS,
   );
 
+/** For a page: whether its only connection sends to a relay without using one of its own. */
+async function isOwnPathDirect(): Promise<boolean> {
+  const link = window.probe.connections.find((pc) => pc.connectionState === 'connected');
+  const report = link && (await window.probe.readStats(link));
+  const entries = [...(report?.values() ?? [])];
+  const { selectedCandidatePairId } = entries.find(({ type }) => type === 'transport') ?? {};
+  const pair = report?.get(selectedCandidatePairId);
+  const own = report?.get(pair?.localCandidateId);
+  return own !== undefined && own.candidateType !== 'relay';
+}
+
 /** What each link of the page has come to, and what the person was told. */
 const describeLinks = (page: Page): Promise<string> =>
   page.evaluate(async () => {
@@ -164,7 +175,8 @@ describe('coturn as the guide configures it', () => {
     await trial?.lab.close();
   });
 
-  it('carries a call of eight through the ports of its table, and through no others', async () => {
+  /** The server that the guide is about, with the addresses of the lab. */
+  const publicTrial = (): TrialOptions => {
     const conf = substitute(snippet('turn', 'coturn', 'text'), {
       ...secret,
       '203.0.113.7': PUBLIC,
@@ -174,24 +186,43 @@ describe('coturn as the guide configures it', () => {
     });
     const { vars } = JSON.parse(snippet('turn', 'coturn', 'jsonc').replace(/,(\s*[}\]])/g, '$1'));
     const urls = substitute(vars.TURN_URLS, { 'turn.example.com': PUBLIC });
+    return { conf, urls, prepare: letIn };
+  };
+
+  /** Gives the server its public address, and lets in what the table of the guide says. */
+  const letIn = (net: FaultNet, host: FaultHost): void => {
     const open = (wanted: string): string =>
       tableOf('turn', 'coturn')
         .filter(([protocol]) => protocol === wanted)
         .map(([, ports]) => ports)
         .join(', ');
-    trial = await begin({
-      conf,
-      urls,
-      prepare: (net, host) => {
-        net.publish(host, PUBLIC);
-        const to = `ip daddr ${host.address} ct state new`;
-        net.drop(`${to} udp dport != { ${open('UDP')} }`, `${to} tcp dport != { ${open('TCP')} }`);
-      },
-    });
+    net.publish(host, PUBLIC);
+    // As on the internet: to everybody else, the server has only its public address.
+    net.drop(`ct original ip daddr ${host.address}`);
+    const to = `ip daddr ${host.address} ct state new`;
+    net.drop(`${to} udp dport != { ${open('UDP')} }`, `${to} tcp dport != { ${open('TCP')} }`);
+  };
+
+  it('carries a call of eight through the ports of its table, and through no others', async () => {
+    const options = publicTrial();
+    trial = await begin(options);
     const relays = await callOfEight(trial);
     console.log(`relays of each person in a call of eight, three addresses: ${relays.join(' ')}`);
-    const quota = Number(/^user-quota=(\d+)$/m.exec(conf)?.[1]);
+    const quota = Number(/^user-quota=(\d+)$/m.exec(options.conf)?.[1]);
     assert.ok(relays.every((count) => count >= 2 * (PEOPLE - 1) && count <= quota / 2));
+  });
+
+  it('is reached at its relays by somebody who needs none, through the ports of the table', async () => {
+    trial = await begin(publicTrial());
+    const { lab } = trial;
+    // Somebody behind a NAT of their own, to whose private address nothing may be relayed.
+    lab.net.publish(lab.hosts[0], '198.18.0.2');
+    const attributes = { room: 'open', video: 'off' };
+    const open = await lab.enter(0, attributes, installTold);
+    const relayed = await lab.enter(1, { ...attributes, privacy: 'relay' }, installTold);
+    await until(open, 'a path that is not a relay of their own', isOwnPathDirect, [], REACH_MS);
+    await untilReaches(relayed, 1);
+    assert.deepEqual([await errorsOf(open), await errorsOf(relayed)], [[], []]);
   });
 
   it('carries a call of eight in a local network, by the configuration for a trial', async () => {
