@@ -104,6 +104,14 @@ async function isOwnPathDirect(): Promise<boolean> {
   return own !== undefined && own.candidateType !== 'relay';
 }
 
+/** The addresses of the relays that the page has told to others. */
+const relayAddresses = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const link = window.probe.connections.find((pc) => pc.connectionState === 'connected');
+    const relays = (link?.localDescription?.sdp ?? '').matchAll(/ (\S+) \d+ typ relay/g);
+    return [...new Set([...relays].map(([, address = '']) => address))];
+  });
+
 /** What each link of the page has come to, and what the person was told. */
 const describeLinks = (page: Page): Promise<string> =>
   page.evaluate(async () => {
@@ -222,6 +230,8 @@ describe('coturn as the guide configures it', () => {
     const relayed = await lab.enter(1, { ...attributes, privacy: 'relay' }, installTold);
     await until(open, 'a path that is not a relay of their own', isOwnPathDirect, [], REACH_MS);
     await untilReaches(relayed, 1);
+    // Some NATs hide that they are others: the relay's first packet tells the address, too.
+    assert.deepEqual(await relayAddresses(relayed), [PUBLIC]);
     assert.deepEqual([await errorsOf(open), await errorsOf(relayed)], [[], []]);
   });
 
