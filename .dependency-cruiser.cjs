@@ -14,7 +14,7 @@ const PURE_PARTY = patternsOf('party');
 
 /** Capabilities that a person may never use: each comes by import() (docs/decisions/0019). */
 const LAZY =
-  '^packages/core/src/(call/(background|engines|mesh/mesh-background|mesh/mesh-encryption)|diagnostics/(diagnose|simulate)|media/local-media|preflight/preflight)[.]ts$';
+  '^packages/core/src/(call/(background|engines|mesh/mesh-background|mesh/mesh-encryption|mesh/mesh-relays)|diagnostics/(diagnose|simulate)|media/local-media|preflight/preflight)[.]ts$';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const HELPERS = 'node_modules/tslib/';

@@ -38,6 +38,7 @@ const CHUNKS = {
   background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],
   engines: `${CORE}/call/engines.js`,
   encryption: `${CORE}/call/mesh/mesh-encryption.js`,
+  relays: `${CORE}/call/mesh/mesh-relays.js`,
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
   simulate: `${CORE}/diagnostics/simulate.js`,
   preflight: `${CORE}/preflight/preflight.js`,

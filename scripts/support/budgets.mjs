@@ -30,14 +30,14 @@ const IDLE = ['screens', 'chat'];
 
 /** @type {readonly Budget[]} */
 export const BUDGETS = [
-  // 38, 75 and 95 KB were planned; decisions 19, 20 and 24 say what the difference buys.
-  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 46 },
-  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 77, requests: 4 },
+  // 38, 75 and 95 KB were planned; decisions 19, 20, 24 and 27 say what the difference buys.
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 47 },
+  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 78, requests: 4 },
   {
     title: 'first call with TURN',
     entry: ELEMENTS,
     loads: [...CALL, ...TURN, ...STAGE],
-    kb: 77,
+    kb: 78,
     requests: 4,
     sameAs: 'first call',
   },

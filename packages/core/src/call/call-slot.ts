@@ -2,7 +2,6 @@
 import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
-import type { RelayProblemCode } from '../state/relay-problems.js';
 import type { LinkStatus } from '../state/room-state.js';
 import type { Call, CallData, CallHost, CallOptions, CallReport, CreateCall } from './ports.js';
 import type { EncryptionKeys } from '../api/room-api.js';
@@ -161,9 +160,9 @@ export class CallSlot {
     }
   }
 
-  #onRelayProblem(code: RelayProblemCode | null): void {
-    this.#hasRelayProblem = code !== null;
-    this.#host.onRelayProblem(code);
+  #onRelayProblem(error: RtcError | null): void {
+    this.#hasRelayProblem = error !== null;
+    this.#host.onRelayProblem(error && engineError(error));
   }
 
   async #encrypt(keys: EncryptionKeys | null): Promise<void> {
@@ -208,7 +207,7 @@ export class CallSlot {
       probe: ifOpen(() => this.#host.probe()),
       reportError: ifOpen((error: RtcError) => this.#host.reportError(engineError(error))),
       onTurnRefused: ifOpen((again?: boolean) => this.#host.onTurnRefused(again)),
-      onRelayProblem: ifOpen((code: RelayProblemCode | null) => this.#onRelayProblem(code)),
+      onRelayProblem: ifOpen((error: RtcError | null) => this.#onRelayProblem(error)),
       // A call that is closing still says so.
       sendSignal: (to, body) => this.#host.sendSignal(to, body),
     };

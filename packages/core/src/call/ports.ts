@@ -16,7 +16,6 @@ import type {
 import type { EncryptionKeys, SimulatedFault } from '../api/room-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
-import type { RelayProblemCode } from '../state/relay-problems.js';
 import type { LinkStatus, RoomState, TrackIds } from '../state/room-state.js';
 
 /** What a call gets from its room, and what it tells it. Each call has a host of its own. */
@@ -47,9 +46,9 @@ export interface CallHost {
   onTurnRefused(again?: boolean): void;
   /**
    * Why no TURN server gives the call a relay that it needs; `null`: it needs none, or has one again. May be
-   * called again with the same code.
+   * called again with the same code. The codes begin with `turn-`.
    */
-  onRelayProblem(code: RelayProblemCode | null): void;
+  onRelayProblem(error: RtcError | null): void;
 }
 
 /** The options of a room that concern its call; see `RoomOptions`. */

@@ -192,7 +192,8 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       microphone: () => this.#call.microphone,
       setMediaFlags: (media, again) => this.#presence.setMediaFlags(media, again),
       onTurnRefused: (again) => this.#iceRenewal.onTurnRefused(again),
-      onRelayProblem: (code) => this.#dispatch({ type: 'relay', code }),
+      onRelayProblem: (error) =>
+        this.#dispatch({ type: 'relay', problem: error && toProblem(error) }),
       reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
       reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
     };

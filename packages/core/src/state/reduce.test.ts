@@ -13,7 +13,7 @@ import {
 import { initialState, NO_LINK } from './initial-state.js';
 import { reduce } from './reduce.js';
 import type { RoomChange } from './room-change.js';
-import type { RoomState } from './room-state.js';
+import type { Problem, RoomState } from './room-state.js';
 
 const entry = (session: string, changes: Partial<PeerEntry> = {}): PeerEntry => ({
   session,
@@ -30,6 +30,8 @@ const entry = (session: string, changes: Partial<PeerEntry> = {}): PeerEntry => 
   read: 0,
   ...changes,
 });
+
+const relayProblem = (code: string): Problem => ({ code, message: code, retryable: true });
 
 type Welcomed = Extract<RoomChange, { type: 'welcomed' }>;
 
@@ -256,14 +258,14 @@ describe('the events of a change', () => {
       }
     };
     for (const code of ['turn-unreachable', 'turn-unreachable', 'turn-quota', null] as const) {
-      apply({ type: 'relay', code });
+      apply({ type: 'relay', problem: code && relayProblem(code) });
     }
     expect(state.relayProblem).to.equal(null);
     expect(told).to.deep.equal(['turn-unreachable false', 'turn-quota false']);
-    apply({ type: 'relay', code: 'turn-unreachable' });
+    apply({ type: 'relay', problem: relayProblem('turn-unreachable') });
     expect(state.relayProblem?.code).to.equal('turn-unreachable');
     // It was an event when the server refused.
-    apply({ type: 'relay', code: 'turn-refused' });
+    apply({ type: 'relay', problem: relayProblem('turn-refused') });
     expect(state.relayProblem?.code).to.equal('turn-refused');
     expect(told.slice(2)).to.deep.equal(['turn-unreachable false']);
     apply({ type: 'call-left' });
@@ -275,7 +277,9 @@ describe('the events of a change', () => {
       type: 'connection',
       connection: 'reconnecting',
     });
-    expect(reduce(lost, { type: 'relay', code: 'turn-unreachable' })).to.equal(lost);
+    expect(reduce(lost, { type: 'relay', problem: relayProblem('turn-unreachable') })).to.equal(
+      lost,
+    );
   });
 
   it('report an end caused by the room as an error and a leave', () => {

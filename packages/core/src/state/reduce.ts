@@ -11,7 +11,6 @@ import {
 import { applyValues } from '../shared-state/rules/apply-values.js';
 import { mediaOff, NO_LINK, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
-import { relayProblem } from './relay-problems.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
 import { applyLink, applyRosterDelta, replaceRoster } from './roster.js';
@@ -155,10 +154,10 @@ function callLeft(state: RoomState): Partial<RoomState> {
   };
 }
 
-function relay(state: RoomState, { code }: Change<'relay'>): Partial<RoomState> {
+function relay(state: RoomState, { problem }: Change<'relay'>): Partial<RoomState> {
   // Without a network nothing is known about relays. The call tries again when the room is back.
-  if (code && state.connection !== 'connected') return {};
-  return { relayProblem: share(state.relayProblem, code && relayProblem(code)) };
+  if (problem && state.connection !== 'connected') return {};
+  return { relayProblem: share(state.relayProblem, problem) };
 }
 
 const patchPeer = (

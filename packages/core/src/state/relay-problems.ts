@@ -1,7 +1,5 @@
-// Why a call that needs a TURN server gets no relay from one: the answers of servers as codes, and a sentence
-// for each code.
+// Why a call that needs a TURN server gets no relay from one: the answers of servers, as codes.
 import type { RtcErrorCode } from './errors.js';
-import type { Problem } from './room-state.js';
 
 /** The codes of `RoomState.relayProblem`. */
 export type RelayProblemCode = Extract<RtcErrorCode, `turn-${string}`>;
@@ -31,49 +29,18 @@ const isNoAnswer = (errorCode: number): boolean => errorCode >= 700 && errorCode
 export const relayProblemOf = (errorCode: number): RelayProblemCode =>
   BY_NUMBER[errorCode] ?? (isNoAnswer(errorCode) ? 'turn-unreachable' : 'turn-forbidden');
 
-interface Row {
-  readonly message: string;
-  readonly retryable: boolean;
-}
-
 /** The first ones say most: a server that answers matters more than another one that does not. */
-const ROWS: Readonly<Record<RelayProblemCode, Row>> = {
-  'turn-refused': {
-    message:
-      'The relay does not accept the pass that this room gives out. Tell whoever runs the room.',
-    retryable: true,
-  },
-  'turn-forbidden': {
-    message: 'The relay refuses to carry this call. Tell whoever runs the room.',
-    retryable: false,
-  },
-  'turn-quota': {
-    message:
-      'The relay gives you no more connections. Close other tabs with a call, or tell whoever runs the room.',
-    retryable: true,
-  },
-  'turn-capacity': {
-    message: 'The relay is full at the moment. Still trying.',
-    retryable: true,
-  },
-  'turn-unreachable': {
-    message: 'The relay cannot be reached. Still trying; another network may help.',
-    retryable: true,
-  },
-  'turn-missing': {
-    message:
-      'This call uses only relays, and the room has none to offer. Tell whoever runs the room.',
-    retryable: false,
-  },
-};
-
-const RANKED = Object.keys(ROWS) as readonly RelayProblemCode[];
+const RANKED: readonly RelayProblemCode[] = [
+  'turn-refused',
+  'turn-forbidden',
+  'turn-quota',
+  'turn-capacity',
+  'turn-unreachable',
+  'turn-missing',
+];
 
 /** The one that says most; `null` if there is none. */
 export const worstRelayProblem = (codes: Iterable<RelayProblemCode>): RelayProblemCode | null => {
   const all = new Set(codes);
   return RANKED.find((code) => all.has(code)) ?? null;
 };
-
-/** As the snapshot shows it. */
-export const relayProblem = (code: RelayProblemCode): Problem => ({ code, ...ROWS[code] });

@@ -11,7 +11,6 @@ import type {
   WelcomeChat,
 } from '@rtc-elements/protocol';
 
-import type { RelayProblemCode } from './relay-problems.js';
 import type {
   Access,
   ChatEntry,
@@ -66,7 +65,7 @@ export type RoomChange =
   // Media. `local-media` comes from our own devices, the others from the call, except its end.
   | { readonly type: 'call-left' }
   /** Why no TURN server gives the call a relay that it needs; `null`: it needs none, or has it. */
-  | { readonly type: 'relay'; readonly code: RelayProblemCode | null }
+  | { readonly type: 'relay'; readonly problem: Problem | null }
   | { readonly type: 'local-media'; readonly media: LocalMediaState }
   | { readonly type: 'link'; readonly session: string; readonly link: Link }
   | { readonly type: 'tracks'; readonly session: string; readonly tracks: TrackIds }

@@ -7,39 +7,34 @@ import type { RecoverableLink, Recovery } from '../link/link-world.js';
 import type { CallHost, CallOptions, TransportReport } from '../ports.js';
 import { createRecovery } from '../recovery/link-recovery.js';
 import type { RecoveryStep } from '../recovery/rules/escalation.js';
-import { createPeerConnection } from '../../support/create-peer-connection.js';
 import type { MeshTopology } from './mesh-topology.js';
-import { type ProbedMesh, RelayProbe } from './relay-probe.js';
 
 /** How often recovery has taken each of its steps on a link. */
 type Steps = Pick<TransportReport, 'restarts' | 'rebuilds'>;
 
 const NO_STEPS: Steps = { restarts: 0, rebuilds: 0 };
 
-/** What it needs of the mesh. */
-type BackedMesh = ProbedMesh & Pick<MeshTopology, 'equip' | 'getOutgoing'>;
-
 export class MeshBackground {
   readonly adaptation: Adaptation;
   readonly #host: CallHost;
-  readonly #mesh: BackedMesh;
-  readonly #relayProbe: RelayProbe;
+  readonly #mesh: Pick<MeshTopology, 'links' | 'equip' | 'getOutgoing'>;
   readonly #recoveries = new WeakMap<object, Recovery>();
   readonly #steps = new WeakMap<object, Steps>();
 
-  constructor(host: CallHost, options: CallOptions, mesh: BackedMesh) {
-    const { clock, createPeerConnection: create = createPeerConnection } = host.ports;
+  constructor(
+    host: CallHost,
+    options: CallOptions,
+    mesh: Pick<MeshTopology, 'links' | 'equip' | 'getOutgoing'>,
+  ) {
     this.#host = host;
     this.#mesh = mesh;
-    this.adaptation = new Adaptation({ clock, options, mesh });
-    this.#relayProbe = new RelayProbe(clock, create, mesh);
+    this.adaptation = new Adaptation({ clock: host.ports.clock, options, mesh });
     mesh.equip((link) => this.#createRecovery(link));
   }
 
   /** Called when something has changed: there may be somebody to send to. */
   wake(): void {
     this.adaptation.wake();
-    this.#relayProbe.wake();
   }
 
   /** Recovers a link as if its path had failed. */
@@ -53,7 +48,6 @@ export class MeshBackground {
 
   close(): void {
     this.adaptation.close();
-    this.#relayProbe.close();
   }
 
   #createRecovery(link: RecoverableLink): Recovery {

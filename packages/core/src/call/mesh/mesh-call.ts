@@ -2,6 +2,7 @@
 import type { IceServer, MediaFlags, PeerEntry, ShownSize, Source } from '@rtc-elements/protocol';
 
 import { RtcError } from '../../state/errors.js';
+import type { RelayProblemCode } from '../../state/relay-problems.js';
 import { LazyModule, loadModule } from '../../support/lazy-module.js';
 import { logWarning } from '../../support/log.js';
 import { createPeerConnection } from '../../support/create-peer-connection.js';
@@ -18,6 +19,7 @@ import type {
 import type { EncryptionKeys } from '../../api/room-api.js';
 import type { MeshBackground } from './mesh-background.js';
 import type { MeshEncryption } from './mesh-encryption.js';
+import type { MeshRelays } from './mesh-relays.js';
 import { MeshTopology } from './mesh-topology.js';
 
 class MeshCall implements Call {
@@ -27,6 +29,8 @@ class MeshCall implements Call {
   readonly #encryption: LazyModule<MeshEncryption, never>;
   /** Loading begins while the call connects. */
   readonly #background: LazyModule<MeshBackground, never>;
+  /** Wanted once a link has no relay that it needs. */
+  readonly #relays: LazyModule<MeshRelays, RelayProblemCode | null>;
   readonly signals: CallSignals;
   #closed = false;
 
@@ -45,6 +49,13 @@ class MeshCall implements Call {
         const module = await loadModule(import('./mesh-background.js'));
         return () => new module.MeshBackground(host, options, this.#mesh);
       },
+    });
+    this.#relays = new LazyModule(host, {
+      load: async () => {
+        const module = await loadModule(import('./mesh-relays.js'));
+        return () => new module.MeshRelays(host, this.#mesh);
+      },
+      onItem: (relays, code) => relays.take(code),
     });
     const mesh = this.#mesh;
     this.signals = {
@@ -136,6 +147,7 @@ class MeshCall implements Call {
     if (this.#closed) return;
     this.#closed = true;
     this.#background.close();
+    this.#relays.close();
     this.#mesh.close();
     this.#encryption.close();
   }
@@ -155,6 +167,7 @@ class MeshCall implements Call {
         sendSignal: (to, body) => host.sendSignal(to, body),
         onStatus: (session, status) => {
           host.onStatus(session, status);
+          this.#relays.module?.wake();
           this.#wakeBackground();
         },
         onTracks: (session) => host.onTracks(session),
@@ -165,10 +178,16 @@ class MeshCall implements Call {
         onLayout: (session, layout) =>
           this.#background.tell(({ adaptation }) => adaptation.onLayout(session, layout)),
         onTurnRefused: (again) => host.onTurnRefused(again),
-        onRelayProblem: (code) => host.onRelayProblem(code),
+        onRelayProblem: (code) => this.#onRelayProblem(code),
         onError: (session, cause, fatal) => this.#onError(session, cause, fatal),
       },
     );
+  }
+
+  #onRelayProblem(code: RelayProblemCode | null): void {
+    if (this.#closed) return;
+    this.#relays.hand(code);
+    this.#relays.tell(() => undefined);
   }
 
   #onError(session: string, cause: unknown, fatal: boolean): void {

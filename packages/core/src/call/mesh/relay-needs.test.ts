@@ -4,7 +4,7 @@ import { RelayNeeds } from './relay-needs.js';
 
 function setUp() {
   const told: (string | null)[] = [];
-  const refusals: (boolean | undefined)[] = [];
+  const refusals: boolean[] = [];
   const needs = new RelayNeeds({
     onTurnRefused: (again) => void refusals.push(again),
     onRelayProblem: (code) => void told.push(code),

@@ -1,9 +1,13 @@
 /** What the links of a mesh learn about the TURN servers, as one statement for the whole call. */
 import { type RelayProblemCode, worstRelayProblem } from '../../state/relay-problems.js';
-import type { CallHost } from '../ports.js';
 
-/** What is told of TURN servers; see `CallHost`. */
-export type RelayHandlers = Pick<CallHost, 'onTurnRefused' | 'onRelayProblem'>;
+/** What is told of TURN servers. */
+export interface RelayHandlers {
+  /** See `CallHost`. */
+  onTurnRefused(again: boolean): void;
+  /** Why links have no relay that they need; `null`: all have one, or need none. */
+  onRelayProblem(code: RelayProblemCode | null): void;
+}
 
 export class RelayNeeds {
   readonly #handlers: RelayHandlers;
