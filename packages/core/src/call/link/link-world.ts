@@ -61,8 +61,6 @@ export interface Recovery {
   read(report: RTCStatsReport): void;
   /** The peer's description for `pc`, with what its browser gets wrong put right. */
   mend(pc: RTCPeerConnection, description: Description): Description;
-  /** Begins anew, with all steps available again: somebody wants the link that was given up. */
-  retry(): void;
   /** Acts as if the path had failed; for `Room.simulate()`. */
   fail(): void;
   close(): void;

@@ -202,9 +202,7 @@ export class PeerLink {
 
   /** Tries again after the link was given up. */
   retry(): void {
-    if (this.#status !== 'failed') return;
-    if (this.#recovery) this.#recovery.retry();
-    else this.rebuild();
+    if (this.#status === 'failed') this.rebuild();
   }
 
   /** `bye`: tell the peer, so that it need not wait for silence. */

@@ -126,51 +126,6 @@ describe('LinkRecovery', () => {
     recovery.close();
   });
 
-  it('24: gives up for good: a peer that begins anew gets no more than three restarts', () => {
-    const { clock, health, recovery, steps } = setUp();
-    health.state = 'failed';
-    recovery.look();
-    while (!steps.includes('give up')) clock.advance(1_000);
-    const round = ['restart', 'restart', 'restart'];
-    expect(steps).to.deep.equal([
-      'silence',
-      ...round,
-      'rebuild',
-      ...round,
-      'rebuild',
-      ...round,
-      'give up',
-    ]);
-    health.state = 'closed';
-    recovery.look();
-    clock.advance(600_000);
-    steps.length = 0;
-    health.state = 'new';
-    health.since = clock.now();
-    recovery.look();
-    clock.advance(600_000);
-    expect(steps.slice(0, 4)).to.deep.equal([...round, 'give up']);
-    expect(steps).not.to.include('rebuild');
-    health.state = 'closed';
-    steps.length = 0;
-    recovery.retry();
-    health.state = 'failed';
-    health.since = clock.now();
-    recovery.look();
-    while (!steps.includes('give up')) clock.advance(1_000);
-    const taken = steps.filter((step) => step !== 'silence');
-    expect(taken, 'somebody has asked for it').to.deep.equal([
-      'rebuild',
-      ...round,
-      'rebuild',
-      ...round,
-      'rebuild',
-      ...round,
-      'give up',
-    ]);
-    recovery.close();
-  });
-
   it('does not regard an offer of the same ICE generation as a restart', () => {
     const { recovery, steps, beSilent } = setUp();
     beSilent(2);

@@ -5,7 +5,7 @@
 import type { Description } from '@rtc-elements/protocol';
 
 import type { Clock } from '../../ports.js';
-import { GIVEN_UP, NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escalation.js';
+import { NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escalation.js';
 import { nextStep } from './rules/next-step.js';
 import { keepDtlsRole } from '../link/rules/munge-sdp.js';
 import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.js';
@@ -74,11 +74,6 @@ class LinkRecovery implements Recovery {
     this.#offer.sent();
   }
 
-  retry(): void {
-    this.#escalation = NO_ESCALATION;
-    this.#link.rebuild();
-  }
-
   fail(): void {
     this.#judge({ ...this.#link.health, state: 'failed', since: this.#clock.now() });
   }
@@ -141,7 +136,7 @@ class LinkRecovery implements Recovery {
     if (decision.step === 'wait') return this.#wait(decision.ms);
     this.#triedAt = now;
     this.#wokeAt = null;
-    this.#escalation = decision.step === 'give-up' ? GIVEN_UP : decision.escalation;
+    this.#escalation = decision.step === 'give-up' ? NO_ESCALATION : decision.escalation;
     this.#take(decision.step);
   }
 

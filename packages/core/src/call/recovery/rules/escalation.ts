@@ -33,12 +33,6 @@ export const RECOVERY = {
 
 export const NO_ESCALATION: Escalation = { restarts: 0, rebuilds: 0 };
 
-/**
- * What is left to a link that was given up, when the peer begins a new connection: restarts of that one. If it
- * had all its steps again, two sides without any path would bring each other back for ever.
- */
-export const GIVEN_UP: Escalation = { restarts: 0, rebuilds: RECOVERY.rebuilds };
-
 /** The next step after `escalation`. */
 export const escalate = ({
   restarts,
