@@ -30,14 +30,14 @@ const IDLE = ['screens', 'chat'];
 
 /** @type {readonly Budget[]} */
 export const BUDGETS = [
-  // 38, 75 and 95 KB were planned; decisions 19, 20, 24 and 27 say what the difference buys.
-  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 47 },
-  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 78, requests: 4 },
+  // 38, 75 and 95 KB were planned; decisions 19, 20, 24, 27 and 31 say what the difference buys.
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 48 },
+  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 79, requests: 4 },
   {
     title: 'first call with TURN',
     entry: ELEMENTS,
     loads: [...CALL, ...TURN, ...STAGE],
-    kb: 78,
+    kb: 79,
     requests: 4,
     sameAs: 'first call',
   },
@@ -45,14 +45,14 @@ export const BUDGETS = [
     title: 'first call, then idle',
     entry: ELEMENTS,
     loads: [...CALL, ...STAGE, ...IDLE],
-    kb: 97,
+    kb: 99,
     requests: 5,
   },
   {
     title: 'chat alone, until one can write',
     entry: CHAT,
     loads: ['chat'],
-    kb: 56,
+    kb: 57,
     requests: 2,
   },
   {
