@@ -49,8 +49,8 @@ function tell(results) {
   const total = { passed: 0, failed: 0 };
   let areAllLeftOut = true;
   for (const [name, { passed, failed, seconds, obstacles }] of results) {
-    console.log(`${name.padEnd(10)}${passed} passed, ${failed} failed (${seconds} s)`);
-    for (const obstacle of obstacles) console.log(`${''.padEnd(10)}left out: ${obstacle}`);
+    console.log(`${name.padEnd(12)}${passed} passed, ${failed} failed (${seconds} s)`);
+    for (const obstacle of obstacles) console.log(`${''.padEnd(12)}left out: ${obstacle}`);
     total.passed += passed;
     total.failed += failed + (process.env.CI ? obstacles.length : 0);
     areAllLeftOut &&= obstacles.length > 0;
