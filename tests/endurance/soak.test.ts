@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { TIMES } from '@rtc-elements/protocol';
 import type { Page } from 'puppeteer-core';
 
-import { type RoomWindow, waitForConnection } from '../support/browsers/hands.js';
+import { type RoomWindow, waitForConnection, waitForPeers } from '../support/browsers/hands.js';
 import { waitForMedia } from '../support/browsers/probe.js';
 import { FaultLab, hold, type Pair } from '../support/faults/lab.js';
 import { findGrowth, type Held, HeldCounter, installCount } from '../support/faults/soak.js';
@@ -61,7 +62,11 @@ const faults: Readonly<Record<string, (pair: Pair) => Promise<void>>> = {
     await hold(4_000);
     heal();
   },
-  'the other reloads': async ([, other]) => void (await other.reload()),
+  'the other reloads': async ([page, other]) => {
+    await other.reload();
+    // If the room was out of reach, it hears of no farewell: the former session has its grace period.
+    await waitForPeers(page, 1, 2 * TIMES.resumeGraceMs);
+  },
   'a camera off and on': async ([page]) => {
     await setCamera(page, false);
     await setCamera(page, true);
