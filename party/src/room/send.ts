@@ -62,10 +62,10 @@ const sized = (text: string): SizedFrame => ({ text, bytes: utf8Length(text) });
 function framesFor(message: ServerMessage): (connection: RoomConnection) => readonly SizedFrame[] {
   let whole: readonly SizedFrame[] | null = null;
   let pages: readonly SizedFrame[] | null = null;
-  return ({ note }) =>
-    isPaged(message) && note.takesPages
-      ? (pages ??= framesOf(message).map(sized))
-      : (whole ??= [sized(encode(message))]);
+  const wholeFrame = (): readonly SizedFrame[] => (whole ??= [sized(encode(message))]);
+  // The note of a socket is read for those messages only: runtimes unpack it each time.
+  if (!isPaged(message)) return wholeFrame;
+  return ({ note }) => (note.takesPages ? (pages ??= framesOf(message).map(sized)) : wholeFrame());
 }
 
 /** Returns how many bytes that was. */
