@@ -14,9 +14,10 @@ const PURE_PARTY = patternsOf('party');
 
 /** Capabilities that a person may never use: each comes by import() (docs/decisions/0019). */
 const LAZY =
-  '^packages/core/src/(call/(background|engines|mesh/mesh-background|mesh/mesh-encryption|mesh/mesh-relays)|diagnostics/(diagnose|simulate)|media/local-media|preflight/preflight)[.]ts$';
+  '^packages/core/src/(call/(background|engines|mesh/mesh-background|mesh/mesh-encryption|mesh/mesh-relays)|diagnostics/(diagnose|simulate)|media/local-media|playback/attachments|preflight/preflight)[.]ts$';
 
 /** The compiler asks for these; they are no arrows of ours. */
+const LINKS = 'node_modules/(linkify-it|@types/linkify-it)/';
 const HELPERS = 'node_modules/tslib/';
 
 module.exports = {
@@ -51,10 +52,17 @@ module.exports = {
     },
     {
       name: 'core-knows-the-language-only',
-      comment: 'The engine has no UI and no edge, and needs no library.',
+      comment: 'The engine has no UI and no edge; the one library it needs makes zips.',
       severity: 'error',
       from: { path: CORE, pathNot: TESTS },
-      to: { pathNot: [CORE, PROTOCOL, HELPERS] },
+      to: { pathNot: [CORE, PROTOCOL, HELPERS, 'node_modules/client-zip/'] },
+    },
+    {
+      name: 'only-saving-makes-zips',
+      comment: 'It is a chunk of its own, for those who take several files at once.',
+      severity: 'error',
+      from: { pathNot: '^packages/core/src/files/save-files[.]ts$' },
+      to: { path: 'node_modules/client-zip/' },
     },
     {
       name: 'pure-core-stays-pure',
@@ -100,7 +108,8 @@ module.exports = {
     },
     {
       name: 'elements-know-the-engine',
-      comment: 'Windows look at the engine and the language; of other packages, Lit alone.',
+      comment:
+        'Windows look at the engine and the language; of other packages, Lit, and what knows how addresses are written.',
       severity: 'error',
       from: { path: ELEMENTS, pathNot: TESTS },
       to: {
@@ -109,6 +118,7 @@ module.exports = {
           '^packages/core/src/index[.]ts$',
           '^packages/protocol/src/index[.]ts$',
           'node_modules/(lit|lit-html|lit-element|@lit)/',
+          LINKS,
           HELPERS,
         ],
       },
@@ -192,7 +202,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/|^tests/fixtures/' },
+    exclude: { path: '(^|/)dist/|^tests/fixtures/|^tests/frameworks/projects/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

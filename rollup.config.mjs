@@ -31,16 +31,46 @@ const CHUNKS = {
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: `${ELEMENTS}/lazy/chat.js`,
   panels: `${ELEMENTS}/lazy/panels.js`,
+  // Only where a page shows where people point.
+  cursors: `${ELEMENTS}/lazy/cursors.js`,
+  // Only where somebody sends, is offered or was sent files.
+  'file-elements': `${ELEMENTS}/lazy/files.js`,
+  // Only where two people may have names that look the same.
+  names: `${ELEMENTS}/names/namesakes.js`,
+  // Only where days or figures are written, and where a page counts while nobody looks.
+  calendar: `${ELEMENTS}/i18n/calendar.js`,
+  title: `${ELEMENTS}/notifications/title-count.js`,
+  alerts: [`${ELEMENTS}/notifications/chime.js`, `${ELEMENTS}/notifications/system-notice.js`],
+  // Only where somebody uses an element.
+  focus: `${ELEMENTS}/base/keep-focus.js`,
+  // Only where somebody wrote an address.
+  links: `${ELEMENTS}/chat/links/linkify.js`,
+  // Only where something was not sent.
+  unsent: `${CORE}/chat/stored-messages.js`,
   // What a host asks for, and what elements do that are not ours.
   requests: `${ELEMENTS}/session/requests/more-requests.js`,
   call: CALL,
   // Our devices are wanted when the background is: as soon as a call begins, beside the socket.
-  background: [`${CORE}/call/background.js`, `${CORE}/call/mesh/mesh-background.js`, MEDIA],
+  background: [
+    `${CORE}/call/background.js`,
+    `${CORE}/call/mesh/mesh-background.js`,
+    MEDIA,
+    `${CORE}/playback/attachments.js`,
+  ],
+  // Where the page sends tracks of its own, or processes ours.
+  'own-tracks': `${CORE}/media/own-tracks.js`,
+  // Where anything is sent from peer to peer; what is sent by it has files of its own.
+  data: `${CORE}/data/peer-paths.js`,
+  actions: `${CORE}/data/actions.js`,
+  values: `${CORE}/data/ephemeral-values.js`,
   engines: `${CORE}/call/engines.js`,
   encryption: `${CORE}/call/mesh/mesh-encryption.js`,
   relays: `${CORE}/call/mesh/mesh-relays.js`,
   diagnostics: `${CORE}/diagnostics/diagnose.js`,
   simulate: `${CORE}/diagnostics/simulate.js`,
+  // Where files go from person to person.
+  files: `${CORE}/files/file-transfers.js`,
+  zip: 'node_modules/client-zip/index.js',
   preflight: `${CORE}/preflight/preflight.js`,
 };
 

@@ -51,7 +51,9 @@ type Urls = Readonly<Record<Way, string>>;
 type Samples = Readonly<Record<Way, FanOut[]>>;
 
 export async function run() {
-  const ours = await startRoom(undefined, { vars: { MAX_MEMBERS: MEMBERS } });
+  const ours = await startRoom(undefined, {
+    vars: { MAX_MEMBERS: MEMBERS, MAX_MEMBERS_PER_ADDRESS: MEMBERS },
+  });
   const bare = await startRoom(BARE_ROOM, { className: 'BareRoom' });
   const child = fork(BROADCAST);
   try {

@@ -11,7 +11,13 @@ const BAR = { grownMiB: 16, pingP99Ms: 250 };
 
 /** `words`: the beginnings of the names of those to run. Default: all. */
 export async function run(words: readonly string[]) {
-  const lab = await FloodLab.start();
+  const unknown = words.find((word) => !FLOODS.some(({ name }) => name.startsWith(word)));
+  if (unknown !== undefined) {
+    throw new Error(
+      `No attack is called ${unknown}: ${FLOODS.map(({ name }) => name).join('; ')}.`,
+    );
+  }
+  const lab = await FloodLab.start('partyserver');
   const samples: FloodResult[] = [];
   try {
     for (const flood of FLOODS) {
@@ -21,7 +27,7 @@ export async function run(words: readonly string[]) {
   } finally {
     await lab.stop();
   }
-  printFloods(samples);
+  printFloods('partyserver', samples);
   const most = (of: (sample: FloodResult) => number): number =>
     Math.round(Math.max(...samples.map(of)));
   const figure = {

@@ -34,7 +34,9 @@ interface Sample {
 }
 
 export async function run() {
-  const room = await startRoom(undefined, { vars: { MAX_MEMBERS: String(Math.max(...SIZES)) } });
+  const most = String(Math.max(...SIZES));
+  const vars = { MAX_MEMBERS: most, MAX_MEMBERS_PER_ADDRESS: most };
+  const room = await startRoom(undefined, { vars });
   try {
     const samples: Sample[] = [];
     // The first round warms the engines.

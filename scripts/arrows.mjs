@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pinnedNode, root, run } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run arrows');
 
 const FOLDERS = [
   'packages/protocol/src',

@@ -1,10 +1,10 @@
 /**
- * `npm run bench -- <name> [word ...]`: runs `bench/<name>.ts` (or `.mjs`), whose `run(words)` resolves
+ * `npm run bench -- <name> [word ...]`: runs `bench/<name>.ts`, whose `run(words)` resolves
  * with `{ figure, bar, holds, samples, baseline }`; writes `bench/results/<name>.json`, with what it ran on;
  * the last line is `<name>: <figure> (bar <bar>)`. Exit code 1 when the bar does not hold.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,6 +12,7 @@ import { build } from './build.mjs';
 import { ensureInstalled } from './support/install.mjs';
 import { describeMachine } from './support/machine.mjs';
 import { endWithParent, pinnedNode, root, run } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
 
 const HOOKS = ['--conditions=@rtc-elements/source', '--import=./scripts/ts-hooks.mjs'];
 /** Set in the second process: the one on the pinned Node, in which TypeScript runs. */
@@ -19,12 +20,16 @@ const IS_INSIDE = process.env.RTC_BENCH === '1';
 
 endWithParent();
 try {
-  const [name, ...words] = process.argv.slice(2);
-  const path = name ? benchPath(name) : null;
-  if (path === null) {
-    throw new Error(`Usage: npm run bench -- <name>, one of: ${benchNames().join(', ')}`);
-  }
-  process.exitCode = IS_INSIDE ? await measure(name, path, words) : await outside(name, words);
+  const names = benchNames();
+  const [name = '', ...words] = readWords(
+    `npm run bench -- name [word ...], of ${names.join(', ')}`,
+    {
+      least: 1,
+      most: Infinity,
+      accepts: (word, at) => at > 0 || names.includes(word),
+    },
+  );
+  process.exitCode = IS_INSIDE ? await measure(name, words) : await outside(name, words);
 } catch (error) {
   // With its cause.
   console.error(error);
@@ -40,8 +45,12 @@ async function outside(name, words) {
   });
 }
 
-async function measure(name, path, words) {
-  const bench = await import(pathToFileURL(path).href);
+async function measure(name, words) {
+  const bench = await import(pathToFileURL(join(root, 'bench', `${name}.ts`)).href);
+  if (words.length > 0 && bench.run.length === 0) {
+    console.error(`The bench ${name} takes no words.`);
+    return 2;
+  }
   const machine = describeMachine();
   console.log(`machine: ${show(machine)}`);
   const { figure, bar, holds, samples, baseline } = await bench.run(words);
@@ -67,12 +76,7 @@ function commit() {
   return stdout?.trim() || 'unknown';
 }
 
-function benchPath(name) {
-  const paths = ['ts', 'mjs'].map((ending) => join(root, 'bench', `${name}.${ending}`));
-  return /^[a-z0-9-]+$/.test(name) ? (paths.find((path) => existsSync(path)) ?? null) : null;
-}
-
 function benchNames() {
-  const names = existsSync(join(root, 'bench')) ? readdirSync(join(root, 'bench')) : [];
-  return names.filter((name) => /\.(ts|mjs)$/.test(name)).map((name) => name.replace(/\.\w+$/, ''));
+  const files = readdirSync(join(root, 'bench'));
+  return files.filter((file) => file.endsWith('.ts')).map((file) => file.replace('.ts', ''));
 }

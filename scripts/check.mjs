@@ -2,6 +2,7 @@
 import { build } from './build.mjs';
 import { ensureInstalled } from './support/install.mjs';
 import { endWithParent, pinnedNode, run } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
 
 const CHECKS = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
@@ -11,6 +12,7 @@ const CHECKS = {
   names: ['scripts/names.mjs'],
   manifest: ['scripts/manifest.mjs', '--check'],
   icons: ['scripts/icons.mjs', '--check'],
+  confusables: ['scripts/confusables.mjs', '--check'],
   schema: [
     '--conditions=@rtc-elements/source',
     '--import=./scripts/ts-hooks.mjs',
@@ -21,6 +23,7 @@ const CHECKS = {
   size: ['scripts/size.mjs'],
   deploy: ['scripts/dry-deploy.mjs'],
   rules: ['scripts/rules.mjs'],
+  docs: ['scripts/docs.mjs', '--check'],
 };
 
 /** These look at what was built. */
@@ -28,15 +31,16 @@ const NEEDS_BUILD = ['packages', 'size', 'deploy'];
 
 endWithParent();
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  const names = Object.keys(CHECKS);
+  const usage = `npm run check [-- name ...], of ${names.join(', ')}`;
+  const accepts = (word) => names.includes(word);
+  process.exitCode = await main(readWords(usage, { most: names.length, accepts }));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
 }
 
 async function main(names) {
-  const unknown = names.find((name) => !(name in CHECKS));
-  if (unknown) throw new Error(`There is no check ${unknown}: ${Object.keys(CHECKS).join(', ')}.`);
   const chosen = names.length > 0 ? names : Object.keys(CHECKS);
   await ensureInstalled();
   const lines = [];

@@ -9,6 +9,9 @@ import { join } from 'node:path';
 import { pinnedNode, run } from './support/run.mjs';
 import { gzipBytes } from './support/sizes.mjs';
 import { OFFLINE, wranglerWords } from './support/wrangler.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run check -- deploy');
 
 const KB = 1024;
 const BUDGET = 150 * KB;

@@ -11,6 +11,12 @@ import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 import { root } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run icons, npm run icons:write', {
+  most: 1,
+  accepts: (word) => word === '--check',
+});
 
 const LUCIDE = join(root, 'node_modules/lucide');
 const DRAWINGS = join(LUCIDE, 'dist/esm/icons');

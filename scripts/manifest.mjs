@@ -6,7 +6,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
+import { tellTheTruth } from './support/manifest/tell-the-truth.mjs';
 import { pinnedNode, root, run } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run manifest, npm run manifest:write', {
+  most: 1,
+  accepts: (word) => word === '--check',
+});
 
 const ELEMENTS = join(root, 'packages/elements');
 const MANIFEST = join(ELEMENTS, 'custom-elements.json');
@@ -42,5 +49,6 @@ async function analyze() {
   const path = join(folder, 'custom-elements.json');
   const manifest = code === 0 && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
   rmSync(folder, { recursive: true });
-  return manifest === null ? '' : `${JSON.stringify(manifest, null, 2)}\n`;
+  if (manifest === null) return '';
+  return `${JSON.stringify(await tellTheTruth(manifest, ELEMENTS), null, 2)}\n`;
 }

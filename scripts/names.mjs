@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 import { root } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run names');
 
 const SOURCES = ['packages/*/src/**/*.ts', 'party/src/**/*.ts'];
 

@@ -2,14 +2,17 @@
  * `npm run pack-size`: what somebody gets who installs `rtc-elements`: the packages are packed as they
  * would be published and installed into an empty folder, and every file there is counted.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { ensureInstalled } from './support/install.mjs';
+import { npm } from './support/npm.mjs';
 import { root } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run pack-size');
 
 /** `rtc-elements` and what it depends on in this repository. */
 const PACKAGES = ['packages/protocol', 'packages/core', 'packages/elements'];
@@ -19,6 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rtc-pack-'));
 try {
   await ensureInstalled();
   await build();
+  process.env.RTC_IS_BUILT = '1';
   const packs = PACKAGES.map((path) => pack(path));
   for (const { filename, size, entryCount } of packs) print(filename, size, entryCount);
   install(packs.map(({ filename }) => `file:./${filename}`));
@@ -42,16 +46,6 @@ function pack(path) {
 function install(packages) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', ...packages], folder);
-}
-
-function npm(words, cwd) {
-  const path = process.env.npm_execpath;
-  const [command, ...first] = path ? [process.execPath, path] : ['npm'];
-  return execFileSync(command, [...first, ...words], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
 }
 
 /** Files by package. */

@@ -3,6 +3,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run rules');
 
 const PROTOCOL = 'docs/protocol.md';
 const TEST_FOLDERS = ['packages', 'party', 'tests'];

@@ -8,6 +8,12 @@ import { join } from 'node:path';
 import prettier from 'prettier';
 
 import { root } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run schema, npm run schema:write', {
+  most: 1,
+  accepts: (word) => word === '--check',
+});
 
 const FILE = 'docs/protocol.schema.json';
 
@@ -19,6 +25,7 @@ const load = (name) => import(new URL(`../packages/protocol/src/${name}.ts`, imp
 const { clientMessageSchemas } = await load('client-message');
 const { serverMessageSchemas } = await load('server-message');
 const { peerMessageSchemas } = await load('peer-message');
+const { valueMessageSchemas } = await load('values');
 const { noticeRequestSchema } = await load('notify');
 
 const path = join(root, FILE);
@@ -35,6 +42,7 @@ function document() {
     clientMessage: clientMessageSchemas,
     serverMessage: serverMessageSchemas,
     peerMessage: peerMessageSchemas,
+    valueMessage: valueMessageSchemas,
   };
   const $defs = {};
   for (const [union, schemas] of Object.entries(unions)) {

@@ -8,6 +8,9 @@ import { basename, join } from 'node:path';
 import { BUDGETS } from './support/budgets.mjs';
 import { root } from './support/run.mjs';
 import { allFilesOf, chunkName, filesOf, gzipBytes } from './support/sizes.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run size');
 
 const KB = 1_000;
 const TITLE_WIDTH = 34;

@@ -8,6 +8,7 @@ import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './support/fault-lab.mjs'
 import { ensureInstalled } from './support/install.mjs';
 import { installMissing } from './support/programs.mjs';
 import { endWithParent, pinnedNode, run } from './support/run.mjs';
+import { readWords } from './support/words.mjs';
 
 const WORDS = [
   '--conditions=@rtc-elements/source',
@@ -16,6 +17,12 @@ const WORDS = [
   'tests/endurance/soak.test.ts',
 ];
 const HOUR = '60';
+const DAY = 24 * 60;
+
+const [minutes = HOUR] = readWords('npm run soak [-- minutes], up to 1440', {
+  most: 1,
+  accepts: (word) => Number(word) > 0 && Number(word) <= DAY,
+});
 
 endWithParent();
 installMissing(FAULT_LAB_PROGRAMS);
@@ -28,7 +35,7 @@ try {
   await ensureInstalled();
   requireBrowsers();
   await build();
-  const env = { ...process.env, RTC_SOAK_MINUTES: process.argv[2] ?? HOUR };
+  const env = { ...process.env, RTC_SOAK_MINUTES: minutes };
   process.exitCode = await run(pinnedNode, WORDS, { env });
 } catch (error) {
   console.error(error.message);

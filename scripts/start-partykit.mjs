@@ -8,6 +8,9 @@ import { ensureInstalled } from './support/install.mjs';
 import { startPartykitServer } from './support/partykit-server.mjs';
 import { endWithParent } from './support/run.mjs';
 import { assertAsksForTokens, readDevSettings } from './support/settings.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm run start:partykit');
 
 endWithParent();
 try {

@@ -8,6 +8,9 @@ import { startEdgeServer } from './support/edge-server.mjs';
 import { ensureInstalled } from './support/install.mjs';
 import { endWithParent } from './support/run.mjs';
 import { assertAsksForTokens, readDevSettings } from './support/settings.mjs';
+import { readWords } from './support/words.mjs';
+
+readWords('npm start');
 
 endWithParent();
 try {

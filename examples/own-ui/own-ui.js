@@ -36,6 +36,9 @@ for (const [source, set] of Object.entries(devices)) {
 
 $('leave').addEventListener('click', () => room.leave());
 
+// Browsers may refuse to play sound before a click.
+$('sound').addEventListener('click', () => room.audio.start().catch(() => undefined));
+
 $('say').addEventListener('submit', (event) => {
   event.preventDefault();
   const field = event.target.elements.text;
@@ -53,6 +56,7 @@ function render() {
   const { microphone, camera } = state.media;
   $('problem').textContent = (state.problem ?? camera.problem ?? microphone.problem)?.message ?? '';
   $('status').textContent = describe(state);
+  $('sound').hidden = state.soundProblem === null;
   for (const source of Object.keys(devices)) {
     $(source).setAttribute('aria-pressed', String(state.media[source].status !== 'off'));
     $(source).disabled = state.connection === 'closed';
@@ -79,16 +83,18 @@ function renderPeople({ connection, you, peers }) {
       wanted.set(`${person.session} screen`, { person, source: 'screen', mine: person === you });
     }
   }
-  for (const [key, tile] of tiles) if (!wanted.has(key)) tile.remove();
-  for (const key of tiles.keys()) if (!wanted.has(key)) tiles.delete(key);
+  for (const [key, { tile, end }] of tiles) {
+    if (wanted.has(key)) continue;
+    end.abort();
+    tile.remove();
+    tiles.delete(key);
+  }
   for (const [key, { person, source, mine }] of wanted) {
-    let tile = tiles.get(key);
-    if (!tile) tiles.set(key, (tile = makeTile(mine)));
+    if (!tiles.has(key)) tiles.set(key, makeTile(person.session, source, mine));
+    const { tile } = tiles.get(key);
     if (!tile.isConnected) $('people').append(tile);
     tile.classList.toggle('speaking', person.speaking && source === 'camera');
     tile.lastElementChild.textContent = label(person, source, mine);
-    const sound = source === 'screen' ? 'screen-audio' : 'microphone';
-    play(tile.firstElementChild, [source, mine ? null : sound], person.session);
   }
 }
 
@@ -98,21 +104,16 @@ function label({ name, media }, source, mine) {
   return media.microphone ? whose : `${whose} (muted)`;
 }
 
-function makeTile(mine) {
+/** From here on, the room keeps the right tracks in the video, until `end` aborts. Nobody hears themselves. */
+function makeTile(session, source, mine) {
   const tile = document.createElement('li');
   const video = document.createElement('video');
-  Object.assign(video, { autoplay: true, playsInline: true, muted: mine });
-  video.srcObject = new MediaStream();
+  const end = new AbortController();
   tile.append(video, document.createElement('span'));
-  return tile;
-}
-
-/** The snapshot contains ids only; `getTrack()` returns the live track of a session's source. */
-function play(video, sources, session) {
-  const stream = video.srcObject;
-  const tracks = sources.map((source) => source && room.getTrack(session, source)).filter(Boolean);
-  for (const track of stream.getTracks()) if (!tracks.includes(track)) stream.removeTrack(track);
-  for (const track of tracks) stream.addTrack(track);
+  room.attach(video, session, source, end);
+  const sound = source === 'screen' ? 'screen-audio' : 'microphone';
+  if (!mine) room.attach(video, session, sound, end);
+  return { tile, end };
 }
 
 function renderChat(entries) {

@@ -24,10 +24,14 @@ export interface ConnectionNote {
   readonly openedAt: number;
   /** About when the last frame arrived; 0 if none has. Updated at most every 10 s. */
   readonly seenAt: number;
-  /** The network address; `null` if the edge does not know it. */
+  /** An id that stands for the network address; `null` if the edge does not know it. */
   readonly address: string | null;
   /** Whether the client's `hello` said that it takes pages (PG-1). */
   readonly takesPages: boolean;
+  /** Its client takes data through the room (DA-1). Notes of an older room have none. */
+  readonly takesData?: true;
+  /** Whether it said that it ignores what it does not know (UN-4). */
+  readonly takesNew: boolean;
   /** Whether the room was reached by a loopback name, that is, on the developer's own machine. */
   readonly local: boolean;
   /** Who the token names; `null` in an open room, where the edge asks for none. */
@@ -75,7 +79,7 @@ export interface RoomStore {
 }
 
 /** What the edge knows of who sends a request. */
-export type Asker = Pick<ConnectionNote, 'local' | 'identity'>;
+export type Asker = Pick<ConnectionNote, 'local' | 'identity' | 'address'>;
 
 /** Establishes who sends a `hello`, or a request without one. Rejects if that cannot be known. */
 export type Identify = (
@@ -95,9 +99,9 @@ export interface IssuedIceServers {
 export interface IceServerIssuer {
   /**
    * Never rejects: if the provider fails, the fallback is valid for a short time. Credentials made for
-   * `user` are valid for `mostMs` at most.
+   * `user` are valid for `mostMs` at most. `null`: nobody has shown who they are yet.
    */
-  issue(user: string, asker: Pick<Asker, 'local'>, mostMs?: number): Promise<IssuedIceServers>;
+  issue(user: string | null, asker: Asker, mostMs?: number): Promise<IssuedIceServers>;
 }
 
 /** One line per event. `info` is for the life of rooms only, so the log is quiet by default. */
@@ -109,6 +113,8 @@ export interface RoomLog {
 /** The settings of a deployment that a room needs. */
 export interface RoomSettings {
   readonly limits: RoomLimits;
+  /** How many members without a token one network address may have in the room (LI-5). */
+  readonly membersPerAddress: number;
   /** Whether nobody enters without a token. Otherwise the room is open, and decides who is host. */
   readonly asksForTokens: boolean;
 }

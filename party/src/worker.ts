@@ -10,6 +10,8 @@ import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from './edge/a
 import { answerHealth } from './edge/health.js';
 import { createLog } from './edge/log.js';
 import { unavailable } from './edge/rules/refusal.js';
+import { AddressLimits } from './hosts/address-limits.js';
+import { isolateLimits } from './hosts/isolate-limits.js';
 import { PartyServerRoom, probeOf, type RoomEnv } from './hosts/partyserver-room.js';
 
 /** The bindings of the deployment. */
@@ -18,14 +20,19 @@ export interface WorkerEnv extends RoomEnv {
   readonly ASSETS?: Fetcher;
 }
 
-export { PartyServerRoom };
+export { AddressLimits, PartyServerRoom };
 
 /** An isolate has only one in practice. It is keyed by `env`, which the runtime passes to each request. */
 const deployments = new WeakMap<WorkerEnv, Deployment>();
 
-async function handle(request: Request, env: WorkerEnv): Promise<Response> {
-  const { log, policy, settings } = deploymentOf(env);
-  const admitted = await admitRequest(request, policy);
+async function handle(
+  request: Request,
+  env: WorkerEnv,
+  context: ExecutionContext,
+): Promise<Response> {
+  const deployment = deploymentOf(env);
+  const { log, policy, settings } = deployment;
+  const admitted = await admitRequest(request, deployment);
   if (admitted.kind === 'elsewhere') {
     if (new URL(request.url).pathname === '/health') {
       return answerHealth(settings.problems, await probeOf(env)());
@@ -33,8 +40,11 @@ async function handle(request: Request, env: WorkerEnv): Promise<Response> {
     return env.ASSETS ? env.ASSETS.fetch(request) : notFound();
   }
   const cors = corsOf(request, admitted.route, policy);
-  if (admitted.kind === 'refused') return answerRefusal(request, admitted.refusal, cors);
+  if (admitted.kind === 'refused') {
+    return answerRefusal(request, admitted.refusal, cors, admitted.address);
+  }
   if (admitted.kind === 'preflight') return answerPreflight(admitted.route, cors);
+  if (admitted.told) context.waitUntil(admitted.told);
   try {
     const response = await routePartykitRequest(admitted.request, { Room: env.Room });
     return response ? answerFromRoom(request, response, cors) : notFound();
@@ -48,7 +58,8 @@ async function handle(request: Request, env: WorkerEnv): Promise<Response> {
 function deploymentOf(env: WorkerEnv): Deployment {
   const known = deployments.get(env);
   if (known) return known;
-  const deployment = startDeployment(env, createLog(console, env.LOG === 'quiet'));
+  const log = createLog(console, env.LOG === 'quiet');
+  const deployment = startDeployment(env, isolateLimits(env, log), log);
   deployments.set(env, deployment);
   return deployment;
 }

@@ -30,14 +30,14 @@ const IDLE = ['screens', 'chat'];
 
 /** @type {readonly Budget[]} */
 export const BUDGETS = [
-  // 38, 75 and 95 KB were planned; decisions 19, 20, 24, 27 and 31 say what the difference buys.
-  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 48 },
-  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 79, requests: 4 },
+  // 38, 75 and 95 KB were planned; decisions 19, 20, 24, 27, 31, 37, 38, 39, 41, 43 and 48 say what the difference buys.
+  { title: 'until the socket is asked for', entry: ELEMENTS, loads: [], kb: 65 },
+  { title: 'first call', entry: ELEMENTS, loads: [...CALL, ...STAGE], kb: 101, requests: 4 },
   {
     title: 'first call with TURN',
     entry: ELEMENTS,
     loads: [...CALL, ...TURN, ...STAGE],
-    kb: 79,
+    kb: 101,
     requests: 4,
     sameAs: 'first call',
   },
@@ -45,21 +45,21 @@ export const BUDGETS = [
     title: 'first call, then idle',
     entry: ELEMENTS,
     loads: [...CALL, ...STAGE, ...IDLE],
-    kb: 99,
+    kb: 125,
     requests: 5,
   },
   {
     title: 'chat alone, until one can write',
     entry: CHAT,
     loads: ['chat'],
-    kb: 57,
+    kb: 77.5,
     requests: 2,
   },
   {
     title: 'core, whole call with TURN',
     entry: CORE,
     loads: [...CALL, ...TURN],
-    kb: 44,
+    kb: 58.5,
     requests: 2,
   },
   {
@@ -67,6 +67,7 @@ export const BUDGETS = [
     entry: 'packages/protocol/dist/index.js',
     isModule: true,
     loads: [],
-    kb: 6,
+    // With the words for what a room refuses, which no page loads.
+    kb: 7.3,
   },
 ];

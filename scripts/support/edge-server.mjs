@@ -12,13 +12,15 @@ const READY_POLL_MS = 100;
 
 /**
  * Resolves once `GET /health` answers.
- * @param {{ port: number, persistTo?: string, envFile?: string, onExit?: (code: number | null) => void }} options
+ * @param {{ port: number, config?: string, persistTo?: string, envFile?: string, onExit?: (code: number | null) => void }} options
+ *   `config`: of wrangler; default: that of this repository.
  *   `persistTo`: the folder of the rooms' storage; default `.wrangler/state`.
  *   `envFile`: the variables of the deployment; default `.dev.vars`.
  * @returns {Promise<{ url: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
-export async function startEdgeServer({ port, persistTo, envFile, onExit }) {
-  const words = [...wranglerWords, 'dev', '--config', 'wrangler.jsonc'];
+export async function startEdgeServer(options) {
+  const { port, config = 'wrangler.jsonc', persistTo, envFile, onExit } = options;
+  const words = [...wranglerWords, 'dev', '--config', config];
   words.push('--local', '--ip', HOST, '--port', String(port), '--inspector-port', '0');
   words.push('--show-interactive-dev-session', 'false', '--log-level', 'error');
   if (persistTo) words.push('--persist-to', persistTo);

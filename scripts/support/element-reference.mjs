@@ -24,7 +24,33 @@ export function elementReference(manifest) {
     .flatMap(({ declarations }) => declarations)
     .filter(({ tagName }) => tagName)
     .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
-  return ['---', 'title: Elements', '---', '', ...elements.map(describeElement)].join('\n');
+  const base = manifest.modules
+    .flatMap(({ declarations }) => declarations)
+    .find(({ name }) => name === 'RtcElement');
+  return [
+    '---',
+    'title: Elements',
+    '---',
+    '',
+    ...elements.map(describeElement),
+    ...describeBase(base),
+  ].join('\n');
+}
+
+/** What every element has. */
+function describeBase({ members, cssProperties }) {
+  const attributes = members
+    .filter(({ attribute }) => attribute)
+    .map((member) => ({ ...member, name: member.attribute }));
+  const kinds = { attributes, cssProperties };
+  return [
+    '## Every element',
+    '',
+    ...Object.entries(kinds).flatMap(([kind, items]) => {
+      const [title, cells] = PUBLIC_KINDS[kind];
+      return table(title, HEADS[kind], items, cells);
+    }),
+  ];
 }
 
 function describeElement(element) {

@@ -23,6 +23,8 @@ const POLL_MS = 20;
 const isWindows = process.platform === 'win32';
 const children = new Set();
 const asked = new WeakSet();
+/** We are on the way out, so what became of a child is of no interest. */
+let isEnding = false;
 
 // However we end, short of SIGKILL: nobody stays behind.
 process.once('exit', () => {
@@ -55,7 +57,8 @@ export function start(command, words, options = {}) {
 }
 
 /**
- * Runs `command` to its end. Resolves with its exit code; 1 when it was ended or could not start.
+ * Runs `command` to its end. Resolves with its exit code; 1 when it took too long or could not start. Stays pending once
+ * we end ourselves: a script interrupted by Ctrl-C has nothing to say of what it was doing.
  * @param {string} command
  * @param {readonly string[]} words
  * @param {import('node:child_process').SpawnOptions & { limitMs?: number }} [options]
@@ -78,7 +81,9 @@ export function run(command, words, { limitMs, ...options } = {}) {
       console.error(`${command}: ${error.message}`);
       end(1);
     });
-    child.once('exit', (code) => end(code ?? 1));
+    child.once('exit', (code) => {
+      if (!isEnding) end(code ?? 1);
+    });
   });
 }
 
@@ -132,7 +137,6 @@ function groupMembers(head) {
  * (npm) goes away without passing the signal on.
  */
 export function endWithParent() {
-  let isEnding = false;
   const end = async (code) => {
     if (isEnding) return;
     isEnding = true;

@@ -1,6 +1,6 @@
 /**
  * The tiers of `npm test`, in order, and what of each is in the short form, which is what a contributor
- * waits for: something of every tier, in less than ten minutes on two cores. A tier has either `groups`
+ * waits for: something of almost every tier, in less than ten minutes on two cores. A tier has either `groups`
  * (of web-test-runner) or a `folder` (of Node's).
  *
  * @typedef {object} Tier
@@ -18,7 +18,7 @@
  * @property {() => string | null | Promise<string | null>} [findObstacle]  What else may be in the way, in one line.
  *
  * @typedef {object} Short
- * @property {string[]} [files]    Default: all.
+ * @property {string[]} [files]    Default: all. None: the tier is not in the short form.
  * @property {Record<string, string>} [env]
  *
  * @typedef {import('./programs.mjs').Program} Program
@@ -26,6 +26,7 @@
 import { FAULT_LAB_PROGRAMS, obstacleToFaultLab } from './fault-lab.mjs';
 import { CERTIFICATE_TOOLS, COTURN, GUIDE_TOOLS, PS, PYTHON } from './known-programs.mjs';
 import { obstacleToLiveKit } from './livekit.mjs';
+import { obstacleToNpm } from './npm.mjs';
 import { obstacleToPython } from './python.mjs';
 
 const MINUTE_MS = 60_000;
@@ -36,7 +37,7 @@ const FAULT_LAB = { programs: FAULT_LAB_PROGRAMS, findObstacle: obstacleToFaultL
 export const TIERS = {
   unit: {
     groups: 'protocol,core,elements,party',
-    limitMs: 8 * MINUTE_MS,
+    limitMs: 15 * MINUTE_MS,
     // Every test, but in Chromium alone: Firefox takes three times as long.
     short: { env: { TEST_BROWSERS: 'chromium' } },
   },
@@ -45,9 +46,9 @@ export const TIERS = {
 
   edge: {
     folder: 'tests/edge',
-    limitMs: 9 * MINUTE_MS,
+    limitMs: 14 * MINUTE_MS,
     // Most of the time they wait for a room to sleep or to give somebody up.
-    filesAtOnce: 2,
+    filesAtOnce: 3,
     // These have bounds for how soon a room answers, or for its memory.
     alone: ['attacks.test.ts', 'floods.test.ts', 'room.test.ts'],
     needs: [
@@ -68,6 +69,7 @@ export const TIERS = {
         'growth.test.ts',
         'lobby-ice.test.ts',
         'room.test.ts',
+        'scripts.test.ts',
         'sleep.test.ts',
         'tokens.test.ts',
         'turn.test.ts',
@@ -77,7 +79,7 @@ export const TIERS = {
 
   browsers: {
     folder: 'tests/browsers',
-    limitMs: 12 * MINUTE_MS,
+    limitMs: 25 * MINUTE_MS,
     needs: [
       { programs: [COTURN], files: ['network-check.test.ts', 'turn.test.ts'] },
       { programs: [PS], files: ['restart.test.ts', 'signaling-down.test.ts'] },
@@ -110,7 +112,7 @@ export const TIERS = {
     folder: 'tests/endurance',
     limitMs: 8 * MINUTE_MS,
     // Minutes of faults, most of them spent waiting: side by side.
-    filesAtOnce: 2,
+    filesAtOnce: 3,
     needs: [FAULT_LAB],
     // One minute; the others take three each.
     short: { files: ['flapping.test.ts'] },
@@ -128,5 +130,13 @@ export const TIERS = {
     folder: 'tests/conformance',
     limitMs: 5 * MINUTE_MS,
     needs: [{ programs: [PYTHON], findObstacle: obstacleToPython }],
+  },
+
+  // The packed packages in pages of frameworks, which npm installs anew each time, from its cache once they are there.
+  frameworks: {
+    folder: 'tests/frameworks',
+    limitMs: 8 * MINUTE_MS,
+    needs: [{ programs: [], findObstacle: obstacleToNpm }],
+    short: { files: [] },
   },
 };

@@ -27,12 +27,15 @@ const TAGS = [
   'rtc-chat',
   'rtc-chat-composer',
   'rtc-chat-entry',
+  'rtc-chat-file',
   'rtc-chat-log',
   'rtc-chat-search',
   'rtc-chat-target',
   'rtc-chat-tools',
   'rtc-chat-typing',
   'rtc-controls',
+  'rtc-file-cards',
+  'rtc-files',
   'rtc-grid',
   'rtc-leaving',
   'rtc-level-meter',
@@ -66,6 +69,8 @@ const site = useSite({
   },
 });
 
+const MOST_LOOKS = 5;
+
 interface Look {
   readonly texts: readonly string[];
   readonly picture: string;
@@ -77,6 +82,22 @@ async function look(page: Page, tag: string, room: string): Promise<Look> {
   const texts = await page.evaluate(() => window.gallery.texts());
   const picture = await page.screenshot({ encoding: 'base64' });
   return { texts, picture };
+}
+
+/**
+ * Looks at both, and again while they differ: each of them loads what only some elements need, such as links in the
+ * chat, when it is first wanted, and nothing tells that it has.
+ */
+async function compare(source: Page, built: Page, what: readonly [tag: string, room: string]) {
+  for (let tries = 1; ; tries += 1) {
+    await source.bringToFront();
+    const expected = await look(source, ...what);
+    await built.bringToFront();
+    const actual = await look(built, ...what);
+    const isSame =
+      actual.picture === expected.picture && actual.texts.join() === expected.texts.join();
+    if (isSame || tries === MOST_LOOKS) return { expected, actual };
+  }
 }
 
 describe('the built file', () => {
@@ -95,10 +116,7 @@ describe('the built file', () => {
       const differences: string[] = [];
       for (const tag of TAGS) {
         for (const name of [room, ...(MORE_ROOMS[tag] ?? [])]) {
-          await source.bringToFront();
-          const expected = await look(source, tag, name);
-          await built.bringToFront();
-          const actual = await look(built, tag, name);
+          const { expected, actual } = await compare(source, built, [tag, name]);
           assert.deepEqual(actual.texts, expected.texts, `${tag} in a room that is ${name}`);
           if (actual.picture !== expected.picture) differences.push(`${tag} (${name})`);
         }

@@ -127,7 +127,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       assert.equal(relay?.url, url);
       assert.ok((relay?.bps ?? 0) > 0);
       const people = await fetch(`${relayed.url}/parties/room/checked/people`);
-      assert.deepEqual(await people.json(), { count: 0, names: [] });
+      assert.deepEqual(await people.json(), { count: 0, names: [], inCall: 0, meshMembers: 8 });
     });
 
     it('says of each server what is wrong with it', async () => {
@@ -160,7 +160,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       const { connections, sockets } = await countHeld(page);
       assert.deepEqual({ connections, sockets }, { connections: 0, sockets: 0 });
       const people = await fetch(`${edge.url}/parties/room/checked/people`);
-      assert.deepEqual(await people.json(), { count: 0, names: [] });
+      assert.deepEqual(await people.json(), { count: 0, names: [], inCall: 0, meshMembers: 8 });
     });
   });
 }

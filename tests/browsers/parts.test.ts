@@ -11,7 +11,7 @@ import { readComplaints } from '../support/browsers/probe.js';
 import { useSite } from '../support/browsers/site.js';
 
 /** The chunks that a person alone in a room meets, by the names that `rollup.config.mjs` gives them. */
-const PARTS = ['background', 'chat', 'interface', 'panels', 'preflight', 'screens'].map(
+const PARTS = ['background', 'chat', 'focus', 'interface', 'panels', 'preflight', 'screens'].map(
   (name) => `rtc-elements-${name}.min.js`,
 );
 

@@ -34,7 +34,8 @@ describe('workerd, killed after a chat ack', () => {
       waitForConnection(aisha, 'reconnecting'),
       waitForConnection(ben, 'reconnecting'),
     ]);
-    assert.ok((await readInbound(ben)).every(({ state }) => state === 'connected'));
+    const states = (await readInbound(ben)).map(({ state }) => state);
+    assert.deepEqual(states, ['connected']);
 
     await site.edge.restart();
     const from = performance.now();

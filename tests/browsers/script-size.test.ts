@@ -42,7 +42,8 @@ before(async () => {
   });
   browser = await launch('chromium');
   const pages = {
-    '/call': html(SCRIPT, roomTag({ room: 'call' })),
+    '/call': (query: URLSearchParams) =>
+      html(SCRIPT, roomTag({ room: 'call', name: query.get('name') ?? '' })),
     '/chat': html(CHAT, '<rtc-chat room="chat" name="Somebody"></rtc-chat>'),
     '/core': html(CORE, JOIN),
   };
@@ -76,9 +77,10 @@ async function assertFetched(page: Page, address: string): Promise<void> {
   assert.deepEqual(await fetched(page), counted(address));
 }
 
+/** Of two who are not called the same: telling them apart is a file of its own. */
 const openTwo = async (path: string): Promise<Page> => {
-  await open(browser, site.url + path);
-  const page = await open(browser, site.url + path);
+  await open(browser, `${site.url}${path}?name=Aisha`);
+  const page = await open(browser, `${site.url}${path}?name=Ben`);
   await until(
     page,
     'a call that is connected',

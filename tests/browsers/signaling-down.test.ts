@@ -124,7 +124,8 @@ function stubSockets(): void {
 async function cut(): Promise<void> {
   await aisha.evaluate(() => (window as unknown as StubbedWindow).cutSocket());
   await waitForConnection(aisha, 'reconnecting');
-  assert.ok((await readInbound(aisha)).every(({ state }) => state === 'connected'));
+  const states = (await readInbound(aisha)).map(({ state }) => state);
+  assert.deepEqual(states, ['connected']);
 }
 
 async function restore(): Promise<void> {

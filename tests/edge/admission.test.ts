@@ -64,7 +64,8 @@ forEachHost('the edge, before a room wakes', (host) => {
     const client = await EdgeClient.join(edge, room, 'Ann');
     assert.equal(client.welcome.room, room);
     const response = await fetch(`${edge.origin}/parties/room/${room}/people`);
-    assert.deepEqual(await response.json(), { count: 1, names: ['Ann'] });
+    const people = { count: 1, names: ['Ann'], inCall: 0, meshMembers: 8 };
+    assert.deepEqual(await response.json(), people);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
     await client.close();
   });

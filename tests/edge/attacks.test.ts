@@ -93,6 +93,27 @@ forEachHost('a room behind a secret', (host) => {
     });
   }
 
+  it('[CC-2] tells whoever forges a token nothing: wrong key, algorithm and rubbish are one answer', async () => {
+    const said = new Set<string>();
+    for (const token of [
+      'letmein',
+      'a.b.c',
+      unsigned('none'),
+      unsigned('HS256'),
+      await sign(claimsFor(ROOM), Buffer.alloc(32, 1)),
+      await sign(claimsFor(ROOM, { room: 'other', exp: 1 }), Buffer.alloc(32, 1)),
+      underHs512(),
+      await forged(),
+    ]) {
+      const headers = { authorization: `Bearer ${token}` };
+      said.add((await ask(target.edge, `${PATH}/people`, { headers })).body);
+    }
+    assert.deepEqual(
+      [...said],
+      ['{"error":"token-invalid","detail":"not a token of this deployment"}'],
+    );
+  });
+
   const ORIGINS: readonly [string, string][] = [
     ['a foreign origin', 'https://evil.example'],
     ['an origin that ends alike', 'https://evil-app.example'],

@@ -49,6 +49,26 @@ forEachHost('the operator, over HTTP', (host) => {
     assert.equal(answers.at(-1)?.headers.get('retry-after'), '1');
   });
 
+  it('[ST-2] sets a shared value, for those who are here and those who come', async () => {
+    const ann = await EdgeClient.join(edge, 'state', 'Ann');
+    const response = await ask('PUT', 'state/state', { key: 'orders', value: 41 });
+    assert.deepEqual([response.status, await response.json()], [200, { rev: 1 }]);
+    const entry = { key: 'orders', value: 41, rev: 1, by: 'server' };
+    // What is decoded has no prototype.
+    const entriesOf = async (client: EdgeClient): Promise<readonly object[]> =>
+      (await client.next('state')).entries.map((one) => ({ ...one }));
+    assert.deepEqual(await entriesOf(ann), [entry]);
+    const ben = await EdgeClient.join(edge, 'state', 'Ben');
+    assert.deepEqual(await entriesOf(ben), [entry]);
+    const late = await ask('PUT', 'state/state', { key: 'orders', value: 42, rev: 0 });
+    assert.equal(late.status, 409);
+    assert.equal(
+      (await fetch(`${edge.origin}/parties/room/state/state`, { method: 'PUT' })).status,
+      401,
+    );
+    await Promise.all([ann.close(), ben.close()]);
+  });
+
   it('[FL-4] refuses a body that does not arrive in time with 408, and serves others meanwhile', async () => {
     const outgoing = request(`${edge.origin}/parties/room/slow/notify`, {
       method: 'POST',

@@ -50,6 +50,28 @@ forEachHost('growth', (host) => {
     );
   };
 
+  it('[CH-11] keeps what is said of a file, and says it in words to a client that would refuse the rest', async () => {
+    const path = '/parties/room/chat-files';
+    const file = { id: 'f1', name: 'plan.pdf', size: 2_400_000, type: 'application/pdf' };
+    const enter = async (who: string, changes = {}): Promise<EdgeClient> => {
+      const client = await EdgeClient.open(edge, path);
+      client.send(helloOf(who, changes));
+      await client.next('welcome');
+      return client;
+    };
+    const capabilities = [...CLIENT_CAPABILITIES];
+    const [ann, ben] = [await enter('Ann', { capabilities }), await enter('Ben', { capabilities })];
+    const old = await enter('Old');
+    ann.send({ type: 'chat.send', id: 'm1', text: 'plan.pdf (2.4 MB)', file });
+    const [known, words] = [await ben.next('chat.message'), await old.next('chat.message')];
+    assert.deepEqual({ ...known.message.file }, file);
+    assert.equal(known.message.kind, 'file');
+    assert.equal(words.message.kind, 'text');
+    assert.equal(words.message.text, 'plan.pdf (2.4 MB)');
+    assert.equal('file' in words.message, false);
+    for (const client of [ann, ben, old]) client.socket.close();
+  });
+
   for (const way of WAYS) {
     it(`[EN-4] refuses a hello of the next version ${way}, and says what to do`, async () => {
       for (const hello of [

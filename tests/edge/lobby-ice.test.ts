@@ -58,7 +58,7 @@ forEachHost('ICE servers for a lobby', (host) => {
       assert.deepEqual([last.status, last.error], [429, 'rate-limited']);
       assert.equal(last.headers['retry-after'], '1');
       const people = await ask(edge, '/parties/room/open/people');
-      assert.equal(people.body, '{"count":0,"names":[]}', 'nobody has come in by asking');
+      assert.match(people.body, /^\{"count":0,"names":\[\],/, 'nobody has come in by asking');
     } finally {
       await edge.stop();
     }

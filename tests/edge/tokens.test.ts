@@ -54,7 +54,10 @@ forEachHost('a deployment with a secret', (host) => {
       [path, { authorization: `bearer ${SERVER_KEY}` }],
     ] as const) {
       const answer = await ask(edge, way, { headers });
-      assert.deepEqual([answer.status, answer.body], [200, '{"count":0,"names":[]}']);
+      assert.deepEqual(
+        [answer.status, answer.body],
+        [200, '{"count":0,"names":[],"inCall":0,"meshMembers":8}'],
+      );
       assert.equal(answer.headers['cache-control'], 'no-store');
     }
     assert.equal((await ask(edge, path)).status, 401);

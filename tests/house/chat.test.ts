@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { LIMITS } from '@rtc-elements/protocol';
+import { LIMITS, TIMES } from '@rtc-elements/protocol';
 
 import type { RawClient } from '../support/house/raw-client.js';
 import type { House, HouseOptions } from '../support/house/house.js';
@@ -55,6 +55,46 @@ describe('chat in the room', () => {
     expect(ann.last('chat.ack')).to.include({ id, seq: 1 });
     expect(ben.all('chat.message')).to.have.length(1);
   });
+
+  it('[CH-10] stores a message only after the one of the same author that it comes after', async () => {
+    const { house, ann, ben } = await setup();
+    const say = async (client: RawClient, id: string, after: string): Promise<void> => {
+      client.send({ type: 'chat.send', id, text: id, after });
+      await house.settle();
+    };
+    await ben.say('of another author', 'first');
+    await say(ann, 'second', 'first');
+    const refusal = ann.last('error');
+    expect(refusal).to.include({ code: 'not-stored', ref: 'second' });
+    expect(refusal.retryAfterMs).to.equal(TIMES.orderRetryMs);
+    expect(ben.all('chat.message')).to.deep.equal([]);
+    ann.send({ type: 'chat.send', id: 'first', text: 'first' });
+    await say(ann, 'second', 'first');
+    expect(texts(ben.all('chat.message').map(({ message }) => message))).to.deep.equal([
+      'first',
+      'second',
+    ]);
+    expect(house.warnings).to.deep.equal([]);
+  });
+
+  for (const end of ['leave', 1000, 4000] as const) {
+    it(`[CH-1] stores what arrived before the socket ended, by ${end}`, async () => {
+      const { house, ann, ben } = await setup();
+      for (const id of ['one', 'two', 'three']) ben.send({ type: 'chat.send', id, text: id });
+      if (end === 'leave') ben.send({ type: 'leave' });
+      else ben.pair?.clientClose(end);
+      await house.settle();
+      expect(texts(ann.all('chat.message').map(({ message }) => message))).to.deep.equal([
+        'one',
+        'two',
+        'three',
+      ]);
+      await house.advance(100);
+      const { left = [], changed = [] } = ann.last('presence');
+      if (end === 4000) expect(changed[0]).to.include({ state: 'reconnecting' });
+      else expect(left[0]).to.include({ session: ben.session, reason: 'left' });
+    });
+  }
 
   it('[CH-1] answers the same client id with the first ack, and delivers once', async () => {
     const { house, ann, ben } = await setup();

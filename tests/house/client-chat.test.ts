@@ -114,6 +114,20 @@ describe('the chat of a client', () => {
     );
   });
 
+  it('[CH-10] sends a few lines without waiting for an answer', async () => {
+    const { house, ann } = await meet({ ann: {} });
+    const { room } = await joinHouseRoom(house);
+    house.pairs[1]?.toClient.hold();
+    const texts = Array.from({ length: 12 }, (_, n) => `line ${n}`);
+    const sent = Promise.all(texts.map((text) => room.chat.send(text)));
+    await house.settle();
+    expect(textsHeard(ann.all('chat.message'))).to.deep.equal(texts.slice(0, 8));
+    house.pairs[1]?.toClient.release();
+    await house.settle();
+    await sent;
+    expect(textsHeard(ann.all('chat.message'))).to.deep.equal(texts);
+  });
+
   it('[CH-5] holds 200 lines, refuses the next, and gives up only when told to', async () => {
     const house = new House();
     house.isReachable = false;
@@ -154,6 +168,8 @@ describe('the chat of a client', () => {
     const { room } = await joinHouseRoom();
     for (const [text, code] of [
       [' \n ', 'text-empty'],
+      ['\u200b\u2060', 'text-empty'],
+      ['\u2800', 'text-empty'],
       ['x'.repeat(4_001), 'text-too-long'],
     ] as const) {
       const error = await room.chat.send(text).catch((cause: unknown) => cause);

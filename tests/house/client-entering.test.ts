@@ -275,7 +275,7 @@ describe('a client entering', () => {
     expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
   });
 
-  it('leaves at once and for good', async () => {
+  it('leaves at once', async () => {
     const { house, ann } = await meet({ ann: {} });
     const { room, calls } = await joinHouseRoom(house, { call: true });
     const { session } = room.getSnapshot().you ?? {};
@@ -284,7 +284,6 @@ describe('a client entering', () => {
     expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
     expect(calls[0]?.calls.at(-1)).to.equal('close');
     expect(room.getSnapshot()).to.include({ connection: 'closed', left: 'left', problem: null });
-    expect((await failure(room.join())).code).to.equal('aborted');
   });
 
   it('releases everything when a join is aborted, and says nothing later', async () => {

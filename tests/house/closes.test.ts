@@ -103,6 +103,30 @@ const SAID: readonly (readonly [what: string, code: number, error: string, scene
       return refused(house);
     },
   ],
+  [
+    'too many sockets of one address',
+    CLOSE.retryLater,
+    'rate-limited',
+    async () => {
+      const house = new House();
+      for (let index = 0; index < LIMITS.joinBurst; index += 1) house.client().open('192.0.2.1');
+      const last = house.client().open('192.0.2.1');
+      await house.settle();
+      return last;
+    },
+  ],
+  [
+    'more sockets than the room takes',
+    CLOSE.retryLater,
+    'rate-limited',
+    async () => {
+      const house = new House({ limits: { members: 1 } });
+      for (let index = 0; index <= LIMITS.members; index += 1) house.client().open();
+      const last = house.client().open();
+      await house.settle();
+      return last;
+    },
+  ],
 ];
 
 const ALONE: readonly (readonly [what: string, code: number, scene: Scene])[] = [
@@ -137,28 +161,6 @@ const ALONE: readonly (readonly [what: string, code: number, scene: Scene])[] = 
       const [person] = ann.last('access').waiting ?? [];
       await ann.ask({ type: 'moderate', action: 'deny', session: person?.session ?? '' });
       return cem;
-    },
-  ],
-  [
-    'too many sockets of one address',
-    CLOSE.retryLater,
-    async () => {
-      const house = new House();
-      for (let index = 0; index < LIMITS.joinBurst; index += 1) house.client().open('192.0.2.1');
-      const last = house.client().open('192.0.2.1');
-      await house.settle();
-      return last;
-    },
-  ],
-  [
-    'more sockets than the room takes',
-    CLOSE.retryLater,
-    async () => {
-      const house = new House({ limits: { members: 1 } });
-      for (let index = 0; index <= LIMITS.members; index += 1) house.client().open();
-      const last = house.client().open();
-      await house.settle();
-      return last;
     },
   ],
 ];

@@ -7,6 +7,7 @@ import { House } from '../support/house/house.js';
 import { joinHouseRoom } from '../support/house/house-room.js';
 import { meet } from '../support/house/meet.js';
 import { helloOf, type RawClient } from '../support/house/raw-client.js';
+import { expectUnharmed, meetWithWitness } from '../support/house/witness.js';
 
 /** In characters, which are bytes here. */
 const SDP = 'x'.repeat(40_000);
@@ -15,25 +16,6 @@ const EMOJI = '\u{1F600}';
 /** As they were sent, in bytes. */
 const sizeOf = (messages: readonly object[]): number =>
   messages.reduce((sum, one) => sum + new TextEncoder().encode(JSON.stringify(one)).length, 0);
-
-async function setup() {
-  const { house, ann, ben, witness } = await meet({
-    ann: { call: true },
-    ben: { call: true, capabilities: CLIENT_CAPABILITIES },
-    witness: {},
-  });
-  await house.advance(100);
-  for (const one of [ann, ben, witness]) one.clear();
-  return { house, ann, ben, witness };
-}
-
-/** Nobody but those concerned has noticed. */
-async function expectUnharmed(house: House, witness: RawClient): Promise<void> {
-  await witness.say('still here');
-  expect(witness.all('chat.ack')).to.have.length(1);
-  expect(witness.closed).to.equal(null);
-  expect(house.warnings.filter((line) => !line.startsWith('flood '))).to.deep.equal([]);
-}
 
 describe('what messages cost', () => {
   /** A room with fifty long messages, and somebody who has sent nothing for a while. */
@@ -134,7 +116,7 @@ describe('what messages cost', () => {
   });
 
   it('[FL-3] charges signals by their size, and not against other messages', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     for (let n = 0; n < 40; n += 1) {
       const description = { type: 'offer', sdp: SDP } as const;
       ann.send({ type: 'signal', to: ben.session, epoch: 1, n, description });
@@ -185,7 +167,7 @@ describe('what messages cost', () => {
 
 describe('what waits in a room', () => {
   it('[FL-4] is so many frames of one socket; one more closes it with 4429, and it may resume', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     house.store.holdWrites();
     ben.send({ type: 'chat.send', id: 'first', text: 'waits for the disk' });
     await house.runTasks();
@@ -202,11 +184,11 @@ describe('what waits in a room', () => {
     const { session } = ben;
     await house.advance(TIMES.floodMs);
     expect(await ben.join('Ben', { resume: session })).to.include({ resumed: true });
-    await expectUnharmed(house, witness);
+    await expectUnharmed(house, witness, { floods: 1 });
   });
 
   it('[FL-4] is so many bytes of one socket', async () => {
-    const { house, ben, witness } = await setup();
+    const { house, ben, witness } = await meetWithWitness();
     house.store.holdWrites();
     ben.send({ type: 'chat.send', id: 'first', text: 'waits for the disk' });
     await house.runTasks();
@@ -220,7 +202,7 @@ describe('what waits in a room', () => {
     await house.runTasks();
     expect(ben.closed?.code).to.equal(CLOSE.flood);
     house.store.releaseWrites();
-    await expectUnharmed(house, witness);
+    await expectUnharmed(house, witness, { floods: 1 });
   });
 
   it('[FL-4] is so many searches, and who comes later is told to come again', async () => {
@@ -248,11 +230,11 @@ describe('what waits in a room', () => {
   });
 
   it('[FL-4] counts from the first frame on, so nobody can send much before they are welcome', async () => {
-    const { house, witness } = await setup();
+    const { house, witness } = await meetWithWitness();
     const stranger = house.client().open().send(helloOf('Eve'));
     for (let count = 0; count < 2_000; count += 1) stranger.sendRaw('{"type":"ack"}');
     await house.settle();
     expect(stranger.closed?.code).to.equal(CLOSE.flood);
-    await expectUnharmed(house, witness);
+    await expectUnharmed(house, witness, { floods: 1 });
   });
 });

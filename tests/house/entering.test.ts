@@ -191,6 +191,15 @@ describe('entering a room', () => {
     expect(chatter.all('signal')).to.deep.equal([]);
   });
 
+  it('[TX-2] refuses somebody whose name shows nothing, and says so', async () => {
+    const { house } = await meet({ ann: {} });
+    const stranger = house.client().open().send(helloOf('\u3164'));
+    await house.settle();
+    expect(stranger.last('error').code).to.equal('bad-shape');
+    expect(stranger.last('error').detail).to.contain('hello.name');
+    expect(stranger.closed?.code).to.equal(4400);
+  });
+
   it('[EN-6] names nobody for an offer that nobody can take', async () => {
     const { house, ann } = await meet({ ann: { call: true } });
     const ben = house.client();
@@ -251,6 +260,7 @@ describe('entering a room', () => {
     await house.settle();
     expect(clients.filter(({ closed }) => closed?.code === CLOSE.retryLater)).to.have.length(1);
     expect(other.closed).to.equal(null);
+    for (const one of clients) one.close();
     await house.advance(1_000);
     const later = house.client().open('192.0.2.1');
     await house.settle();

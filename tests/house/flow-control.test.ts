@@ -12,8 +12,8 @@ import {
 
 import { House } from '../support/house/house.js';
 import { joinHouseRoom } from '../support/house/house-room.js';
-import { meet } from '../support/house/meet.js';
 import type { RawClient } from '../support/house/raw-client.js';
+import { expectUnharmed, meetWithWitness } from '../support/house/witness.js';
 
 const HOUR_MS = 3_600_000;
 /** In characters, which are bytes here. */
@@ -35,26 +35,6 @@ async function load(house: House, from: RawClient, to: RawClient, bytes: number)
 const acknowledge = (client: RawClient): RawClient =>
   client.send({ type: 'ack', mark: client.last('mark').mark });
 
-/** Ann and Ben, who answers marks if the test says so, and a witness. */
-async function setup(capabilities: readonly string[] = CLIENT_CAPABILITIES) {
-  const { house, ann, ben, witness } = await meet({
-    ann: { call: true },
-    ben: { call: true, capabilities },
-    witness: {},
-  });
-  await house.advance(100);
-  for (const one of [ann, ben, witness]) one.clear();
-  return { house, ann, ben, witness };
-}
-
-/** Nobody but those concerned has noticed. */
-async function expectUnharmed(house: House, witness: RawClient): Promise<void> {
-  await witness.say('still here');
-  expect(witness.all('chat.ack')).to.have.length(1);
-  expect(witness.closed).to.equal(null);
-  expect(house.warnings).to.deep.equal([]);
-}
-
 describe('marks', () => {
   it('[FL-1] are sent to clients that announced that they answer them, and to no others', async () => {
     for (const [capabilities, marks] of [
@@ -64,7 +44,7 @@ describe('marks', () => {
       [[ACKNOWLEDGES], 0],
       [[IGNORES_UNKNOWN, ACKNOWLEDGES], 1],
     ] as const) {
-      const { house, ann, ben } = await setup(capabilities);
+      const { house, ann, ben } = await meetWithWitness(capabilities);
       await load(house, ann, ben, LIMITS.markBytes + SDP.length);
       expect(ben.all('mark'), capabilities.join()).to.have.length(marks);
       expect(ben.closed).to.equal(null);
@@ -72,7 +52,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] keep a socket open for as long as they are answered', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     for (let round = 0; round < 8; round += 1) {
       await load(house, ann, ben, LIMITS.markBytes);
       acknowledge(ben);
@@ -85,7 +65,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] close the socket of who does not read with 4408, and the session resumes', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     const { pair } = ben;
     pair?.toClient.hold();
     await load(house, ann, ben, LIMITS.unacknowledgedBytes + 2 * SDP.length);
@@ -116,7 +96,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] bound a client that cannot answer them in the same way', async () => {
-    const { house, ann, ben, witness } = await setup([]);
+    const { house, ann, ben, witness } = await meetWithWitness([]);
     await load(house, ann, ben, LIMITS.unacknowledgedBytes + 2 * SDP.length);
     expect(ben.all('mark')).to.deep.equal([]);
     expect(ben.closed?.code).to.equal(CLOSE.idle);
@@ -147,7 +127,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] survive a sleep of the room, and so does what was not read', async () => {
-    const { house, ann, ben } = await setup();
+    const { house, ann, ben } = await meetWithWitness();
     await load(house, ann, ben, 2 * LIMITS.markBytes);
     const [first, second] = ben.all('mark');
     await house.advance(10_000);
@@ -166,7 +146,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] wait for an hour, if that is how long nothing is sent', async () => {
-    const { house, ann, ben } = await setup();
+    const { house, ann, ben } = await meetWithWitness();
     await load(house, ann, ben, LIMITS.markBytes);
     const [mark] = ben.all('mark');
     for (let passed = 0; passed < HOUR_MS; passed += TIMES.heartbeatHiddenMs) {
@@ -182,7 +162,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] are answered while something else of the same client takes long', async () => {
-    const { house, ann, ben } = await setup();
+    const { house, ann, ben } = await meetWithWitness();
     await load(house, ann, ben, LIMITS.markBytes);
     house.store.holdWrites();
     ben.send({ type: 'chat.send', id: 'long', text: 'takes long' });
@@ -206,7 +186,7 @@ describe('marks', () => {
   ];
   for (const [what, lie, code] of LIES) {
     it(`[FL-1] [UN-1] refuse ${what} with ${code}, and the backlog stays`, async () => {
-      const { house, ann, ben, witness } = await setup();
+      const { house, ann, ben, witness } = await meetWithWitness();
       await load(house, ann, ben, LIMITS.markBytes);
       ben.sendRaw(JSON.stringify({ type: 'ack', ...lie }));
       await house.settle();
@@ -219,7 +199,7 @@ describe('marks', () => {
   }
 
   it('[FL-1] [UN-1] refuse an answer that is given twice, and one of a client without any marks', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     await load(house, ann, ben, LIMITS.markBytes);
     acknowledge(acknowledge(ben));
     witness.send({ type: 'ack', mark: ben.last('mark').mark });
@@ -231,7 +211,7 @@ describe('marks', () => {
   });
 
   it('[FL-1] [LI-4] count lies as refused frames, so a flood of them ends with 4429', async () => {
-    const { house, ann, ben, witness } = await setup();
+    const { house, ann, ben, witness } = await meetWithWitness();
     for (let count = 0; count < 1_000; count += 1) ben.send({ type: 'ack', mark: createId() });
     await house.settle();
     expect(ben.closed?.code).to.equal(CLOSE.flood);
@@ -244,7 +224,7 @@ describe('marks', () => {
   });
 
   it('[EN-3] [FL-1] are nothing that a stranger can answer', async () => {
-    const { house, witness } = await setup();
+    const { house, witness } = await meetWithWitness();
     const stranger = house.client().open().send({ type: 'ack', mark: 'AAAAAAAAAAAA' });
     await house.settle();
     expect(stranger.last('error').code).to.equal('out-of-order');

@@ -45,6 +45,8 @@ const frames: readonly (readonly [string, unknown, FaultCode])[] = [
   ['an epoch that is no whole number', '{"type":"signal","to":"x","epoch":0.5,"n":0}', 'bad-shape'],
   ['a control character in a text', '{"type":"chat.send","id":"x","text":"\\u0000"}', 'bad-shape'],
   ['a name that is not trimmed', '{"type":"presence.set","name":" x"}', 'bad-shape'],
+  ['a name of nothing visible', '{"type":"presence.set","name":"\\u3164\\u200b"}', 'bad-shape'],
+  ['a text of nothing visible', '{"type":"chat.send","id":"x","text":"\\u2800"}', 'bad-shape'],
   ['a role of its own choice', '{"type":"presence.set","role":"host"}', 'bad-shape'],
 ];
 

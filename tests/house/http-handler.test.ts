@@ -74,6 +74,59 @@ describe('notices', () => {
   });
 });
 
+describe('shared values that a backend sets', () => {
+  it('[ST-2] are told to everybody, kept, and have a revision', async () => {
+    const { house, ann, ben } = await setup();
+    const put = (body: object) => house.request('PUT', 'state', body);
+    const answer = await put({ key: 'orders', value: { today: 41 } });
+    expect([answer.status, answer.body]).to.deep.equal([200, { rev: 1 }]);
+    const entry = { key: 'orders', value: { today: 41 }, rev: 1, by: 'server' };
+    for (const one of [ann, ben]) expect(one.last('state').entries).to.deep.equal([entry]);
+    const late = house.client();
+    await late.join('Late');
+    expect(late.last('state').entries).to.deep.equal([entry]);
+    expect((await put({ key: 'orders', value: 42, rev: 0 })).status).to.equal(409);
+    expect((await put({ key: 'orders', value: null, rev: 1 })).body).to.deep.equal({ rev: 2 });
+    expect(ann.last('state').entries[0]?.value).to.equal(null);
+  });
+
+  for (const [what, body] of [
+    ['what is not JSON', 'orders'],
+    ['no value', { key: 'orders' }],
+    ['a key of another form', { key: 'two words', value: 1 }],
+    ['a value that is too large', { key: 'orders', value: 'x'.repeat(LIMITS.stateBytes) }],
+    ['a revision that is none', { key: 'orders', value: 1, rev: -1 }],
+    ['an extra key', { key: 'orders', value: 1, by: 'ann' }],
+  ] as const) {
+    it(`[ST-2] refuse ${what} with 400, and nobody hears of it`, async () => {
+      const { house, ann } = await setup();
+      const answer = await house.request('PUT', 'state', body);
+      expect(answer.status).to.equal(400);
+      expect(answer.body).to.have.all.keys('error', 'detail');
+      expect(ann.all('state')).to.deep.equal([]);
+    });
+  }
+
+  it('[ST-2] are at most 64 keys, 10 changes a second, and then more', async () => {
+    const { house } = await setup();
+    const statuses: number[] = [];
+    for (let index = 0; index <= LIMITS.statePutBurst; index += 1) {
+      const body = { key: `k${index}`, value: index };
+      statuses.push((await house.request('PUT', 'state', body)).status);
+    }
+    expect(statuses.filter((status) => status === 200)).to.have.length(LIMITS.statePutBurst);
+    expect(statuses.at(-1)).to.equal(429);
+    for (let index = LIMITS.statePutBurst; index < LIMITS.stateKeys; index += 1) {
+      await house.advance(1_000 / LIMITS.statePutsPerSecond);
+      const body = { key: `k${index}`, value: index };
+      expect((await house.request('PUT', 'state', body)).status).to.equal(200);
+    }
+    await house.advance(1_000);
+    expect((await house.request('PUT', 'state', { key: 'more', value: 1 })).status).to.equal(403);
+    expect((await house.request('PUT', 'state', { key: 'k0', value: 1 })).status).to.equal(200);
+  });
+});
+
 describe('the operator', () => {
   it('[NO-1] sees who and how much is in a room', async () => {
     const { house, ann, ben } = await setup();
@@ -193,12 +246,13 @@ describe('ICE servers for a lobby', () => {
 
   /** A house whose provider says for whom it makes a password, and for how long at most. */
   const setupIce = (options: HouseOptions = {}) => {
-    const granted: { user: string; mostMs: number | undefined }[] = [];
+    const granted: { user: string | null; mostMs: number | undefined }[] = [];
     const house = new House({
       iceServers: {
         issue: async (user, _asker, mostMs) => {
           granted.push({ user, mostMs });
-          const server = { urls: ['turn:t.example'], username: user, credential: 'c' };
+          const username = user ?? 'nobody';
+          const server = { urls: ['turn:t.example'], username, credential: 'c' };
           return { iceServers: [server], ttlMs: mostMs ?? null };
         },
       },
@@ -220,11 +274,11 @@ describe('ICE servers for a lobby', () => {
     expect(granted).to.deep.equal([{ user: 'ann', mostMs: TIMES.checkCredentialsMs }]);
   });
 
-  it('[EN-9] are made for a stranger each time in an open room, and say when they never end', async () => {
+  it('[EN-9] are made for nobody who is known in an open room, and say when they never end', async () => {
     const { house, granted, show } = setupIce();
     await show();
     await show();
-    expect(new Set(granted.map(({ user }) => user)).size).to.equal(2);
+    expect(granted.map(({ user }) => user)).to.deep.equal([null, null]);
     expect(house.pairs).to.have.length(0);
     const plain = setupIce({
       iceServers: { issue: async () => ({ iceServers: [], ttlMs: null }) },

@@ -152,7 +152,7 @@ describe('moderation', () => {
     expect(host.last('access').banned).to.deep.equal([]);
   });
 
-  it('[MO-2] gives a role until the session ends, and a listener sends nothing', async () => {
+  it('[MO-2] gives a role that a resumed session has, and a listener sends nothing', async () => {
     const { house, host, ben, lineOf } = await setup();
     const { session } = ben;
     await host.ask({ type: 'moderate', action: 'role', session, role: 'listener' });

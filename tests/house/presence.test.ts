@@ -192,7 +192,7 @@ describe('presence', () => {
     // The runtime no longer lists a socket that is closing when it wakes the room to tell of it.
     const closing = house.pairs.pop();
     await house.hibernate();
-    if (closing) house.room.closed(closing, 1001);
+    if (closing) await house.room.closed(closing, 1001);
     await house.settle();
     expect(ann.last('presence').left).to.deep.equal([{ session, reason: 'left' }]);
   });

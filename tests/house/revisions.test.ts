@@ -67,6 +67,15 @@ describe('revisions', () => {
     expect(revisionsOf(ann).at(-1)).not.to.have.property('reactions');
   });
 
+  it('[CH-8] of one emoji are one, however it was spelt', async () => {
+    const { ann, ben, users } = await setup();
+    await ben.ask({ type: 'chat.react', seq: 1, emoji: '❤', on: true });
+    await ann.ask({ type: 'chat.react', seq: 1, emoji: '❤️', on: true });
+    expect(revisionsOf(ann).at(-1)?.reactions).to.deep.equal({ '❤️': [users.ben, users.ann] });
+    await ann.ask({ type: 'chat.react', seq: 1, emoji: '❤', on: false });
+    expect(revisionsOf(ann).at(-1)?.reactions).to.deep.equal({ '❤️': [users.ben] });
+  });
+
   it('[CH-8] take no more than 16 different reactions, and only emoji', async () => {
     const { house, ann, ben } = await setup();
     const answers: string[] = [];

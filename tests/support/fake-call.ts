@@ -22,6 +22,7 @@ import type {
   CallSignals,
   CreateCall,
   DataOptions,
+  DataPurpose,
   EngineModule,
 } from '../../packages/core/src/call/ports.js';
 import type { EncryptionKeys, SimulatedFault } from '../../packages/core/src/api/room-api.js';
@@ -38,6 +39,8 @@ export class FakeNetwork implements FakeConditions {
   readonly calls = new Map<string, FakeCall>();
   /** How a call opens here; a test may make it wait or fail. */
   open: () => Promise<void> = () => Promise.resolve();
+  /** How long its calls take to encrypt with other keys. */
+  encrypt: () => Promise<void> = () => Promise.resolve();
   /** Of every call made here, in order. */
   readonly made: FakeCall[] = [];
   /** The faults that its calls can cause. */
@@ -126,7 +129,17 @@ export class FakeCall implements Call {
     this.calls.push(keys ? 'encrypt' : 'decrypt');
     if (keys && !this.#network.encrypts) throw new RtcError('unsupported', 'It cannot encrypt.');
     if (keys) checkKeys(keys);
+    await this.#network.encrypt();
     this.#keys = keys;
+  }
+
+  /** What it encrypts with. */
+  get keys(): EncryptionKeys | null {
+    return this.#keys;
+  }
+
+  configure(): void {
+    this.calls.push('configure');
   }
 
   setFlags(flags: MediaFlags): void {
@@ -146,22 +159,30 @@ export class FakeCall implements Call {
   }
 
   readonly data: CallData = {
+    readinessOf: (session, purpose) => {
+      if (!this.#received.has(session)) return 'none';
+      const isWaiting =
+        !this.#paths.has(`${session} ${purpose}`) && this.#endOf(session, purpose) !== undefined;
+      return isWaiting ? 'waiting' : 'able';
+    },
     open: (session, purpose, options) => {
       if (!this.#received.has(session)) throw new RtcError('not-found', 'Nobody is there.');
       const key = `${session} ${purpose}`;
       if (this.#paths.has(key)) throw new RtcError('conflict', 'It is open.');
       this.#paths.set(key, options);
-      queueMicrotask(() => options.onOpen?.());
-      const isOpen = (): boolean => this.#paths.get(key) === options;
+      const end = this.#endOf(session, purpose);
+      for (const one of end ? [options, end] : []) queueMicrotask(() => one.onOpen?.());
+      if (!end) this.#network.calls.get(session)?.host.onPeerData(this.#session);
+      const isOpen = (): boolean =>
+        this.#paths.get(key) === options && this.#endOf(session, purpose) !== undefined;
       return {
         send: (data) => {
           if (typeof data !== 'string' && data.byteLength > MOST_BYTES) {
             throw new RtcError('message-too-large', `Send at most ${MOST_BYTES} bytes.`);
           }
-          const other = this.#network.calls.get(session);
-          if (!isOpen() || !other) return false;
-          const target = `${this.#session} ${purpose}`;
-          queueMicrotask(() => other.#paths.get(target)?.onMessage(data));
+          if (!isOpen()) return false;
+          const copy = typeof data === 'string' ? data : data.slice(0);
+          queueMicrotask(() => this.#endOf(session, purpose)?.onMessage(copy));
           return true;
         },
         headroom: () => Promise.resolve(isOpen()),
@@ -220,6 +241,12 @@ export class FakeCall implements Call {
     return [...this.#network.calls.values()].filter((call) => call !== this && this.#knows(call));
   }
 
+  /** The other end of a path of ours, if the peer has opened it. */
+  #endOf(session: string, purpose: DataPurpose): DataOptions | undefined {
+    const other = this.#network.calls.get(session);
+    return other ? other.#paths.get(`${this.#session} ${purpose}`) : undefined;
+  }
+
   #knows(call: FakeCall): boolean {
     return this.#session !== '' && this.#received.has(call.#session);
   }
@@ -253,6 +280,7 @@ export class FakeCall implements Call {
   #connect(other: FakeCall): void {
     this.#received.set(other.#session, new Map());
     this.host.onStatus(other.#session, 'connected');
+    this.host.onPeerData(other.#session);
     for (const [source, track] of Object.entries(other.published)) {
       this.#receive(other.#session, source as Source, track);
     }

@@ -19,7 +19,10 @@ export class FakeRoomContext implements RoomContext {
   readonly events: Event[] = [];
   readonly requests = new Requests(this);
   isReachable = true;
+  readonly takes: string[] = [];
   state: RoomState = initialState('test');
+
+  features = (): readonly string[] => this.takes;
 
   getSnapshot = (): RoomState => this.state;
 

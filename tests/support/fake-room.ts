@@ -3,18 +3,26 @@ import type {
   Device,
   Diagnostics,
   EncryptionKeys,
+  EphemeralValue,
   LocalSource,
   Peer,
   Room,
   RoomEventMap,
+  OptionChanges,
   RoomState,
+  RtcErrorCode,
   ScreenOptions,
   SimulatedFault,
   You,
 } from '@rtc-elements/core';
 import type { ShownSize, Source } from '@rtc-elements/protocol';
 
+import { Attachments } from '../../packages/core/src/playback/attachments.js';
+import { toProblem } from '../../packages/core/src/state/errors.js';
+import { FakeFiles } from './fake-files.js';
 import { TypedEventTarget } from '../../packages/core/src/support/typed-event-target.js';
+import { fakeData } from './fake-data.js';
+import { FakeEphemeral } from './data/fake-ephemeral.js';
 
 const off: LocalSource = { status: 'off', deviceId: null, trackId: null, problem: null };
 
@@ -70,7 +78,9 @@ export function fakeState(over: Partial<RoomState> = {}): RoomState {
     clockOffsetMs: 0,
     left: null,
     problem: null,
+    callProblem: null,
     relayProblem: null,
+    soundProblem: null,
     ...over,
   };
 }
@@ -92,7 +102,7 @@ export const fakeOn = (deviceId: string): LocalSource => ({
 });
 
 /** A source that somebody wanted on and that is off. */
-export const fakeProblem = (code: string, message: string): LocalSource => ({
+export const fakeProblem = (code: RtcErrorCode, message: string): LocalSource => ({
   ...off,
   problem: { code, message, retryable: true },
 });
@@ -142,6 +152,8 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
       this.#setSource('screen', true);
     },
     stopScreen: () => this.#setSource('screen', false),
+    publish: async (track, { source }) => this.#note('publish', track.kind, source),
+    setProcessor: async (source, processor) => this.#note('setProcessor', source, !!processor),
     setSpeaker: (speakerId) => {
       this.#note('setSpeaker', speakerId);
       this.set({ media: { ...this.#state.media, speakerId } });
@@ -187,15 +199,19 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     close: async () => this.#note('close'),
   };
 
+  readonly files = new FakeFiles();
+
   readonly sharedState: Room['sharedState'] = {
     get: (key) => this.#state.sharedState[key] ?? null,
     set: async (key, value, options) => this.#note('set-value', key, value, options ?? {}),
     delete: async (key, options) => this.#note('delete-value', key, options ?? {}),
   };
 
+  readonly data = fakeData((...call) => this.#note(...call));
+
   async join(options: { readonly name?: string } = {}): Promise<void> {
     this.#note('join', ...(options.name === undefined ? [] : [options.name]));
-    this.set({ connection: 'connected', you: fakeYou(options) });
+    this.set({ connection: 'connected', you: fakeYou(options), left: null });
   }
 
   async enterCall(): Promise<void> {
@@ -212,6 +228,13 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     this.#note('setPresence', update);
     const { you } = this.#state;
     if (you && update.hand !== undefined) this.set({ you: { ...you, hand: update.hand } });
+  }
+
+  /** Every change of its options, in order. */
+  readonly settings: OptionChanges[] = [];
+
+  configure(settings: OptionChanges): void {
+    this.settings.push(settings);
   }
 
   moveCall(engine: string): Promise<void> {
@@ -232,8 +255,45 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
     this.shown.push({ session, source, size });
   }
 
+  readonly #attachments = new Attachments({
+    room: this,
+    onSound: (problem) => {
+      const { code } = this.#state.soundProblem ?? {};
+      if (code !== problem?.code) this.set({ soundProblem: problem && toProblem(problem) });
+    },
+    reportError: () => undefined,
+  });
+
+  readonly audio: Room['audio'] = {
+    start: async () => {
+      this.#note('start-sound');
+      await this.#attachments.start();
+    },
+  };
+
+  attach(...[element, session, source, { signal } = {}]: Parameters<Room['attach']>): () => void {
+    const end = new AbortController();
+    if (signal?.aborted) end.abort();
+    signal?.addEventListener('abort', () => end.abort());
+    this.#attachments.add(element, { session, source }, end.signal);
+    return () => end.abort();
+  }
+
   getTrack(session: string, source: Source): MediaStreamTrack | null {
     return this.liveTracks.get(`${session} ${source}`) ?? null;
+  }
+
+  readonly #values = new Map<string, FakeEphemeral>();
+
+  ephemeral<T>(name: string): EphemeralValue<T> {
+    return this.ephemeralOf(name) as EphemeralValue as EphemeralValue<T>;
+  }
+
+  /** The same, for what a test has others set. */
+  ephemeralOf(name: string): FakeEphemeral {
+    const value = this.#values.get(name) ?? new FakeEphemeral(name);
+    this.#values.set(name, value);
+    return value;
   }
 
   async simulate(fault: SimulatedFault): Promise<void> {

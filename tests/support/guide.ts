@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /** A block of code, as the page shows it. */
 export interface Snippet {
-  /** `sh`, `jsonc`, `text` … */
+  /** `sh`, `jsonc`, `text` …; empty if the block does not say. */
   readonly language: string;
   readonly text: string;
   /** The heading that it stands under. */
@@ -16,11 +16,14 @@ const pathOf = (page: string): URL => new URL(`../../docs/guide/${page}.md`, imp
 export const readPage = (page: string): string => readFileSync(pathOf(page), 'utf8');
 
 /** All blocks of code of a page, in order. */
-export function snippetsOf(page: string): readonly Snippet[] {
+export const snippetsOf = (page: string): readonly Snippet[] => snippetsIn(readPage(page));
+
+/** All blocks of code in Markdown, in order. */
+export function snippetsIn(markdown: string): readonly Snippet[] {
   const snippets: Snippet[] = [];
   let heading = '';
-  const pattern = /^#+ (.*)$|^( *)```(\w+)\n([\s\S]*?)^ *```$/gm;
-  for (const [, title, indent = '', language, text = ''] of readPage(page).matchAll(pattern)) {
+  const pattern = /^#+ (.*)$|^( *)```(\w*)\n([\s\S]*?)^ *```$/gm;
+  for (const [, title, indent = '', language, text = ''] of markdown.matchAll(pattern)) {
     if (title !== undefined) heading = title;
     else snippets.push({ language: language ?? '', text: outdent(text, indent), heading });
   }

@@ -16,6 +16,7 @@ import { createRecovery } from '../../packages/core/src/call/recovery/link-recov
 import type { Clock } from '../../packages/core/src/ports.js';
 import type { LinkStatus } from '../../packages/core/src/state/room-state.js';
 import { MeshTopology } from '../../packages/core/src/call/mesh/mesh-topology.js';
+import { seededRandom } from './seeded-random.js';
 
 /** A roster entry with the call number that decides who offers. */
 export { memberEntry as entry };
@@ -28,17 +29,6 @@ export const realClock: Clock = {
     return () => clearTimeout(id);
   },
 };
-
-/** Seeded random numbers, 0 to 1 (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** One mesh with what it told. */
 export class Member {
@@ -68,8 +58,8 @@ export class Member {
       {
         clock,
         createPeerConnection: (configuration) => this.#connect(configuration),
-        relayOnly: wire.relayOnly,
-        iceServers: [],
+        relayOnly: () => wire.relayOnly,
+        iceServers: () => [],
         maxPeers: () => maxPeers,
       },
       {
@@ -89,6 +79,7 @@ export class Member {
           this.tracks.set(session, tracks);
           this.#changed();
         },
+        onPeerData: () => this.#changed(),
         onPeerMedia: (_session, media) => {
           this.media.push(media);
           this.#changed();
@@ -176,6 +167,13 @@ export class Wire {
       const others = all.filter((other) => other !== member).map((other) => other.entry);
       member.mesh.reconcile(member.entry, others, []);
     }
+  }
+
+  /** One goes, and everybody else hears of it. */
+  leave(session: string): void {
+    this.members.get(session)?.mesh.close();
+    this.members.delete(session);
+    this.announce();
   }
 
   /** Delivers one signal after its delay, never before an earlier one of the same pair. */

@@ -32,6 +32,15 @@ const message: ChatMessage = {
   editedAt: 1_795_233_600_001,
   reactions: { '\u{1F44D}': ['user'] },
 };
+const file = { id: 'file-5', name: 'plan.pdf', size: 2_048, type: 'application/pdf' };
+const filed: ChatMessage = {
+  ...message,
+  seq: 5,
+  id: 'message-5',
+  kind: 'file',
+  text: 'plan.pdf',
+  file,
+};
 const deleted: ChatMessage = { ...message, seq: 4, id: 'message-4', text: '', deleted: true };
 
 const candidate = {
@@ -102,6 +111,7 @@ export const serverSamples: readonly ServerMessage[] = [
   { type: 'signal', from: 'b', ...signal },
   { type: 'chat.ack', id: 'message-5', seq: 5, at: 1_795_233_600_000 },
   { type: 'chat.message', message },
+  { type: 'chat.message', message: filed },
   { type: 'chat.page', ref: 'r', messages: [message, deleted], more: false },
   { type: 'typing', from: 'b', on: true },
   {
@@ -128,6 +138,8 @@ export const serverSamples: readonly ServerMessage[] = [
     level: 'warning',
     data: { minutes: 5 },
   },
+  { type: 'data', from: 'b', data: 'AGhlbGxv' },
+  { type: 'data.ack', ref: 'r', gone: ['c'], unable: ['d'] },
   { type: 'ice', ref: 'r', iceServers, iceTtlMs: 60_000 },
 ];
 
@@ -152,7 +164,7 @@ export const clientSamples: readonly ClientMessage[] = [
   { type: 'ping' },
   { type: 'ack', mark: 'm' },
   { type: 'signal', to: 'b', ...signal },
-  { type: 'chat.send', id: 'message-5', text: 'hello', replyTo: 3 },
+  { type: 'chat.send', id: 'message-5', text: 'hello', replyTo: 3, after: 'message-4', file },
   { type: 'chat.edit', ref: 'r', seq: 3, text: 'hallo' },
   { type: 'chat.delete', ref: 'r', seq: 3 },
   { type: 'chat.react', ref: 'r', seq: 3, emoji: '\u{1F44D}', on: true },
@@ -175,5 +187,6 @@ export const clientSamples: readonly ClientMessage[] = [
   { type: 'moderate', ref: 'r', action: 'ban', user: 'f' },
   { type: 'moderate', ref: 'r', action: 'lock', on: true },
   { type: 'state.set', ref: 'r', key: 'topic', value: { a: [1] }, rev: 0 },
+  { type: 'data.send', ref: 'r', to: ['b'], data: 'AGhlbGxv' },
   { type: 'ice.get', ref: 'r' },
 ];

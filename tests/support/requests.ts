@@ -4,6 +4,8 @@ import type {
   RequestName,
 } from '../../packages/elements/src/session/requests/request-map.js';
 
+const aFile = new File(['one'], 'plan.pdf');
+
 /**
  * The parameters of each request, and the calls on a fake room that it leads to. Those that go to a server
  * instead of the room are not here.
@@ -32,7 +34,7 @@ export const REQUESTS: {
   'use-microphone': [{ deviceId: 'mic-1' }],
   'use-camera': [{ deviceId: 'cam-1' }],
   'use-speaker': [{ deviceId: 'out-1' }, 'setSpeaker("out-1")'],
-  'enable-sound': [{}],
+  'enable-sound': [{}, 'start-sound()'],
   'show-picture': [{ session: 's', source: 'camera', size: { width: 320, height: 180 } }],
   'send-message': [{ text: 'hi', replyTo: 7 }, 'send("hi", {"replyTo":7})'],
   'edit-message': [{ seq: 7, text: 'hello' }, 'edit(7, "hello")'],
@@ -48,6 +50,20 @@ export const REQUESTS: {
     { query: 'budget', before: 7, limit: 5 },
     'search("budget", {"before":7,"limit":5})',
   ],
+  'send-files': [{ files: aFile, to: 's' }, 'offer(["plan.pdf"], "s")'],
+  'share-files': [
+    { files: [aFile], text: 'plan.pdf', replyTo: 7 },
+    'send("plan.pdf", {"file":{"id":"shared","name":"plan.pdf","size":3,"type":""},"replyTo":7})',
+    'share(["plan.pdf"])',
+  ],
+  'request-files': [{ session: 's', shared: 'f', sink: 'memory' }, 'request("f", "s")'],
+  'accept-transfer': [{ id: 'a', sink: 'storage' }, 'accept("a", "storage")'],
+  'decline-transfer': [{ id: 'a', reason: 'later' }, 'decline("a", "later")'],
+  'pause-transfer': [{ id: 'a' }, 'pause("a")'],
+  'resume-transfer': [{ id: 'a', files: [aFile] }, 'resume("a", ["plan.pdf"])'],
+  'cancel-transfer': [{ id: 'a' }, 'cancel("a")'],
+  'discard-transfer': [{ id: 'a' }, 'discard("a")'],
+  'take-transfer': [{ id: 'a' }, 'take("a")'],
   'set-value': [
     { key: 'slide', value: { n: [4] }, rev: 2 },
     'set-value("slide", {"n":[4]}, {"rev":2})',

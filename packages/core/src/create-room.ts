@@ -2,8 +2,11 @@
 import { completeOptions, type RoomOptions } from './api/options.js';
 import type { Room } from './api/room-api.js';
 import type { LoadCall } from './room/call-control.js';
+import { OnePersonHint } from './room/one-person.js';
 import { RoomClient } from './room/room.js';
 import { loadModule } from './support/lazy-module.js';
+
+const hint = new OnePersonHint();
 
 /** Loaded on demand: a page that only chats never needs it. rollup.config.mjs names its file. */
 const loadCall: LoadCall = async () => (await loadModule(import('./call/call.js'))).prepareCall;
@@ -13,8 +16,12 @@ const loadCall: LoadCall = async () => (await loadModule(import('./call/call.js'
  *
  * @throws RtcError `bad-host`, `bad-room-name`, `bad-name`.
  */
-export const createRoom = (options: RoomOptions): Room =>
-  new RoomClient(completeOptions(options), loadCall);
+export function createRoom(options: RoomOptions): Room {
+  const complete = completeOptions(options);
+  const room = new RoomClient(complete, { call: loadCall });
+  hint.watch(room, complete);
+  return room;
+}
 
 /**
  * Creates and joins a room. Resolves once inside. While the host cannot be reached, it keeps trying

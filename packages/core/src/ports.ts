@@ -48,6 +48,18 @@ export type SocketFactory = (
   handlers: SocketHandlers,
 ) => SocketPort;
 
+/** What opens web sockets: that of a browser, of Node, or of the package `ws`. */
+export type WebSocketClass = new (
+  url: string,
+  protocols: string[],
+) => Pick<WebSocket, 'readyState' | 'protocol' | 'close'> & {
+  send(text: string): void;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+};
+
 /** Creates peer connections; a peer in Node supplies its own factory. */
 export type PeerConnectionFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
 
@@ -59,9 +71,14 @@ export interface MediaPort {
   onDeviceChange(task: () => void): () => void;
 }
 
-/** Everything core needs from its environment. `createRoom()` uses the browser's for whatever is absent. */
+/**
+ * Everything core needs from its environment. `createRoom()` uses the browser's for whatever is absent. Outside a browser,
+ * `WebSocket` is enough for the chat, `createPeerConnection` for a call, `media` for devices.
+ */
 export interface Ports {
   readonly clock: Clock;
+  /** Needed where there is no global one, as in Node 20. Not used beside `openSocket`. */
+  readonly WebSocket: WebSocketClass;
   readonly openSocket: SocketFactory;
   readonly createPeerConnection: PeerConnectionFactory;
   readonly media: MediaPort;

@@ -12,6 +12,6 @@ export type {
   RequestType,
   RtcAction,
 } from './session/requests/request-map.js';
-export type { Panel } from './session/shared-room.js';
+export type { Panel } from './session/interface-state.js';
 export { registerEngine } from './session/engines.js';
 export { roomContext } from './session/room-context.js';

@@ -10,6 +10,7 @@ import type {
   Room,
   RtcError,
   RtcErrorCode,
+  Transfer,
 } from '@rtc-elements/core';
 import type { Departure, NotifyMessage, Role, Source, WaitingPerson } from '@rtc-elements/protocol';
 
@@ -39,7 +40,10 @@ export class RtcJoinEvent extends RtcEvent {
   }
 }
 
-/** The room was left, whoever ended the stay. */
+/**
+ * The room was left, whoever ended the stay: once for each entry. Who was refused, or went before the room let
+ * them in, has not left it. It goes on while another element of the page shows the room.
+ */
 export class RtcLeaveEvent extends RtcEvent {
   constructor(readonly reason: LeaveReason) {
     super('rtc-leave');
@@ -160,6 +164,30 @@ export class RtcNotifyEvent extends RtcEvent {
   }
 }
 
+/** Somebody offers files. `preventDefault()`: the page takes care of it, and no element shows the offer. */
+export class RtcFileOfferEvent extends RtcEvent {
+  constructor(readonly transfer: Transfer) {
+    super('rtc-file-offer', true);
+  }
+}
+
+/** Files have moved on: ten times a second at most. */
+export class RtcFileProgressEvent extends RtcEvent {
+  constructor(readonly transfer: Transfer) {
+    super('rtc-file-progress');
+  }
+}
+
+/** A transfer of files has ended. `error`: why it was not done, if so. */
+export class RtcFileDoneEvent extends RtcEvent {
+  constructor(
+    readonly transfer: Transfer,
+    readonly error: RtcError | null,
+  ) {
+    super('rtc-file-done');
+  }
+}
+
 /** The number of unread messages of others changed. */
 export class RtcUnreadEvent extends RtcEvent {
   constructor(readonly unread: number) {
@@ -192,25 +220,34 @@ export class RtcRequestEvent<Name extends RequestName = RequestName> extends Rtc
   }
 }
 
+/**
+ * Every event of the elements, by name. Its class comes from here alone: for listeners, for the custom elements
+ * manifest, and for the types of frameworks that are made from that.
+ */
+export interface RtcEventMap {
+  'rtc-ready': RtcReadyEvent;
+  'rtc-join': RtcJoinEvent;
+  'rtc-leave': RtcLeaveEvent;
+  'rtc-error': RtcErrorEvent;
+  'rtc-peer-join': RtcPeerJoinEvent;
+  'rtc-peer-leave': RtcPeerLeaveEvent;
+  'rtc-track': RtcTrackEvent;
+  'rtc-message': RtcMessageEvent;
+  'rtc-typing': RtcTypingEvent;
+  'rtc-presence': RtcPresenceEvent;
+  'rtc-quality': RtcQualityEvent;
+  'rtc-connection-change': RtcConnectionChangeEvent;
+  'rtc-knock': RtcKnockEvent;
+  'rtc-role-change': RtcRoleChangeEvent;
+  'rtc-notify': RtcNotifyEvent;
+  'rtc-file-offer': RtcFileOfferEvent;
+  'rtc-file-progress': RtcFileProgressEvent;
+  'rtc-file-done': RtcFileDoneEvent;
+  'rtc-unread': RtcUnreadEvent;
+  'rtc-before-send': RtcBeforeSendEvent;
+  'rtc-request': RtcRequestEvent;
+}
+
 declare global {
-  interface GlobalEventHandlersEventMap {
-    'rtc-ready': RtcReadyEvent;
-    'rtc-join': RtcJoinEvent;
-    'rtc-leave': RtcLeaveEvent;
-    'rtc-error': RtcErrorEvent;
-    'rtc-peer-join': RtcPeerJoinEvent;
-    'rtc-peer-leave': RtcPeerLeaveEvent;
-    'rtc-track': RtcTrackEvent;
-    'rtc-message': RtcMessageEvent;
-    'rtc-typing': RtcTypingEvent;
-    'rtc-presence': RtcPresenceEvent;
-    'rtc-quality': RtcQualityEvent;
-    'rtc-connection-change': RtcConnectionChangeEvent;
-    'rtc-knock': RtcKnockEvent;
-    'rtc-role-change': RtcRoleChangeEvent;
-    'rtc-notify': RtcNotifyEvent;
-    'rtc-unread': RtcUnreadEvent;
-    'rtc-before-send': RtcBeforeSendEvent;
-    'rtc-request': RtcRequestEvent;
-  }
+  interface GlobalEventHandlersEventMap extends RtcEventMap {}
 }

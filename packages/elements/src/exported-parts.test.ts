@@ -3,20 +3,13 @@ import './define.js';
 
 import { expect } from '@esm-bundle/chai';
 
-import { mountChat } from '../../../tests/support/chat-fixture.js';
+import { chatEntry, mountChat, setEntries } from '../../../tests/support/chat-fixture.js';
 import { fakePeer, FakeRoom, fakeYou } from '../../../tests/support/fake-room.js';
+import { namesOf, readManifest } from '../../../tests/support/manifest.js';
 import { find, settle, showRoom, until } from '../../../tests/support/show.js';
+import { RtcChat } from './chat/rtc-chat.js';
 
-interface Manifest {
-  readonly modules: readonly {
-    readonly declarations: readonly {
-      readonly tagName?: string;
-      readonly cssParts?: readonly { readonly name: string; readonly description?: string }[];
-    }[];
-  }[];
-}
-
-/** The parts of each element by tag: those with an entry, and those in backticks in such an entry. */
+/** The parts of each element in the manifest, by tag. */
 const documented = new Map<string, ReadonlySet<string>>();
 
 /** By tag of the host and of the element inside it: what `exportparts` says, outer names by inner ones. */
@@ -63,16 +56,8 @@ function originsOf(tag: string, name: string): ReadonlySet<string> {
 
 describe('the parts of elements', () => {
   before(async () => {
-    const answer = await fetch('/packages/elements/custom-elements.json');
-    const { modules } = (await answer.json()) as Manifest;
-    for (const { tagName, cssParts = [] } of modules.flatMap((module) => module.declarations)) {
-      if (!tagName) continue;
-      const words = cssParts.flatMap(({ name, description = '' }) => [
-        name,
-        ...[...description.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word),
-      ]);
-      documented.set(tagName, new Set(words));
-    }
+    for (const [tag, { cssParts }] of await readManifest())
+      documented.set(tag, new Set(namesOf(cssParts)));
 
     const peers = [fakePeer('Aisha')];
     for (const over of [
@@ -81,14 +66,19 @@ describe('the parts of elements', () => {
       { connection: 'closed', left: 'left' },
     ] as const)
       walk(await showRoom(new FakeRoom(over)));
-    const call = await showRoom(new FakeRoom({ peers }));
+    const callRoom = new FakeRoom({ peers });
+    const call = await showRoom(callRoom);
     await until(() => find(call, 'rtc-grid').shadowRoot?.querySelector('rtc-tile') != null);
+    const file = { id: 'f', name: 'plan.pdf', size: 3, type: '' };
+    const entries = [chatEntry(1, { kind: 'file', file })];
+    await RtcChat.lazyElements.files.load();
+    setEntries(callRoom, entries);
     for (const panel of ['chat', 'people', 'stats'] as const) {
       call.shared?.togglePanel(panel, true);
       await settle(call);
       walk(call);
     }
-    const { chat, room, rendered } = await mountChat();
+    const { chat, room, rendered } = await mountChat(entries);
     room.set({ you: fakeYou({ call: 0 }) });
     await rendered();
     walk(chat);
@@ -101,7 +91,11 @@ describe('the parts of elements', () => {
   it('were looked at in every element that another one contains', () => {
     const seen = new Set([...exported.values()].flatMap((children) => [...children.keys()]));
     const all = [...documented].filter(([, parts]) => parts.size > 0).map(([tag]) => tag);
-    expect(all.filter((tag) => !seen.has(tag))).to.deep.equal(['rtc-room']);
+    expect(all.filter((tag) => !seen.has(tag))).to.deep.equal([
+      'rtc-cursors',
+      'rtc-files',
+      'rtc-room',
+    ]);
   });
 
   it('are all exported, and no others', () => {

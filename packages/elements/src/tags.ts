@@ -2,6 +2,7 @@
 import type { RtcAnnouncer } from './announcer/rtc-announcer.js';
 import type { RtcChatComposer } from './chat/composer/rtc-chat-composer.js';
 import type { RtcChatTarget } from './chat/composer/rtc-chat-target.js';
+import type { RtcChatFile } from './chat/file/rtc-chat-file.js';
 import type { RtcChatLog } from './chat/log/rtc-chat-log.js';
 import type { RtcChatTyping } from './chat/log/rtc-chat-typing.js';
 import type { RtcChatEntry } from './chat/rtc-chat-entry.js';
@@ -9,6 +10,9 @@ import type { RtcChat } from './chat/rtc-chat.js';
 import type { RtcChatSearch } from './chat/search/rtc-chat-search.js';
 import type { RtcChatTools } from './chat/tools/rtc-chat-tools.js';
 import type { RtcControls } from './controls/rtc-controls.js';
+import type { RtcCursors } from './cursors/rtc-cursors.js';
+import type { RtcFileCards } from './files/rtc-file-cards.js';
+import type { RtcFiles } from './files/rtc-files.js';
 import type { RtcGrid } from './grid/rtc-grid.js';
 import type { RtcLeaving } from './leaving/rtc-leaving.js';
 import type { RtcLevelMeter } from './level-meter/rtc-level-meter.js';
@@ -30,6 +34,9 @@ declare global {
     'rtc-grid': RtcGrid;
     'rtc-tile': RtcTile;
     'rtc-controls': RtcControls;
+    'rtc-cursors': RtcCursors;
+    'rtc-file-cards': RtcFileCards;
+    'rtc-files': RtcFiles;
     'rtc-lobby': RtcLobby;
     'rtc-level-meter': RtcLevelMeter;
     'rtc-network-check': RtcNetworkCheck;
@@ -41,6 +48,7 @@ declare global {
     'rtc-player': RtcPlayer;
     'rtc-chat': RtcChat;
     'rtc-chat-composer': RtcChatComposer;
+    'rtc-chat-file': RtcChatFile;
     'rtc-chat-log': RtcChatLog;
     'rtc-chat-typing': RtcChatTyping;
     'rtc-chat-target': RtcChatTarget;

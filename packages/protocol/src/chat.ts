@@ -1,7 +1,8 @@
 // Chat and typing (rules CH).
+import { type ChatFile, chatFileSchema } from './chat-file.js';
 import { LIMITS } from './limits.js';
 import { nameSchema } from './presence.js';
-import { isReaction } from './reaction.js';
+import { isReaction, type Reactions } from './reaction.js';
 import {
   type BodySchema,
   count,
@@ -18,7 +19,7 @@ import {
   type SchemaOf,
   text,
 } from './schema.js';
-import { codePointLength, isChatText } from './text.js';
+import { codePointLength, isChatText, isTextShape } from './text.js';
 
 /** One message, as the room stores it. */
 export interface ChatMessage {
@@ -32,9 +33,11 @@ export interface ChatMessage {
   readonly user: string;
   readonly name: string;
   /** A client reads a kind that it does not know as `text` (UN-5). */
-  readonly kind: 'text';
+  readonly kind: 'text' | 'file';
   /** Mandatory in every kind; empty if the message was deleted. */
   readonly text: string;
+  /** What a message of the kind `file` tells of, until it is deleted (CH-11). */
+  readonly file?: ChatFile;
   /** The `seq` of the message that this one answers. */
   readonly replyTo?: number;
   /** The number of its last revision, counted over the whole room; absent if it has none (CH-8). */
@@ -44,9 +47,6 @@ export interface ChatMessage {
   /** Users by emoji, in the order in which they reacted. */
   readonly reactions?: Reactions;
 }
-
-/** Users by emoji. */
-export type Reactions = Readonly<Record<string, readonly string[]>>;
 
 /** Oldest first. `more` says whether older messages exist before the first. */
 export interface ChatPage {
@@ -68,6 +68,10 @@ export interface ChatSendMessage {
   readonly id: string;
   readonly text: string;
   readonly replyTo?: number;
+  /** The message of mine to store before this one, to rooms with {@link KEEPS_ORDER} (CH-10). */
+  readonly after?: string;
+  /** Only to rooms with {@link TAKES_CHAT_FILES}; `text` says the same in words (CH-11). */
+  readonly file?: ChatFile;
 }
 
 /** Room to author: the message is stored durably, under this number (CH-1). */
@@ -141,8 +145,12 @@ export interface TypingDelivery {
 }
 
 const said = text(2 * LIMITS.textLength);
-const textSchema = ruled(said, (words) => isChatText(words, LIMITS.textLength));
-const emoji = ruled(text(LIMITS.reactionLength), isReaction);
+const textSchema = ruled(said, (words) => isChatText(words, LIMITS.textLength), LIMITS.textLength);
+const emoji = ruled(
+  text(LIMITS.reactionLength),
+  isReaction,
+  `one emoji, at most ${LIMITS.reactionLength} characters`,
+);
 const pageLimit = integer(1, LIMITS.pageMessages);
 
 const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
@@ -152,15 +160,16 @@ const chatMessageSchema: SchemaOf<ChatMessage> = ruled(
     at: count,
     user: id,
     name: nameSchema,
-    kind: growing(['text'], 'text'),
+    kind: growing(['text', 'file'], 'text'),
     text: said,
+    file: optional(chatFileSchema),
     replyTo: optional(count),
     rev: optional(count),
     editedAt: optional(count),
     deleted: optional(oneOf(true)),
     reactions: optional(map(/./u, list(id))),
   }),
-  ({ text: words, deleted }) => deleted === true || isChatText(words, LIMITS.textLength),
+  ({ text: words, deleted }) => deleted === true || isTextShape(words, LIMITS.textLength),
 );
 
 const chatPageEntries = { messages: list(chatMessageSchema), more: flag };
@@ -175,6 +184,8 @@ export const chatSendSchema: BodySchema<ChatSendMessage> = object({
   id,
   text: textSchema,
   replyTo: optional(count),
+  after: optional(id),
+  file: optional(chatFileSchema),
 });
 
 export const chatAckSchema: BodySchema<ChatAckMessage> = object({
@@ -210,14 +221,19 @@ export const chatHistorySchema: BodySchema<ChatHistoryMessage> = ruled(
     limit: pageLimit,
   }),
   ({ before, after }) => before === undefined || after === undefined,
+  'only one of before, after',
 );
 
 export const chatSearchSchema: BodySchema<ChatSearchMessage> = object({
   ref: id,
-  query: ruled(text(2 * LIMITS.queryLength), (words) => {
-    const length = codePointLength(words.trim());
-    return length > 0 && length <= LIMITS.queryLength;
-  }),
+  query: ruled(
+    text(2 * LIMITS.queryLength),
+    (words) => {
+      const length = codePointLength(words.trim());
+      return length > 0 && length <= LIMITS.queryLength;
+    },
+    LIMITS.queryLength,
+  ),
   before: optional(count),
   limit: pageLimit,
 });

@@ -16,6 +16,7 @@ import {
   type TypingMessage,
   typingMessageSchema,
 } from './chat.js';
+import { type DataSendMessage, dataSendSchema } from './data.js';
 import {
   type HelloMessage,
   helloSchema,
@@ -52,6 +53,7 @@ export type ClientMessage =
   | RosterGetMessage
   | ModerateMessage
   | StateSetMessage
+  | DataSendMessage
   | IceGetMessage;
 
 /** The schemas that `decodeClientMessage` uses, by `type`. */
@@ -72,5 +74,6 @@ export const clientMessageSchemas = {
   'roster.get': rosterGetSchema,
   moderate: moderateSchema,
   'state.set': stateSetSchema,
+  'data.send': dataSendSchema,
   'ice.get': iceGetSchema,
 };

@@ -4,6 +4,7 @@ import {
   decodeClientMessage,
   decodeIceServers,
   decodePeerMessage,
+  decodeNoticeRequest,
   decodeServerMessage,
   encode,
 } from './codec.js';
@@ -115,6 +116,38 @@ describe('the codec', () => {
     expect(send('\u{1F600}'.repeat(LIMITS.textLength + 1))).to.equal('bad-shape');
     for (const text of ['', 'bell \u0007', 'return\r', 'c1 \u0085', 'lone \ud800']) {
       expect(send(text), JSON.stringify(text)).to.equal('bad-shape');
+    }
+  });
+
+  it('[TX-2] takes nothing that shows nothing from a client, and all of it from a room', () => {
+    for (const blank of [
+      '\u200B',
+      '\u2060',
+      '\u3164',
+      '\u115F',
+      '\u2800',
+      '\u{E0041}',
+      '\u200D',
+      '\u061C',
+    ]) {
+      const frames = [
+        { type: 'presence.set', name: blank },
+        { type: 'chat.send', id: 'x', text: blank },
+        { type: 'chat.edit', ref: 'x', seq: 1, text: blank },
+        { type: 'chat.react', ref: 'x', seq: 1, emoji: blank, on: true },
+      ];
+      for (const frame of frames)
+        expect(codeOf(frame), JSON.stringify(frame)).to.equal('bad-shape');
+      const said = { seq: 1, id: 'x', at: 1, user: 'u', name: blank, kind: 'text', text: blank };
+      const message = { ...said, reactions: { [blank]: ['u'] } };
+      const heard = [
+        { type: 'chat.message', message },
+        { type: 'presence', seq: 1, changed: [{ session: 's', name: blank }] },
+        { type: 'notify', id: 'n', at: 1, title: blank, body: blank, level: 'info' },
+      ];
+      for (const frame of heard)
+        expect(decodeServerMessage(JSON.stringify(frame)).ok).to.equal(true);
+      expect(decodeNoticeRequest(JSON.stringify({ title: blank })).ok).to.equal(false);
     }
   });
 

@@ -1,15 +1,18 @@
 // Encodes and decodes messages, for both ends. The only file that calls JSON.parse. Decoding never throws.
 import { type ClientMessage, clientMessageSchemas } from './client-message.js';
 import { bare, copyKnown } from './copy.js';
+import { explainMisfit } from './expectation.js';
 import { type Fault, type FaultCode } from './faults.js';
 import { type IceServer, iceServersSchema } from './ice.js';
 import { ID_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
 import { type NoticeRequest, noticeRequestSchema } from './notify.js';
 import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
-import { count, isRecord, misfit, type SchemaOf } from './schema.js';
+import { count, isRecord, type Misfit, misfit, type SchemaOf } from './schema.js';
 import { type ServerMessage, serverMessageSchemas } from './server-message.js';
+import { type StateRequest, stateRequestSchema } from './state.js';
 import { utf8Length } from './text.js';
+import { type UnsentRecord, unsentRecordSchema } from './unsent.js';
 import { PROTOCOL_VERSION } from './version.js';
 
 /** A message, or why it could not be decoded. */
@@ -35,7 +38,10 @@ export const encode = (message: ClientMessage | ServerMessage | PeerMessage): st
 
 /** Decodes what a client sent to the room (UN-1, UN-2). */
 export const decodeClientMessage = (data: unknown): Decoded<ClientMessage> =>
-  decode(data, clientMessageSchemas, LIMITS.frameBytes, { refuseNamed: answer });
+  decode(data, clientMessageSchemas, LIMITS.frameBytes, {
+    refuseNamed: answer,
+    explain: explainMisfit,
+  });
 
 /**
  * Decodes what a room sent to the client, and drops what this version does not know (UN-2, UN-5). The frame
@@ -52,21 +58,51 @@ export function decodeServerMessage(data: unknown): DecodedFromRoom {
 export const decodePeerMessage = (data: unknown): Decoded<PeerMessage> =>
   decode(data, peerMessageSchemas, LIMITS.frameBytes);
 
+/** Decodes what a peer sent on a data path, by the schemas of that path. Clients send and take nothing else on it. */
+export const decodePathMessage = <T>(
+  data: unknown,
+  schemas: Schemas,
+  maxBytes: number,
+): Decoded<T> => decode(data, schemas, maxBytes);
+
 /**
  * Reads the ICE servers of a deployment, from JSON or from the value it stands for. It is here because no
  * other file may parse JSON.
  */
 export function decodeIceServers(data: unknown): Decoded<readonly IceServer[]> {
-  const decoded = decodeValue(data, iceServersSchema, 'iceServers');
+  const decoded = decodeValue(data, iceServersSchema, 'iceServers', explainMisfit);
   const isLong = decoded.ok && utf8Length(JSON.stringify(decoded.message)) > LIMITS.iceServersBytes;
   return isLong ? refuse('too-big', `iceServers: above ${LIMITS.iceServersBytes} bytes`) : decoded;
 }
 
 /** Decodes the body that a backend posts as a notice (NO-1). */
 export const decodeNoticeRequest = (data: string): Decoded<NoticeRequest> =>
-  decodeValue(data, noticeRequestSchema, 'notice');
+  decodeValue(data, noticeRequestSchema, 'notice', explainMisfit);
 
-function decodeValue<T>(data: unknown, schema: SchemaOf<T>, name: string): Decoded<T> {
+/** Decodes the body with which a backend sets a shared value (ST-2). */
+export const decodeStateRequest = (data: string): Decoded<StateRequest> =>
+  decodeValue(data, stateRequestSchema, 'state', explainMisfit);
+
+/** Decodes what a client has kept in its browser. */
+export const decodeUnsentRecord = (data: string): Decoded<UnsentRecord> =>
+  decodeValue(data, unsentRecordSchema, 'unsent');
+
+/**
+ * Reads the JSON of a page, which only its peers understand, without any key `__proto__`, by which a careless copy would
+ * change a prototype (DA-3). Throws if it is none.
+ */
+export function parseData(text: string): unknown {
+  // An escape may hide the key; most texts have neither.
+  if (!text.includes('__proto__') && !text.includes('\\u')) return JSON.parse(text);
+  return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+}
+
+function decodeValue<T>(
+  data: unknown,
+  schema: SchemaOf<T>,
+  name: string,
+  explain = pathOf,
+): Decoded<T> {
   let value: unknown = data;
   try {
     if (typeof data === 'string') value = bare(JSON.parse(data), LIMITS.jsonDepth);
@@ -74,12 +110,17 @@ function decodeValue<T>(data: unknown, schema: SchemaOf<T>, name: string): Decod
     return unreadable(error);
   }
   const fault = misfit(schema, value, name);
-  return fault ? refuse('bad-shape', fault) : { ok: true, message: value as T };
+  return fault ? refuse('bad-shape', explain(fault)) : { ok: true, message: value as T };
 }
+
+/** For those who trust the other end and have nobody to tell. */
+const pathOf = ({ path }: Misfit): string => path;
 
 interface DecodeOptions {
   /** Refuses a message whose `type` could be read. */
   readonly refuseNamed?: typeof answer;
+  /** Says what is wrong with a shape. Default: where it is. */
+  readonly explain?: typeof pathOf;
   /** Drops what the schema does not know instead of refusing it, and calls this each time. */
   readonly onUnknown?: () => void;
 }
@@ -88,7 +129,7 @@ function decode<T>(
   data: unknown,
   schemas: Schemas,
   maxBytes: number,
-  { refuseNamed = refuse, onUnknown }: DecodeOptions = {},
+  options: DecodeOptions = {},
 ): Decoded<T> {
   if (typeof data !== 'string') return refuse('binary', 'not text');
   if (data.length > maxBytes || (data.length * 3 > maxBytes && utf8Length(data) > maxBytes)) {
@@ -97,12 +138,7 @@ function decode<T>(
   try {
     const value: unknown = JSON.parse(data);
     // What nobody knows may be as deep as it likes.
-    return check(
-      onUnknown ? value : bare(value, LIMITS.jsonDepth),
-      schemas,
-      refuseNamed,
-      onUnknown,
-    );
+    return check(options.onUnknown ? value : bare(value, LIMITS.jsonDepth), schemas, options);
   } catch (error) {
     return unreadable(error);
   }
@@ -111,8 +147,7 @@ function decode<T>(
 function check<T>(
   value: unknown,
   schemas: Schemas,
-  refuseNamed: typeof answer,
-  onUnknown: (() => void) | undefined,
+  { refuseNamed = refuse, explain = pathOf, onUnknown }: DecodeOptions,
 ): Decoded<T> {
   if (!isTyped(value)) return refuse('not-json', 'no "type"');
   const { type, ...rest } = value;
@@ -123,7 +158,7 @@ function check<T>(
   }
   const body = onUnknown ? copyKnown(schema, rest, onUnknown) : rest;
   const fault = misfit(schema, body, type);
-  if (fault !== null) return refuseNamed('bad-shape', fault, value);
+  if (fault) return refuseNamed('bad-shape', explain(fault), value);
   // Schemas check but do not transform, so the bare copy is the message (UN-2).
   return { ok: true, message: (onUnknown ? Object.assign(body as object, { type }) : value) as T };
 }

@@ -10,7 +10,7 @@ import {
   mediaFlagsSchema,
   type Meta,
   metaSchema,
-  nameSchema,
+  givenNameSchema,
   type PeerEntry,
   peerEntrySchema,
 } from './presence.js';
@@ -130,7 +130,7 @@ export const HEARTBEAT_REPLY = '{"type":"pong"}';
 
 export const helloSchema: BodySchema<HelloMessage> = object({
   protocol: oneOf(PROTOCOL_VERSION),
-  name: nameSchema,
+  name: givenNameSchema,
   key: text(64, KEY_PATTERN),
   call: flag,
   media: mediaFlagsSchema,

@@ -17,11 +17,11 @@ export type {
   ChatReactMessage,
   ChatSearchMessage,
   ChatSendMessage,
-  Reactions,
   TypingDelivery,
   TypingMessage,
   WelcomeChat,
 } from './chat.js';
+export { type ChatFile, chatFileType } from './chat-file.js';
 export type { ClientMessage } from './client-message.js';
 export { CLOSE, type CloseCode, mayRetryAfterClose } from './close-codes.js';
 export {
@@ -30,9 +30,13 @@ export {
   decodeClientMessage,
   decodeIceServers,
   decodeNoticeRequest,
+  decodePathMessage,
+  decodeStateRequest,
   decodePeerMessage,
   decodeServerMessage,
+  decodeUnsentRecord,
   encode,
+  parseData,
 } from './codec.js';
 export {
   type ErrorMessage,
@@ -49,15 +53,34 @@ export {
 export { type Fault, FAULT_CODES, type FaultCode } from './faults.js';
 export {
   ACKNOWLEDGES,
+  CARRIES_DATA,
   CLIENT_CAPABILITIES,
   IGNORES_UNKNOWN,
+  KEEPS_ORDER,
   PEER_FEATURES,
   ROOM_FEATURES,
+  TAKES_CHAT_FILES,
   TAKES_PAGES,
 } from './features.js';
+export {
+  DATA_PURPOSES,
+  type DataAckMessage,
+  type DataMessage,
+  type DataPurpose,
+  type DataSendMessage,
+} from './data.js';
+export type { UnsentMessage, UnsentRecord } from './unsent.js';
 export type { IceGetMessage, IceMessage, IceServer } from './ice.js';
-export { createId, isRoomName, KEY_PATTERN, ROOM_NAME_PATTERN, roomPath } from './ids.js';
+export {
+  createId,
+  ID_PATTERN,
+  isRoomName,
+  KEY_PATTERN,
+  ROOM_NAME_PATTERN,
+  roomPath,
+} from './ids.js';
 export { LIMITS, TIMES } from './limits.js';
+export { ADDRESS_LIMITS } from './address-limits.js';
 export type {
   AccessMessage,
   BannedPerson,
@@ -78,6 +101,7 @@ export type {
   LayoutMessage,
   MediaMessage,
   PeerMessage,
+  ReadyMessage,
   ShownSize,
 } from './peer-message.js';
 export { isPaged, listOf, PAGED_LISTS, type PagedMessage, type PageMessage } from './page.js';
@@ -102,7 +126,7 @@ export {
   type RosterGetMessage,
   type RosterMessage,
 } from './presence.js';
-export { isReaction } from './reaction.js';
+export { isReaction, mergeReactions, qualifyReaction, type Reactions } from './reaction.js';
 export type { Json } from './schema.js';
 export type { ServerMessage } from './server-message.js';
 export {
@@ -119,14 +143,23 @@ export {
   STATE_KEY_PATTERN,
   type StateEntry,
   type StateMessage,
+  type StateRequest,
   type StateSetMessage,
 } from './state.js';
 export {
   cleanChatText,
-  cleanDisplayName,
   codePointLength,
   isChatText,
+  isFileName,
   isDisplayName,
+  isVisible,
   utf8Length,
 } from './text.js';
+export {
+  type ValueEntry,
+  type ValueMessage,
+  valueMessageSchemas,
+  type ValuesMessage,
+  type ValuesSeenMessage,
+} from './values.js';
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.js';

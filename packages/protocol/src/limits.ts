@@ -28,6 +28,8 @@ export const LIMITS = {
   metaBytes: 512,
   /** A chat message, in code points. */
   textLength: 4_000,
+  /** The name of a file in a chat message, in code points (CH-11). */
+  fileNameLength: 255,
   /** Members of one room. */
   members: 100,
   /** Members of one mesh call, unless the client sets another limit. */
@@ -88,6 +90,11 @@ export const LIMITS = {
   /** Keys of a room's shared state, and one value as JSON in UTF-8 bytes (ST-1). */
   stateKeys: 64,
   stateBytes: 2_048,
+  /** Ephemeral values of one person: names, one value and one message as JSON in UTF-8 bytes, messages (EV). */
+  valueNames: 16,
+  valueBytes: 1_024,
+  valuesBytes: 4_096,
+  valuesPerSecond: 30,
   /** Messages that wait to be stored, and changes of the state (FL-4). */
   waitingWrites: 512,
   /** Changes of the roster that wait to be sent together (FL-4). */
@@ -95,6 +102,9 @@ export const LIMITS = {
   /** Notices to one room: refill per second, and burst (NO-1). */
   noticesPerSecond: 10,
   noticeBurst: 20,
+  /** Changes of one room's shared state over HTTP: refill per second, and burst (ST-2). */
+  statePutsPerSecond: 10,
+  statePutBurst: 20,
   /** Exports of one room's chat: refill per second, and burst. */
   exportsPerSecond: 1,
   exportBurst: 5,
@@ -119,6 +129,9 @@ export const LIMITS = {
   capabilities: 16,
   features: 64,
   featureLength: 32,
+  /** The sessions that one message of data through the room can be for, and its base64, in characters (DA-1). */
+  dataRecipients: 100,
+  dataLength: 49_152,
   /** The URL of a request at the edge, in characters. */
   urlLength: 4_096,
 } as const;
@@ -151,6 +164,8 @@ export const TIMES = {
   unavailableMs: 5_000,
   /** What could not be stored may be sent again after this (CH-1). */
   storeRetryMs: 2_000,
+  /** A message whose predecessor is missing may be sent again after this (CH-10). */
+  orderRetryMs: 250,
   /** How long the body of a request over HTTP may take to arrive. */
   bodyMs: 10_000,
   /** Presence changes are gathered for this long (PR-2). */

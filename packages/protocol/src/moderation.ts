@@ -89,6 +89,7 @@ export const moderateSchema: BodySchema<ModerateMessage> = ruled(
     const wanted = ['ref', 'action', ...KEYS[body.action]];
     return Object.keys(body).length === wanted.length && wanted.every((key) => key in body);
   },
+  'the keys of its action',
 );
 
 const waitingSchema: SchemaOf<WaitingPerson> = object({ session: id, user: id, name: nameSchema });

@@ -15,7 +15,7 @@ import {
   type SchemaOf,
   text,
 } from './schema.js';
-import { isChatText } from './text.js';
+import { isChatText, isTextShape } from './text.js';
 
 export const NOTICE_LEVELS = ['info', 'success', 'warning', 'error'] as const;
 export type NoticeLevel = (typeof NOTICE_LEVELS)[number];
@@ -44,23 +44,25 @@ export interface NotifyMessage {
   readonly data?: Json;
 }
 
-const words = (max: number): SchemaOf<string> =>
-  ruled(text(2 * max), (said) => isChatText(said, max));
-
-const entries = {
-  title: words(LIMITS.noticeTitleLength),
-  body: optional(words(LIMITS.noticeBodyLength)),
-  data: optional(json(LIMITS.noticeBytes)),
+/** `isText` is what the words must be, of at most so many code points. */
+const entriesOf = (isText: (said: string, max: number) => boolean) => {
+  const words = (max: number): SchemaOf<string> =>
+    ruled(text(2 * max), (said) => isText(said, max), max);
+  return {
+    title: words(LIMITS.noticeTitleLength),
+    body: optional(words(LIMITS.noticeBodyLength)),
+    data: optional(json(LIMITS.noticeBytes)),
+  };
 };
 
 export const noticeRequestSchema: SchemaOf<NoticeRequest> = object({
-  ...entries,
+  ...entriesOf(isChatText),
   level: optional(oneOf(...NOTICE_LEVELS)),
   to: optional(list(id, LIMITS.noticeAddressees)),
 });
 
 export const notifySchema: BodySchema<NotifyMessage> = object({
-  ...entries,
+  ...entriesOf(isTextShape),
   id,
   at: count,
   level: growing(NOTICE_LEVELS, 'info'),

@@ -1,8 +1,9 @@
 // The messages between two peers on the control channel of their link, which bypass the room.
+import { DATA_PURPOSES, type DataPurpose } from './data.js';
 import { featuresSchema } from './features.js';
 import { LIMITS } from './limits.js';
 import { type MediaFlags, mediaFlagsSchema } from './presence.js';
-import { type BodySchema, integer, object, optional } from './schema.js';
+import { type BodySchema, integer, object, oneOf, optional } from './schema.js';
 
 /** I am leaving for good: close the link now, and do not try to recover it. */
 export interface ByeMessage {
@@ -34,7 +35,14 @@ export interface FeaturesMessage {
   readonly features: readonly string[];
 }
 
-export type PeerMessage = ByeMessage | MediaMessage | LayoutMessage | FeaturesMessage;
+/** I receive on the channel for this purpose from now on (LK-3). */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly purpose: DataPurpose;
+}
+
+export type PeerMessage =
+  ByeMessage | MediaMessage | LayoutMessage | FeaturesMessage | ReadyMessage;
 
 const byeSchema: BodySchema<ByeMessage> = object({});
 const mediaSchema: BodySchema<MediaMessage> = object({
@@ -45,6 +53,7 @@ const pixels = integer(0, LIMITS.layoutPixels);
 const shown = optional(object({ width: pixels, height: pixels }));
 const layoutSchema: BodySchema<LayoutMessage> = object({ camera: shown, screen: shown });
 const featuresMessageSchema: BodySchema<FeaturesMessage> = object({ features: featuresSchema });
+const readySchema: BodySchema<ReadyMessage> = object({ purpose: oneOf(...DATA_PURPOSES) });
 
 /** The schemas that `decodePeerMessage` uses, by `type`. */
 export const peerMessageSchemas = {
@@ -52,4 +61,5 @@ export const peerMessageSchemas = {
   media: mediaSchema,
   layout: layoutSchema,
   features: featuresMessageSchema,
+  ready: readySchema,
 };

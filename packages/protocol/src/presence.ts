@@ -17,7 +17,7 @@ import {
   type SchemaOf,
   text,
 } from './schema.js';
-import { isDisplayName, utf8Length } from './text.js';
+import { isDisplayName, isNameShape, utf8Length } from './text.js';
 
 export const ROLES = ['host', 'speaker', 'listener'] as const;
 export type Role = (typeof ROLES)[number];
@@ -131,8 +131,16 @@ export interface PresenceMessage {
   readonly left?: readonly PeerDeparture[];
 }
 
-export const nameSchema = ruled(text(2 * LIMITS.nameLength), (name) =>
-  isDisplayName(name, LIMITS.nameLength),
+const nameText = text(2 * LIMITS.nameLength);
+
+/** A name that a room sends. It may be from before TX-2. */
+export const nameSchema = ruled(nameText, (name) => isNameShape(name, LIMITS.nameLength));
+
+/** A name that a client gives itself. */
+export const givenNameSchema = ruled(
+  nameText,
+  (name) => isDisplayName(name, LIMITS.nameLength),
+  LIMITS.nameLength,
 );
 
 export const mediaFlagsSchema: SchemaOf<MediaFlags> = object({
@@ -144,6 +152,7 @@ export const mediaFlagsSchema: SchemaOf<MediaFlags> = object({
 export const metaSchema: SchemaOf<Meta> = ruled(
   map(/./s, orNull(scalar)),
   (meta) => utf8Length(JSON.stringify(meta)) <= LIMITS.metaBytes,
+  LIMITS.metaBytes,
 );
 
 export const role = growing(ROLES, 'speaker');
@@ -185,7 +194,7 @@ const peerDepartureSchema: SchemaOf<PeerDeparture> = object({
 });
 
 export const presenceSetSchema: BodySchema<PresenceSetMessage> = object({
-  name: optional(nameSchema),
+  name: optional(givenNameSchema),
   state: optional(oneOf('active', 'away')),
   call: optional(flag),
   media: optional(mediaFlagsSchema),

@@ -39,6 +39,8 @@ export type AnySchema = Node & {
   readonly orNull?: true;
   /** A check that the rest cannot express. */
   readonly rule?: (value: never) => boolean;
+  /** What that asks for, for `explainMisfit()`: of texts at most so many code points, of all else bytes; or words. */
+  readonly limit?: number | string;
 };
 
 declare const output: unique symbol;
@@ -110,14 +112,16 @@ export const optional = <T>(schema: SchemaOf<T>): Optional<T> => ({ ...schema, o
 
 export const orNull = <T>(schema: SchemaOf<T>): SchemaOf<T | null> => ({ ...schema, orNull: true });
 
-export const ruled = <T>(schema: SchemaOf<T>, rule: (value: T) => boolean): SchemaOf<T> => ({
-  ...schema,
-  rule,
-});
+/** `limit`: what whoever is refused is told. What comes from a room needs none. */
+export const ruled = <T>(
+  schema: SchemaOf<T>,
+  rule: (value: T) => boolean,
+  limit?: number | string,
+): SchemaOf<T> => ({ ...schema, rule, ...(limit && { limit }) });
 
 /** Any JSON value of at most `maxBytes`, as JSON in UTF-8. */
 export const json = (maxBytes: number): SchemaOf<Json> =>
-  ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes);
+  ruled({ is: 'json' }, (value: Json) => utf8Length(JSON.stringify(value)) <= maxBytes, maxBytes);
 
 export const id = text(64, ID_PATTERN);
 export const flag: SchemaOf<boolean> = oneOf(true, false);
@@ -130,20 +134,24 @@ export const count = integer(0, Number.MAX_SAFE_INTEGER);
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where `value` first differs from `schema`, and what was expected there; `null` if it fits. */
-export function misfit(schema: AnySchema, value: unknown, path: string): string | null {
+/** Where a value does not fit, and what should be there. */
+export interface Misfit {
+  /** Its keys, after the name of the whole. */
+  readonly path: string;
+  readonly schema: AnySchema;
+}
+
+/** Where `value` first differs from `schema`; `null` if it fits. */
+export function misfit(schema: AnySchema, value: unknown, path: string): Misfit | null {
   if (value === null ? schema.orNull : value === undefined && schema.optional) return null;
-  if (!fits(schema, value)) return expected(schema, path);
+  if (!fits(schema, value)) return { path, schema };
   for (const [key, part] of partsOf(schema, value)) {
     const fault = misfit(part, (value as Shape)[key], `${path}.${key}`);
     if (fault) return fault;
   }
   // Last, so that a rule can rely on the parts.
-  return schema.rule && !schema.rule(value as never) ? expected(schema, path) : null;
+  return schema.rule && !schema.rule(value as never) ? { path, schema } : null;
 }
-
-const expected = (schema: AnySchema, path: string): string =>
-  `${path}: expected ${schema.is} ${schema.is === 'one of' ? schema.values.join() : ''}`;
 
 /** Whether `value` fits, apart from its parts. */
 function fits(schema: AnySchema, value: unknown): boolean {

@@ -10,6 +10,7 @@ import {
   type TypingDelivery,
   typingDeliverySchema,
 } from './chat.js';
+import { type DataAckMessage, dataAckSchema, type DataMessage, dataSchema } from './data.js';
 import {
   type ErrorMessage,
   errorSchema,
@@ -51,6 +52,8 @@ export type ServerMessage =
   | StateMessage
   | PageMessage
   | NotifyMessage
+  | DataMessage
+  | DataAckMessage
   | IceMessage;
 
 /** The schemas that `decodeServerMessage` uses, by `type`. */
@@ -70,6 +73,8 @@ export const serverMessageSchemas = {
   state: stateSchema,
   page: pageSchema,
   notify: notifySchema,
+  data: dataSchema,
+  'data.ack': dataAckSchema,
   ice: iceSchema,
   done: doneSchema,
   'chat.page': chatPageSchema,

@@ -57,6 +57,15 @@ export const stateEntrySchema: SchemaOf<StateEntry> = object({
   by: id,
 });
 
+/** What a backend puts over HTTP (ST-2). */
+export type StateRequest = Omit<StateSetMessage, 'type' | 'ref'>;
+
+export const stateRequestSchema: SchemaOf<StateRequest> = object({
+  key,
+  value: json(LIMITS.stateBytes),
+  rev: optional(count),
+});
+
 export const stateSetSchema: BodySchema<StateSetMessage> = object({
   ref: id,
   key,

@@ -7,6 +7,13 @@ const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\p{Cs}]/u;
 const UNPRINTABLE_IN_NAME =
   /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\p{Cs}]/u;
 
+/**
+ * A character that shows something. No property of Unicode says that the first three are blank: a filler of a
+ * script, a note without a head, and a pattern of Braille without a dot.
+ */
+const VISIBLE =
+  /[^\u{16FE4}\u{1D159}\u2800\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}]/u;
+
 /** The number of code points, which the limits of names and chat messages count. */
 export const codePointLength = (text: string): number => [...text].length;
 
@@ -24,21 +31,35 @@ export function utf8Length(text: string): number {
 
 const isLength = (length: number, max: number): boolean => length > 0 && length <= max;
 
-/** Whether a chat message has 1 to `max` code points, and no controls but newline and tab (CH-3). */
-export const isChatText = (text: string, max: number): boolean =>
+/** Whether anything of a text can be seen (TX-2). Spaces, joiners, fillers and tags alone cannot. */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
+/** Whether a room may send this as a text (CH-3). What was written before TX-2 may show nothing. */
+export const isTextShape = (text: string, max: number): boolean =>
   isLength(codePointLength(text), max) && !UNPRINTABLE.test(text);
 
-/** Whether a display name is trimmed, has 1 to `max` code points, and none that break or reorder a line. */
-export const isDisplayName = (name: string, max: number): boolean =>
+/** Whether a room may send this as a name (TX-1). */
+export const isNameShape = (name: string, max: number): boolean =>
   isLength(codePointLength(name), max) && name === name.trim() && !UNPRINTABLE_IN_NAME.test(name);
+
+/**
+ * Whether somebody may say this: 1 to `max` code points, no controls but newline and tab (CH-3), and
+ * something to see (TX-2).
+ */
+export const isChatText = (text: string, max: number): boolean =>
+  isTextShape(text, max) && isVisible(text);
+
+/**
+ * Whether somebody may be called this: trimmed, 1 to `max` code points, none that break or reorder a line
+ * (TX-1), and something to see (TX-2).
+ */
+export const isDisplayName = (name: string, max: number): boolean =>
+  isNameShape(name, max) && isVisible(name);
+
+/** Whether a file may be called this: like a person, and no path (CH-11). */
+export const isFileName = (name: string, max: number): boolean =>
+  isDisplayName(name, max) && !/[\\/]/.test(name) && name !== '.' && name !== '..';
 
 /** Removes what CH-3 forbids from what somebody typed, and keeps its lines. Does not shorten it. */
 export const cleanChatText = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(new RegExp(UNPRINTABLE, 'gu'), '').trim();
-
-/** Turns what somebody typed into an allowed name; empty if nothing is left. */
-export const cleanDisplayName = (name: string, max: number): string =>
-  [...name.replace(new RegExp(UNPRINTABLE_IN_NAME, 'gu'), ' ').replace(/\s+/g, ' ').trim()]
-    .slice(0, max)
-    .join('')
-    .trim();

@@ -11,6 +11,8 @@ export type Authorization =
       readonly kind: 'authorized';
       /** `null` if no token names anybody: in an open room, or with the server key. */
       readonly identity: Identity | null;
+      /** It has the server key. */
+      readonly isServer: boolean;
     }
   | { readonly kind: 'refused'; readonly refusal: EdgeRefusal };
 
@@ -53,14 +55,14 @@ export class AdmissionPolicy {
     const bearer = bearerOf(request);
     const isServer =
       route !== SOCKET && (await isServerKey(bearer, this.#settings.admission.serverKey));
-    if (isServer) return { kind: 'authorized', identity: null };
+    if (isServer) return { kind: 'authorized', identity: null, isServer };
     if (route.guard === 'server') return { kind: 'refused', refusal: this.#refuseServer() };
-    if (!this.#checkToken) return { kind: 'authorized', identity: null };
+    if (!this.#checkToken) return { kind: 'authorized', identity: null, isServer };
     const token = bearer ?? new URL(request.url).searchParams.get('token');
     const verdict = await this.#checkToken(token, room);
     return verdict.kind === 'refused'
       ? verdict
-      : { kind: 'authorized', identity: verdict.identity };
+      : { kind: 'authorized', identity: verdict.identity, isServer };
   }
 
   #refuseServer(): EdgeRefusal {

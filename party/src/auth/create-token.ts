@@ -69,7 +69,10 @@ function checkOptions({ secret, room, user, name, role, can, seconds }: TokenOpt
   demand(isRoomName(room), 'room must be 1 to 64 of A-Z a-z 0-9 _ -');
   demand(typeof user === 'string' && user !== '', 'user must be the id of somebody');
   const isName = name === undefined || isDisplayName(name, LIMITS.nameLength);
-  demand(isName, `name must be a line of 1 to ${LIMITS.nameLength} characters, trimmed`);
+  demand(
+    isName,
+    `name must be a line of 1 to ${LIMITS.nameLength} characters that can be seen, trimmed`,
+  );
   demand(role === undefined || ROLES.includes(role), `role must be one of ${ROLES.join(', ')}`);
   const isCan = can === undefined || can.every((word) => PERMISSIONS.includes(word));
   demand(isCan, `can must be some of ${PERMISSIONS.join(', ')}`);

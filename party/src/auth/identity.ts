@@ -3,6 +3,7 @@ import { type HelloMessage, isRoomName } from '@rtc-elements/protocol';
 
 import type { Identify } from '../ports.js';
 import type { Identity } from '../rules/admit.js';
+import { digestId } from './digest-id.js';
 
 /**
  * The user who holds `hello.key`. The digest cannot be reversed, so an id on the roster does not reveal
@@ -34,10 +35,3 @@ export const createIdentify =
     if (asksForTokens) throw new Error('no token was checked before this room');
     return identifyByKey(room, hello);
   };
-
-/** SHA-256 in base64url, cut to 22 characters (132 bits): an id of the form that ids have on the wire. */
-async function digestId(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(digest)));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
-}

@@ -82,7 +82,10 @@ function refusalOf(error: unknown): EdgeRefusal | null {
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') {
     return refusal(401, 'token-early', 'the token is from the future: look at the clocks');
   }
-  return refusal(401, 'token-invalid', error.message);
+  // What is said of a claim comes after the signature was verified. Before that, whoever forges a token learns nothing
+  // from us: a wrong key, a wrong algorithm and rubbish get the same answer.
+  const isSigned = error instanceof errors.JWTClaimValidationFailed;
+  return refusal(401, 'token-invalid', isSigned ? error.message : 'not a token of this deployment');
 }
 
 const refused = (one: EdgeRefusal): TokenVerdict => ({ kind: 'refused', refusal: one });

@@ -120,6 +120,36 @@ describe('settings', () => {
     expect(admission.origins).to.deep.equal(['https://a.example', 'http://localhost:8787']);
   });
 
+  it('[LI-6] trust no header with addresses but the one that is named', () => {
+    const read = (CLIENT_ADDRESS_HEADER?: string) => readSettings({ CLIENT_ADDRESS_HEADER });
+    expect(read().address).to.deep.equal({ kind: 'platform' });
+    expect(read('none').address).to.deep.equal({ kind: 'none' });
+    for (const name of ['x-real-ip', 'X-Forwarded-For', 'cf-connecting-ip', 'fly-client-ip']) {
+      const { address, problems } = read(name);
+      expect(address).to.deep.equal({ kind: 'header', name: name.toLowerCase() });
+      expect(problems).to.deep.equal([]);
+    }
+    const wrong = ['x real ip', 'x-real-ip,cf', 'Forwarded', 'cookie', 'x-rtc-address', 'x\n', 'é'];
+    for (const name of [...wrong, 'x'.repeat(10_000)]) {
+      const { address, isShut, problems } = read(name);
+      expect([address, isShut], name.slice(0, 20)).to.deep.equal([{ kind: 'none' }, false]);
+      expect(problems).to.have.length(1);
+      expect(problems[0]).to.match(/^CLIENT_ADDRESS_HEADER must be the name of a header/);
+      expect(problems[0]).to.have.length.below(200);
+    }
+  });
+
+  it('[LI-5] leave one address half of a room, but never less than a class needs', () => {
+    for (const [env, expected] of [
+      [{}, 50],
+      [{ MAX_MEMBERS: 8 }, 32],
+      [{ MAX_MEMBERS: 301 }, 151],
+      [{ MAX_MEMBERS_PER_ADDRESS: 7 }, 7],
+    ] as const) {
+      expect(readSettings(env).membersPerAddress).to.equal(expected);
+    }
+  });
+
   it('take a TURN provider, with a time to live', () => {
     expect(readSettings({ ...COTURN, TURN_TTL_SECONDS: 60 }).turn).to.deep.equal({
       kind: 'coturn',

@@ -2,6 +2,8 @@
 import { LIMITS } from '@rtc-elements/protocol';
 
 import type { RoomSettings } from '../ports.js';
+import type { AddressSetting } from '../edge/client-address.js';
+import { readAddressSetting } from './address-setting.js';
 import { type AdmissionSettings, readAdmission } from './admission-settings.js';
 import { type SettingsEnv, VariableReader } from './rules/variables.js';
 import { readTurn, type TurnSettings } from './turn-settings.js';
@@ -9,6 +11,7 @@ import { readTurn, type TurnSettings } from './turn-settings.js';
 export interface CheckedSettings extends RoomSettings {
   readonly admission: AdmissionSettings;
   readonly turn: TurnSettings;
+  readonly address: AddressSetting;
   /**
    * A variable that says who may enter is wrong, so nobody may: nobody knows what was meant. Any other
    * wrong variable is left at its default.
@@ -17,6 +20,9 @@ export interface CheckedSettings extends RoomSettings {
   /** A sentence for each mistake. None repeats a secret. */
   readonly problems: readonly string[];
 }
+
+/** A class or a family behind one address must get in, however small the room. */
+const LEAST_PER_ADDRESS = 32;
 
 /** Reads and checks the variables of a deployment. Never throws: mistakes are in `problems`. */
 export function readSettings(env: SettingsEnv): CheckedSettings {
@@ -32,12 +38,19 @@ export function readSettings(env: SettingsEnv): CheckedSettings {
     }),
   };
   const turn = readTurn(reader);
+  const address = readAddressSetting(reader);
+  const membersPerAddress = reader.number('MAX_MEMBERS_PER_ADDRESS', {
+    least: 1,
+    fallback: Math.max(LEAST_PER_ADDRESS, Math.ceil(limits.members / 2)),
+  });
   const isShut = admissionReader.problems.length > 0;
   return {
     limits,
     asksForTokens: isShut || admission.tokens !== null,
     admission,
     turn,
+    address,
+    membersPerAddress,
     isShut,
     problems: [...admissionReader.problems, ...reader.problems],
   };

@@ -8,6 +8,7 @@ import type { Identity } from '../rules/admit.js';
 export const ADDRESS_HEADER = 'x-rtc-address';
 export const LOCAL_HEADER = 'x-rtc-local';
 export const IDENTITY_HEADER = 'x-rtc-identity';
+export const REFUSALS_HEADER = 'x-rtc-refusals';
 
 /** An identity as a header value: form fields, because names may not be ASCII, and fields need no JSON. */
 export function writeIdentity({ user, role, name, can }: Identity): string {
@@ -38,9 +39,13 @@ export const noteOf = (headers: Headers, now: number): ConnectionNote => ({
   seenAt: 0,
   address: headers.get(ADDRESS_HEADER),
   takesPages: false,
+  takesNew: false,
   local: headers.has(LOCAL_HEADER),
   identity: readIdentity(headers.get(IDENTITY_HEADER)),
 });
 
 const isPermission = (word: string): word is Permission =>
   PERMISSIONS.some((permission) => permission === word);
+
+/** How many requests to the room the edge has refused, and not told it before. */
+export const refusalsOf = (headers: Headers): number => Number(headers.get(REFUSALS_HEADER) ?? 0);

@@ -5,6 +5,8 @@ import { readSettings } from '../config/settings.js';
 import { createLog } from '../edge/log.js';
 import { createIceServerIssuer } from '../ice/ice-servers.js';
 import { EdgeRoom } from '../room/edge-room.js';
+import { isolateLimits } from './isolate-limits.js';
+import type { LateName } from './late-name.js';
 import { DurableRoomStore } from './room-store.js';
 import { runtimeClock } from './runtime-ports.js';
 import { WritesUnderWay } from './writes-under-way.js';
@@ -13,6 +15,8 @@ import { WritesUnderWay } from './writes-under-way.js';
 export interface RoomEnv extends SettingsEnv {
   /** `quiet` leaves out `info`. */
   readonly LOG?: unknown;
+  /** The namespace of `AddressLimits`. Without it, each isolate keeps the limits by address for itself. */
+  readonly AddressLimits?: unknown;
 }
 
 /** What a host has for one room. */
@@ -23,6 +27,7 @@ export interface RoomEnvironment {
   readonly id: string;
   readonly env: RoomEnv;
   readonly storage: DurableObjectStorage;
+  readonly lateName: LateName;
   /** Whether another object can write. Never rejects. */
   readonly probe: () => Promise<boolean>;
 }
@@ -30,14 +35,22 @@ export interface RoomEnvironment {
 /** One per isolate, so that it outlives the objects of rooms. */
 const writes = new WritesUnderWay();
 
-export function createEdgeRoom({ name, id, env, storage, probe }: RoomEnvironment): EdgeRoom {
-  const { asksForTokens, limits, turn } = readSettings(env);
+export function createEdgeRoom({
+  name,
+  id,
+  env,
+  storage,
+  lateName,
+  probe,
+}: RoomEnvironment): EdgeRoom {
+  const { asksForTokens, limits, membersPerAddress, turn } = readSettings(env);
   const log = createLog(console, env.LOG === 'quiet');
   const store = new DurableRoomStore({
     storage,
     clock: runtimeClock,
     log,
     hasFailed: writes.start(id),
+    name: lateName,
     beginWrite: () => writes.begin(id),
     probe,
     onAlarm: () => room.alarm(),
@@ -47,8 +60,8 @@ export function createEdgeRoom({ name, id, env, storage, probe }: RoomEnvironmen
     clock: runtimeClock,
     store,
     identify: createIdentify(asksForTokens),
-    iceServers: createIceServerIssuer(turn, log),
-    settings: { limits, asksForTokens },
+    iceServers: createIceServerIssuer(turn, log, isolateLimits(env, log)),
+    settings: { limits, membersPerAddress, asksForTokens },
     log,
   });
   return room;

@@ -15,7 +15,6 @@ import { type Deployment, startDeployment } from '../config/deployment.js';
 import { admitRequest, isUpgrade } from '../edge/admission.js';
 import { answerFromRoom, answerPreflight, answerRefusal, corsOf } from '../edge/answer.js';
 import { noteOf } from '../edge/connection-note.js';
-import { helloReader } from '../edge/early-hello.js';
 import { answerHealth } from '../edge/health.js';
 import { createLog } from '../edge/log.js';
 import { refusal, unavailable } from '../edge/rules/refusal.js';
@@ -23,6 +22,9 @@ import { findRoute } from '../edge/rules/routes.js';
 import type { RoomConnection } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
 import { createEdgeRoom } from './create-room.js';
+import { quietly } from './host-connection.js';
+import { isolateLimits } from './isolate-limits.js';
+import { LateName } from './late-name.js';
 import type {
   PartyKitConnection,
   PartyKitLobby,
@@ -31,14 +33,15 @@ import type {
   PartyKitSocket,
 } from './partykit-runtime.js';
 import { RoomHolder } from './room-holder.js';
-import { quietly, wrapConnection } from './runtime-ports.js';
+import { wrapConnection } from './runtime-ports.js';
+import { SocketCloser } from './socket-closer.js';
 import {
   answerProbe,
-  createProbe,
   isProbe,
   PROBE_PATH,
   PROBE_ROOM,
   probeRequest,
+  sharedProbe,
 } from './storage-probe.js';
 
 /** One per isolate. */
@@ -52,13 +55,16 @@ export default class PartyKitRoom {
   readonly options = { hibernate: true };
   readonly #party: PartyKitParty;
   readonly #holder: RoomHolder;
+  readonly #closer = new SocketCloser();
+  readonly #lateName: LateName;
   #name = '';
 
   constructor(party: PartyKitParty) {
     this.#party = party;
+    this.#lateName = new LateName(party.storage, NAME);
     this.#holder = new RoomHolder(
       () => this.#create(),
-      () => [...party.getConnections()].map(wrap),
+      () => [...party.getConnections()].map((one) => this.#wrap(one)),
       createLog(console, party.env['LOG'] === 'quiet'),
     );
   }
@@ -99,21 +105,24 @@ export default class PartyKitRoom {
     { request }: { readonly request: Request },
   ): void | Promise<void> {
     connection.setState(noteOf(request.headers, Date.now()));
-    return this.#holder.open(wrap(connection), helloReader(request.headers));
+    return this.#holder.open(this.#wrap(connection), request.headers);
   }
 
   onMessage(data: string | ArrayBuffer, connection: PartyKitConnection): void | Promise<void> {
-    return this.#holder.receive(wrap(connection), data);
+    this.#closer.heard(connection.id);
+    return this.#holder.receive(this.#wrap(connection), data);
   }
 
-  onClose(connection: PartyKitConnection): void {
-    this.#holder.room?.closed(wrap(connection), 1006);
+  async onClose(connection: PartyKitConnection): Promise<void> {
+    this.#closer.heard(connection.id);
+    const closed = this.#holder.room?.closed(this.#wrap(connection), 1006);
     // The runtime does not answer the close frame itself (UN-3).
     quietly(() => connection.close(1000, ''));
+    await closed;
   }
 
-  onError(connection: PartyKitConnection): void {
-    this.#holder.room?.closed(wrap(connection), 1006);
+  async onError(connection: PartyKitConnection): Promise<void> {
+    await this.#holder.room?.closed(this.#wrap(connection), 1006);
   }
 
   /** The answer goes straight to the client, so the CORS headers are added here. */
@@ -139,8 +148,14 @@ export default class PartyKitRoom {
       id: this.#name,
       env,
       storage,
+      lateName: this.#lateName,
       probe: () => probe().catch(() => false),
     });
+  }
+
+  /** Heartbeats wake the room here, so it hears of each. */
+  #wrap(connection: PartyKitConnection): RoomConnection {
+    return wrapConnection(connection, () => 0, this.#closer);
   }
 
   async #readName(): Promise<string> {
@@ -148,27 +163,21 @@ export default class PartyKitRoom {
     const stored = await storage.get<string>(NAME);
     if (stored !== undefined) return stored;
     const { id } = this.#party;
-    await storage.put(NAME, id);
+    this.#lateName.hold(id);
     return id;
   }
 }
 
-const wrap = (connection: PartyKitConnection): RoomConnection =>
-  wrapConnection(connection, () => 0);
-
-/** One per isolate: each room would otherwise try for itself. */
-let probe: (() => Promise<boolean>) | null = null;
-
 function probeOf(parties: PartyKitParties): () => Promise<boolean> {
   const room = parties['room'];
   if (!room) return () => Promise.resolve(true);
-  return (probe ??= createProbe(() =>
-    room.get(PROBE_ROOM).fetch(`/${PROBE_PATH}`, probeRequest()),
-  ));
+  return sharedProbe(() => room.get(PROBE_ROOM).fetch(`/${PROBE_PATH}`, probeRequest()));
 }
 
 function deploymentOf({ env }: Pick<PartyKitLobby, 'env'>): Deployment {
-  deployment ??= startDeployment(env, createLog(console, env['LOG'] === 'quiet'));
+  if (deployment) return deployment;
+  const log = createLog(console, env['LOG'] === 'quiet');
+  deployment = startDeployment(env, isolateLimits({}, log), log);
   return deployment;
 }
 
@@ -202,8 +211,9 @@ async function callRoom(request: Request, lobby: PartyKitLobby): Promise<Respons
 }
 
 async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Request | Response> {
-  const { policy } = deploymentOf(lobby);
-  const admitted = await admitRequest(request, policy);
+  const deployment = deploymentOf(lobby);
+  const { policy } = deployment;
+  const admitted = await admitRequest(request, deployment);
   if (admitted.kind === 'room') return withOrigin(admitted.request, request.headers.get('origin'));
   if (admitted.kind === 'elsewhere') {
     return answerRefusal(request, refusal(404, 'not-found', 'nothing is here'), {});
@@ -211,5 +221,5 @@ async function admitToRoom(request: Request, lobby: PartyKitLobby): Promise<Requ
   const cors = corsOf(request, admitted.route, policy);
   return admitted.kind === 'preflight'
     ? answerPreflight(admitted.route, cors)
-    : answerRefusal(request, admitted.refusal, cors);
+    : answerRefusal(request, admitted.refusal, cors, admitted.address);
 }

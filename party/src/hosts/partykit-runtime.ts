@@ -3,7 +3,7 @@
  * brings its own runtime types, two years older than ours, and one program cannot have both.
  */
 import type { ConnectionNote } from '../ports.js';
-import type { HostConnection } from './runtime-ports.js';
+import type { HostConnection } from './host-connection.js';
 
 /** What a party is constructed with. */
 export interface PartyKitParty {

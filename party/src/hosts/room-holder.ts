@@ -2,9 +2,10 @@
  * Holds the room of one object from when it has woken. A room that cannot read its storage refuses everybody
  * with a time to return, and the next who comes has it try again.
  */
-import { encode, type ErrorMessage } from '@rtc-elements/protocol';
-
 import { answerRefusal } from '../edge/answer.js';
+import { refusalsOf } from '../edge/connection-note.js';
+import { helloReader } from '../edge/early-hello.js';
+import { refuseSocket } from '../edge/refuse-socket.js';
 import { unavailable } from '../edge/rules/refusal.js';
 import type { RoomConnection, RoomLog } from '../ports.js';
 import type { EdgeRoom } from '../room/edge-room.js';
@@ -40,9 +41,12 @@ export class RoomHolder {
     return this.#waking;
   }
 
-  /** A socket has opened. `readHello`: see {@link EdgeRoom.open}. */
-  open(connection: RoomConnection, readHello?: () => Promise<string>): Promise<void> | void {
-    return this.#handOver(connection, (room) => room.open(connection, readHello));
+  /** A socket has opened. `headers`: of its request. */
+  open(connection: RoomConnection, headers: Headers): Promise<void> | void {
+    return this.#handOver(connection, (room) => {
+      room.countLimited(refusalsOf(headers));
+      return room.open(connection, helloReader(headers));
+    });
   }
 
   /** A frame has arrived. */
@@ -52,6 +56,7 @@ export class RoomHolder {
 
   async answer(request: Request): Promise<Response> {
     await this.wake();
+    this.#room?.countLimited(refusalsOf(request.headers));
     const answer = this.#room && (await answerRequest(this.#room, request).catch(this.#onError));
     return answer || answerRefusal(request, unavailable(Math.random()), {});
   }
@@ -67,7 +72,9 @@ export class RoomHolder {
     task: (room: EdgeRoom) => Promise<void> | void,
   ): Promise<void> | void {
     if (this.#room) return task(this.#room);
-    return this.wake().then(() => (this.#room ? task(this.#room) : refuseSocket(connection)));
+    return this.wake().then(() =>
+      this.#room ? task(this.#room) : refuseSocket(connection, unavailable(Math.random())),
+    );
   }
 
   async #wake(): Promise<void> {
@@ -80,12 +87,4 @@ export class RoomHolder {
       this.#log.warn('room-unreadable', { error: String(error) });
     }
   }
-}
-
-function refuseSocket(connection: RoomConnection): void {
-  const { close, detail, error, retry } = unavailable(Math.random());
-  const after = retry && { code: retry.code, retryAfterMs: retry.afterMs };
-  const message: ErrorMessage = { type: 'error', code: 'unavailable', detail, ...after };
-  connection.send(encode(message));
-  connection.close(close, error);
 }

@@ -1,8 +1,11 @@
 import { expect } from '@esm-bundle/chai';
 
 import { FakeClock } from '../../../tests/support/fake-clock.js';
+import { holdBackName } from './late-name.js';
 import { DurableRoomStore, PROBE_EVERY_MS, StorageFailingError } from './room-store.js';
 import { WritesUnderWay } from './writes-under-way.js';
+
+const NAME = 'name';
 
 /** The storage of an object, whose writes fail on demand, and what was written. */
 class FakeStorage {
@@ -11,8 +14,9 @@ class FakeStorage {
   /** Set to fail every write. */
   isFull = false;
 
-  async put(entries: Readonly<Record<string, unknown>>): Promise<void> {
+  async put(entries: Readonly<Record<string, unknown>> | string, value?: unknown): Promise<void> {
     this.#check();
+    if (typeof entries === 'string') return void this.entries.set(entries, value);
     for (const [key, value] of Object.entries(entries)) this.entries.set(key, value);
   }
 
@@ -25,6 +29,16 @@ class FakeStorage {
   async setAlarm(at: number): Promise<void> {
     this.#check();
     this.alarmAt = at;
+  }
+
+  async deleteAlarm(): Promise<void> {
+    this.#check();
+    this.alarmAt = null;
+  }
+
+  async deleteAll(): Promise<void> {
+    this.#check();
+    this.entries.clear();
   }
 
   async sync(): Promise<void> {
@@ -43,8 +57,10 @@ function setup({ hasFailed = false } = {}) {
   const events: string[] = [];
   let alarms = 0;
   let underWay = 0;
+  const name = holdBackName(storage, NAME);
   const store = new DurableRoomStore({
     storage: storage as never,
+    name,
     clock,
     log: { info: () => undefined, warn: (event) => events.push(event) },
     hasFailed,
@@ -138,4 +154,22 @@ describe('the storage of a room', () => {
     endNew();
     expect(writes.start('a')).to.equal(false);
   });
+
+  for (const [what, write] of [
+    ['a durable write', (store: DurableRoomStore) => store.put({ a: 1 })],
+    ['another write', (store: DurableRoomStore) => store.putSoon({ a: 1 })],
+    ['an alarm', (store: DurableRoomStore) => store.setAlarm(1)],
+  ] as const) {
+    it(`[LI-6] stores the name of a room with ${what}, and not before`, async () => {
+      const { storage, store } = setup();
+      await storage.put(NAME, 'standup');
+      expect([...storage.entries]).to.deep.equal([]);
+      await write(store);
+      expect(storage.entries.get(NAME)).to.equal('standup');
+      await store.clear();
+      expect([...storage.entries]).to.deep.equal([]);
+      await write(store);
+      expect(storage.entries.get(NAME), 'after everything was erased').to.equal('standup');
+    });
+  }
 });

@@ -7,6 +7,7 @@
  * is a timer.
  */
 import type { ListRange, RoomClock, RoomLog, RoomStore } from '../ports.js';
+import type { LateName } from './late-name.js';
 
 /** The platform refuses more keys in one write. */
 const KEYS_PER_WRITE = 128;
@@ -20,6 +21,8 @@ export interface RoomStoreContext {
   readonly log: RoomLog;
   /** The room's former object was thrown away during a write. */
   readonly hasFailed: boolean;
+  /** Stores the room's name with the first write. */
+  readonly name: Pick<LateName, 'store' | 'forgotten'>;
   /** A write begins; the result is called when it has ended. */
   readonly beginWrite: () => () => void;
   /** Whether some other object can write. Never rejects. */
@@ -61,8 +64,9 @@ export class DurableRoomStore implements RoomStore {
 
   async put(entries: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.#held) throw new StorageFailingError();
-    const { storage } = this.#context;
+    const { name, storage } = this.#context;
     await this.#track(async () => {
+      name.store();
       await storage.put({ ...entries });
       // Waits for the disk. Whatever arrives meanwhile is gathered and goes into the next write.
       await storage.sync();
@@ -71,7 +75,12 @@ export class DurableRoomStore implements RoomStore {
 
   putSoon(entries: Readonly<Record<string, unknown>>): void {
     if (this.#held) for (const [key, value] of Object.entries(entries)) this.#held.set(key, value);
-    else this.#later(() => this.#context.storage.put({ ...entries }, { allowUnconfirmed: true }));
+    else {
+      this.#later(() => {
+        this.#context.name.store();
+        return this.#context.storage.put({ ...entries }, { allowUnconfirmed: true });
+      });
+    }
   }
 
   deleteSoon(keys: readonly string[]): void {
@@ -85,13 +94,19 @@ export class DurableRoomStore implements RoomStore {
     await this.#track(async () => {
       await storage.deleteAlarm();
       await storage.deleteAll();
+      this.#context.name.forgotten();
     });
   }
 
   setAlarm(at: number): void {
     const { clock, onAlarm, storage } = this.#context;
     this.#cancelAlarm();
-    if (!this.#held) return this.#later(() => storage.setAlarm(at, { allowUnconfirmed: true }));
+    if (!this.#held) {
+      return this.#later(() => {
+        this.#context.name.store();
+        return storage.setAlarm(at, { allowUnconfirmed: true });
+      });
+    }
     this.#alarmAt = at;
     this.#cancelAlarm = clock.setTimer(Math.max(0, at - clock.now()), onAlarm);
   }

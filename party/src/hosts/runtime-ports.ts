@@ -1,5 +1,7 @@
 // The clock and the sockets of a room, made from what every host has.
 import type { ConnectionNote, RoomClock, RoomConnection } from '../ports.js';
+import { type HostConnection, quietly } from './host-connection.js';
+import type { SocketCloser } from './socket-closer.js';
 
 /** The note of a socket whose own was lost, which is not known to happen in any runtime. */
 const BLANK: ConnectionNote = {
@@ -8,18 +10,10 @@ const BLANK: ConnectionNote = {
   seenAt: 0,
   address: null,
   takesPages: false,
+  takesNew: false,
   local: false,
   identity: null,
 };
-
-/** A socket as PartyServer and PartyKit have it. */
-export interface HostConnection {
-  readonly id: string;
-  readonly state: ConnectionNote | null;
-  setState(note: ConnectionNote): unknown;
-  send(text: string): void;
-  close(code: number, reason: string): void;
-}
 
 export const runtimeClock: RoomClock = {
   now: () => Date.now(),
@@ -35,22 +29,14 @@ export const runtimeClock: RoomClock = {
 export const wrapConnection = (
   connection: HostConnection,
   heardAt: () => number,
+  closer: SocketCloser,
 ): RoomConnection => ({
   id: connection.id,
   send: (text) => quietly(() => connection.send(text)),
-  close: (code, reason) => quietly(() => connection.close(code, reason)),
+  close: (code, reason) => closer.close(connection, heardAt, code, reason),
   get note() {
     return connection.state ?? BLANK;
   },
   setNote: (note) => quietly(() => connection.setState(note)),
   heardAt,
 });
-
-/** Runs a call that fails only on a socket that is closing anyway. */
-export function quietly(task: () => void): void {
-  try {
-    task();
-  } catch {
-    // The close event follows.
-  }
-}

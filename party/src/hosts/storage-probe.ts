@@ -29,8 +29,17 @@ export async function answerProbe(storage: DurableObjectStorage): Promise<Respon
   return new Response(null, { status: 204 });
 }
 
-/** Asks at most once per `GOOD_FOR_MS`. The result never rejects. */
-export function createProbe(ask: () => Promise<Response>): () => Promise<boolean> {
+let shared: (() => Promise<boolean>) | null = null;
+
+/**
+ * Whether objects can write at present, the same answer for every room of this isolate, as each would otherwise try
+ * for itself. The first `ask` is used. The result never rejects.
+ */
+export const sharedProbe = (ask: () => Promise<Response>): (() => Promise<boolean>) =>
+  (shared ??= createProbe(ask));
+
+/** Asks at most once per `GOOD_FOR_MS`. */
+function createProbe(ask: () => Promise<Response>): () => Promise<boolean> {
   let latest: { readonly at: number; readonly answer: Promise<boolean> } | null = null;
   return () => {
     const now = Date.now();

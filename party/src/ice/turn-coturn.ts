@@ -5,15 +5,15 @@ import type { IssuedIceServers } from '../ports.js';
 import type { CoturnSettings } from '../config/turn-settings.js';
 
 /**
- * The username holds the expiry time and the user, and the password is its HMAC, so the server can
+ * The username holds the expiry time and a name for the user, and the password is its HMAC, so the server can
  * check both on its own. It checks the time when a call begins, not during the call.
  */
 export async function issueByCoturn(
   { urls, secret, ttlSeconds }: CoturnSettings,
-  user: string,
+  name: string,
   now: number,
 ): Promise<IssuedIceServers> {
-  const username = `${Math.floor(now / 1_000) + ttlSeconds}:${user}`;
+  const username = `${Math.floor(now / 1_000) + ttlSeconds}:${name}`;
   const credential = await signSha1(secret, username);
   const isTurn = (url: string): boolean => url.startsWith('turn');
   const stun = urls.filter((url) => !isTurn(url));

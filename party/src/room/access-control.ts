@@ -66,22 +66,35 @@ export class AccessControl {
     return this.#hellos.has(connection.id);
   }
 
-  /** Takes a join request. Its early offers are dropped: they would be stale once a host admits it. */
+  /**
+   * Takes a join request, which replaces the one that the user has. Its early offers are dropped: they would be
+   * stale once a host admits it.
+   */
   addRequest(
     connection: RoomConnection,
     { offers: _, ...hello }: HelloMessage,
     identity: Identity,
   ): void {
-    const person = {
-      session: connection.id,
-      user: identity.user,
-      name: identity.name ?? hello.name,
-      since: this.#context.ports.clock.now(),
-    };
+    const { user } = identity;
+    const former = this.#access.waiting.find((one) => one.user === user);
+    const since = former?.since ?? this.#context.ports.clock.now();
+    const person = { session: connection.id, user, name: identity.name ?? hello.name, since };
     this.#hellos.set(connection.id, hello);
     this.#store.add({ person, hello });
     send(connection, { type: 'wait' });
-    this.#update(addWaiting(this.#access, person));
+    this.#update(addWaiting(removeWaiting(this.#access, former?.session ?? ''), person));
+    if (former) this.#closeFormer(former.session);
+  }
+
+  /** The person waits in another socket from now on. */
+  #closeFormer(session: string): void {
+    const { connections } = this.#context;
+    const connection = connections.get(session);
+    this.#hellos.delete(session);
+    this.#store.remove(session);
+    if (connection) {
+      connections.close(connection, CLOSE.replaced, 'the knock goes on in another connection');
+    }
   }
 
   /** Admits a join request. `false` if there is none for `session`. */

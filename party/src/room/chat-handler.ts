@@ -48,6 +48,11 @@ export class ChatHandler {
     const now = ports.clock.now();
     const appended = await this.#store(connection, id, history.append(author, request, now));
     if (!appended) return 0;
+    if (appended === 'out-of-order') {
+      const detail = 'the message before it is not stored yet';
+      this.#refuseToStore(connection, id, detail, TIMES.orderRetryMs);
+      return 0;
+    }
     send(connection, { type: 'chat.ack', id, ...appended.receipt });
     if (!appended.message) return 0;
     const to = listeners(roster.book, author.session);
@@ -114,15 +119,19 @@ export class ChatHandler {
 
   /** What `writing` resolves with. If it rejects, the author is told, and the result is `null`. */
   async #store<T>(connection: RoomConnection, ref: string, writing: Promise<T>): Promise<T | null> {
-    const { faults, ports } = this.#context;
+    const { ports } = this.#context;
     try {
       return await writing;
     } catch (error) {
       ports.log.warn('not-stored', { error: String(error) });
       const detail = 'the room could not store it; send it again with the same id';
-      faults.refuse(connection, { code: 'not-stored', detail, ref }, TIMES.storeRetryMs);
+      this.#refuseToStore(connection, ref, detail, TIMES.storeRetryMs);
       return null;
     }
+  }
+
+  #refuseToStore(connection: RoomConnection, ref: string, detail: string, retryMs: number): void {
+    this.#context.faults.refuse(connection, { code: 'not-stored', detail, ref }, retryMs);
   }
 
   /** Too many wait for the same (FL-4). */

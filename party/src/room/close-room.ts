@@ -29,7 +29,7 @@ export function closeRoom({ accessControl, roster }: CloseRoomContext): void {
   for (const record of [...roster.book.sessions.values()]) {
     roster.remove(record, 'removed', { code: CLOSE.room, text: 'closed' });
   }
-  roster.forgetHosts();
+  roster.forgetRoles();
 }
 
 /** Removes everybody, and erases everything that the room has stored. */

@@ -6,6 +6,7 @@ import { CLOSE, TIMES } from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { RoomAccess } from '../rules/access.js';
+import { addressOf } from '../rules/counted-by.js';
 import { findOverdue, type Overdue } from '../rules/deadlines.js';
 import type { RoomBook } from '../rules/room-book.js';
 import { MeteredConnection } from './metered-connection.js';
@@ -20,6 +21,10 @@ export interface ConnectionsHandlers {
   onForget(id: string): void;
   /** The room closed a socket before it had a session, for whatever reason but its own wish. */
   onRefused(): void;
+  /** Whether anybody is in the room, or expected back. */
+  isInUse(): boolean;
+  /** A deadline is due. The alarm calls the same. */
+  onDue(): void;
   /** A socket was closed because its client does not read. The room's end may never hear that it has closed. */
   onUnread(connection: RoomConnection): void;
 }
@@ -29,10 +34,14 @@ export class Connections {
   readonly #handlers: ConnectionsHandlers;
   readonly #connections = new Map<string, MeteredConnection>();
   readonly #seenAt = new Map<string, number>();
+  /** The addresses of sockets that the room has closed, until their other end agrees or is gone. */
+  readonly #closing = new Map<string, string>();
   /** Sockets whose note does not have their present backlog. */
   readonly #unsaved = new Set<MeteredConnection>();
   #cancelSave: (() => void) | null = null;
   #alarmAt: number | null = null;
+  #timerAt: number | null = null;
+  #cancelTimer: () => void = () => undefined;
 
   constructor(ports: Pick<RoomPorts, 'clock' | 'store'>, handlers: ConnectionsHandlers) {
     this.#ports = ports;
@@ -42,6 +51,17 @@ export class Connections {
   /** How many sockets are open, with or without a session. */
   get size(): number {
     return this.#connections.size;
+  }
+
+  /** How many of the open sockets of an address fit. */
+  countFrom(address: string, fits: (connection: RoomConnection) => boolean): number {
+    const isFrom = ({ note }: RoomConnection): boolean => addressOf(note) === address;
+    return [...this.#connections.values()].filter((one) => isFrom(one) && fits(one)).length;
+  }
+
+  /** How many sockets of an address the room has closed that are still there: clients need not answer a close frame. */
+  countClosing(address: string): number {
+    return [...this.#closing.values()].filter((one) => one === address).length;
   }
 
   get(id: string): MeteredConnection | undefined {
@@ -56,7 +76,13 @@ export class Connections {
     this.#connections.set(connection.id, metered);
   }
 
-  /** Drops a socket that is closed. */
+  /** Drops a socket that has closed. */
+  gone(id: string): void {
+    this.#closing.delete(id);
+    this.forget(id);
+  }
+
+  /** Drops a socket: what still arrives from it is ignored. */
   forget(id: string): void {
     const connection = this.#connections.get(id);
     if (connection) this.#unsaved.delete(connection);
@@ -73,6 +99,8 @@ export class Connections {
   close(connection: RoomConnection, code: number, reason: string): void {
     if (connection.note.session === null && code >= CLOSE.badMessage) this.#handlers.onRefused();
     this.forget(connection.id);
+    const address = addressOf(connection.note);
+    if (address !== null) this.#closing.set(connection.id, address);
     connection.close(code, reason);
   }
 
@@ -130,16 +158,32 @@ export class Connections {
 
   /** Moves the alarm to the next deadline, so that a sleeping room wakes no more often than it must. */
   rearm(book: RoomBook, access: RoomAccess): void {
+    // What it was for is among the deadlines, and a timer keeps a room awake.
+    this.#cancelTimer();
+    this.#timerAt = null;
     const { nextAt } = this.#findOverdue(book, access);
     if (nextAt === null || nextAt === this.#alarmAt) return;
     this.#alarmAt = null;
     this.#arm(nextAt);
   }
 
+  /** An alarm is a write, and stays in storage until it fires. Strangers cause none: they get a timer (EN-3). */
   #arm(at: number): void {
     if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    if (!this.#handlers.isInUse()) return this.#startTimer(at);
     this.#alarmAt = at;
     this.#ports.store.setAlarm(at);
+  }
+
+  #startTimer(at: number): void {
+    if (this.#timerAt !== null && this.#timerAt <= at) return;
+    const { clock } = this.#ports;
+    this.#timerAt = at;
+    this.#cancelTimer();
+    this.#cancelTimer = clock.setTimer(Math.max(0, at - clock.now()), () => {
+      this.#timerAt = null;
+      this.#handlers.onDue();
+    });
   }
 
   #findOverdue(book: RoomBook, { waiting }: RoomAccess): Overdue {

@@ -3,10 +3,11 @@
  * handles it; what to do is decided in `rules/`. Knows no runtime (`hosts/` does), so tests run it in
  * memory.
  */
-import { CLOSE, LIMITS } from '@rtc-elements/protocol';
+import { CLOSE } from '@rtc-elements/protocol';
 
-import type { RoomConnection, RoomPorts } from '../ports.js';
+import type { ConnectionNote, RoomConnection, RoomPorts } from '../ports.js';
 import { awaken } from '../rules/wake.js';
+import { type Crowding, findCrowding, findCrowdingBefore } from './crowding.js';
 import { isAcknowledged, readFrame } from './frame-intake.js';
 import type { RoomAnswer } from './http-answer.js';
 import type { RoomRequest } from './http-handler.js';
@@ -18,7 +19,7 @@ export class EdgeRoom {
 
   constructor(ports: RoomPorts) {
     this.#ports = ports;
-    this.#parts = createRoomParts(ports);
+    this.#parts = createRoomParts(ports, () => this.alarm());
   }
 
   /** Restores the room from storage and from the sockets that are open (EN-5). Call this first. */
@@ -45,16 +46,14 @@ export class EdgeRoom {
    * (EN-10). Never rejects.
    */
   open(connection: RoomConnection, readHello?: () => Promise<string>): Promise<void> | void {
-    const { connections, intake, limiters, queues } = this.#parts;
+    const { connections, faults, intake, queues } = this.#parts;
     const { id, note } = connection;
-    const { openedAt, address } = note;
+    const { openedAt } = note;
     connections.add(connection);
-    if (address !== null && limiters.take('joins', address, openedAt) > 0) {
-      return connections.close(connection, CLOSE.retryLater, 'too many joins from this address');
-    }
-    // Also bounds the sockets that never say `hello`.
-    if (connections.size > this.#ports.settings.limits.members + LIMITS.members) {
-      return connections.close(connection, CLOSE.retryLater, 'too many connections');
+    const crowding = findCrowding({ ...this.#parts, ports: this.#ports }, connection);
+    if (crowding) {
+      const fault = { code: 'rate-limited', detail: crowding.detail } as const;
+      return faults.turnAway(connection, fault, CLOSE.retryLater, crowding.retryAfterMs);
     }
     const awaitHello = (): void => connections.awaitHello(openedAt);
     if (!readHello) return awaitHello();
@@ -86,12 +85,17 @@ export class EdgeRoom {
     return queues.run(id, take, frame.bytes);
   }
 
-  /** A socket has closed, from whichever end. */
-  closed(connection: RoomConnection, code: number): void {
-    const { connections, roster } = this.#parts;
-    connections.forget(connection.id);
-    roster.lose(connection, code === 1000 || code === 1001);
-    roster.broadcaster.settle();
+  /** A socket has closed, from whichever end. What a member has sent before is handled first. Never rejects. */
+  closed(connection: RoomConnection, code: number): Promise<void> {
+    const { connections, queues, roster } = this.#parts;
+    // Nobody enters by a socket that is gone.
+    if (connection.note.session === null) connections.gone(connection.id);
+    return queues.run(connection.id, () => {
+      connections.gone(connection.id);
+      roster.lose(connection, code === 1000 || code === 1001);
+      roster.broadcaster.settle();
+      return undefined;
+    });
   }
 
   /** The alarm has fired: whatever is overdue ends, and the next alarm is set (see `findOverdue`). */
@@ -110,6 +114,18 @@ export class EdgeRoom {
     }
     roster.endAbsences();
     roster.broadcaster.settle();
+  }
+
+  /** Why a request for a socket had better not be taken at all, on hosts that can refuse one; `null`: it may be. */
+  findCrowding(note: ConnectionNote): Crowding | null {
+    const crowding = findCrowdingBefore(this.#parts.connections, note);
+    if (crowding) this.#parts.metrics.count('limited');
+    return crowding;
+  }
+
+  /** The edge has refused that many requests to this room by its own limits (LI-6). */
+  countLimited(count: number): void {
+    this.#parts.metrics.count('limited', count);
   }
 
   /** Answers a request over HTTP that the edge has let through. */

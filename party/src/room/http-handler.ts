@@ -1,5 +1,11 @@
 /** Answers requests over HTTP, which come from a lobby or from the operator's backend (NO-1). */
-import { createId, decodeNoticeRequest } from '@rtc-elements/protocol';
+import {
+  createId,
+  decodeNoticeRequest,
+  decodeStateRequest,
+  type FaultCode,
+  TIMES,
+} from '@rtc-elements/protocol';
 
 import type { Asker, RoomPorts } from '../ports.js';
 import { isReachable, peopleOf } from '../rules/room-book.js';
@@ -14,7 +20,7 @@ import type { Roster } from './roster.js';
 import type { StateHandler } from './state-handler.js';
 
 /** The path below a room's address. The edge lets no other through. */
-export type RoomPath = 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
+export type RoomPath = 'people' | 'ice' | 'notify' | 'state' | 'status' | 'chat' | '';
 
 /** A request that the edge has let through. */
 export interface RoomRequest {
@@ -49,7 +55,10 @@ export class HttpHandler {
     const { accessControl, roster } = this.#context;
     switch (`${method} ${path}`) {
       case 'GET people':
-        return jsonAnswer(200, peopleOf(roster.book, accessControl.access.locked));
+        return jsonAnswer(200, {
+          ...peopleOf(roster.book, accessControl.access.locked),
+          meshMembers: this.#context.ports.settings.limits.meshMembers,
+        });
       case 'GET ice':
         return this.#context.ice.answer(asker);
       case 'GET status':
@@ -58,11 +67,17 @@ export class HttpHandler {
         return this.#chat();
       case 'POST notify':
         return this.#notify(body);
+      case 'PUT state':
+        return this.#putState(body);
       case 'DELETE ':
         await this.#context.eraseRoom();
         return { status: 204, body: '', type: 'text/plain' };
       default:
-        return refused(404, 'not-found', 'a room answers people, ice, notify, status and chat');
+        return refused(
+          404,
+          'not-found',
+          'a room answers people, ice, notify, state, status and chat',
+        );
     }
   }
 
@@ -112,7 +127,24 @@ export class HttpHandler {
     metrics.count('notices');
     return jsonAnswer(202, { delivered: reached.length });
   }
+
+  async #putState(body: string): Promise<RoomAnswer> {
+    const { limiters, ports, state } = this.#context;
+    const decoded = decodeStateRequest(body);
+    if (!decoded.ok) return refused(400, decoded.fault.code, decoded.fault.detail);
+    const waitMs = limiters.take('statePuts', '', ports.clock.now());
+    if (waitMs > 0) return tooOften('too many changes of the state of this room', waitMs);
+    const change = await state.put(decoded.message);
+    if (change.ok) return jsonAnswer(200, { rev: change.rev });
+    const { code, detail } = change.fault;
+    const answer = refused(PUT_STATUS[code] ?? 503, code, detail);
+    if (answer.status !== 503) return answer;
+    return { ...answer, retryAfterS: Math.ceil(TIMES.storeRetryMs / 1_000) };
+  }
 }
+
+/** Of what cannot be set; everything else may succeed soon. */
+const PUT_STATUS: Readonly<Partial<Record<FaultCode, number>>> = { conflict: 409, forbidden: 403 };
 
 async function* linesOf(history: HistoryStore): AsyncGenerator<string> {
   for await (const messages of history.pages()) {

@@ -1,5 +1,5 @@
 /** Handles requests for ICE servers: of members (EN-8), and of a lobby that checks its network (EN-9). */
-import { createId, type IceGetMessage, TIMES } from '@rtc-elements/protocol';
+import { type IceGetMessage, TIMES } from '@rtc-elements/protocol';
 
 import type { Asker, IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
 import { checkAccess, type Identity } from '../rules/admit.js';
@@ -55,8 +55,7 @@ export class IceHandler {
     if (!identity) return refused(401, 'token-missing', 'ICE servers are for whom a token names');
     const refusal = this.#refuse(identity, clock.now());
     if (refusal) return refusal;
-    // coturn has a quota per username (`user-quota`), which strangers must not share.
-    const user = asker.identity ? identity.user : createId();
+    const user = asker.identity ? identity.user : null;
     return jsonAnswer(
       200,
       toMessage(await iceServers.issue(user, asker, TIMES.checkCredentialsMs)),

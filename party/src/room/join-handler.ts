@@ -1,6 +1,7 @@
 /** Handles `hello`: answers with `welcome`, sends to the waiting room, or closes (EN-3, EN-5, MO-3). */
 import {
   ACKNOWLEDGES,
+  CARRIES_DATA,
   CLOSE,
   type Fault,
   type HelloMessage,
@@ -12,6 +13,7 @@ import {
 
 import type { IssuedIceServers, RoomConnection, RoomPorts } from '../ports.js';
 import { admit, type Admission, type Identity } from '../rules/admit.js';
+import { addressOf } from '../rules/counted-by.js';
 import { handOutOffers } from '../rules/relay.js';
 import { entryOf, rosterOf } from '../rules/room-book.js';
 import type { HistoryStore } from '../storage/history-store.js';
@@ -19,6 +21,7 @@ import type { AccessControl } from './access-control.js';
 import type { Connections } from './connections.js';
 import type { FaultHandler } from './fault-handler.js';
 import type { Metrics } from './metrics.js';
+import type { RateLimiters } from './rate-limiters.js';
 import type { Roster } from './roster.js';
 import { send } from './send.js';
 import type { StateHandler } from './state-handler.js';
@@ -31,6 +34,7 @@ export interface JoinHandlerContext {
   readonly history: HistoryStore;
   readonly state: StateHandler;
   readonly faults: FaultHandler;
+  readonly limiters: RateLimiters;
   readonly metrics: Metrics;
 }
 
@@ -59,6 +63,9 @@ export class JoinHandler {
       connection: connection.id,
       now: ports.clock.now(),
       members: ports.settings.limits.members,
+      membersPerAddress: ports.settings.membersPerAddress,
+      address: addressOf(connection.note),
+      waitingFromAddress: this.#countWaiting(addressOf(connection.note)),
       isAdmitted,
     });
     switch (admission.kind) {
@@ -67,12 +74,37 @@ export class JoinHandler {
         return faults.turnAway(connection, refusal, close, retryAfterMs);
       }
       case 'waiting':
+        if (!this.#mayKnock(connection, identity)) return;
         accessControl.addRequest(connection, hello, identity);
         return connections.rearm(roster.book, accessControl.access);
       case 'joined':
       case 'resumed':
         return this.#welcome(connection, hello, { ...admission, ...issued });
     }
+  }
+
+  /** How many people wait who come from an address. */
+  #countWaiting(address: string | null): number {
+    if (address === null) return 0;
+    const { accessControl, connections } = this.#context;
+    return accessControl.access.waiting.filter(({ session }) => {
+      const note = connections.get(session)?.note;
+      return note !== undefined && addressOf(note) === address;
+    }).length;
+  }
+
+  /** Hosts are told of each knock, so a user has few of them, and so has an address. */
+  #mayKnock(connection: RoomConnection, { user }: Identity): boolean {
+    const { faults, limiters, ports } = this.#context;
+    const now = ports.clock.now();
+    const address = addressOf(connection.note);
+    const waitMs =
+      limiters.take('knocks', user, now) ||
+      (address === null ? 0 : limiters.take('knocks', address, now));
+    if (waitMs === 0) return true;
+    const fault = { code: 'rate-limited', detail: 'too many knocks' } as const;
+    faults.turnAway(connection, fault, CLOSE.retryLater, waitMs);
+    return false;
   }
 
   /** Everything that has to be awaited before the admission; `null` if some of it is not available. */
@@ -101,8 +133,15 @@ export class JoinHandler {
     this.#closeFormer(joining);
     if (roster.book.sessions.size === 0) ports.log.info('room-open', { room: name() });
     const takers = this.#announce(hello, joining);
-    const takesPages = hello.capabilities?.includes(TAKES_PAGES) ?? false;
-    connection.setNote({ ...connection.note, session: record.session, takesPages });
+    const { capabilities = [] } = hello;
+    const takesNew = capabilities.includes(IGNORES_UNKNOWN);
+    connection.setNote({
+      ...connection.note,
+      session: record.session,
+      takesPages: capabilities.includes(TAKES_PAGES),
+      takesNew,
+      ...(capabilities.includes(CARRIES_DATA) && { takesData: true }),
+    });
     roster.put(record);
     roster.broadcaster.markInformed(record.session);
     metrics.count(kind === 'joined' ? 'joins' : 'resumes');
@@ -121,7 +160,7 @@ export class JoinHandler {
       serverTime: clock.now(),
       ...(hello.offers && { offers: hello.offers.map((_, index) => takers[index] ?? null) }),
       // Clients of the first edition refuse a key that they do not know (UN-4).
-      ...(hello.capabilities?.includes(IGNORES_UNKNOWN) && { features: ROOM_FEATURES }),
+      ...(takesNew && { features: ROOM_FEATURES }),
     });
     state.sendAll(connection, kind === 'resumed');
     accessControl.tell(record);

@@ -13,6 +13,7 @@ import type { SessionRecord } from '../rules/room-book.js';
 import type { HistoryStore } from '../storage/history-store.js';
 import type { AccessControl } from './access-control.js';
 import { ChatHandler } from './chat-handler.js';
+import { relayData } from './data-relay.js';
 import type { FaultHandler } from './fault-handler.js';
 import type { IceHandler } from './ice-handler.js';
 import { ModerationHandler } from './moderation-handler.js';
@@ -71,6 +72,8 @@ export class MessageRouter {
         return this.#chat.search(connection, message);
       case 'typing':
         return roster.deliverFrom(record, relayTyping(roster.book, record.session, message.on));
+      case 'data.send':
+        return relayData(roster, connection, record, message);
       case 'presence.set':
         this.#presence.set(record, message);
         return 0;

@@ -4,6 +4,8 @@ const NAMES = [
   'resumes',
   /** Sockets that were closed before they had a session, whatever they did or did not say. */
   'refusals',
+  /** Requests that the edge has refused before they got here (LI-6). */
+  'limited',
   'frames',
   'signals',
   /** Frames that were answered with `error`, those of a refusal included. */
@@ -25,8 +27,8 @@ export class Metrics {
     this.#since = since;
   }
 
-  count(name: MetricName): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  count(name: MetricName, by = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
   }
 
   read(): Readonly<Record<MetricName | 'since', number>> {

@@ -63,9 +63,12 @@ export class ModerationHandler {
   /** `false` if the session in question is not here. */
   #carryOut(message: ModerateMessage): boolean {
     switch (message.action) {
+      case 'role':
+        return this.#with(message.session, ({ user }) =>
+          this.#roster.assignRole(user, message.role),
+        );
       case 'mute':
       case 'lower-hand':
-      case 'role':
         return this.#with(message.session, (record) =>
           this.#roster.update(record, moderate(record, message)),
         );

@@ -27,24 +27,28 @@ export interface RoomParts {
   readonly faults: FaultHandler;
   readonly intake: FrameIntake;
   readonly http: HttpHandler;
+  readonly metrics: Metrics;
 }
 
-export function createRoomParts(ports: RoomPorts): RoomParts {
+/** `onDue`: see `ConnectionsHandlers`. */
+export function createRoomParts(ports: RoomPorts, onDue: () => void): RoomParts {
   const limiters = new RateLimiters();
   const metrics = new Metrics(ports.clock.now());
-  const connections = new Connections(ports, {
+  const connections: Connections = new Connections(ports, {
     onForget: (id) => {
       limiters.forget(id);
       accessControl.forget(id);
     },
     onRefused: () => metrics.count('refusals'),
+    isInUse: () => roster.book.sessions.size + roster.book.absentHosts.length > 0,
+    onDue,
     onUnread: (connection) => {
       metrics.count('unread');
       roster.lose(connection);
       roster.broadcaster.settle();
     },
   });
-  const roster = new Roster(ports, connections, {
+  const roster: Roster = new Roster(ports, connections, {
     onRemoved: ({ session }) => {
       limiters.forget(session);
       if (roster.book.sessions.size === 0) ports.log.info('room-empty', { room: ports.name() });
@@ -73,5 +77,5 @@ export function createRoomParts(ports: RoomPorts): RoomParts {
   const router = new MessageRouter({ ...parts, closeRoom: () => closeRoom(parts) });
   const intake = new FrameIntake({ ...parts, join, router });
   const http = new HttpHandler({ ...parts, eraseRoom: () => eraseRoom(parts) });
-  return { connections, roster, accessControl, state, limiters, queues, faults, intake, http };
+  return { ...parts, intake, http };
 }

@@ -2,10 +2,18 @@
  * The sessions of a room, their copy in storage, and what the others are told of each change. Refers
  * to sockets by id only.
  */
-import type { CloseCode, Departure, PresenceMessage, ServerMessage } from '@rtc-elements/protocol';
+import type {
+  CloseCode,
+  Departure,
+  PresenceMessage,
+  Role,
+  ServerMessage,
+} from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
+import { assignRole } from '../rules/assigned-roles.js';
 import { endAbsences, expectHost, isHostExpected, successor } from '../rules/hosts.js';
+import { withRole } from '../rules/moderation.js';
 import { may } from '../rules/permissions.js';
 import { differenceOf } from '../rules/presence.js';
 import {
@@ -114,6 +122,13 @@ export class Roster {
     else if (may(before, 'moderate') && !may(after, 'moderate')) this.#ensureHost();
   }
 
+  /** Gives a role to a user, in each session that they have and will have until nobody is here (MO-2). */
+  assignRole(user: string, role: Role): void {
+    this.#setRoles(assignRole(this.#book, user, role));
+    const theirs = [...this.#book.sessions.values()].filter((record) => record.user === user);
+    for (const record of theirs) this.update(record, withRole(record, role));
+  }
+
   /** The socket of a session broke: the session keeps its place for a while (EN-5). */
   markLost(record: SessionRecord): void {
     const now = this.#ports.clock.now();
@@ -154,10 +169,10 @@ export class Roster {
     this.#afterDeparture();
   }
 
-  /** Nobody who was host before is host again: the room begins anew. */
-  forgetHosts(): void {
-    if (this.#book.absentHosts.length === 0) return;
+  /** No role from before counts: the room begins anew. */
+  forgetRoles(): void {
     this.#setAbsences({ ...this.#book, absentHosts: [] });
+    this.#setRoles({ ...this.#book, roles: [] });
   }
 
   /** Returns the size of the message, in bytes. */
@@ -191,18 +206,27 @@ export class Roster {
   /** Gives a room without a host a new one, unless roles come from tokens or a host may come back (MO-1). */
   #ensureHost(): void {
     const next = successor(this.#book, this.#ports.clock.now());
-    if (next) this.update(next, { ...next, role: 'host' });
+    if (next) this.assignRole(next.user, 'host');
   }
 
   #afterDeparture(): void {
     this.#ensureHost();
     const isHostComing = isHostExpected(this.#book, this.#ports.clock.now());
-    if (this.#book.sessions.size === 0 && !isHostComing) this.#handlers.onAbandoned();
+    if (this.#book.sessions.size > 0 || isHostComing) return;
+    this.forgetRoles();
+    this.#handlers.onAbandoned();
+  }
+
+  #setRoles(book: RoomBook): void {
+    const isSame = book.roles.length + this.#book.roles.length === 0;
+    this.#book = book;
+    if (!isSame) this.#sessions.saveRoles(book.roles);
   }
 
   #setAbsences(book: RoomBook): void {
-    if (book === this.#book) return;
+    const isSame = book.absentHosts.length + this.#book.absentHosts.length === 0;
     this.#book = book;
+    if (isSame) return;
     this.#sessions.saveAbsentHosts(book.absentHosts);
     for (const { until } of book.absentHosts) this.#connections.awaitHost(until);
   }

@@ -8,6 +8,7 @@ import {
 } from '@rtc-elements/protocol';
 
 import type { RoomConnection } from '../ports.js';
+import { inFirstEdition } from '../rules/older-clients.js';
 import { framesOf } from '../rules/pages.js';
 import { type Delivery, listeners, type RoomBook } from '../rules/room-book.js';
 import type { Connections } from './connections.js';
@@ -58,8 +59,19 @@ interface SizedFrame {
 
 const sized = (text: string): SizedFrame => ({ text, bytes: utf8Length(text) });
 
-/** The frames of a message for each socket. Clients that take no pages get a single one, of any size. */
-function framesFor(message: ServerMessage): (connection: RoomConnection) => readonly SizedFrame[] {
+type FramesOfSocket = (connection: RoomConnection) => readonly SizedFrame[];
+
+/** The frames of a message for each socket: without what is new, for clients that would refuse it (UN-4). */
+function framesFor(message: ServerMessage): FramesOfSocket {
+  const frames = encodingsOf(message);
+  const older = inFirstEdition(message);
+  if (older === message) return frames;
+  const olderFrames = encodingsOf(older);
+  return (connection) => (connection.note.takesNew ? frames : olderFrames)(connection);
+}
+
+/** Clients that take no pages get a single frame, of any size. */
+function encodingsOf(message: ServerMessage): FramesOfSocket {
   let whole: readonly SizedFrame[] | null = null;
   let pages: readonly SizedFrame[] | null = null;
   const wholeFrame = (): readonly SizedFrame[] => (whole ??= [sized(encode(message))]);

@@ -1,5 +1,11 @@
 /** Handles the state that everybody in a room shares, one change at a time (ST-1). */
-import { LIMITS, type StateSetMessage, TIMES } from '@rtc-elements/protocol';
+import {
+  type Fault,
+  LIMITS,
+  type StateRequest,
+  type StateSetMessage,
+  TIMES,
+} from '@rtc-elements/protocol';
 
 import type { RoomConnection, RoomPorts } from '../ports.js';
 import type { SessionRecord } from '../rules/room-book.js';
@@ -15,6 +21,14 @@ import type { FaultHandler } from './fault-handler.js';
 import { refuseBusy } from './refuse-busy.js';
 import type { Roster } from './roster.js';
 import { send } from './send.js';
+
+/** What has become of a change; `bytes` were sent to others because of it, counted once. */
+export type StateOutcome =
+  | { readonly ok: true; readonly rev: number; readonly bytes: number }
+  | { readonly ok: false; readonly fault: Fault };
+
+/** Who has set the values of a backend. */
+const SERVER = 'server';
 
 export class StateHandler {
   readonly #ports: RoomPorts;
@@ -57,6 +71,14 @@ export class StateHandler {
     return 0;
   }
 
+  /** Sets a value for a backend (ST-2). */
+  put(request: StateRequest): Promise<StateOutcome> {
+    if (this.#queue.isFull) {
+      return Promise.resolve(refusedChange('rate-limited', 'too many wait for the same'));
+    }
+    return this.#queue.run(() => this.#change(request, SERVER));
+  }
+
   /** Sends everything after `welcome`. Empty state is sent only to a resumed client, which may hold some. */
   sendAll(connection: RoomConnection, resumed: boolean): void {
     const entries = [...this.#state.entries.values()];
@@ -68,27 +90,43 @@ export class StateHandler {
     { user }: SessionRecord,
     message: StateSetMessage,
   ): Promise<number> {
-    const change = setState(this.#state, message, user);
+    const change = await this.#change(message, user);
     if (!change.ok) {
-      const isConflict = change.fault.code === 'conflict';
+      const { fault } = change;
       const entries = [presentEntry(this.#state, message.key)];
-      const bytes = isConflict ? send(connection, { type: 'state', entries }) : 0;
-      this.#faults.refuse(connection, change.fault);
+      const bytes = fault.code === 'conflict' ? send(connection, { type: 'state', entries }) : 0;
+      this.#faults.refuse(
+        connection,
+        { ...fault, ref: message.ref },
+        fault.code === 'not-stored' ? TIMES.storeRetryMs : undefined,
+      );
       return bytes;
     }
+    send(connection, { type: 'done', ref: message.ref });
+    return change.bytes;
+  }
+
+  /** Stores a value, and tells everybody. */
+  async #change(request: StateRequest, by: string): Promise<StateOutcome> {
+    const change = setState(this.#state, request, by);
+    if (!change.ok) return change;
     const { entry, state } = change;
     try {
       await this.#store.save(entry);
     } catch (error) {
       this.#ports.log.warn('not-stored', { error: String(error) });
-      const detail = 'the room could not store it; send it again';
-      const fault = { code: 'not-stored', detail, ref: message.ref } as const;
-      this.#faults.refuse(connection, fault, TIMES.storeRetryMs);
-      return 0;
+      return refusedChange('not-stored', 'the room could not store it; send it again');
     }
     this.#state = state;
-    const bytes = this.#roster.broadcast({ type: 'state', entries: [entry] });
-    send(connection, { type: 'done', ref: message.ref });
-    return bytes;
+    return {
+      ok: true,
+      rev: entry.rev,
+      bytes: this.#roster.broadcast({ type: 'state', entries: [entry] }),
+    };
   }
 }
+
+const refusedChange = (code: Fault['code'], detail: string): StateOutcome => ({
+  ok: false,
+  fault: { code, detail },
+});

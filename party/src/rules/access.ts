@@ -46,7 +46,7 @@ export const unban = (access: RoomAccess, user: string): RoomAccess => ({
 
 export const addWaiting = (access: RoomAccess, person: Waiting): RoomAccess => ({
   ...access,
-  waiting: [...access.waiting, person],
+  waiting: [...access.waiting, person].sort((one, other) => one.since - other.since),
 });
 
 /** They were admitted or denied, or left. */

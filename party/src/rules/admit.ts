@@ -1,5 +1,6 @@
 // Who may enter, and as which session (EN-5, LI-2 to LI-4, MO-2, MO-3).
 import {
+  ADDRESS_LIMITS,
   CLOSE,
   type CloseCode,
   type Fault,
@@ -9,6 +10,7 @@ import {
   type Role,
 } from '@rtc-elements/protocol';
 
+import { assignedRole } from './assigned-roles.js';
 import { coolingMs, isBanned, type RoomAccess } from './access.js';
 import { isReturningHost, roleOf } from './hosts.js';
 import { allowedMedia, may, type Rights, stillMuted } from './permissions.js';
@@ -34,6 +36,12 @@ export interface Applicant {
   readonly now: number;
   /** How many members the room may have. */
   readonly members: number;
+  /** How many of them one address may have. */
+  readonly membersPerAddress: number;
+  /** The address that counts for that; `null` if it is not known, or a token names the user. */
+  readonly address: string | null;
+  /** How many people from that address are in the waiting room. */
+  readonly waitingFromAddress: number;
   /** A host admitted them from the waiting room (MO-3). */
   readonly isAdmitted: boolean;
 }
@@ -75,7 +83,7 @@ export function admit(book: RoomBook, access: RoomAccess, applicant: Applicant):
   const isFree = applicant.isAdmitted || isReturningHost(book, identity.user, applicant.now);
   const locked = isFree ? null : checkLock(access, identity);
   if (locked) {
-    return hello.knock && access.waiting.length < LIMITS.waiting ? { kind: 'waiting' } : locked;
+    return hello.knock && mayWait(access, applicant) ? { kind: 'waiting' } : locked;
   }
   const outdated = mine
     .filter((record) => !isReachable(record))
@@ -85,8 +93,21 @@ export function admit(book: RoomBook, access: RoomAccess, applicant: Applicant):
     const detail = `this room has at most ${applicant.members} members`;
     return refuse('room-full', detail, CLOSE.retryLater);
   }
+  const dropped = new Set(outdated);
+  const neighbours = [...book.sessions.values()].filter(
+    ({ address, session }) => address === applicant.address && !dropped.has(session),
+  );
+  if (applicant.address !== null && neighbours.length >= applicant.membersPerAddress) {
+    const detail = `one network address has at most ${applicant.membersPerAddress} members here`;
+    return refuse('room-full', detail, CLOSE.retryLater);
+  }
   return { kind: 'joined', record: newRecord(book, applicant), replaced: null, outdated };
 }
+
+/** A user has one place in the waiting room, and takes it along to another socket (MO-3). */
+const mayWait = ({ waiting }: RoomAccess, { identity, waitingFromAddress }: Applicant): boolean =>
+  waiting.some(({ user }) => user === identity.user) ||
+  (waiting.length < LIMITS.waiting && waitingFromAddress < ADDRESS_LIMITS.waiting);
 
 /** Why the room would refuse `identity` now; `null` if it would not. For requests without a `hello`. */
 export const checkAccess = (access: RoomAccess, identity: Identity, now: number): Refused | null =>
@@ -118,7 +139,7 @@ const refuse = (code: Fault['code'], detail: string, close: CloseCode): Refused 
 const rightsOf = ({ role, can }: Identity): Rights => ({ role: role ?? 'speaker', can });
 
 function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Admission {
-  const { hello, identity, connection } = applicant;
+  const { hello, identity, connection, address } = applicant;
   const media = allowedMedia(former, hello.media);
   const record: SessionRecord = {
     ...former,
@@ -130,6 +151,7 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
     call: placeInCall(book, former.call, hello.call),
     connection,
     lostAt: 0,
+    address,
   };
   return {
     kind: 'resumed',
@@ -140,9 +162,10 @@ function resume(book: RoomBook, former: SessionRecord, applicant: Applicant): Ad
 }
 
 function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
-  const { hello, identity, connection, now } = applicant;
-  const { can } = identity;
+  const { hello, identity, connection, now, address } = applicant;
   const role = roleOf(book, identity, now);
+  // A role that a host has given overrides the permissions of a token as well.
+  const can = assignedRole(book, identity) ? null : identity.can;
   return {
     session: connection,
     user: identity.user,
@@ -161,6 +184,7 @@ function newRecord(book: RoomBook, applicant: Applicant): SessionRecord {
     read: 0,
     connection,
     lostAt: 0,
+    address,
   };
 }
 

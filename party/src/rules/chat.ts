@@ -36,8 +36,9 @@ export const numberMessage = (
   at,
   user: author.user,
   name: author.name,
-  kind: 'text',
+  kind: send.file ? 'file' : 'text',
   text: send.text,
+  ...(send.file && { file: send.file }),
   ...(send.replyTo !== undefined && { replyTo: send.replyTo }),
 });
 

@@ -4,6 +4,7 @@
  */
 import { LIMITS, type Role, TIMES } from '@rtc-elements/protocol';
 
+import { assignedRole } from './assigned-roles.js';
 import { may } from './permissions.js';
 import { type AbsentHost, isReachable, type RoomBook, type SessionRecord } from './room-book.js';
 
@@ -36,13 +37,15 @@ export const isReturningHost = (book: RoomBook, user: string, now: number): bool
     (one) => one.user === user && isRoomsHost(one) && !isReachable(one),
   );
 
-/** The role of a new session. A token decides; without one, the room does. */
+/** The role of a new session: what a host has decided, what a token says, or else what the room decides. */
 export function roleOf(
   book: RoomBook,
-  { role, user }: { readonly role: Role | null; readonly user: string },
+  identity: { readonly role: Role | null; readonly user: string },
   now: number,
 ): Role {
-  if (role) return role;
+  const decided = assignedRole(book, identity) ?? identity.role;
+  if (decided) return decided;
+  const { user } = identity;
   if (isReturningHost(book, user, now)) return 'host';
   return hasHost(book) || isHostExpected(book, now) ? 'speaker' : 'host';
 }

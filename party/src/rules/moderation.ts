@@ -1,5 +1,5 @@
 // What a host can change in somebody's roster entry (MO-2).
-import type { Moderation } from '@rtc-elements/protocol';
+import type { Moderation, Role } from '@rtc-elements/protocol';
 
 import { allowedMedia } from './permissions.js';
 import type { SessionRecord } from './room-book.js';
@@ -13,17 +13,15 @@ export function moderate(record: SessionRecord, moderation: Moderation): Session
         : { ...record, muted: [...record.muted, moderation.source] };
     case 'lower-hand':
       return { ...record, hand: false };
-    case 'role': {
-      const { role } = moderation;
-      // The new role overrides the token's permissions; otherwise a promotion would have no effect.
-      return {
-        ...record,
-        role,
-        can: null,
-        media: allowedMedia({ role, can: null }, record.media),
-      };
-    }
     default:
       return record;
   }
 }
+
+/** The new role overrides the token's permissions; otherwise a promotion would have no effect. */
+export const withRole = (record: SessionRecord, role: Role): SessionRecord => ({
+  ...record,
+  role,
+  can: null,
+  media: allowedMedia({ role, can: null }, record.media),
+});

@@ -179,6 +179,15 @@ const LARGEST: { readonly [Type in ServerMessage['type']]: readonly ServerMessag
       data: 'd'.repeat(LIMITS.noticeBytes - 2),
     },
   ],
+  data: [{ type: 'data', from: LONG_ID, data: 'A'.repeat(LIMITS.dataLength) }],
+  'data.ack': [
+    {
+      type: 'data.ack',
+      ref: LONG_ID,
+      gone: Array<string>(LIMITS.dataRecipients / 2).fill(LONG_ID),
+      unable: Array<string>(LIMITS.dataRecipients / 2).fill(LONG_ID),
+    },
+  ],
   ice: [{ type: 'ice', ref: LONG_ID, iceServers, iceTtlMs: BIG }],
 };
 

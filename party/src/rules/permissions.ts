@@ -21,6 +21,9 @@ export type Rights = Pick<SessionRecord, 'role' | 'can'>;
 export const may = ({ role, can }: Rights, permission: Permission): boolean =>
   (can ?? BY_ROLE[role]).includes(permission);
 
+/** Data changes what others see or get, so it takes one of the rights that a listener has not (DA-2). */
+const mayData = (rights: Rights): boolean => may(rights, 'media') || may(rights, 'state');
+
 const BY_TYPE: Readonly<Partial<Record<ClientMessage['type'], Permission>>> = {
   'chat.send': 'chat',
   'chat.edit': 'chat',
@@ -35,6 +38,7 @@ const BY_TYPE: Readonly<Partial<Record<ClientMessage['type'], Permission>>> = {
 export function isAllowed(rights: Rights, message: ClientMessage): boolean {
   const permission = BY_TYPE[message.type];
   if (permission) return may(rights, permission);
+  if (message.type === 'data.send') return mayData(rights);
   // Saying that everything is off needs no permission.
   const media = message.type === 'presence.set' ? message.media : undefined;
   return !media || !Object.values(media).includes(true) || may(rights, 'media');

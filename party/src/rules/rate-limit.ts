@@ -4,7 +4,7 @@
  * They are kept in memory only, yet sleep loses nothing: a room sleeps after at least `SLEEP_AFTER_MS`
  * without a frame, and by then every bucket is full again. A test checks the rates for that.
  */
-import { type ClientMessage, LIMITS } from '@rtc-elements/protocol';
+import { ADDRESS_LIMITS, type ClientMessage, LIMITS } from '@rtc-elements/protocol';
 
 /** How fast a bucket refills, and how many tokens it holds. */
 export interface Rate {
@@ -38,7 +38,9 @@ export const RATES = {
   iceServers: { perSecond: LIMITS.iceRequestsPerSecond, burst: LIMITS.iceRequestBurst },
   exports: { perSecond: LIMITS.exportsPerSecond, burst: LIMITS.exportBurst },
   notices: { perSecond: LIMITS.noticesPerSecond, burst: LIMITS.noticeBurst },
+  statePuts: { perSecond: LIMITS.statePutsPerSecond, burst: LIMITS.statePutBurst },
   joins: { perSecond: LIMITS.joinsPerSecond, burst: LIMITS.joinBurst },
+  knocks: { perSecond: ADDRESS_LIMITS.knocksPerSecond, burst: ADDRESS_LIMITS.knockBurst },
 } as const satisfies Record<string, Rate>;
 
 export type RateName = keyof typeof RATES;

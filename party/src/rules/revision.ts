@@ -6,6 +6,8 @@ import {
   type ChatReactMessage,
   type FaultCode,
   LIMITS,
+  mergeReactions,
+  qualifyReaction,
   type Reactions,
   utf8Length,
 } from '@rtc-elements/protocol';
@@ -27,7 +29,8 @@ export function revise(message: ChatMessage, request: RevisionRequest, by: Revis
   const isOwn = message.user === by.user;
   switch (request.type) {
     case 'chat.edit':
-      if (!isOwn) return 'forbidden';
+      // What a message says of a file has to stay true (CH-11).
+      if (!isOwn || message.file) return 'forbidden';
       if (message.text === request.text) return 'same';
       return { ...message, text: request.text, editedAt: Math.max(by.now, message.at) };
     case 'chat.delete':
@@ -37,21 +40,23 @@ export function revise(message: ChatMessage, request: RevisionRequest, by: Revis
   }
 }
 
-/** A deleted message keeps its number, author and time, but neither text nor reactions. */
-const emptied = ({ seq, id, at, user, name, kind, replyTo }: ChatMessage): ChatMessage => ({
+/** A deleted message keeps its number, author and time, but neither text nor file nor reactions. */
+const emptied = ({ seq, id, at, user, name, replyTo }: ChatMessage): ChatMessage => ({
   seq,
   id,
   at,
   user,
   name,
-  kind,
+  kind: 'text',
   text: '',
   deleted: true,
   ...(replyTo !== undefined && { replyTo }),
 });
 
-function react(message: ChatMessage, { emoji, on }: ChatReactMessage, user: string): Revised {
-  const all = new Map(Object.entries(message.reactions ?? {}));
+function react(message: ChatMessage, request: ChatReactMessage, user: string): Revised {
+  const { on } = request;
+  const emoji = qualifyReaction(request.emoji);
+  const all = new Map(Object.entries(mergeReactions(message.reactions ?? {})));
   const users = all.get(emoji) ?? [];
   if (users.includes(user) === on) return 'same';
   if (on && (users.length === 0 ? all.size >= LIMITS.reactions : isCrowded(users))) {

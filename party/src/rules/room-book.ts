@@ -38,12 +38,20 @@ export interface SessionRecord {
   readonly connection: string;
   /** When that socket broke; 0 while it is open. */
   readonly lostAt: number;
+  /** The address that the session counts for (LI-5). It goes to nobody. Older records have none. */
+  readonly address?: string | null;
 }
 
 /** A host whose session has ended, and until when they are host again if they come back (MO-1). */
 export interface AbsentHost {
   readonly user: string;
   readonly until: number;
+}
+
+/** A role that a host has given to a user (MO-2). */
+export interface AssignedRole {
+  readonly user: string;
+  readonly role: Role;
 }
 
 /** All sessions of a room, in the order in which they joined. */
@@ -53,6 +61,8 @@ export interface RoomBook {
   readonly calls: number;
   /** Hosts who may come back. Oldest first. */
   readonly absentHosts: readonly AbsentHost[];
+  /** What hosts have decided, oldest first. It ends when nobody is in the room. */
+  readonly roles: readonly AssignedRole[];
 }
 
 /** A message, and the sessions it is for. */
@@ -74,13 +84,14 @@ export const isReachable = (record: SessionRecord): boolean => record.lostAt ===
 export function bookOf(
   records: Iterable<SessionRecord>,
   calls: number,
-  absentHosts: readonly AbsentHost[] = [],
+  { absentHosts = [], roles = [] }: Partial<Pick<RoomBook, 'absentHosts' | 'roles'>> = {},
 ): RoomBook {
   const sorted = [...records].sort((a, b) => a.joinedAt - b.joinedAt);
   return {
     sessions: new Map(sorted.map((record) => [record.session, record])),
     calls: sorted.reduce((last, record) => Math.max(last, record.call), calls),
     absentHosts,
+    roles,
   };
 }
 
@@ -144,11 +155,20 @@ export function listeners(book: RoomBook, except?: string): string[] {
 /** How many names a lobby is told. */
 const LOBBY_NAMES = 8;
 
-/** For a lobby: how many are in the room and, unless it is locked, the names of those who joined first. */
-export function peopleOf(
-  book: RoomBook,
-  isLocked: boolean,
-): { readonly count: number; readonly names: string[] } {
-  const first = isLocked ? [] : [...book.sessions.values()].slice(0, LOBBY_NAMES);
-  return { count: book.sessions.size, names: first.map((record) => record.name) };
+/** What a lobby is told before anybody joins. */
+export interface People {
+  readonly count: number;
+  readonly names: readonly string[];
+  readonly inCall: number;
+}
+
+/** How many are in the room and in its call and, unless it is locked, the names of those who joined first. */
+export function peopleOf(book: RoomBook, isLocked: boolean): People {
+  const all = [...book.sessions.values()];
+  const first = isLocked ? [] : all.slice(0, LOBBY_NAMES);
+  return {
+    count: all.length,
+    names: first.map((record) => record.name),
+    inCall: all.filter(({ call }) => call > 0).length,
+  };
 }

@@ -1,5 +1,5 @@
 // The state that everybody in a room shares: values of record, set by compare-and-set (ST-1).
-import { type Fault, LIMITS, type StateEntry, type StateSetMessage } from '@rtc-elements/protocol';
+import { type Fault, LIMITS, type StateEntry, type StateRequest } from '@rtc-elements/protocol';
 
 export interface SharedState {
   readonly entries: ReadonlyMap<string, StateEntry>;
@@ -14,14 +14,14 @@ export type StateChange =
   | { readonly ok: false; readonly fault: Fault };
 
 /** The state after `set`, or why it is refused. */
-export function setState(state: SharedState, set: StateSetMessage, by: string): StateChange {
-  const { key, ref, value, rev } = set;
+export function setState(state: SharedState, set: StateRequest, by: string): StateChange {
+  const { key, value, rev } = set;
   const present = state.entries.get(key);
   if (rev !== undefined && rev !== (present?.rev ?? 0)) {
-    return refuse('conflict', 'the value is of another revision', ref);
+    return refuse('conflict', 'the value is of another revision');
   }
   if (value !== null && !present && state.entries.size >= LIMITS.stateKeys) {
-    return refuse('forbidden', `a room has at most ${LIMITS.stateKeys} keys`, ref);
+    return refuse('forbidden', `a room has at most ${LIMITS.stateKeys} keys`);
   }
   const entry: StateEntry = { key, value, rev: state.rev + 1, by };
   const entries = new Map(state.entries);
@@ -34,7 +34,7 @@ export function setState(state: SharedState, set: StateSetMessage, by: string): 
 export const presentEntry = (state: SharedState, key: string): StateEntry =>
   state.entries.get(key) ?? { key, value: null, rev: 0, by: 'nobody' };
 
-const refuse = (code: Fault['code'], detail: string, ref: string): StateChange => ({
+const refuse = (code: Fault['code'], detail: string): StateChange => ({
   ok: false,
-  fault: { code, detail, ref },
+  fault: { code, detail },
 });

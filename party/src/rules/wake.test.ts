@@ -29,7 +29,7 @@ describe('waking', () => {
     const records = [record('c', '3', 50), record('b', '2'), record('a', '1')];
     const sockets = [socket('1', 'a'), socket('9', 'b'), socket('8', null), socket('7', 'x')];
     const { book, lost, stray } = awaken(
-      { records, counters: { calls: 2 }, absentHosts: [] },
+      { records, counters: { calls: 2 }, absentHosts: [], roles: [] },
       sockets,
       100,
     );

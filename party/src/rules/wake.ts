@@ -1,6 +1,7 @@
 // Rebuilds a room after sleep, a move or a crash from the stored sessions and the open sockets (EN-5).
 import {
   type AbsentHost,
+  type AssignedRole,
   bookOf,
   isReachable,
   type RoomBook,
@@ -13,6 +14,7 @@ interface Stored {
   /** `calls`: the last `call` number given. */
   readonly counters: { readonly calls: number };
   readonly absentHosts: readonly AbsentHost[];
+  readonly roles: readonly AssignedRole[];
 }
 
 /** An open socket, and the session that it belonged to before the sleep, if any. */
@@ -31,7 +33,7 @@ export interface Awakened<Socket> {
 
 /** Matches the stored sessions with the open sockets. */
 export function awaken<Socket extends OpenSocket>(
-  { records, counters, absentHosts }: Stored,
+  { records, counters, absentHosts, roles }: Stored,
   sockets: readonly Socket[],
   now: number,
 ): Awakened<Socket> {
@@ -45,5 +47,5 @@ export function awaken<Socket extends OpenSocket>(
   });
   const inUse = new Set(awake.filter(isReachable).map((record) => record.connection));
   const stray = sockets.filter(({ id, note }) => note.session !== null && !inUse.has(id));
-  return { book: bookOf(awake, counters.calls, absentHosts), lost, stray };
+  return { book: bookOf(awake, counters.calls, { absentHosts, roles }), lost, stray };
 }

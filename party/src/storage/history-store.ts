@@ -45,11 +45,14 @@ export interface Appended {
   readonly message: ChatMessage | null;
 }
 
+/** What became of a message; `out-of-order`: the one before it is not stored, so neither is this (CH-10). */
+export type AppendResult = Appended | 'out-of-order';
+
 interface Waiting {
   readonly author: SessionRecord;
   readonly send: ChatSendMessage;
   readonly now: number;
-  resolve(appended: Appended): void;
+  resolve(result: AppendResult): void;
   reject(cause: unknown): void;
 }
 
@@ -104,7 +107,7 @@ export class HistoryStore {
   }
 
   /** Stores a message durably, unless it is stored already (CH-1). Rejects if it could not be stored. */
-  append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<Appended> {
+  append(author: SessionRecord, send: ChatSendMessage, now: number): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ author, send, now, resolve, reject });
       // Messages that arrive while this one waits for its turn are written with it.
@@ -205,8 +208,8 @@ export class HistoryStore {
       const batch = this.#waiting.splice(0, MESSAGES_PER_WRITE);
       try {
         if (!this.#loading) await this.load();
-        const appended = await this.#write(batch);
-        batch.forEach(({ resolve }, at) => resolve(appended[at] as Appended));
+        const results = await this.#write(batch);
+        batch.forEach(({ resolve }, at) => resolve(results[at] as AppendResult));
       } catch (error) {
         // Memory now differs from storage, so the history is read again.
         this.#loading = null;
@@ -215,13 +218,15 @@ export class HistoryStore {
     }
   }
 
-  async #write(batch: readonly Waiting[]): Promise<readonly Appended[]> {
+  async #write(batch: readonly Waiting[]): Promise<readonly AppendResult[]> {
     const entries: Record<string, unknown> = {};
     const gone: string[] = [];
     const messages: ChatMessage[] = [];
-    const appended = batch.map(({ author, send, now }): Appended => {
+    const results = batch.map(({ author, send, now }): AppendResult => {
       const first = this.#index.receipt(author.user, send.id);
       if (first) return { receipt: first, message: null };
+      const { after } = send;
+      if (after !== undefined && !this.#index.receipt(author.user, after)) return 'out-of-order';
       // The time of a message is never before that of the previous one, even if the clock runs back.
       const at = Math.max(now, (messages.at(-1) ?? this.#newest.at(-1))?.at ?? 0);
       const message = numberMessage(this.#index.ledger, author, send, at);
@@ -242,7 +247,7 @@ export class HistoryStore {
     this.#newest = [...this.#newest, ...messages]
       .slice(-LIMITS.pageMessages)
       .filter((message) => message.seq > seq - count);
-    return appended;
+    return results;
   }
 
   async #readRange(range: PageRange): Promise<readonly ChatMessage[]> {

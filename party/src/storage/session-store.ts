@@ -1,10 +1,11 @@
 // Stores the sessions of a room, so that it still knows them after sleep, a move or a crash (EN-5).
 import type { RoomStore } from '../ports.js';
-import type { AbsentHost, SessionRecord } from '../rules/room-book.js';
+import type { AbsentHost, AssignedRole, SessionRecord } from '../rules/room-book.js';
 
 const PREFIX = 's:';
 const COUNTERS = 'roster';
 const ABSENT_HOSTS = 'hosts';
+const ROLES = 'roles';
 
 /** Numbers that only grow. */
 export interface RosterCounters {
@@ -19,6 +20,7 @@ export interface StoredSessions {
   readonly records: readonly SessionRecord[];
   readonly counters: RosterCounters;
   readonly absentHosts: readonly AbsentHost[];
+  readonly roles: readonly AssignedRole[];
 }
 
 /**
@@ -33,15 +35,17 @@ export class SessionStore {
   }
 
   async load(): Promise<StoredSessions> {
-    const [records, counters, absentHosts] = await Promise.all([
+    const [records, counters, absentHosts, roles] = await Promise.all([
       this.#store.list<SessionRecord>({ prefix: PREFIX }),
       this.#store.get<RosterCounters>(COUNTERS),
       this.#store.get<readonly AbsentHost[]>(ABSENT_HOSTS),
+      this.#store.get<readonly AssignedRole[]>(ROLES),
     ]);
     return {
       records: [...records.values()],
       counters: counters ?? { seq: 0, calls: 0 },
       absentHosts: absentHosts ?? [],
+      roles: roles ?? [],
     };
   }
 
@@ -54,11 +58,20 @@ export class SessionStore {
   }
 
   saveAbsentHosts(absentHosts: readonly AbsentHost[]): void {
-    if (absentHosts.length > 0) this.#store.putSoon({ [ABSENT_HOSTS]: absentHosts });
-    else this.#store.deleteSoon([ABSENT_HOSTS]);
+    this.#saveList(ABSENT_HOSTS, absentHosts);
+  }
+
+  saveRoles(roles: readonly AssignedRole[]): void {
+    this.#saveList(ROLES, roles);
   }
 
   saveCounters(counters: RosterCounters): void {
     this.#store.putSoon({ [COUNTERS]: counters });
+  }
+
+  /** A room without exceptions stores none. */
+  #saveList(key: string, list: readonly unknown[]): void {
+    if (list.length > 0) this.#store.putSoon({ [key]: list });
+    else this.#store.deleteSoon([key]);
   }
 }

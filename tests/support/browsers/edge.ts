@@ -19,15 +19,19 @@ export interface Edge {
   close(): Promise<void>;
 }
 
-/** `vars`: variables of the deployment. */
-export async function startEdge(vars: Readonly<Record<string, string>> = {}): Promise<Edge> {
+/** `vars`: variables of the deployment. `config`: of wrangler; default: that of this repository. */
+export async function startEdge(
+  vars: Readonly<Record<string, string>> = {},
+  config?: string,
+): Promise<Edge> {
   const port = await findFreePort();
   const persistTo = mkdtempSync(join(tmpdir(), 'rtc-elements-edge-'));
   // What a developer has in .dev.vars is not for tests.
   const envFile = join(persistTo, 'vars');
   const lines = Object.entries(vars).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(envFile, lines.join(''));
-  let server = await startEdgeServer({ port, persistTo, envFile });
+  const options = { port, persistTo, envFile, ...(config && { config }) };
+  let server = await startEdgeServer(options);
   return {
     url: server.url,
     kill: async () => {
@@ -41,7 +45,7 @@ export async function startEdge(vars: Readonly<Record<string, string>> = {}): Pr
       await server.stop();
     },
     restart: async () => {
-      server = await startEdgeServer({ port, persistTo, envFile });
+      server = await startEdgeServer(options);
     },
     close: async () => {
       await server.stop();

@@ -2,84 +2,8 @@
  * A page's side of the gallery: every element in a few rooms without a wire. Bundled apart from the elements,
  * so that the same rooms can be shown by the elements as they are written and as they are built.
  */
-import type { ChatEntry, RoomState } from '@rtc-elements/core';
-
-import { fakeDevices, FakeRoom, fakeOn, fakePeer, fakeYou } from '../fake-room.js';
-
-const AT = Date.UTC(2026, 2, 4, 10, 0);
-
-const message = (seq: number, name: string, over: Partial<ChatEntry> = {}): ChatEntry => ({
-  id: `id-${seq}`,
-  seq,
-  at: AT + seq * 60_000,
-  user: `user-${name.toLowerCase()}`,
-  name,
-  text: `Message ${seq} with a link: https://example.com/${seq}.`,
-  kind: 'text',
-  status: 'sent',
-  ...over,
-});
-
-const waiting = (name: string) => ({
-  session: `wait-${name.toLowerCase()}`,
-  user: `user-${name.toLowerCase()}`,
-  name,
-});
-
-/** What a room may be like. Each shows something that the others do not: plurals, problems, rights. */
-const ROOMS: Readonly<Record<string, Partial<RoomState>>> = {
-  alone: {},
-  busy: {
-    you: fakeYou({ role: 'host', hand: true }),
-    peers: [
-      fakePeer('Ada', { speaking: true }),
-      fakePeer('Béla', {
-        hand: true,
-        typing: true,
-        media: { microphone: false, camera: false, screen: false },
-        link: {
-          status: 'connected',
-          path: 'relayed',
-          stats: null,
-          quality: 'poor',
-          reason: 'network',
-        },
-      }),
-      fakePeer('Chidi', { state: 'reconnecting', typing: true, read: 4 }),
-    ],
-    access: {
-      locked: true,
-      waiting: [waiting('Dara'), waiting('Eve'), waiting('Femi')],
-      banned: [{ user: 'user-mallory', name: 'Mallory' }],
-    },
-    chat: {
-      entries: [
-        message(1, 'Ada', { reactions: { '🎉': ['user-ada', 'user-lin-wei'] } }),
-        message(2, 'Ada', { editedAt: AT + 200_000, replyTo: 1 }),
-        message(3, 'Béla', { deleted: true, text: '' }),
-        message(4, 'Lin Wei', { user: 'user-lin-wei' }),
-        message(5, 'Lin Wei', { user: 'user-lin-wei', seq: null, status: 'pending' }),
-      ],
-      more: true,
-      lastSeq: 4,
-      lastRev: 0,
-    },
-    media: {
-      microphone: fakeOn('mic-1'),
-      camera: fakeOn('cam-1'),
-      screen: { status: 'off', deviceId: null, trackId: null, problem: null },
-      speakerId: null,
-      devices: fakeDevices,
-    },
-  },
-  waiting: { connection: 'waiting', you: null },
-  over: {
-    connection: 'closed',
-    you: null,
-    left: 'removed',
-    problem: { code: 'removed', message: 'You were removed from the room.', retryable: false },
-  },
-};
+import { FakeRoom } from '../fake-room.js';
+import { ROOMS, TRANSFERS } from '../gallery-rooms.js';
 
 const settle = async (element: Element): Promise<void> => {
   const { updateComplete, shadowRoot } = element as Element & { updateComplete?: Promise<unknown> };
@@ -110,7 +34,9 @@ const gallery = {
     document.body.replaceChildren();
     const room = document.createElement('rtc-room');
     room.setAttribute('lang', 'en');
-    Object.assign(room, { client: new FakeRoom(ROOMS[name]) });
+    const client = new FakeRoom(ROOMS[name]);
+    client.files.set(TRANSFERS);
+    Object.assign(room, { client });
     const frame = document.createElement('div');
     frame.id = 'frame';
     if (tag === 'rtc-room') frame.append(room);

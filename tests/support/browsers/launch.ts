@@ -39,7 +39,8 @@ export async function closeBrowsers(): Promise<void> {
 
 function start(name: BrowserName, options: LaunchOptions): Promise<Browser> {
   const executablePath = requireBrowsers()[name];
-  const common = { executablePath, headless: true, protocolTimeout: 60_000 };
+  // Longer than any test waits for a page, which is two minutes.
+  const common = { executablePath, headless: true, protocolTimeout: 180_000 };
   if (name === 'firefox') {
     const extraPrefsFirefox = { ...firefoxPrefs, ...options.prefs };
     return puppeteer.launch({ ...common, browser: 'firefox', extraPrefsFirefox });

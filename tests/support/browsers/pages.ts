@@ -14,6 +14,9 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export interface PageServer {
   readonly url: string;
+  /** Breaks every WebSocket, with what is on its way, and lets none through until told so. */
+  loseSockets(): void;
+  restoreSockets(): void;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,8 @@ export interface PageServerOptions {
   readonly behind?: string;
   /** The address to listen on. Default: loopback. */
   readonly host?: string;
+  /** How long each byte of a WebSocket takes, in each direction, ms. Default 0. */
+  readonly delayMs?: number;
 }
 
 /** On a free port. */
@@ -35,6 +40,7 @@ export async function servePages({
   headers,
   behind,
   host = '127.0.0.1',
+  delayMs = 0,
 }: PageServerOptions): Promise<PageServer> {
   const target = (message: IncomingMessage): RequestOptions => ({
     host: '127.0.0.1',
@@ -64,8 +70,11 @@ export async function servePages({
     }
   });
 
+  const sockets = new Set<Socket>();
+  let isLost = false;
+  const lose = (): void => sockets.forEach((socket) => socket.destroy());
   server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (!behind) return void socket.destroy();
+    if (!behind || isLost) return void socket.destroy();
     const onward = httpRequest(target(message)).end();
     const fail = (): void => void socket.destroy();
     onward.on('error', fail).on('response', fail);
@@ -76,9 +85,13 @@ export async function servePages({
       socket.write(['HTTP/1.1 101 Switching Protocols', ...lines, '', ''].join('\r\n'));
       socket.write(farHead);
       far.write(head);
-      far.pipe(socket).pipe(far);
-      far.on('error', fail);
-      socket.on('error', () => far.destroy());
+      for (const end of [socket, far]) {
+        sockets.add(end);
+        end.on('close', () => sockets.delete(end));
+      }
+      if (isLost) return lose();
+      pass(far, socket, delayMs);
+      pass(socket, far, delayMs);
     });
   });
 
@@ -86,11 +99,24 @@ export async function servePages({
   await once(server, 'listening');
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    loseSockets: () => {
+      isLost = true;
+      lose();
+    },
+    restoreSockets: () => void (isLost = false),
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Hands everything on, `ms` later, with its end. */
+function pass(from: Socket, to: Socket, ms: number): void {
+  const later = (task: () => void): void => void (ms > 0 ? setTimeout(task, ms) : task());
+  from.on('data', (data: Buffer) => later(() => to.write(data)));
+  from.on('end', () => later(() => to.end()));
+  from.on('error', () => later(() => to.destroy()));
 }
 
 /** A whole page around `body`, which is all there is on it beside the script at `script`. */

@@ -2,6 +2,8 @@
  * What a test sees of WebRTC inside a page: every connection made, every track captured, every rule
  * of a content security policy broken. Runs before the page's own scripts and changes nothing.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Page } from 'puppeteer-core';
 
 interface Probe {
@@ -127,16 +129,29 @@ export function readInbound(page: Page): Promise<readonly Inbound[]> {
 }
 
 /** What a page holds on to: connections not closed, captured tracks not ended, sockets not closed. */
-export function countHeld(page: Page): Promise<{
+export interface Held {
   readonly connections: number;
   readonly tracks: number;
   readonly sockets: number;
-}> {
+}
+
+export function countHeld(page: Page): Promise<Held> {
   return page.evaluate(() => ({
     connections: window.probe.connections.filter((pc) => pc.connectionState !== 'closed').length,
     tracks: window.probe.tracks.filter((track) => track.readyState === 'live').length,
     sockets: window.probe.sockets.filter((socket) => socket.readyState < WebSocket.CLOSING).length,
   }));
+}
+
+/** Resolves once the page holds this, no more and no less; after `timeout` ms, rejects with what it holds. */
+export async function waitForHeld(page: Page, wanted: Held, timeout = 20_000): Promise<void> {
+  const read = async (): Promise<string> => JSON.stringify(await countHeld(page));
+  const end = performance.now() + timeout;
+  while ((await read()) !== JSON.stringify(wanted)) {
+    if (performance.now() > end)
+      throw new Error(`${await read()} is held, and not ${JSON.stringify(wanted)}`);
+    await pause(50);
+  }
 }
 
 /** Violations of the page's content security policy, and errors that nobody caught. */

@@ -57,7 +57,7 @@ export class EdgeClient {
 
   /** Opens a socket at a path of the edge, and says nothing. */
   static async open(
-    edge: Edge,
+    edge: Pick<Edge, 'port'>,
     path: string,
     headers: Readonly<Record<string, string>> = {},
     protocols: readonly string[] = [],
@@ -72,7 +72,7 @@ export class EdgeClient {
 
   /** Opens, says hello, and waits for the welcome. */
   static async join(
-    edge: Edge,
+    edge: Pick<Edge, 'port'>,
     room: string,
     who: string,
     changes: Partial<HelloMessage> = {},

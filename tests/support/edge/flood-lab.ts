@@ -6,10 +6,11 @@
  * sent. What counts is how much larger it becomes when the same is done and nobody reads. "Before" is the smallest of
  * several seconds without work, "during" the largest of all samples.
  */
-import { type BenchRoom, startRoom } from '../../../bench/support/room.js';
+import { startRoom } from '../../../bench/support/room.js';
+import { Edge, type Host } from './edge.js';
 import { FloodMember } from './flood-member.js';
 import { fillHistory, type Flood, type FloodCast, gather } from './floods.js';
-import { newWorkerd, residentMiB, workerdChildren } from './workerd-process.js';
+import { newWorkerd, residentMiB, ownWorkerds } from './workerd-process.js';
 
 const SAMPLE_MS = 50;
 const PING_MS = 50;
@@ -31,24 +32,35 @@ interface People {
   leave(): void;
 }
 
+interface RunningEdge {
+  /** Its origin. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function startPartyKit(): Promise<RunningEdge> {
+  const edge = await Edge.start({ host: 'partykit', vars: { LOG: 'quiet' } });
+  return { url: edge.origin, close: () => edge.stop() };
+}
+
 export class FloodLab {
-  readonly #room: BenchRoom;
+  readonly #edge: RunningEdge;
   readonly #pid: number;
   #rooms = 0;
 
-  private constructor(room: BenchRoom, pid: number) {
-    this.#room = room;
+  private constructor(edge: RunningEdge, pid: number) {
+    this.#edge = edge;
     this.#pid = pid;
   }
 
-  static async start(): Promise<FloodLab> {
-    const before = new Set(workerdChildren());
-    const room = await startRoom();
-    return new FloodLab(room, await newWorkerd(before));
+  static async start(host: Host): Promise<FloodLab> {
+    const before = new Set(ownWorkerds());
+    const edge = await (host === 'partykit' ? startPartyKit() : startRoom());
+    return new FloodLab(edge, await newWorkerd(before));
   }
 
   stop(): Promise<void> {
-    return this.#room.close();
+    return this.#edge.close();
   }
 
   async run(flood: Flood, ms: number): Promise<FloodResult> {
@@ -68,7 +80,7 @@ export class FloodLab {
   /** A room of its own, with everybody in it and its history. */
   async #prepare(flood: Flood, reads: boolean): Promise<People> {
     this.#rooms += 1;
-    const url = `${this.#room.url.replace('http', 'ws')}/parties/room/flood-${this.#rooms}`;
+    const url = `${this.#edge.url.replace('http', 'ws')}/parties/room/flood-${this.#rooms}`;
     if (flood.messages !== undefined) await fillHistory(url, flood.messages);
     const victim = await FloodMember.join(url, 'victim', { reads: true, hasAck: true });
     const cast = await gather(flood, url, reads);
@@ -114,10 +126,10 @@ export class FloodLab {
   }
 }
 
-export function printFloods(results: readonly FloodResult[]): void {
-  const width = Math.max(...results.map(({ name }) => name.length));
+export function printFloods(host: Host, results: readonly FloodResult[]): void {
+  const width = Math.max(host.length, ...results.map(({ name }) => name.length));
   const cell = (value: number): string => value.toFixed(0).padStart(8);
-  console.log(`\n${'attack'.padEnd(width)}  MiB before  MiB during    grown  ping p50   p99 ms`);
+  console.log(`\n${host.padEnd(width)}  MiB before  MiB during    grown  ping p50   p99 ms`);
   for (const { name, beforeMiB, duringMiB, pingP50Ms, pingP99Ms, pingsLost } of results) {
     const memory = `${cell(beforeMiB)}    ${cell(duringMiB)} ${cell(duringMiB - beforeMiB)}`;
     const lost = pingsLost > 1 ? `  (${pingsLost} without an answer)` : '';

@@ -9,6 +9,7 @@ import { FloodMember } from './flood-member.js';
 /** A message of this has 16,000 bytes, and is as large as one may be. */
 const LONG_TEXT = '\u{1F600}'.repeat(LIMITS.textLength);
 const LONG_SDP = 'x'.repeat(40_000);
+const LONG_DATA = 'A'.repeat(LIMITS.dataLength);
 const META = { note: 'x'.repeat(480) };
 const VALUE = 'x'.repeat(LIMITS.stateBytes - 2);
 
@@ -102,6 +103,17 @@ export const FLOODS: readonly Flood[] = [
         const key = `k${turn % LIMITS.stateKeys}`;
         one.send({ type: 'state.set', ref: `r${turn}`, key, value: VALUE });
       }
+    },
+  },
+  {
+    name: 'data of three to six that do not read',
+    silent: 6,
+    loud: 3,
+    hasAck: true,
+    perSecond: 20,
+    step: ({ silent, loud }, turn) => {
+      const to = silent.map(({ session }) => session);
+      for (const one of loud) one.send({ type: 'data.send', ref: `r${turn}`, to, data: LONG_DATA });
     },
   },
   {

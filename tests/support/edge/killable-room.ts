@@ -1,6 +1,6 @@
 // An edge room whose workerd can be killed by its process id, and comes back on the same port.
 import { type BenchRoom, type BenchRoomOptions, startRoom } from '../../../bench/support/room.js';
-import { newWorkerd, workerdChildren } from './workerd-process.js';
+import { newWorkerd, ownWorkerds } from './workerd-process.js';
 
 /** So that the whole history can be looked at (CH-4). */
 const KEEP_ALL = { HISTORY_MESSAGES: '100000' };
@@ -17,7 +17,7 @@ export class KillableRoom {
   }
 
   static async start(persistTo: string): Promise<KillableRoom> {
-    const before = new Set(workerdChildren());
+    const before = new Set(ownWorkerds());
     const options = { persistTo, vars: KEEP_ALL, onLine: printOnce() };
     const room = await startRoom(undefined, options);
     return new KillableRoom(options, room, await newWorkerd(before));
@@ -32,7 +32,7 @@ export class KillableRoom {
     const { port } = this;
     process.kill(this.#workerd, 'SIGKILL');
     await this.#room.close();
-    const before = new Set(workerdChildren());
+    const before = new Set(ownWorkerds());
     this.#room = await startRoom(undefined, { ...this.#options, port });
     this.#workerd = await newWorkerd(before);
   }

@@ -5,28 +5,36 @@ const LIMIT_MS = 10_000;
 const POLL_MS = 5;
 const KIB_PER_MIB = 1_024;
 
-/** Of this process: others run workerd, too. */
-export function workerdChildren(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // After the name, which stands in brackets: state, parent.
-        const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return stat.includes('(workerd)') && Number(parent) === process.pid;
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+/** Those started by this process, or by what it has started: others run workerd, too. */
+export function ownWorkerds(): number[] {
+  const processes = readdirSync('/proc').flatMap((name) => statOf(Number(name)) ?? []);
+  const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+  const isOwn = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === process.pid || isOwn(parents.get(pid)));
+  return processes
+    .filter(({ pid, name }) => name === 'workerd' && isOwn(pid))
+    .map(({ pid }) => pid);
+}
+
+/** `null`: there is no such process, or no longer. */
+function statOf(pid: number) {
+  if (!Number.isInteger(pid)) return null;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name stands in brackets and may contain some. After it: state, parent.
+    const end = stat.lastIndexOf(')');
+    const [, parent] = stat.slice(end + 2).split(' ');
+    return { pid, parent: Number(parent), name: stat.slice(stat.indexOf('(') + 1, end) };
+  } catch {
+    return null;
+  }
 }
 
 /** Resolves with the one that is not among those `before`. */
 export async function newWorkerd(before: ReadonlySet<number>): Promise<number> {
   const end = Date.now() + LIMIT_MS;
   for (;;) {
-    const found = workerdChildren().find((pid) => !before.has(pid));
+    const found = ownWorkerds().find((pid) => !before.has(pid));
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error('no workerd was started');
     await new Promise((next) => setTimeout(next, POLL_MS));

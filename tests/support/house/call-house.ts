@@ -35,7 +35,7 @@ export class CallHouse {
   optionsOf(name: string, options: Partial<RoomOptions> = {}): RoomOptions {
     const { clock, openSocket } = this.house;
     return {
-      host: 'http://house.test',
+      host: this.house.origin,
       room: this.house.name,
       name,
       audio: false,
@@ -70,10 +70,9 @@ export class CallHouse {
         return call;
       };
     };
-    const room: RoomClient = new RoomClient(
-      completeOptions(this.optionsOf(name, options)),
-      async () => prepare,
-    );
+    const room: RoomClient = new RoomClient(completeOptions(this.optionsOf(name, options)), {
+      call: async () => prepare,
+    });
     this.#rooms.push(room);
     beforeJoin(room);
     await this.during(room.join());
@@ -122,9 +121,11 @@ export class CallHouse {
   /** Waits until every room in the call sees every other. */
   async connect(): Promise<void> {
     await this.until(() =>
-      this.#rooms.every((room) =>
-        room.getSnapshot().peers.every(({ link }) => link.status === 'connected'),
-      ),
+      this.#rooms.every((room) => {
+        const { peers } = room.getSnapshot();
+        const isComplete = peers.length >= this.#rooms.length - 1;
+        return isComplete && peers.every(({ link }) => link.status === 'connected');
+      }),
     );
   }
 

@@ -20,7 +20,7 @@ export function createHouseRoom(
   const calls: FakeCall[] = [];
   const room = new RoomClient(
     completeOptions({
-      host: 'http://house.test',
+      host: house.origin,
       room: house.name,
       name: 'Me',
       call: false,
@@ -29,12 +29,14 @@ export function createHouseRoom(
       ...options,
       ports: { clock: house.clock, openSocket: house.openSocket, ...options.ports },
     }),
-    async () =>
-      createPrepareCall((host, complete) => {
-        const call = new FakeCall(host, complete);
-        calls.push(call);
-        return call;
-      }),
+    {
+      call: async () =>
+        createPrepareCall((host, complete) => {
+          const call = new FakeCall(host, complete);
+          calls.push(call);
+          return call;
+        }),
+    },
   );
   return { house, room, calls };
 }

@@ -28,6 +28,8 @@ export interface HouseOptions {
   readonly room?: string;
   readonly limits?: Partial<RoomLimits>;
   readonly iceServers?: IceServerIssuer;
+  /** Default: as many as there may be members. */
+  readonly membersPerAddress?: number;
   /** Nobody enters without one. */
   readonly asksForTokens?: boolean;
 }
@@ -42,9 +44,13 @@ export const HOUSE_RETRY_MS = 1_000;
 export class House {
   readonly clock: FakeClock;
   readonly name: string;
+  /** One of its own, as all pages with tests share the storage of the browser. */
+  readonly origin = `http://house-${Math.random().toString(36).slice(2)}.test`;
   readonly store: MemoryStore;
   /** `warn` lines of the room: a healthy test leaves it empty. */
   readonly warnings: string[] = [];
+  /** The address of every connection that a client of core has opened, in order. */
+  readonly targets: string[] = [];
   /** Open pairs, oldest first. */
   readonly pairs: SocketPair[] = [];
   /** While `false` it is deaf to a `hello` that comes with the request, as an older room is. */
@@ -58,6 +64,7 @@ export class House {
   readonly #limits: RoomLimits;
   readonly #iceServers: IceServerIssuer;
   readonly #asksForTokens: boolean;
+  readonly #membersPerAddress: number;
 
   constructor(options: HouseOptions = {}) {
     this.clock = options.clock ?? new FakeClock();
@@ -70,6 +77,7 @@ export class House {
     };
     this.#iceServers = options.iceServers ?? { issue: async () => ISSUED };
     this.#asksForTokens = options.asksForTokens ?? false;
+    this.#membersPerAddress = options.membersPerAddress ?? this.#limits.members;
     this.store = new MemoryStore(() => this.#setAlarm());
     this.#room = this.#makeRoom();
     this.#waking = this.#room.wake([]);
@@ -107,6 +115,7 @@ export class House {
       seenAt: 0,
       address: handlers.address ?? null,
       takesPages: false,
+      takesNew: false,
       local: true,
       identity: handlers.identity ?? null,
     };
@@ -147,7 +156,7 @@ export class House {
       method,
       path,
       body: text,
-      asker: { local: true, identity },
+      asker: { local: true, identity, address: null },
     });
     let content = typeof answer.body === 'string' ? answer.body : '';
     if (typeof answer.body !== 'string') for await (const part of answer.body) content += part;
@@ -214,7 +223,11 @@ export class House {
       store: this.store,
       identify: createIdentify(this.#asksForTokens),
       iceServers: this.#iceServers,
-      settings: { limits: this.#limits, asksForTokens: this.#asksForTokens },
+      settings: {
+        limits: this.#limits,
+        membersPerAddress: this.#membersPerAddress,
+        asksForTokens: this.#asksForTokens,
+      },
       log: { info: () => undefined, warn },
     });
     return room;
@@ -297,6 +310,7 @@ class HouseSocket implements SocketPort {
 
   #open(attempt: number, { url, hello }: SocketTarget): void {
     if (attempt !== this.#attempt || this.#isOver) return;
+    this.#house.targets.push(url);
     const isGreeted = hello !== undefined && hello !== '';
     // A browser gives up on a room that does not take up its subprotocol.
     if (isGreeted && !this.#house.takesEarlyHello) return this.#ended(attempt, 1006, '');

@@ -9,66 +9,12 @@ import {
 } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
-import type { Engines } from '../call/ports.js';
 import type { Ports } from '../ports.js';
+import { logWarning } from '../support/log.js';
+import { checkTexts, readOptions, sortOptions } from './option-rules.js';
+import type { RoomOptions } from './room-options.js';
 
-/**
- * Which device to use. `false`: none, and the browser never asks. `true`: the default device. `'muted'`:
- * permission is asked for, but the device starts off. `deviceId`: that device.
- */
-export type MediaChoice = boolean | 'muted' | { readonly deviceId: string };
-
-export interface RoomOptions {
-  /**
-   * The host or URL of the edge room (`my-room.example.workers.dev`, `http://localhost:8787`). Default:
-   * the page's origin.
-   */
-  readonly host?: string;
-  /** The name of the room: `^[A-Za-z0-9_-]{1,64}$`. */
-  readonly room: string;
-  /** The name that others see, 1 to 64 code points. May be empty until `join({ name })` gives one. */
-  readonly name: string;
-  /** Default `true`. */
-  readonly audio?: MediaChoice;
-  /** Default `true`. */
-  readonly video?: MediaChoice;
-  /**
-   * Keeps the microphone open while it is turned off, so that it is on again at once, as push-to-talk
-   * needs, and `RoomState.you.speaking` shows when somebody talks into it. By default, a microphone
-   * that is turned off is released and its light goes out.
-   */
-  readonly holdMicrophone?: boolean;
-  /** Whether to enter the call on joining. `false`: chat only, until `enterCall()`. Default `true`. */
-  readonly call?: boolean;
-  /** `relay`: hides our addresses from peers. Needs a TURN server. */
-  readonly privacy?: 'relay';
-  /** The token that the deployment requires: a JWT from your backend (EN-7). */
-  readonly token?: string;
-  /**
-   * Fetches a fresh token. Called for every new connection, and once more if the room refuses the
-   * token. Takes precedence over `token`.
-   */
-  readonly tokenProvider?: () => Promise<string>;
-  /** ICE servers to use in addition to those that the room provides. */
-  readonly iceServers?: readonly RTCIceServer[];
-  /** The most people in the mesh, ourselves included. Default: the room's limit. */
-  readonly maxPeers?: number;
-  /** What may connect the call in place of the mesh, by name; each is loaded when it is used. */
-  readonly engines?: Engines;
-  /** The engine that the call begins with. Default `mesh`, which needs no `engines`. */
-  readonly engine?: string;
-  /**
-   * Sends less: video at a lower resolution and frame rate, audio at a lower bitrate. Use `Room.show` to
-   * receive less.
-   */
-  readonly dataSaver?: boolean;
-  /** Custom presence data, at most 512 bytes of JSON (PR-1). */
-  readonly meta?: Meta;
-  /** Aborts a join in progress. Once it has succeeded, use `leave()`. */
-  readonly signal?: AbortSignal;
-  /** For environments other than a browser, and for tests. */
-  readonly ports?: Partial<Ports>;
-}
+export type { MediaChoice, RoomOptions } from './room-options.js';
 
 /** Which room `peekRoom()` asks about. */
 export type PeekOptions = Pick<RoomOptions, 'host' | 'room' | 'token' | 'tokenProvider' | 'signal'>;
@@ -87,24 +33,43 @@ export type CompleteOptions = Omit<RoomOptions, 'host'> &
     readonly url: string;
   };
 
+/** What an option is that nobody gives. */
+export const DEFAULT_OPTIONS = {
+  audio: true,
+  video: true,
+  call: true,
+  iceServers: [],
+  meta: {},
+} as const satisfies Partial<RoomOptions>;
+
+/** A device whose wish cannot be read is not opened. */
+const UNREADABLE: Readonly<Record<string, false>> = { audio: false, video: false };
+
 /**
- * Checks the caller's options and fills in the defaults.
- * @throws RtcError `bad-name`, `bad-host`, `bad-room-name`; `protocol` if `meta` is too large.
+ * Checks the caller's options and fills in the defaults. An option of the wrong type is refused with a
+ * warning on the console.
+ * @throws RtcError `bad-name`, `bad-host`, `bad-room-name`; `protocol` if `meta` is too large; `bad-argument` if there
+ * are no options.
  */
 export function completeOptions(options: RoomOptions): CompleteOptions {
-  const { host, ...rest } = options;
-  const name = options.name.trim();
+  const read = readOptions('createRoom', options);
+  checkTexts(read);
+  const { valid, refused } = sortOptions(read);
+  const safe: Record<string, unknown> = {};
+  for (const [option, why] of refused) {
+    logWarning(`The option "${option}" was refused. ${why}`);
+    if (option in UNREADABLE) safe[option] = UNREADABLE[option];
+  }
+  const { host, ...rest } = { ...valid, ...safe } as unknown as RoomOptions;
+  const name = rest.name.trim();
   if (name !== '') checkName(name);
-  checkMeta(options.meta ?? {});
+  checkMeta(rest.meta ?? {});
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   return {
-    audio: true,
-    video: true,
-    call: true,
-    iceServers: [],
-    meta: {},
-    ...rest,
+    ...DEFAULT_OPTIONS,
+    ...(Object.fromEntries(given) as typeof rest),
     name,
-    url: roomUrl(host, options.room),
+    url: roomUrl(host, rest.room),
   };
 }
 
@@ -113,13 +78,13 @@ export function checkName(name: string): void {
   if (isDisplayName(name, LIMITS.nameLength)) return;
   throw new RtcError(
     'bad-name',
-    `Choose a name of 1 to ${LIMITS.nameLength} characters, without line breaks.`,
+    `Choose a name of 1 to ${LIMITS.nameLength} characters that can be seen, without line breaks.`,
   );
 }
 
 /** Whether a room takes this as a value of metadata. A page without types may give anything. */
 const isScalar = (value: unknown): boolean =>
-  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
 
 /** Throws `protocol` unless the metadata fits into a roster entry (PR-1). */
 export function checkMeta(meta: Meta): void {
@@ -181,6 +146,8 @@ function parseHost(host: string, page: Page | undefined): URL {
 const isPlain = (url: URL): boolean =>
   /^(http|ws)s?:$/.test(url.protocol) &&
   /^[\w.:[\]-]+$/.test(url.hostname) &&
+  // The address of a room in place of its host, or one address after another.
+  !/\/parties(\/|$)|\/\/./.test(url.pathname) &&
   !(url.username || url.search || url.hash);
 
 function toUrl(text: string): URL | null {
@@ -191,5 +158,6 @@ function toUrl(text: string): URL | null {
   }
 }
 
-const isLoopback = (hostname: string): boolean =>
+/** Whether a host is this machine. */
+export const isLoopback = (hostname: string): boolean =>
   /^(.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);

@@ -1,5 +1,6 @@
 /** Interfaces of what `createRoom()` and `joinRoom()` return. The classes behind them are private. */
 import type {
+  ChatFile,
   ChatPage,
   Json,
   MediaSource,
@@ -11,59 +12,41 @@ import type {
 } from '@rtc-elements/protocol';
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import type { EncryptionKeys, SimulatedFault } from './call-api.js';
+import type { RoomData } from './data-api.js';
+import type { EphemeralValue } from './ephemeral-api.js';
+import type { RoomFiles } from './files-api.js';
+import type { RoomMedia } from './media-api.js';
+import type { OptionChanges } from './option-rules.js';
 import type { RoomEventMap } from './room-events.js';
 import type { RoomState } from '../state/room-state.js';
 import type { TypedEventTarget } from '../support/typed-event-target.js';
 
-/** How a screen is shared. */
-export interface ScreenOptions {
-  /**
-   * Shares the sound too, where the browser supports it. Sound that this page plays is left out, so
-   * that nobody hears themselves.
-   */
-  readonly audio?: boolean;
-  /** `detail` keeps text sharp at a low frame rate; `motion` is for video. Default `detail`. */
-  readonly hint?: 'detail' | 'motion';
-  /** Shares this camera instead, such as a document camera. No picker opens. */
-  readonly deviceId?: string;
-}
-
-/** Our devices. They can be used before joining, as in a lobby, and stay on when the call begins. */
-export interface RoomMedia {
-  /**
-   * Turns the microphone on, off, or on with the given device. Off releases the device, so its
-   * light goes out.
-   * @throws RtcError with a device code, which is also in the snapshot's `problem`; `part-unavailable`
-   * if the code for devices cannot be loaded; `aborted`.
-   */
-  setMicrophone(choice: boolean | { readonly deviceId: string }): Promise<void>;
-  /** Turns the camera on, off, or on with the given device. Throws as `setMicrophone()` does. */
-  setCamera(choice: boolean | { readonly deviceId: string }): Promise<void>;
-  /**
-   * Shares a screen, window or tab, replacing the one shared before. Resolves once it is shared.
-   * @throws RtcError `screen-cancelled`, `unsupported`, `policy-blocked` …; `part-unavailable` if the
-   * code for devices cannot be loaded; `aborted` (also when sharing was ended meanwhile).
-   */
-  shareScreen(options?: ScreenOptions): Promise<void>;
-  stopScreen(): void;
-  /** Sets the audio output that the elements play to; `null` is the default output. */
-  setSpeaker(deviceId: string | null): void;
-  /** Our own live track, or `null` while there is none. */
-  getTrack(source: Source): MediaStreamTrack | null;
-}
+export type { EncryptionKeys, SimulatedFault } from './call-api.js';
+export type * from './data-api.js';
+export type { PublishOptions, RoomMedia, ScreenOptions, TrackProcessor } from './media-api.js';
 
 export interface RoomChat {
   /**
    * Sends `text` to everybody. The message is shown as pending at once and sent as soon as possible.
    * Resolves with its number, `seq`, once the room has stored it durably (CH-1).
-   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `not-allowed`, `aborted` (the room was
-   * left, or the message discarded, before it was stored).
+   * Messages are sent in order, and leaving waits for those on their way. The browser keeps what is not stored in the
+   * room for 24 h, by room and user: the next stay shows it as `failed` with the problem `not-sent`, for `retry()` or
+   * `discard()`.
+   * A message with a file is not kept, as the page has the file.
+   * @throws RtcError `text-empty`, `text-too-long`, `outbox-full`, `not-allowed`, `not-sent` (the room was left before
+   * the message was stored), `unsupported` (a file, to a room of an older version), `aborted` (the room had been left, or the message was discarded).
    */
   send(
     text: string,
     options?: {
       /** The `seq` of the message that this one replies to. */
       readonly replyTo?: number;
+      /**
+       * A file that the message tells of: the room keeps this, and no byte of the file. `text` says the same in words,
+       * for clients that know no files (CH-11).
+       */
+      readonly file?: ChatFile;
     },
   ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }>;
   /**
@@ -162,6 +145,16 @@ export interface RoomSharedState {
   delete(key: string, options?: { readonly rev?: number }): Promise<void>;
 }
 
+/** The sound of what `Room.attach()` has attached. */
+export interface RoomAudio {
+  /**
+   * Plays what the browser has refused to play (`RoomState.soundProblem`). Must be called within a click. Resolves
+   * once all of it plays, at once if nothing waits.
+   * @throws RtcError `playback-blocked` if the browser still refuses.
+   */
+  start(): Promise<void>;
+}
+
 /** What we can tell others about ourselves. Omitted fields stay as they are. */
 export interface PresenceUpdate {
   readonly name?: string;
@@ -172,40 +165,18 @@ export interface PresenceUpdate {
 }
 
 /**
- * What `Room.simulate()` can make happen.
- * - `socket-drop`: the connection to the room breaks and is reopened, as after a network failure.
- * - `socket-half-open`: the connection stays open, but everything that arrives on it is ignored until
- *   the heartbeat notices.
- * - `ice-fail`: each link reacts as if its path had failed and looks for another one. The path itself
- *   still works, so `link.status` need not change.
- * - `turn-expire`: the room is asked for fresh ICE credentials, as when a TURN server refuses ours. Happens
- *   once per set of credentials and at most every 30 s, as after a real refusal.
- * - `rebuild`: each link starts over on a new `RTCPeerConnection`.
- * - `device-lost`: the tracks of the microphone and the camera in use end, as when they are unplugged.
+ * One room, and our stays in it: one at a time.
+ *
+ * Whatever is called with an argument that it does not take throws `bad-argument` or, if it returns a promise, rejects
+ * with it. Methods work without their object: `button.onclick = room.leave`.
+ *
+ * The last wish wins. What starts something (`join`, `enterCall`, `moveCall`, `setEncryption`, and in `media`
+ * `setMicrophone`, `setCamera`, `shareScreen`) may have to wait for a file, a device, a person or the room. If something
+ * else is wanted meanwhile, it rejects with `aborted` at once, whatever comes later is released, and nothing of it stays.
+ * While a start is pending, asking for the same again is answered with its outcome. What stops something (`leave`,
+ * `leaveCall`, `stopScreen`, a device that is set to `false`, keys that are set to `null`) takes effect at once, needs
+ * nothing to be loaded, and does not reject: if it is overtaken, it resolves.
  */
-export type SimulatedFault =
-  'socket-drop' | 'socket-half-open' | 'ice-fail' | 'turn-expire' | 'rebuild' | 'device-lost';
-
-/**
- * Keys by which media are encrypted from person to person. Everybody in the call needs the same ones: how
- * they get them is up to the page.
- */
-export interface EncryptionKeys {
-  /**
-   * At most 16, by an index from 0 to 15 that is sent along: for AES-GCM (128 or 256 bits), usable to
-   * encrypt and decrypt. A key that is used no longer stays in the map until everybody has the next one.
-   */
-  readonly keys: ReadonlyMap<number, CryptoKey>;
-  /** The index of the key that we encrypt with. */
-  readonly sendWith: number;
-  /**
-   * The address of `frame-worker.js`, if it is not beside the script that loads it; needed if that script
-   * comes from another origin, as workers must not. May be a `TrustedScriptURL`.
-   */
-  readonly workerUrl?: string | URL;
-}
-
-/** One stay in one room. */
 export interface Room extends TypedEventTarget<RoomEventMap> {
   /** The current state; the same object until something changes. */
   getSnapshot(): RoomState;
@@ -215,21 +186,27 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   readonly chat: RoomChat;
   readonly moderation: RoomModeration;
   readonly sharedState: RoomSharedState;
+  readonly files: RoomFiles;
+  readonly audio: RoomAudio;
+  readonly data: RoomData;
   /**
    * Enters the room. Resolves when the room first welcomes us. Keeps trying while the host cannot be
    * reached, and stays in the waiting room of a locked room (`connection` is `waiting`).
-   * Never rejects because of a missing device: see `RoomState.media`.
-   * @throws RtcError `bad-name`; why the room refused (`auth`, `forbidden`, `banned`, `room-full` …);
-   * `aborted`.
+   * Never rejects because of a missing device: see `RoomState.media`. A room that was left, or whose stay was
+   * ended, can be joined again: the snapshot begins anew, and devices are as the person left them.
+   * @throws RtcError `bad-name`; why the room refused (`token-expired`, `forbidden`, `banned`, `room-full` …);
+   * `aborted`; `unsupported`, at once, where there is no `WebSocket`, or no `RTCPeerConnection` for the call that the
+   * options ask for: see `Ports`.
    */
   join(options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<void>;
   /**
-   * Enters the call from chat only, with `audio` and `video` as in the options.
+   * Enters the call from chat only. The devices are as the person has switched them last, or else as `audio` and `video` in
+   * the options say; what a host has turned off stays off.
    * @throws RtcError `part-unavailable` if the call or the code for devices cannot be loaded; `aborted` if
-   * the call was left meanwhile.
+   * the call was left meanwhile; `unsupported` where there is no `RTCPeerConnection`.
    */
   enterCall(): Promise<void>;
-  /** Goes back to chat only: closes every link and releases every device. */
+  /** Goes back to chat only: closes every link and releases every device. Resolves once the room shows it. */
   leaveCall(): Promise<void>;
   /**
    * Connects everybody anew through another engine of `RoomOptions.engines`, or `mesh`, and then ends the
@@ -237,7 +214,7 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * same time; people who are not there yet are waited for, but no longer than 8 s. If the engine does
    * not open, the call goes on as it is.
    * @throws RtcError `not-found` (no such engine), `part-unavailable`, `engine-failed`, `timeout`,
-   * `aborted` (the call was left, or moved elsewhere).
+   * `aborted` (we are in no call and enter none; it was left, or moved elsewhere).
    */
   moveCall(engine: string): Promise<void>;
   /**
@@ -246,9 +223,15 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * joining, and again with the next keys. When it turns encryption on or off in a call, every connection
    * is made anew, which shows for about a second.
    * @throws RtcError `encryption-failed` (the keys, or the worker); `unsupported` (the browser, the codec
-   * or the engine cannot); `part-unavailable`; `timeout`; `aborted`.
+   * or the engine cannot); `part-unavailable`; `timeout`; `aborted` (other keys were set meanwhile, or the room was left).
    */
   setEncryption(keys: EncryptionKeys | null): Promise<void>;
+  /**
+   * Changes options of the room, before it is joined, in it, or between two stays. What cannot change, or has
+   * the wrong type, is refused with one warning on the console. The guide says when each option counts
+   * (options.md).
+   */
+  configure(settings: OptionChanges): void;
   /** May be called as often as you like: others see at most five changes a second, and always the last one. */
   setPresence(update: PresenceUpdate): void;
   /** Tries again to connect to a peer whose `link.status` is `failed`, for a "Try again" button. */
@@ -256,11 +239,30 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
   /** The live track of a session in the snapshot, our own included; `null` while there is none. */
   getTrack(session: string, source: Source): MediaStreamTrack | null;
   /**
+   * Plays a source of somebody in an element of the page, from the moment it is sent until the returned function is called
+   * or `signal` aborts: the present track, as tracks are replaced, on the speaker of `media.setSpeaker()`.
+   * `session: null` stands for ourselves, also before joining. Several sources of one person can share an element. An
+   * element that shows only pictures is muted; its volume, and otherwise whether it is muted, belong to the page. If the
+   * browser refuses to play, `RoomState.soundProblem` is set, and `audio.start()` plays it within a click.
+   */
+  attach(
+    element: HTMLMediaElement,
+    session: string | null,
+    source: Source,
+    options?: { readonly signal?: AbortSignal },
+  ): () => void;
+  /**
    * Says how large you show somebody's picture, in device pixels, or `null` while you do not show it; they
    * send no more than that. Call it whenever the size changes. A picture whose size you never give is
    * sent at a size that suits the number of people. While the page is hidden, nothing counts as shown.
    */
   show(session: string, source: 'camera' | 'screen', size: ShownSize | null): void;
+  /**
+   * What everybody has under this name for the moment, such as where their pointer is: the latest wins, nothing is
+   * stored, and it is gone when they are. `name` is as a key of the shared state. The same object each time.
+   * @throws RtcError `bad-argument` also for a 17th name.
+   */
+  ephemeral<T = unknown>(name: string): EphemeralValue<T>;
   /**
    * Causes a fault, for tests and for trying out a page. What follows is real: the room detects the
    * fault and recovers as usual. Resolves once the fault has been caused.
@@ -274,7 +276,10 @@ export interface Room extends TypedEventTarget<RoomEventMap> {
    * @throws RtcError `part-unavailable`.
    */
   diagnostics(): Promise<Diagnostics>;
-  /** Leaves the room for good: closes the socket and every link and stops every track. Idempotent. */
+  /**
+   * Ends our stay: stops every track and closes every link at once. The socket stays for up to 2 s if messages are on
+   * their way. Resolves once it is closed. Idempotent. `join()` begins another stay.
+   */
   leave(): Promise<void>;
 }
 
@@ -284,4 +289,7 @@ export interface RoomPeople {
   readonly count: number;
   /** The names of the first few, in the order they joined. */
   readonly names: readonly string[];
+  /** How many of them are in the call, and how many it has places for; absent if an older room does not say. */
+  readonly inCall?: number;
+  readonly meshMembers?: number;
 }

@@ -8,6 +8,7 @@ import type {
   WaitingPerson,
 } from '@rtc-elements/protocol';
 
+import type { FileDoneEvent, FileOfferEvent, FileProgressEvent } from './files-api.js';
 import type { RtcError } from '../state/errors.js';
 import type {
   ChatEntry,
@@ -35,7 +36,10 @@ export class PeerLeaveEvent extends Event {
   }
 }
 
-/** A message from somebody else arrived live. Not dispatched for history. */
+/**
+ * A message from somebody else arrived: live, or once the room could be reached again. Not dispatched for what was
+ * said before we came, nor for what `chat.history()` brings.
+ */
 export class ChatMessageEvent extends Event {
   constructor(readonly message: ChatEntry) {
     super('message');
@@ -120,14 +124,17 @@ export class KnockEvent extends Event {
   }
 }
 
-/** We left the room, or the room ended our stay. */
+/** We left the room, or the room ended our stay: once for each stay, never for one that has not begun. */
 export class LeaveEvent extends Event {
   constructor(readonly reason: LeaveReason) {
     super('leave');
   }
 }
 
-/** Something failed that no caller was waiting for. If `fatal`, it closed the room. */
+/**
+ * Something is wrong: a problem appeared in the snapshot, or something failed that no caller was waiting for. Each is
+ * told once, until it is over or is tried again. If `fatal`, it closed the room.
+ */
 export class RoomErrorEvent extends Event {
   constructor(
     readonly error: RtcError,
@@ -164,4 +171,7 @@ export interface RoomEventMap {
   leave: LeaveEvent;
   error: RoomErrorEvent;
   levels: LevelsEvent;
+  'file-offer': FileOfferEvent;
+  'file-progress': FileProgressEvent;
+  'file-done': FileDoneEvent;
 }

@@ -224,10 +224,14 @@ describe('a data path of an engine', () => {
   });
 
   for (const [what, data] of [
-    ['cannot be opened', { open: () => impossible('no data') }],
+    [
+      'cannot be opened',
+      { readinessOf: () => impossible('no data'), open: () => impossible('no data') },
+    ],
     [
       'cannot be used',
       {
+        readinessOf: () => 'able' as const,
         open: () => ({
           send: () => impossible('closed'),
           headroom: () => Promise.reject(new Error('closed')),

@@ -21,6 +21,7 @@ export type SharedHost = Pick<
   | 'probe'
   | 'reportError'
   | 'sendSignal'
+  | 'onPeerData'
   | 'onTurnRefused'
   | 'onRelayProblem'
 >;
@@ -103,10 +104,11 @@ export class CallSlot {
   /** Opening and sending throw only an RtcError: what is wrong with the request, or `engine-failed`. */
   get data(): CallData {
     return {
+      readinessOf: (...what) => this.run((call) => call.data.readinessOf(...what), 'none'),
       open: (...request) => {
         const path = typed(() => this.#call.data.open(...request));
         return {
-          send: (data) => typed(() => path.send(data)),
+          send: (...message) => typed(() => path.send(...message)),
           headroom: () => this.run(() => path.headroom(), NO_HEADROOM).catch(() => false),
           close: () => this.run(() => path.close(), undefined),
         };
@@ -196,6 +198,7 @@ export class CallSlot {
         this.#handlers.onPeer(session);
       }),
       onTracks: ifOpen((session: string) => this.#handlers.onPeer(session)),
+      onPeerData: ifOpen((session: string) => this.#host.onPeerData(session)),
       onPeerMedia: ifOpen((session: string, media: MediaFlags) =>
         this.#handlers.onPeerMedia(session, media),
       ),

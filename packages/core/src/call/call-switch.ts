@@ -57,7 +57,7 @@ export interface SwitchHost extends SharedHost, EventLogHost, LevelsHost {
 /** The engine that every room has. */
 export const MESH = 'mesh';
 
-/** What a switch needs of the options of its room. */
+/** What a switch needs of the options of its room. Live. */
 export type SwitchOptions = CallOptions & Pick<CompleteOptions, 'engines'>;
 
 export class CallSwitch {
@@ -155,10 +155,7 @@ export class CallSwitch {
     this.#wakeBackground();
   }
 
-  /**
-   * See `Call.setEncryption`. A call that is being opened and cannot encrypt is given up.
-   * @throws RtcError of the present call.
-   */
+  /** See `Call.setEncryption`. A call that is being opened and cannot encrypt is given up. */
   async setEncryption(keys: EncryptionKeys | null): Promise<void> {
     this.#input.setEncryption(keys);
     const [next, present = next] = this.#slots;
@@ -167,6 +164,9 @@ export class CallSwitch {
     }
     await present.setEncryption(keys);
   }
+
+  /** See `Call.configure`. */
+  readonly configure = (): void => this.#forEach((call) => call.configure?.());
 
   setFlags(flags: MediaFlags): void {
     this.#input.setFlags(flags);
@@ -208,7 +208,7 @@ export class CallSwitch {
     this.#forEach((call) => call.signals?.receive(signal));
   }
 
-  /** What `hello` needs of the call (EN-6); `null`: this call makes no early offers. */
+  /** What `hello` needs of the call (EN-6); `null`: nothing. */
   get signals(): CallSignals | null {
     return this.#slots[0].run((call) => call.signals ?? null, null);
   }

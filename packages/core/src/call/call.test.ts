@@ -50,6 +50,7 @@ class Side {
         this.levels = levels;
         this.#tell();
       },
+      onPeerData: () => this.#tell(),
       onTurnRefused: () => this.#tell(),
       onRelayProblem: () => this.#tell(),
       reportError: (error) => {

@@ -3,6 +3,7 @@
  * or a fake in tests. Nothing here knows how a call does it.
  */
 import type {
+  DataPurpose,
   EarlyOffer,
   IceServer,
   MediaFlags,
@@ -13,10 +14,11 @@ import type {
   Source,
 } from '@rtc-elements/protocol';
 
-import type { EncryptionKeys, SimulatedFault } from '../api/room-api.js';
+import type { EncryptionKeys, SimulatedFault } from '../api/call-api.js';
 import type { Ports } from '../ports.js';
 import type { RtcError } from '../state/errors.js';
 import type { LinkStatus, RoomState, TrackIds } from '../state/room-state.js';
+import type { Reliability } from './rules/reliability.js';
 
 /** What a call gets from its room, and what it tells it. Each call has a host of its own. */
 export interface CallHost {
@@ -29,6 +31,8 @@ export interface CallHost {
   onTracks(session: string): void;
   /** What a peer sends, as it says itself: sooner than the room, or while that cannot be reached. */
   onPeerMedia(session: string, media: MediaFlags): void;
+  /** What a peer says about data has changed; see `CallData.readinessOf`. */
+  onPeerData(session: string): void;
   /** A step is taken to recover the connection to a peer; for the event log. */
   onStep(session: string, step: string): void;
   /** Finds out whether the room can still be reached: what silenced a peer may have cut it off, too. */
@@ -51,7 +55,7 @@ export interface CallHost {
   onRelayProblem(error: RtcError | null): void;
 }
 
-/** The options of a room that concern its call; see `RoomOptions`. */
+/** The options of a room that concern its call; see `RoomOptions`. Live: see `Call.configure`. */
 export interface CallOptions {
   readonly privacy?: 'relay';
   readonly iceServers: readonly RTCIceServer[];
@@ -107,15 +111,12 @@ export interface CallReport {
  */
 export type CallFaults = Readonly<Partial<Record<SimulatedFault, () => void | Promise<void>>>>;
 
-/** What a data path is for. Both ends open it under the same name. */
-export type DataPurpose = 'actions' | 'values' | 'files';
+export type { DataPurpose } from '@rtc-elements/protocol';
+export type { Reliability } from './rules/reliability.js';
 
-export interface DataOptions {
-  /** Default `true`. */
-  readonly ordered?: boolean;
-  /** How often a lost message is sent again; absent: until it arrives. */
-  readonly maxRetransmits?: number;
-  /** It can be used; called again after each reset. */
+/** `Reliability`: of what is sent without one. */
+export interface DataOptions extends Reliability {
+  /** Both ends have opened it, so it can be used; called again after each reset. */
   onOpen?(): void;
   onMessage(data: string | ArrayBuffer): void;
   /** What carried it was replaced: what had not arrived yet is lost. `onOpen` follows. */
@@ -127,16 +128,26 @@ export interface DataOptions {
 /** A way to send data to one peer. It outlives the connection that carries it. */
 export interface DataPath {
   /**
-   * `false`: it is not open; nothing was sent.
+   * `false`: it is not open; nothing was sent. The buffer is the caller's again when this returns. `reliability`: in place of that of the path; the other end hears the
+   * message like all others. A call that cannot send so is more reliable, never less.
    * @throws RtcError `message-too-large`.
    */
-  send(data: string | ArrayBuffer): boolean;
+  send(data: string | ArrayBuffer, reliability?: Reliability): boolean;
   /** Resolves once more may be sent; `false`: it is not open, or was reset meanwhile. */
   headroom(): Promise<boolean>;
   close(): void;
 }
 
+/**
+ * What a peer says about data for a purpose. `none`: there is no connection to it. `unknown`: it has not said yet.
+ * `unsupported`: it takes none, as older clients. `able`: a path to it can be opened. `waiting`: it has opened its
+ * end, and waits for ours.
+ */
+export type DataReadiness = 'none' | 'unknown' | 'unsupported' | 'able' | 'waiting';
+
 export interface CallData {
+  /** Whenever it has changed, the host is told; see `CallHost.onPeerData`. */
+  readinessOf(session: string, purpose: DataPurpose): DataReadiness;
   /** @throws RtcError `not-found` if there is no connection to the peer; `conflict` if it is open already. */
   open(session: string, purpose: DataPurpose, options: DataOptions): DataPath;
 }
@@ -179,6 +190,11 @@ export interface Call {
    * @throws RtcError `encryption-failed`; `unsupported` if this call cannot encrypt.
    */
   setEncryption(keys: EncryptionKeys | null): Promise<void>;
+  /**
+   * The options have changed, and the object that the call was created with shows them. A call without this
+   * method takes them over when it is next created. `reconcile` follows if `maxPeers` has changed.
+   */
+  configure?(): void;
   /** Tells everybody what we send, sooner than the room does. */
   setFlags(flags: MediaFlags): void;
   /** How large we show a picture, in device pixels; `null`: it is not shown. See `Room.show`. */

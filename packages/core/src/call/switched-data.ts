@@ -1,5 +1,6 @@
 /** Data paths that go along when a room moves from one call to another. */
-import type { CallData, DataOptions, DataPath, DataPurpose } from './ports.js';
+import type { CallData, DataOptions, DataPath, DataPurpose, DataReadiness } from './ports.js';
+import { openAlreadyError } from './rules/open-already.js';
 
 interface OpenPath {
   readonly session: string;
@@ -20,12 +21,19 @@ export class SwitchedData implements CallData {
     this.#isMoving = isMoving;
   }
 
+  readinessOf(session: string, purpose: DataPurpose): DataReadiness {
+    return this.#find(session).readinessOf(session, purpose);
+  }
+
   open(session: string, purpose: DataPurpose, options: DataOptions): DataPath {
+    // A call refuses a second path of its own, but in a move the first may be in the other call.
+    for (const one of this.#paths)
+      if (one.session === session && one.purpose === purpose) throw openAlreadyError(purpose);
     const open: OpenPath = { session, purpose, options, path: null };
     open.path = this.#open(open);
     this.#paths.add(open);
     return {
-      send: (data) => open.path?.send(data) ?? false,
+      send: (...message) => open.path?.send(...message) ?? false,
       headroom: () => open.path?.headroom() ?? Promise.resolve(false),
       close: () => {
         this.#paths.delete(open);

@@ -189,11 +189,16 @@ const CASES: Readonly<Record<string, Task>> = {
     };
     const read = (data: string | ArrayBuffer): string | number =>
       typeof data === 'string' ? data : data.byteLength;
+    expect(ann.call.data.readinessOf('ben', 'actions') !== 'waiting', 'nobody waits yet');
     ben.call.data.open('ann', 'files', { onMessage: (data) => note(`file ${read(data)}`) });
     ben.call.data.open('ann', 'actions', {
       onMessage: (data) => note(read(data)),
       onClose: () => note('closed'),
     });
+    await meeting.until(
+      'the one hears that the other waits',
+      () => ann.call.data.readinessOf('ben', 'actions') === 'waiting',
+    );
     let isOpen = false;
     const onOpen = (): void => {
       isOpen = true;
@@ -205,6 +210,11 @@ const CASES: Readonly<Record<string, Task>> = {
     expect(await path.headroom(), 'more may be sent');
     await meeting.until('both arrive', () => heard.length === 2);
     expect(heard.join() === 'hello,1000', 'they arrive as they were sent');
+    expect(ann.call.data.readinessOf('ben', 'actions') === 'able', 'nobody waits any more');
+    for (const reliability of [{ ordered: false }, { maxPacketLifeTime: 1_000 }]) {
+      expect(path.send('otherwise', reliability), 'it is sent otherwise, too');
+      await meeting.until('it is heard like all others', () => heard.pop() === 'otherwise');
+    }
     const huge = new ArrayBuffer(100_000_000);
     const code = codeOf(() => path.send(huge));
     expect(code === 'message-too-large', 'what is too large is refused');
@@ -244,6 +254,7 @@ const CASES: Readonly<Record<string, Task>> = {
     ann.call.show('nobody', 'camera', { width: 10, height: 10 });
     expect(ann.call.getTrack('nobody', 'camera') === null, 'it has no track of a stranger');
     expect(ann.call.levelOf('nobody') === undefined, 'nor a level');
+    expect(ann.call.data.readinessOf('nobody', 'files') === 'none', 'it knows of no data');
     const open = (): unknown =>
       ann.call.data.open('nobody', 'files', { onMessage: () => undefined });
     expect(codeOf(open) === 'not-found', 'nor a data path');

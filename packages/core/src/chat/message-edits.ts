@@ -1,5 +1,5 @@
 // Requests that revise messages or search them (CH-8, CH-9).
-import { isReaction, LIMITS } from '@rtc-elements/protocol';
+import { isReaction, LIMITS, qualifyReaction } from '@rtc-elements/protocol';
 
 import type { RoomChat } from '../api/room-api.js';
 import type { Requests } from '../signaling/requests.js';
@@ -17,10 +17,11 @@ export const createMessageEdits = (requests: Requests): MessageEdits => ({
     await requests.ask({ type: 'chat.delete', seq });
   },
   react: async (seq, emoji, on = true) => {
-    if (!isReaction(emoji) || emoji.length > LIMITS.reactionLength) {
+    const qualified = qualifyReaction(emoji);
+    if (!isReaction(qualified) || qualified.length > LIMITS.reactionLength) {
       throw new RtcError('protocol', 'React with one emoji.');
     }
-    await requests.ask({ type: 'chat.react', seq, emoji, on });
+    await requests.ask({ type: 'chat.react', seq, emoji: qualified, on });
   },
   search: async (query, { before, limit = LIMITS.pageMessages } = {}) => {
     const words = [...query.trim()].slice(0, LIMITS.queryLength).join('').trim();

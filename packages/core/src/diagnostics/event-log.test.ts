@@ -30,7 +30,7 @@ describe('the log of a room', () => {
     const first = bench.words;
     expect(first).to.include.members(['connection connected', 'call in', 'camera off']);
     bench.clock.advance(1_000);
-    const problem = { code: 'host-unreachable', message: 'no', retryable: true };
+    const problem = { code: 'host-unreachable', message: 'no', retryable: true } as const;
     bench.room.set({ connection: 'reconnecting', problem });
     bench.room.set({ problem });
     expect(bench.log.events.slice(first.length)).to.deep.equal([

@@ -61,10 +61,9 @@ describe('a simulated fault of the socket', () => {
     HandSocket.made = [];
     clock = new FakeClock();
     const options = { host: 'http://house.test', room: 'r', name: 'Me', call: false };
-    room = new RoomClient(
-      completeOptions({ ...options, ports: { clock } }),
-      async () => prepareCall,
-    );
+    room = new RoomClient(completeOptions({ ...options, ports: { clock } }), {
+      call: async () => prepareCall,
+    });
     const joined = room.join();
     await answer();
     await joined;

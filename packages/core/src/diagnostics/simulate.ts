@@ -7,8 +7,8 @@ import type { DebugHost } from './ports.js';
 import type { SimulatedFault } from '../api/room-api.js';
 import { eventLogOf } from './event-log.js';
 
-/** Without a close frame, as when a network fails. */
-const LOST: CloseEventInit = { code: 1006 };
+/** Without a close frame, as when a network fails. Node before version 23 has no `CloseEvent`. */
+const lost = (): Event => Object.assign(new Event('close'), { code: 1006, reason: '' });
 
 const nothing = (message: string): RtcError =>
   new RtcError('not-found', message, { retryable: true });
@@ -25,7 +25,13 @@ const callFault =
   };
 
 const FAULTS: Readonly<Record<SimulatedFault, (host: DebugHost) => void | Promise<void>>> = {
-  'socket-drop': (host) => void webSocketOf(host).dispatchEvent(new CloseEvent('close', LOST)),
+  'socket-drop': (host) => {
+    const webSocket = webSocketOf(host);
+    const close = lost();
+    // That of the package `ws` dispatches nothing that it is given.
+    if (typeof webSocket.dispatchEvent === 'function') webSocket.dispatchEvent(close);
+    else webSocket.onclose?.(close as CloseEvent);
+  },
   'socket-half-open': (host) => {
     const webSocket = webSocketOf(host);
     // With no handlers, the socket stays open but nothing is heard from it.

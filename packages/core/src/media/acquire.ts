@@ -59,29 +59,40 @@ async function openLive(port: MediaPort, ids: Ids): Promise<MediaStream> {
   throw new DOMException('', UNPLUGGED);
 }
 
-/** Never rejects: each source wished for has an outcome. */
+/** What may change while devices are opened, and where each goes as soon as it is open. */
+export interface Acquiring {
+  /** Nothing is opened any more that is not. */
+  isWanted(source: DeviceSource): boolean;
+  onOutcome(source: DeviceSource, outcome: Outcome): void;
+}
+
+/** Never rejects: each source wished for has an outcome, told before the next one is opened. */
 export async function acquire(
   port: MediaPort,
   wishes: Wishes,
-): Promise<ReadonlyMap<DeviceSource, Outcome>> {
-  const outcomes = new Map<DeviceSource, Outcome>();
+  { isWanted, onOutcome }: Acquiring,
+): Promise<void> {
   const ids: Ids = {
     microphone: wishes.get('microphone')?.deviceId,
     camera: wishes.get('camera')?.deviceId,
   };
-  try {
-    const stream = await openLive(port, ids);
+  const opened = await openLive(port, ids).then(
+    (stream) => ({ stream }),
+    (cause: unknown) => ({ stream: null, cause }),
+  );
+  if (opened.stream) {
+    const { stream } = opened;
     for (const source of wishes.keys()) {
       const [track] = source === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks();
-      outcomes.set(source, { track: track ?? null, error: null });
+      onOutcome(source, { track: track ?? null, error: null });
     }
-  } catch (cause) {
-    const shared = wishes.size > 1;
-    for (const [source, wish] of wishes) {
-      outcomes.set(source, await acquireAlone(port, wish, { source, cause, shared }));
-    }
+    return;
   }
-  return outcomes;
+  const shared = wishes.size > 1;
+  for (const [source, wish] of wishes) {
+    const failed: Failed = { source, cause: opened.cause, shared, isWanted };
+    onOutcome(source, await acquireAlone(port, wish, failed));
+  }
 }
 
 /** A first attempt that failed. */
@@ -90,13 +101,14 @@ interface Failed {
   readonly cause: unknown;
   /** It was for both sources, so this one may still open. */
   readonly shared: boolean;
+  readonly isWanted: Acquiring['isWanted'];
 }
 
 /** Opens one source by itself: as wished for, unless that was tried already, then its fallback. */
 async function acquireAlone(
   port: MediaPort,
   { deviceId, fallback, unplugged }: Wish,
-  { source, cause, shared }: Failed,
+  { source, cause, shared, isWanted }: Failed,
 ): Promise<Outcome> {
   const explain = async (why: unknown): Promise<RtcError> =>
     toMediaError(why, source, await isListed(port, KINDS[source]));
@@ -109,6 +121,7 @@ async function acquireAlone(
     const { code } = first ?? failed;
     if (code === 'permission-dismissed' || code === 'insecure-context') break;
     if (first?.code === 'permission-denied') break;
+    if (!isWanted(source)) break;
     try {
       const only = { microphone: undefined, camera: undefined, [source]: id };
       const [track] = (await openLive(port, only)).getTracks();

@@ -13,8 +13,12 @@ const askInFrame = (): Promise<unknown> =>
       import { acquire } from '/packages/core/src/media/acquire.ts';
       const wish = { deviceId: null, fallback: null, unplugged: false };
       const wishes = new Map([['microphone', wish], ['camera', wish]]);
-      const outcomes = await acquire(browserMedia, wishes);
-      parent.postMessage([...outcomes.values()].map(({ error }) => error?.code), '*');
+      const codes = [];
+      await acquire(browserMedia, wishes, {
+        isWanted: () => true,
+        onOutcome: (_, { error }) => codes.push(error?.code),
+      });
+      parent.postMessage(codes, '*');
     </script>`;
     document.body.append(frame);
   });

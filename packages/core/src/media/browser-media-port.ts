@@ -1,5 +1,6 @@
 /** The default MediaPort: the browser's devices. No other file names `mediaDevices`. */
 import type { MediaPort } from '../ports.js';
+import { RtcError } from '../state/errors.js';
 import { INSECURE } from './media-errors.js';
 
 /** Absent on pages that are not secure, and outside a browser. */
@@ -11,7 +12,12 @@ function refuse(name: string): never {
 }
 
 function requireDevices(): MediaDevices {
-  return devices() ?? refuse(globalThis.isSecureContext ? 'NotSupportedError' : INSECURE);
+  const found = devices();
+  if (found) return found;
+  if (typeof document === 'undefined') {
+    throw new RtcError('unsupported', 'There are no devices here. Pass some as "ports.media".');
+  }
+  return refuse(globalThis.isSecureContext ? 'NotSupportedError' : INSECURE);
 }
 
 /** Only Chromium tells, and it alone reports a policy in the same words as a person's refusal. */

@@ -7,7 +7,15 @@ import { callLeftError, type RtcError, toProblem } from '../state/errors.js';
 import type { MediaChoice } from '../api/options.js';
 import type { Clock, MediaPort } from '../ports.js';
 import type { LocalSource } from '../state/room-state.js';
-import { acquire, DEVICE_SOURCES, type DeviceSource, type Outcome, type Wish } from './acquire.js';
+import { LatestWish, overtakenError } from '../support/latest-wish.js';
+import { acquire, DEVICE_SOURCES, type DeviceSource, type Outcome } from './acquire.js';
+import {
+  type DeviceChoice,
+  type DeviceRequest,
+  type DeviceSlot,
+  newSlot,
+  type RequestOptions,
+} from './device-slot.js';
 import { DeviceWatch, type Watched } from './device-watch.js';
 import { listenerError, toMediaError } from './media-errors.js';
 
@@ -19,55 +27,25 @@ export interface InputDevicesHandlers {
   onSettled(): void;
 }
 
-/** What a person asks of a device: on, off, or on with this device. */
-export type DeviceChoice = boolean | { readonly deviceId: string };
-
-/** What is asked of a slot; what is absent has a default, see `#request`. */
-interface RequestOptions {
-  readonly fallback?: string | null;
-  readonly keep?: boolean;
-  readonly unplugged?: boolean;
-  readonly done?: (error: RtcError | null) => void;
-}
-
-/** A request that waits for its turn. */
-interface Request extends Wish {
-  /** `false`: open it only to have asked for permission, then release it (`'muted'`). */
-  readonly keep: boolean;
-  readonly done: ((error: RtcError | null) => void)[];
-}
-
-interface Slot {
-  track: MediaStreamTrack | null;
-  /** Open, but off: nothing of it is sent (`holdMicrophone`). */
-  isHeld: boolean;
-  /** The person's choice, kept while another device stands in for it. */
-  chosen: string | null;
-  status: LocalSource['status'];
-  problem: RtcError | null;
-}
-
-const newSlot = (): Slot => ({
-  track: null,
-  isHeld: false,
-  chosen: null,
-  status: 'off',
-  problem: null,
-});
-
 export class InputDevices implements Watched {
   readonly port: MediaPort;
   readonly #clock: Clock;
   readonly #handlers: InputDevicesHandlers;
-  /** Whether a microphone that is turned off stays open. */
-  readonly #holds: boolean;
-  readonly #slots: Readonly<Record<DeviceSource, Slot>> = {
+  /** Whether a microphone that is turned off stays open now. */
+  readonly #holds: () => boolean;
+  readonly #slots: Readonly<Record<DeviceSource, DeviceSlot>> = {
     microphone: newSlot(),
     camera: newSlot(),
   };
-  readonly #requests = new Map<DeviceSource, Request>();
-  /** Sources that were turned off while the running request was opening them. */
-  readonly #dropped = new Set<DeviceSource>();
+  /** What a person has asked for and waits for. */
+  readonly #wishes: Readonly<Record<DeviceSource, LatestWish>> = {
+    microphone: new LatestWish(),
+    camera: new LatestWish(),
+  };
+  /** What is to be opened next. */
+  readonly #requests = new Map<DeviceSource, DeviceRequest>();
+  /** What is being opened, as long as it is wanted. */
+  readonly #running = new Map<DeviceSource, DeviceRequest>();
   /** Sources that the person or a host has switched; `start` leaves them alone. */
   readonly #touched = new Set<DeviceSource>();
   /** From the first device on. */
@@ -76,11 +54,16 @@ export class InputDevices implements Watched {
   #isRunning = false;
   #closed = false;
 
-  constructor(port: MediaPort, clock: Clock, handlers: InputDevicesHandlers, holds: boolean) {
+  constructor(port: MediaPort, clock: Clock, handlers: InputDevicesHandlers, holds: () => boolean) {
     this.port = port;
     this.#clock = clock;
     this.#handlers = handlers;
     this.#holds = holds;
+  }
+
+  /** Which device to open when no other is named. */
+  prefer(source: DeviceSource, deviceId: string | null): void {
+    this.#slots[source].chosen = deviceId;
   }
 
   /** Opens what the options ask for, unless the person has chosen meanwhile. */
@@ -94,24 +77,37 @@ export class InputDevices implements Watched {
     }
   }
 
-  /** @throws RtcError when the device cannot be had; a former one is open again then. */
+  /** @throws RtcError when the device cannot be had, and a former one is open again then; `aborted`. */
   async choose(source: DeviceSource, choice: DeviceChoice): Promise<void> {
     this.#touched.add(source);
-    const slot = this.#slots[source];
     if (choice === false) return this.turnOff(source);
+    if (this.#closed) throw callLeftError();
     if (!this.#isAllowed) throw listenerError();
+    const deviceId = choice === true ? this.#slots[source].chosen : choice.deviceId;
+    await this.#wishes[source].start(deviceId, () => this.#switch(source, deviceId, choice));
+  }
+
+  async #switch(
+    source: DeviceSource,
+    deviceId: string | null,
+    choice: DeviceChoice,
+  ): Promise<void> {
+    const slot = this.#slots[source];
     const old = slot.track?.getSettings().deviceId;
-    const deviceId = choice === true ? slot.chosen : choice.deviceId;
     // A device with a problem is opened anew: choosing it again means trying again.
     if (slot.track && !slot.problem && (choice === true || deviceId === old)) {
       slot.chosen = deviceId;
+      // Another one may have been asked for just before.
+      if (this.#requests.get(source)?.done && this.#requests.delete(source)) slot.status = 'on';
       if (slot.isHeld) this.#use(source, slot.track, false);
       return this.#handlers.onChange();
     }
     const previous = slot.chosen;
     slot.chosen = deviceId;
+    // What went wrong before is over; if this fails as well, that is news.
+    slot.problem = null;
     // If the new device fails, the one that was working comes back, or else the default.
-    const fallback = old ?? null;
+    const fallback = old ?? this.#running.get(source)?.fallback ?? null;
     const error = await new Promise<RtcError | null>((resolve) => {
       this.#request(source, { fallback, done: resolve });
     });
@@ -120,25 +116,42 @@ export class InputDevices implements Watched {
     throw error;
   }
 
-  /** For good: `start` does not turn it on again. */
-  turnOff(source: DeviceSource): void {
+  /** For good: `start` does not turn it on again. Whoever waits for it hears `why`. */
+  turnOff(source: DeviceSource, why = overtakenError()): void {
     this.#touched.add(source);
-    this.#turnOff(source);
+    this.#turnOff(source, why);
   }
 
-  #turnOff(source: DeviceSource): void {
-    const waiting = this.#requests.get(source);
+  /** The options no longer want it on, so `start` goes by them again. */
+  withdraw(source: DeviceSource, why: RtcError): void {
+    this.#touched.delete(source);
+    this.#turnOff(source, why);
+  }
+
+  /** What it gives cannot be used: turns it off, and shows why. */
+  fail(source: DeviceSource, error: RtcError): void {
+    this.turnOff(source, error);
+    this.#slots[source].problem = error;
+    this.#handlers.onChange();
+  }
+
+  /** Releases a microphone that is held and may no longer be. */
+  look(): void {
+    const { isHeld } = this.#slots.microphone;
+    if (isHeld && !this.#mayHold('microphone')) this.#release('microphone');
+  }
+
+  #turnOff(source: DeviceSource, why: RtcError): void {
     this.#requests.delete(source);
-    this.#dropped.add(source);
+    this.#running.delete(source);
+    this.#wishes[source].cancel(why);
     const slot = this.#slots[source];
-    const wasOn = this.getTrack(source) !== null;
     if (slot.track && this.#mayHold(source)) slot.isHeld = true;
     else this.#release(source);
     slot.status = 'off';
     slot.problem = null;
-    if (wasOn) this.#handlers.onTrack(source, null);
+    this.#send(source, null);
     this.#handlers.onChange();
-    waiting?.done.forEach((tell) => tell(null));
   }
 
   /**
@@ -148,7 +161,8 @@ export class InputDevices implements Watched {
   allow(isAllowed: boolean): void {
     if (isAllowed === this.#isAllowed) return;
     this.#isAllowed = isAllowed;
-    if (!isAllowed) DEVICE_SOURCES.forEach((source) => this.#turnOff(source));
+    if (isAllowed) return;
+    for (const source of DEVICE_SOURCES) this.#turnOff(source, listenerError());
   }
 
   /** What is sent; a held microphone is not. */
@@ -167,13 +181,15 @@ export class InputDevices implements Watched {
     };
   }
 
-  slotOf(source: DeviceSource): Readonly<Slot> {
+  slotOf(source: DeviceSource): Readonly<DeviceSlot> {
     return this.#slots[source];
   }
 
   /** Opens the chosen device in place of the one in use, which comes back if that fails. */
   reopen(source: DeviceSource): void {
     const { track, isHeld } = this.#slots[source];
+    // What waits already is opened anew as well, and may be what the person has chosen.
+    if (this.#requests.has(source)) return;
     this.#request(source, { fallback: track?.getSettings().deviceId ?? null, keep: !isHeld });
   }
 
@@ -186,22 +202,24 @@ export class InputDevices implements Watched {
   close(): void {
     this.#closed = true;
     this.#watch?.close();
-    for (const source of DEVICE_SOURCES) this.#release(source);
-    for (const { done } of this.#requests.values()) done.forEach((tell) => tell(callLeftError()));
+    for (const source of DEVICE_SOURCES) {
+      this.#release(source);
+      this.#wishes[source].cancel(callLeftError());
+    }
     this.#requests.clear();
+    this.#running.clear();
   }
 
   #request(source: DeviceSource, options: RequestOptions): void {
     const { keep = true, unplugged = false, fallback = null, done } = options;
-    const waiting = this.#requests.get(source)?.done ?? [];
     this.#requests.set(source, {
       deviceId: unplugged ? null : this.#slots[source].chosen,
       fallback: unplugged ? undefined : fallback,
       keep,
       unplugged,
-      done: done ? [...waiting, done] : waiting,
+      // Whoever waits for this source hears of the request that takes the place of theirs.
+      done: done ?? (this.#requests.get(source) ?? this.#running.get(source))?.done,
     });
-    this.#dropped.delete(source);
     this.#slots[source].status = 'starting';
     this.#handlers.onChange();
     void this.#run();
@@ -223,41 +241,40 @@ export class InputDevices implements Watched {
   async #runOnce(): Promise<void> {
     const requests = new Map(this.#requests);
     this.#requests.clear();
-    for (const source of requests.keys()) {
+    for (const [source, request] of requests) {
       this.#release(source);
-      this.#dropped.delete(source);
+      this.#running.set(source, request);
     }
-    const outcomes = await acquire(this.port, requests);
-    for (const [source, outcome] of outcomes) {
-      this.#settle(source, requests.get(source), outcome);
-    }
-    this.#handlers.onChange();
+    await acquire(this.port, requests, {
+      // Neither turned off meanwhile, nor asked for once more.
+      isWanted: (source) =>
+        this.#running.get(source) === requests.get(source) && !this.#requests.has(source),
+      onOutcome: (source, outcome) => {
+        const request = this.#running.get(source);
+        this.#running.delete(source);
+        if (request && !this.#requests.has(source)) this.#settle(source, request, outcome);
+        else outcome.track?.stop();
+        this.#handlers.onChange();
+      },
+    });
     this.#handlers.onSettled();
   }
 
-  #settle(source: DeviceSource, request: Request | undefined, { track, error }: Outcome): void {
-    if (!request) return;
+  /** Takes over what was opened, and is wanted still. */
+  #settle(source: DeviceSource, request: DeviceRequest, { track, error }: Outcome): void {
     const slot = this.#slots[source];
-    const isKept = !this.#closed && !this.#dropped.has(source);
-    const isWanted = isKept && request.keep;
-    const isHeld = isKept && !isWanted && this.#mayHold(source);
-    // Another request for this source came while it was being opened.
-    const isNext = this.#requests.has(source);
-    if (track && (isWanted || isHeld) && !isNext) {
+    const isHeld = !request.keep && this.#mayHold(source);
+    if (track && (request.keep || isHeld)) {
       this.#use(source, track, isHeld);
     } else {
       track?.stop();
-      if (!isNext && !this.#closed) {
-        slot.status = 'off';
-        if (isWanted) this.#handlers.onTrack(source, null);
-      }
+      slot.status = 'off';
+      this.#send(source, null);
     }
     // The default in place of a saved choice is as good as asked for; only a failed switch is
     // reported.
-    const counts = error && (!track || request.fallback !== null) && !this.#dropped.has(source);
-    slot.problem = counts ? error : null;
-    const outcome = this.#closed ? callLeftError() : counts ? error : null;
-    request.done.forEach((tell) => tell(outcome));
+    slot.problem = error && (!track || request.fallback !== null) ? error : null;
+    request.done?.(slot.problem);
   }
 
   #use(source: DeviceSource, track: MediaStreamTrack, isHeld: boolean): void {
@@ -268,16 +285,23 @@ export class InputDevices implements Watched {
     track.onended = () => {
       const keep = !slot.isHeld;
       this.#release(source);
-      this.#request(source, { unplugged: true, keep });
+      // What waits already may be what the person has chosen.
+      if (!this.#requests.has(source)) this.#request(source, { unplugged: true, keep });
     };
-    if (!isHeld) this.#handlers.onTrack(source, track);
+    this.#send(source, isHeld ? null : track);
     this.#watch ??= new DeviceWatch(this, this.#clock);
     this.#watch.look();
   }
 
+  #send(source: DeviceSource, track: MediaStreamTrack | null): void {
+    const slot = this.#slots[source];
+    if (track || slot.isSent) this.#handlers.onTrack(source, track);
+    slot.isSent = track !== null;
+  }
+
   /** A listener's microphone is never held: it must not come back by itself (MO-1). */
   #mayHold(source: DeviceSource): boolean {
-    return this.#holds && source === 'microphone' && this.#isAllowed;
+    return this.#holds() && source === 'microphone' && this.#isAllowed;
   }
 
   #release(source: DeviceSource): void {

@@ -48,7 +48,7 @@ function setup(holds = false): Setup {
       onTrack: (source, track) => void published.push([source, track]),
       onChange: () => waiting.forEach((look) => look()),
     },
-    holds,
+    () => holds,
   );
   const until = (holds: (state: LocalMediaState) => boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -168,11 +168,19 @@ describe('LocalMedia', () => {
     for (const end of ['off', 'close'] as const) {
       const { port, media, published } = setup();
       const tracks: MediaStreamTrack[] = [];
+      const stopped = createDeferred<undefined>();
       const opened = new Promise<void>((resolve) => {
         const open = port.getUserMedia.bind(port);
         port.getUserMedia = async (constraints) => {
           const stream = await open(constraints);
           tracks.push(...stream.getTracks());
+          for (const track of tracks) {
+            const stop = track.stop.bind(track);
+            track.stop = () => {
+              stop();
+              stopped.resolve(undefined);
+            };
+          }
           if (end === 'off') void media.setCamera(false);
           else media.close();
           resolve();
@@ -181,7 +189,8 @@ describe('LocalMedia', () => {
       });
       const asked = codeOf(media.setCamera(true));
       await opened;
-      expect(await asked).to.equal(end === 'off' ? 'none' : 'aborted');
+      expect(await asked).to.equal('aborted');
+      await stopped.promise;
       expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
       expect(published.filter(([, track]) => track).length).to.equal(0);
       media.close();
@@ -196,9 +205,9 @@ describe('LocalMedia', () => {
     expect(media.flags.screen).to.equal(true);
     track?.dispatchEvent(new Event('ended'));
     expect(media.state.screen.status).to.equal('off');
-    expect(published.slice(-2)).to.deep.equal([
+    expect(published).to.deep.equal([
+      ['screen', track],
       ['screen', null],
-      ['screen-audio', null],
     ]);
     media.close();
   });
@@ -211,11 +220,12 @@ describe('LocalMedia', () => {
     media.close();
   });
 
-  for (const [what, ends] of [
-    ['ended', (media: LocalMedia) => media.stopScreen()],
-    ['muted by a host', (media: LocalMedia) => media.turnOff('screen')],
+  for (const [what, code, ends] of [
+    ['ended', 'aborted', (media: LocalMedia) => media.stopScreen()],
+    ['muted by a host', 'aborted', (media: LocalMedia) => media.turnOff('screen')],
     [
       'forbidden and allowed again',
+      'not-allowed',
       (media: LocalMedia) => [false, true].forEach((isAllowed) => media.allow(isAllowed)),
     ],
   ] as const) {
@@ -236,7 +246,7 @@ describe('LocalMedia', () => {
         expect(media.state.screen.status).to.equal('off');
         const late = makeVideoTrack();
         picked.resolve(new MediaStream([late]));
-        expect(await sharing).to.equal('aborted');
+        expect(await sharing).to.equal(code);
         expect(late.readyState).to.equal('ended');
         if (former) expect(former.readyState).to.equal('ended');
         expect(media.getTrack('screen')).to.equal(null);
@@ -291,12 +301,12 @@ describe('LocalMedia', () => {
     });
     const sharing = codeOf(media.shareScreen());
     await asked;
-    const opening = media.setCamera(true);
+    const opening = codeOf(media.setCamera(true));
     media.allow(false);
     const picture = makeVideoTrack();
     choose(new MediaStream([picture]));
     expect(await sharing).to.equal('not-allowed');
-    await opening;
+    expect(await opening).to.equal('not-allowed');
     await until(({ camera }) => camera.status === 'off');
     expect(picture.readyState).to.equal('ended');
     expect(published.filter(([, track]) => track)).to.deep.equal([]);

@@ -13,6 +13,12 @@ export const UNPLUGGED = 'UnpluggedError';
 /** The device is on but delivers nothing. */
 export const SILENT = 'SilentError';
 
+/** A track of the page ended while it was sent in place of the device. */
+export const ENDED = 'TrackEndedError';
+
+/** What the page does to what the device gives does not work. */
+export const PROCESSOR = 'ProcessorError';
+
 /** The codes a request for a device can end with. */
 type Code = Extract<
   RtcErrorCode,
@@ -26,6 +32,8 @@ type Code = Extract<
   | 'policy-blocked'
   | 'device-unplugged'
   | 'device-silent'
+  | 'track-ended'
+  | 'processor-failed'
   | 'screen-cancelled'
   | 'unsupported'
 >;
@@ -43,6 +51,9 @@ const SENTENCES: Readonly<Record<Code, string>> = {
   'policy-blocked': 'This page may not use the *. Its owner must allow it.',
   'device-unplugged': 'The * was unplugged. Plug it in again or choose another one.',
   'device-silent': 'Nothing comes from the *. Look for a switch on it, or choose another one.',
+  'track-ended': 'What was sent in place of the * has ended. Turn the * on again to use it.',
+  'processor-failed':
+    'The effect on the * does not work, so the * is off. Turn it on again to go on without the effect.',
   'screen-cancelled': 'No screen was chosen. Try again to share one.',
   unsupported: 'This browser gives no access to the *. Use a current one on a computer.',
 };
@@ -59,10 +70,12 @@ const CODES: Readonly<Record<string, Code>> = {
   [INSECURE]: 'insecure-context',
   [UNPLUGGED]: 'device-unplugged',
   [SILENT]: 'device-silent',
+  [ENDED]: 'track-ended',
+  [PROCESSOR]: 'processor-failed',
 };
 
 const mediaError = (code: Code, wanted: MediaSource, cause?: unknown): RtcError =>
-  new RtcError(code, SENTENCES[code].replace('*', wanted), {
+  new RtcError(code, SENTENCES[code].replaceAll('*', wanted), {
     cause,
     retryable: code !== 'insecure-context' && code !== 'unsupported' && code !== 'policy-blocked',
   });

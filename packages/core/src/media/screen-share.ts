@@ -6,6 +6,7 @@ import type { MediaPort } from '../ports.js';
 import type { ScreenOptions } from '../api/room-api.js';
 import { OFF } from '../state/initial-state.js';
 import type { LocalSource } from '../state/room-state.js';
+import { LatestWish } from '../support/latest-wish.js';
 import { listenerError, toMediaError } from './media-errors.js';
 
 export interface ScreenShareHandlers {
@@ -41,6 +42,10 @@ const capture = (audio: boolean, frameRate: ConstrainULongRange): CaptureOptions
   systemAudio: audio ? 'include' : 'exclude',
 });
 
+type Share = Required<Pick<ScreenOptions, 'audio' | 'hint'>> & {
+  readonly deviceId: string | undefined;
+};
+
 export class ScreenShare {
   readonly #port: MediaPort;
   readonly #handlers: ScreenShareHandlers;
@@ -48,8 +53,8 @@ export class ScreenShare {
   #state = OFF;
   #isAllowed = true;
   #closed = false;
-  /** Counts the times that sharing was ended, also while it was being started. */
-  #stops = 0;
+  /** A page cannot close a picker, so what is picked in it may be wanted no longer. */
+  readonly #wish = new LatestWish();
 
   constructor(port: MediaPort, handlers: ScreenShareHandlers) {
     this.#port = port;
@@ -65,69 +70,62 @@ export class ScreenShare {
   }
 
   /**
-   * Lets the person choose what to share; what is shared already is replaced then.
+   * Lets the person choose what to share; what is shared already is replaced then. While a picker is open, the same
+   * wish opens no second one.
    *
    * @throws RtcError `screen-cancelled`, `not-allowed`, `aborted`, or why it cannot be had.
    */
   async start({ audio = false, hint = 'detail', deviceId }: ScreenOptions): Promise<void> {
     if (!this.#isAllowed) throw listenerError();
     if (this.#closed) throw callLeftError();
-    if (this.#state.status === 'starting') return;
-    const before = this.#state;
-    const stops = this.#stops;
-    this.#set({ ...before, status: 'starting' });
+    const key = JSON.stringify([audio, hint, deviceId]);
+    await this.#wish.start(key, (signal) => this.#share({ audio, hint, deviceId }, signal));
+  }
+
+  async #share({ audio, hint, deviceId }: Share, signal: AbortSignal): Promise<void> {
+    this.#set({ ...this.#shared, status: 'starting', problem: null });
+    signal.throwIfAborted();
     let stream: MediaStream;
     try {
       stream = await (deviceId === undefined
         ? this.#port.getDisplayMedia(capture(audio, FRAME_RATE[hint]))
         : this.#port.getUserMedia({ video: { deviceId: { exact: deviceId } } }));
     } catch (cause) {
-      if (stops !== this.#stops) throw this.#whyStopped();
+      signal.throwIfAborted();
       const error = toMediaError(cause, deviceId === undefined ? 'screen' : 'camera', true);
       const cancelled = error.code === 'screen-cancelled';
-      // What was shared before may have ended while the picker was open.
-      const base = this.#tracks.length > 0 ? before : OFF;
-      this.#set({ ...base, problem: cancelled ? null : toProblem(error) });
+      this.#set({ ...this.#shared, problem: cancelled ? null : toProblem(error) });
       throw error;
     }
-    if (stops !== this.#stops) {
-      stream.getTracks().forEach((track) => track.stop());
-      throw this.#whyStopped();
-    }
+    if (signal.aborted) stream.getTracks().forEach((track) => track.stop());
+    signal.throwIfAborted();
     this.#release();
     this.#take(stream, hint);
   }
 
-  /** Ends sharing. What is being chosen is not shared either. */
-  stop(): void {
-    this.#stops += 1;
-    if (this.#tracks.length === 0) {
-      if (this.#state.status === 'starting') this.#set(OFF);
-      return;
-    }
-    this.#release();
-    this.#handlers.onTrack('screen', null);
-    this.#handlers.onTrack('screen-audio', null);
-    this.#set(OFF);
+  /** Ends sharing. What is being chosen is not shared either: whoever asked for it hears `why`. */
+  stop(why = endedError()): void {
+    this.#wish.cancel(why);
+    if (this.#tracks.length > 0) this.#end();
+    if (this.#state.status !== 'off') this.#set(OFF);
   }
 
   /** `false`: a listener, who sends nothing (MO-1). What is being chosen is not shared either. */
   allow(isAllowed: boolean): void {
     this.#isAllowed = isAllowed;
-    if (!isAllowed) this.stop();
+    if (!isAllowed) this.stop(listenerError());
   }
 
   close(): void {
     this.#closed = true;
-    this.#stops += 1;
+    this.#wish.cancel(callLeftError());
     this.#release();
   }
 
-  #whyStopped(): RtcError {
-    if (this.#closed) return callLeftError();
-    return this.#isAllowed
-      ? new RtcError('aborted', 'Sharing was ended before anything was chosen.')
-      : listenerError();
+  /** What is shared, leaving out what is being chosen. */
+  get #shared(): LocalSource {
+    const video = this.get('video');
+    return video ? { ...OFF, status: 'on', trackId: video.id } : OFF;
   }
 
   #take(stream: MediaStream, hint: 'detail' | 'motion'): void {
@@ -135,12 +133,21 @@ export class ScreenShare {
     const video = this.get('video');
     if (video) {
       video.contentHint = hint;
-      // The browser has a button of its own that ends sharing.
-      video.onended = () => this.stop();
+      // The browser has a button of its own that ends sharing. A picker that is open meanwhile is another matter.
+      video.onended = () => {
+        this.#end();
+        this.#set(this.#state.status === 'starting' ? { ...OFF, status: 'starting' } : OFF);
+      };
     }
     this.#handlers.onTrack('screen', video);
     this.#handlers.onTrack('screen-audio', this.get('audio'));
-    this.#set({ ...OFF, status: 'on', trackId: video?.id ?? null });
+    this.#set(this.#shared);
+  }
+
+  #end(): void {
+    this.#release();
+    this.#handlers.onTrack('screen', null);
+    this.#handlers.onTrack('screen-audio', null);
   }
 
   #release(): void {
@@ -156,3 +163,6 @@ export class ScreenShare {
     this.#handlers.onChange();
   }
 }
+
+const endedError = (): RtcError =>
+  new RtcError('aborted', 'Sharing was ended before anything was chosen.');

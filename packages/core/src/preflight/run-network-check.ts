@@ -1,5 +1,6 @@
 /** Checks a network before a call: how the room, the ICE servers and a relay can be reached. */
 import { type CheckOptions, roomUrl } from '../api/options.js';
+import { checkOptions } from '../api/option-rules.js';
 import { RtcError } from '../state/errors.js';
 import type { NetworkReport, ServerReach } from './rules/network-report.js';
 import { askServers } from './ask-servers.js';
@@ -7,7 +8,7 @@ import type { NetworkWorld } from './network-world.js';
 import { probeRelay } from './probe-relay.js';
 import { probeRoom } from './probe-room.js';
 import { type OneServer, probeServer } from './probe-server.js';
-import { createPeerConnection } from '../support/create-peer-connection.js';
+import { createPeerConnection, requirePeerConnections } from '../support/create-peer-connection.js';
 import { judgeNetwork } from './rules/judge-network.js';
 import type { AddressOptions } from '../signaling/address.js';
 import { createSocketFactory } from '../signaling/socket.js';
@@ -16,14 +17,16 @@ import { systemClock } from '../support/clock.js';
 /** The most that a room may name. More would use up peer connections that the page needs for calls. */
 const MAX_SERVERS = 16;
 
-export async function runNetworkCheck(options: CheckOptions): Promise<NetworkReport> {
+export async function runNetworkCheck(given: CheckOptions): Promise<NetworkReport> {
+  const options = checkOptions('checkNetwork', given);
   const { ports, signal } = options;
   const url = roomUrl(options.host, options.room);
+  requirePeerConnections(ports);
   const clock = ports?.clock ?? systemClock;
   const world: NetworkWorld = {
     clock,
     signal,
-    openSocket: ports?.openSocket ?? createSocketFactory(clock),
+    openSocket: ports?.openSocket ?? createSocketFactory({ clock, WebSocket: ports?.WebSocket }),
     createPeerConnection: ports?.createPeerConnection ?? createPeerConnection,
   };
   if (signal?.aborted) throw new RtcError('aborted', 'The check was taken back.');

@@ -14,14 +14,24 @@ import type { EncryptionKeys, Room, RoomMedia } from '../api/room-api.js';
 import type { PrepareCall } from '../call/call.js';
 import type { CallSwitch, SwitchHost } from '../call/call-switch.js';
 import { RtcError } from '../state/errors.js';
+import { LatestWish, overtakenError } from '../support/latest-wish.js';
+import { requirePeerConnections } from '../support/create-peer-connection.js';
 import { LazyModule } from '../support/lazy-module.js';
-import { type MediaHost, OwnMedia } from './own-media.js';
+import { type LoadMedia, type MediaHost, OwnMedia, type OwnMediaHandlers } from './own-media.js';
+import type { Changed } from './settings.js';
 
 /** How long `hello` waits for an offer at most, ms: less than the round trip that the offer saves (EN-6). */
 const EARLY_OFFER_MS = 30;
 
 /** Loads what enters a call; see `call/call.ts`. */
 export type LoadCall = () => Promise<PrepareCall>;
+
+/** What a call and our media are loaded by, when they are first wanted. */
+export interface Loaders {
+  readonly call: LoadCall;
+  /** Default: the file beside this one. */
+  readonly media?: LoadMedia;
+}
 
 /** What the call and our media need of their room. */
 export interface CallControlHost extends SwitchHost, MediaHost {
@@ -30,22 +40,24 @@ export interface CallControlHost extends SwitchHost, MediaHost {
 
 export class CallControl {
   readonly #host: CallControlHost;
+  readonly #options: CompleteOptions;
   readonly #media: OwnMedia;
   #keys: EncryptionKeys | null = null;
+  readonly #encryption = new LatestWish();
+  /** The engine that the call moves to. */
+  readonly #engine = new LatestWish();
+  #isTelling = false;
   /** Queues signals while the call loads: peers send them once they have seen that we want a call. */
   readonly #call: LazyModule<CallSwitch, SignalDelivery>;
 
-  /** `onReady`: called once per call, when it has loaded. */
-  constructor(
-    options: CompleteOptions,
-    loadCall: LoadCall,
-    host: CallControlHost,
-    onReady: () => void,
-  ) {
+  /** `options`: live. `onReady`: called once per call, when it has loaded. */
+  constructor(options: CompleteOptions, load: Loaders, host: CallControlHost, onReady: () => void) {
     this.#host = host;
+    this.#options = options;
     this.#call = new LazyModule(host, {
       load: async () => {
-        const prepare = await loadCall();
+        this.requireConnections();
+        const prepare = await load.call();
         return prepare(host, options);
       },
       onReady: (call) => {
@@ -55,12 +67,13 @@ export class CallControl {
       onItem: (call, signal) => call.receiveSignal(signal),
       onOverflow: () => host.reportError(overflowError()),
     });
-    this.#media = new OwnMedia(host, options, {
+    const handlers: OwnMediaHandlers = {
       // The call measures how loud we are, in a lobby too.
       onWanted: () => this.#call.tell(() => undefined),
       onTrack: (source, track) => this.#call.module?.publish(source, track),
       onFlags: (flags) => this.#call.module?.setFlags(flags),
-    });
+    };
+    this.#media = new OwnMedia(host, options, handlers, load.media);
   }
 
   /** The call, once it has loaded. */
@@ -79,6 +92,11 @@ export class CallControl {
   /** The track of our microphone, while it is on or held. */
   get microphone(): MediaStreamTrack | null {
     return this.#media.microphone;
+  }
+
+  /** Throws `unsupported` where the mesh cannot connect anybody. An engine may have ways of its own. */
+  requireConnections(): void {
+    if (!this.#options.engine) requirePeerConnections(this.#host.ports);
   }
 
   /** Loads the call; a failure is reported. */
@@ -122,6 +140,22 @@ export class CallControl {
     this.call?.reconcile(you, peers, iceServers);
   }
 
+  /** The options have changed. An engine is only begun with, so that a call that nobody is in begins anew. */
+  configure(changed: Changed): void {
+    this.#media.configure(changed);
+    const isIdle = this.#host.getSnapshot().connection === 'idle';
+    const isOther = changed.has('engine') || changed.has('engines');
+    if (isIdle && isOther && this.#call.isWanted) this.#call.close();
+    if (isIdle && this.#options.call && (isOther || changed.has('call'))) this.load();
+    if (this.#isTelling || !CALL_OPTIONS.some((option) => changed.has(option))) return;
+    // Once for all changes of one task: each may make every connection anew.
+    this.#isTelling = true;
+    void Promise.resolve().then(() => {
+      this.#isTelling = false;
+      this.call?.configure();
+    });
+  }
+
   receiveSignal(signal: SignalDelivery): void {
     if (this.#call.isWanted) this.#call.hand(signal);
   }
@@ -148,20 +182,44 @@ export class CallControl {
   }
 
   /** See `Room.setEncryption`. */
-  async setEncryption(keys: EncryptionKeys | null): Promise<void> {
+  setEncryption(keys: EncryptionKeys | null): Promise<void> {
     this.#keys = keys;
-    if (this.#call.isWanted) await this.#call.use((call) => call.setEncryption(keys));
+    const encrypt = (): Promise<void> => this.#encrypt(keys);
+    return keys
+      ? this.#encryption.start(keys, encrypt)
+      : this.#encryption.stop(overtakenError(), encrypt);
   }
 
   /** See `Room.moveCall`. */
   move(engine: string): Promise<void> {
-    return this.#call.use((call) => call.move(engine));
+    return this.#engine.start(engine, (signal) =>
+      this.#call.use((call) => {
+        signal.throwIfAborted();
+        return call.move(engine);
+      }),
+    );
   }
 
-  /** Closes every link and releases every device. */
-  close(): void {
-    this.#media.close();
+  /** Closes every link and releases every device. Whoever waits for any of it hears `why`. */
+  close(why: RtcError): void {
+    this.#engine.cancel(why);
+    this.#media.close(why);
     this.#call.close();
+  }
+
+  /** As `close()`, for good. */
+  end(why: RtcError): void {
+    this.#encryption.cancel(why);
+    this.close(why);
+  }
+
+  async #encrypt(keys: EncryptionKeys | null): Promise<void> {
+    if (!this.#call.isWanted) return;
+    const task = this.#call.use((call) => call.setEncryption(keys));
+    await task.catch((error: unknown) => {
+      // If the call was left, or is not there, the next one begins with these keys.
+      if (this.#call.isWanted && !isAborted(error)) throw error;
+    });
   }
 
   /** The call takes over what is on already, as it may be after a lobby. */
@@ -176,10 +234,16 @@ export class CallControl {
   /** Reports why `task` fails, unless we ended it. */
   #report(task: Promise<unknown>): void {
     task.catch((error: unknown) => {
-      if (error instanceof RtcError && error.code !== 'aborted') this.#host.reportError(error);
+      if (error instanceof RtcError && !isAborted(error)) this.#host.reportError(error);
     });
   }
 }
+
+const isAborted = (error: unknown): boolean =>
+  error instanceof RtcError && error.code === 'aborted';
+
+/** What a call reads while it runs. */
+const CALL_OPTIONS = ['privacy', 'iceServers', 'maxPeers', 'dataSaver'] as const;
 
 const overflowError = (): RtcError =>
   new RtcError(

@@ -1,7 +1,8 @@
 // Derives events from the snapshots before and after a change, so that the two always agree.
 import { type Departure, type Source, SOURCES } from '@rtc-elements/protocol';
 
-import { RtcError, type RtcErrorCode } from '../state/errors.js';
+import { RtcError } from '../state/errors.js';
+import { newProblems } from '../state/problems.js';
 import {
   ChatMessageEvent,
   ConnectionChangeEvent,
@@ -19,7 +20,7 @@ import {
 } from '../api/room-events.js';
 import { applyValues } from '../shared-state/rules/apply-values.js';
 import type { RoomChange } from '../state/room-change.js';
-import type { ChatEntry, Peer, Problem, RoomState } from '../state/room-state.js';
+import type { ChatEntry, Peer, RoomState } from '../state/room-state.js';
 
 type RoomEvent = RoomEventMap[keyof RoomEventMap];
 
@@ -34,14 +35,13 @@ export function deriveEvents(
   getTrack: GetTrack,
 ): RoomEvent[] {
   if (before === after) return [];
-  const { connection, left, problem } = after;
+  const { connection, left } = after;
   const events: RoomEvent[] = [];
   // Leaving clears the peers from the snapshot; that does not mean that they left.
   if (connection !== 'closed') {
     events.push(...peerEvents(change, before.peers, after.peers, getTrack));
   }
-  const message = messageEvent(change, before, after);
-  if (message) events.push(message);
+  events.push(...messageEvents(change, before, after));
   if (change.type === 'shared-state') {
     const { news } = applyValues(before.sharedState, change);
     if (news.length > 0) events.push(new StateChangeEvent(news));
@@ -49,39 +49,36 @@ export function deriveEvents(
   if (before.you && after.you && before.you.role !== after.you.role) {
     events.push(new RoleChangeEvent(after.you.role));
   }
-  events.push(...relayEvents(before.relayProblem, after.relayProblem));
   if (before.connection !== connection) events.push(new ConnectionChangeEvent(connection));
-  if (left) {
-    if (problem) events.push(new RoomErrorEvent(toError(problem), true));
-    events.push(new LeaveEvent(left));
+  for (const problem of newProblems(before, after)) {
+    // It is an event as soon as a server refuses; in the snapshot it turns out to last.
+    if (problem.code === 'turn-refused') continue;
+    const error = new RtcError(problem.code, problem.message, problem);
+    events.push(new RoomErrorEvent(error, problem === after.problem && left !== null));
   }
+  // Who was refused, or went before the room let them in, has not left it.
+  if (left && !before.left && after.you) events.push(new LeaveEvent(left));
   return events;
 }
 
-function relayEvents(before: Problem | null, after: Problem | null): RoomEvent[] {
-  // `turn-refused` is an event as soon as a server refuses; here it only turns out to last.
-  if (!after || after.code === before?.code || after.code === 'turn-refused') return [];
-  return [new RoomErrorEvent(toError(after), false)];
-}
-
-const toError = (problem: Problem): RtcError =>
-  new RtcError(problem.code as RtcErrorCode, problem.message, problem);
-
-function messageEvent(
-  change: RoomChange,
-  before: RoomState,
-  after: RoomState,
-): RoomEvent | undefined {
-  if (change.type !== 'chat-message') return undefined;
+function messageEvents(change: RoomChange, before: RoomState, after: RoomState): RoomEvent[] {
+  if (change.type === 'welcomed') return before.you ? missedMessages(before, after) : [];
+  if (change.type !== 'chat-message') return [];
   const { seq, user } = change.message;
   const find = ({ chat }: RoomState): ChatEntry | undefined =>
     chat.entries.find((entry) => entry.seq === seq);
   const [old, now] = [find(before), find(after)];
-  if (!now || old === now) return undefined;
-  if (old) return new MessageRevisedEvent(now);
+  if (!now || old === now) return [];
+  if (old) return [new MessageRevisedEvent(now)];
   // Our own message from another tab belongs in the log but is not announced as new.
-  return user === after.you?.user ? undefined : new ChatMessageEvent(now);
+  return user === after.you?.user ? [] : [new ChatMessageEvent(now)];
 }
+
+/** What others wrote while we could not reach the room, as far as the welcome has it. */
+const missedMessages = ({ chat }: RoomState, after: RoomState): RoomEvent[] =>
+  after.chat.entries
+    .filter(({ seq, user }) => seq !== null && seq > chat.lastSeq && user !== after.you?.user)
+    .map((entry) => new ChatMessageEvent(entry));
 
 function peerEvents(
   change: RoomChange,

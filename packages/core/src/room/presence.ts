@@ -4,7 +4,7 @@ import type { MediaFlags } from '@rtc-elements/protocol';
 import { checkMeta, checkName, type CompleteOptions } from '../api/options.js';
 import type { PresenceUpdate } from '../api/room-api.js';
 import { SendRate } from '../signaling/send-rate.js';
-import type { Greeting } from '../signaling/signaling-client.js';
+import type { Greeting } from '../signaling/signaling-handlers.js';
 import {
   correctPresence,
   NO_FLAGS,
@@ -89,6 +89,12 @@ export class Presence {
     const news = you && correctPresence(you, this.#wanted);
     this.#told = this.#wanted;
     if (news) this.#room.send(news);
+  }
+
+  /** Forgets what belonged to a stay that has ended: the hand, and how far we had read. */
+  reset(): void {
+    this.#wanted = { ...this.#wanted, media: NO_FLAGS, hand: false, read: 0 };
+    this.#told = this.#wanted;
   }
 
   /** Called after a rate limit: announces presence again after `ms`. */

@@ -11,6 +11,8 @@ export interface RoomContext {
   readonly clock: Clock;
   /** What is sent to the room, other than signals, takes from it first. */
   readonly sendRate: SendRate;
+  /** What the room takes beyond the first edition of the protocol (UN-4). */
+  features(): readonly string[];
   getSnapshot(): RoomState;
   dispatch(change: RoomChange): void;
   /** For events that do not correspond to a change of the snapshot. */

@@ -93,7 +93,7 @@ class Bench {
         },
         ...options,
       }),
-      async () => createPrepareCall((host, complete) => new FakeCall(host, complete)),
+      { call: async () => createPrepareCall((host, complete) => new FakeCall(host, complete)) },
     );
     for (const type of ['message', 'message-revised', 'role-change', 'notify', 'error'] as const) {
       this.room.addEventListener(type, (event) => this.events.push(event));
@@ -239,7 +239,21 @@ describe('a room', () => {
     await bench.hear({ ...refusal, ref: 'x', retryAfterMs: 7_000 });
     await bench.end(CLOSE.retryLater);
     expect(bench.opened).to.equal(2);
-    expect(bench.state.problem).not.to.have.property('retryAfterMs');
+    expect(bench.state).to.include({ connection: 'reconnecting', problem: null });
+    await bench.room.leave();
+  });
+
+  it('[LI-5] [LI-6] waits as long as it is told where too many come from its address, and says why', async () => {
+    const bench = new Bench();
+    const joined = codeOf(bench.room.join());
+    await bench.open();
+    await bench.hear({ type: 'error', code: 'rate-limited', detail: '', retryAfterMs: 3_000 });
+    await bench.end(CLOSE.retryLater);
+    expect(bench.state.problem).to.include({ code: 'flooded', retryAfterMs: 3_000 });
+    await bench.clock.advanceAsync(3_000);
+    await bench.open();
+    await bench.hear(welcome);
+    expect([await joined, bench.state.problem]).to.deep.equal(['fine', null]);
     await bench.room.leave();
   });
 

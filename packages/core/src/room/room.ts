@@ -1,87 +1,100 @@
-/**
- * One stay in one room: connects signaling, snapshot, chat, moderation, shared values and the call.
- * Their logic lives in their own modules; this file only wires them up.
- */
+// One stay in one room: wires signaling, snapshot, chat, moderation, shared values and the call together.
 import type { Source, WelcomeMessage } from '@rtc-elements/protocol';
 
+import { checkArguments } from '../api/argument-rules.js';
+import type { OptionChanges } from '../api/option-rules.js';
 import { checkName, type CompleteOptions } from '../api/options.js';
-import type {
-  EncryptionKeys,
-  PresenceUpdate,
-  Room,
-  RoomMedia,
-  RoomModeration,
-  RoomSharedState,
-  SimulatedFault,
-} from '../api/room-api.js';
-import { LevelsEvent, NotifyEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
+import type { EncryptionKeys, PresenceUpdate, Room, SimulatedFault } from '../api/room-api.js';
+import type { RoomEventMap } from '../api/room-events.js';
 import type { Call } from '../call/ports.js';
 import { ChatClient } from '../chat/chat-client.js';
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
-import type { DebugHost } from '../diagnostics/ports.js';
+import { DataClient } from '../data/data-client.js';
+import { createEphemeral } from '../data/ephemeral.js';
+import { describeRoom, simulateFault } from '../diagnostics/on-demand.js';
+import { createFiles } from '../files/files.js';
 import { createModeration } from '../moderation/moderation.js';
 import { WaitingRoom } from '../moderation/waiting-room.js';
+import { createPlayback } from '../playback/playback.js';
 import { createSharedState } from '../shared-state/shared-state.js';
 import { Address } from '../signaling/address.js';
 import { IceRenewal } from '../signaling/ice-credentials.js';
-import { explainRefusal, UNREACHABLE } from '../signaling/refusal.js';
+import { explainRefusal, type Refusal } from '../signaling/refusal.js';
 import { Requests } from '../signaling/requests.js';
-import { SendRate } from '../signaling/send-rate.js';
-import { type Greeting, type Routes, SignalingClient } from '../signaling/signaling-client.js';
-import { createSocketFactory } from '../signaling/socket.js';
-import { callLeftError, leftError, RtcError, toProblem } from '../state/errors.js';
+import { SignalingClient } from '../signaling/signaling-client.js';
+import { joinAbortedError, leftError, type RtcError, toProblem } from '../state/errors.js';
 import { initialState } from '../state/initial-state.js';
 import type { RoomChange } from '../state/room-change.js';
-import type { LeaveReason } from '../state/room-state.js';
 import { Store } from '../state/store.js';
-import { NO_FLAGS } from '../state/wanted-presence.js';
-import { systemClock } from '../support/clock.js';
-import { loadModule } from '../support/lazy-module.js';
 import { TypedEventTarget } from '../support/typed-event-target.js';
-import { CallControl, type CallControlHost, type LoadCall } from './call-control.js';
-import { CallTurns } from './call-turns.js';
+import { CallControl, type Loaders } from './call-control.js';
+import { CallPart } from './call-part.js';
+import { type Context, createContext } from './create-context.js';
+import { depart, type LeaveProgress } from './departure.js';
 import { deriveEvents } from './derive-events.js';
+import { greetingOf } from './greeting.js';
 import { Presence } from './presence.js';
-import type { RoomContext } from './room-context.js';
-import { getUserKey } from './user-key.js';
+import { requireSockets } from './require-sockets.js';
+import { createRoutes } from './routes.js';
+import { pick, Settings } from './settings.js';
 import { onAbort, waitFor } from './wait-for.js';
 
-/** The Room that `createRoom()` returns. `loadCall` loads the code of the call when the call or media is first wanted. */
+/** The Room that `createRoom()` returns. `load` loads the code of the call and of devices when they are first wanted. */
 export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
+  readonly #settings: Settings;
   readonly #options: CompleteOptions;
   readonly #store: Store;
   /** The view of this room that its capabilities and the call receive. */
-  readonly #context: RoomContext & DebugHost & CallControlHost;
+  readonly #context: Context;
   readonly #call: CallControl;
   readonly #requests: Requests;
   readonly #presence: Presence;
   readonly #waitingRoom: WaitingRoom;
   readonly #iceRenewal: IceRenewal;
   #client: SignalingClient | null = null;
-  #closedBy: RtcError | null = null;
-  readonly #turns = new CallTurns();
-  readonly #getEnd = (): RtcError | null => this.#closedBy;
+  /** Our present stay, or the next one: why it has ended, if it has. */
+  #stay: { end: RtcError | null } = { end: null };
+  #departure: LeaveProgress | null = null;
+  readonly #part: CallPart;
   readonly getSnapshot: Room['getSnapshot'];
   readonly subscribe: Room['subscribe'];
   readonly chat: ChatClient;
-  readonly moderation: RoomModeration;
-  readonly sharedState: RoomSharedState;
+  readonly media: Room['media'];
+  readonly moderation: Room['moderation'];
+  readonly sharedState: Room['sharedState'];
+  readonly ephemeral: Room['ephemeral'];
+  readonly files: Room['files'];
+  readonly attach: Room['attach'];
+  readonly audio: Room['audio'];
+  readonly data: DataClient;
 
-  constructor(options: CompleteOptions, loadCall: LoadCall) {
+  constructor(options: CompleteOptions, load: Loaders) {
     super();
-    this.#options = options;
+    this.#settings = new Settings(options);
+    this.#options = this.#settings.options;
     this.#store = new Store(initialState(options.room));
     this.getSnapshot = this.#store.getSnapshot;
     this.subscribe = this.#store.subscribe;
-    this.#context = this.#createContext(options.ports);
+    this.#context = createContext(options.ports, {
+      room: this,
+      client: () => this.#client,
+      call: () => this.#call,
+      presence: () => this.#presence,
+      iceRenewal: () => this.#iceRenewal,
+      dispatch: (change) => this.#dispatch(change),
+      dispatchEvent: (event) => this.dispatchEvent(event),
+    });
     this.#presence = new Presence(this.#context, options);
     this.#requests = new Requests(this.#context);
     this.chat = new ChatClient(this.#context, this.#requests, {
+      url: options.url,
       getName: () => this.#presence.wanted.name,
       tellRead: (read) => this.#presence.want({ read }),
     });
     this.moderation = createModeration(this.#requests);
     this.sharedState = createSharedState(this.#context, this.#requests);
+    this.data = new DataClient(this.#context, this.#requests);
+    this.ephemeral = createEphemeral(this.#context);
+    this.files = createFiles(this.#context, options.url);
     this.#waitingRoom = new WaitingRoom(this.#context);
     this.#iceRenewal = new IceRenewal(this.#context.clock, {
       ask: () => this.#requests.ask({ type: 'ice.get' }),
@@ -89,54 +102,71 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       onChange: () => this.#reconcile(),
       onRefused: (error) => this.#context.reportError(error),
     });
-    this.#call = new CallControl(options, loadCall, this.#context, () => this.#reconcile());
+    this.#call = new CallControl(this.#options, load, this.#context, () => this.#reconcile());
+    this.media = this.#call.media;
+    ({ attach: this.attach, audio: this.audio } = createPlayback(this.#context));
+    this.#part = new CallPart({
+      room: this,
+      call: this.#call,
+      presence: this.#presence,
+      dispatch: (change) => this.#dispatch(change),
+      isJoined: () => this.#client !== null,
+      getEnd: () => this.#stay.end,
+      onEntered: () => this.#iceRenewal.schedule(),
+    });
+    checkArguments(this);
     if (options.call) this.#call.load();
-  }
-
-  get media(): RoomMedia {
-    return this.#call.media;
   }
 
   async join(
     options: { readonly name?: string; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
-    if (this.#closedBy) throw this.#closedBy;
     const name = options.name?.trim() ?? this.#presence.wanted.name;
     checkName(name);
+    const signals = [this.#options.signal, options.signal];
+    if (this.#stay.end && signals.some((signal) => signal?.aborted)) throw joinAbortedError();
+    if (this.#stay.end) this.#reopen();
     this.setPresence({ name });
-    const release = onAbort([this.#options.signal, options.signal], () =>
-      this.#close('left', new RtcError('aborted', 'Joining was aborted.')),
+    const release = onAbort(signals, () =>
+      this.#close({ reason: 'left', error: joinAbortedError() }),
     );
     try {
-      if (!this.#closedBy && !this.#client) this.#enter();
-      await waitFor(this, this.#getEnd, (state) => state.connection === 'connected');
+      if (!this.#stay.end && !this.#client) this.#enter();
+      const stay = this.#stay;
+      await waitFor(
+        this,
+        () => stay.end,
+        ({ connection }) => connection === 'connected',
+      );
     } finally {
       release();
     }
   }
 
-  async enterCall(): Promise<void> {
-    const signal = this.#turns.take('enter');
-    await this.#call.enter(() => this.#presence.want({ call: true }));
-    this.#iceRenewal.schedule();
-    await this.#awaitCall((call) => call > 0, signal);
-    if (signal.aborted) throw callLeftError();
+  enterCall(): Promise<void> {
+    return this.#part.enter();
   }
 
-  async leaveCall(): Promise<void> {
-    const signal = this.#turns.take('leave');
-    this.#call.close();
-    this.#dispatch({ type: 'call-left' });
-    this.#presence.want({ call: false, media: NO_FLAGS });
-    await this.#awaitCall((call) => call === 0, signal);
+  leaveCall(): Promise<void> {
+    return this.#part.leave();
   }
 
   moveCall(engine: string): Promise<void> {
-    return this.#call.move(engine);
+    return this.#part.move(engine);
   }
 
-  setEncryption(keys: EncryptionKeys | null): Promise<void> {
-    return this.#call.setEncryption(keys);
+  async setEncryption(keys: EncryptionKeys | null): Promise<void> {
+    if (!this.#stay.end) return this.#call.setEncryption(keys);
+    if (keys) throw this.#stay.end;
+  }
+
+  configure(settings: OptionChanges): void {
+    const changed = this.#settings.change(settings, this.getSnapshot().connection);
+    const { name, meta, call } = this.#options;
+    this.#presence.want(pick({ name, meta, call }, changed));
+    if (changed.has('token') || changed.has('tokenProvider')) this.#client?.renew();
+    this.#call.configure(changed);
+    if (changed.has('maxPeers')) this.#reconcile();
   }
 
   setPresence(update: PresenceUpdate): void {
@@ -157,84 +187,45 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#call.show(...shown);
   }
 
-  async simulate(fault: SimulatedFault): Promise<void> {
-    const { simulate } = await loadModule(import('../diagnostics/simulate.js'));
-    return simulate(fault, this.#context);
+  simulate(fault: SimulatedFault): Promise<void> {
+    return simulateFault(fault, this.#context);
   }
 
-  async diagnostics(): Promise<Diagnostics> {
-    const { diagnose } = await loadModule(import('../diagnostics/diagnose.js'));
-    return diagnose(this.#context);
+  diagnostics(): ReturnType<Room['diagnostics']> {
+    return describeRoom(this.#context);
   }
 
-  leave(): Promise<void> {
-    this.#close('left', leftError());
-    return Promise.resolve();
-  }
-
-  #createContext(ports: CompleteOptions['ports']): RoomContext & DebugHost & CallControlHost {
-    const clock = ports?.clock ?? systemClock;
-    return {
-      clock,
-      sendRate: new SendRate(clock),
-      room: this,
-      call: () => this.#call.call,
-      encryption: () => this.#call.encryption,
-      webSocket: () => this.#client?.webSocket ?? null,
-      signaling: () => this.#client,
-      probe: () => this.#client?.probe(),
-      ports: { ...ports, clock },
-      getSnapshot: this.getSnapshot,
-      dispatch: (change) => this.#dispatch(change),
-      dispatchEvent: (event) => this.dispatchEvent(event),
-      send: (message) => this.#client?.send(message) === true,
-      sendSignal: (to, body) => this.#client?.send({ type: 'signal', to, ...body }) === true,
-      microphone: () => this.#call.microphone,
-      setMediaFlags: (media, again) => this.#presence.setMediaFlags(media, again),
-      onTurnRefused: (again) => this.#iceRenewal.onTurnRefused(again),
-      onRelayProblem: (error) =>
-        this.#dispatch({ type: 'relay', problem: error && toProblem(error) }),
-      reportLevels: (levels) => this.dispatchEvent(new LevelsEvent(levels)),
-      reportError: (error) => this.dispatchEvent(new RoomErrorEvent(error, false)),
-    };
-  }
-
-  /** Waits until the roster shows our place in the call as `test` wants it. */
-  async #awaitCall(test: (call: number) => boolean, signal: AbortSignal): Promise<void> {
-    if (!this.#client) return;
-    await waitFor(this, this.#getEnd, (state) => test(state.you?.call ?? 0), signal);
+  async leave(): Promise<void> {
+    this.#close({ reason: 'left', error: leftError() });
+    await this.#departure?.done;
   }
 
   /** Opens the socket and the devices in parallel. */
   #enter(): void {
     const { clock } = this.#context;
+    const openSocket = requireSockets(this.#context, this.#presence.wanted.call && this.#call);
     this.#dispatch({ type: 'connection', connection: 'connecting' });
-    const openSocket = this.#options.ports?.openSocket ?? createSocketFactory(clock);
     this.#client = new SignalingClient(new Address(this.#options), clock, openSocket, {
       onVisibility: () => this.#presence.want({}),
+      onHide: () => this.chat.onHide(),
       ready: this.#presence.wanted.call ? this.#call.begin() : null,
-      greet: () => this.#greet(),
+      greet: () =>
+        greetingOf(this.getSnapshot(), this.#presence, this.#call, this.#options.identity),
       onWelcome: (welcome) => this.#onWelcome(welcome),
-      routes: this.#routes(),
+      routes: createRoutes({
+        context: this.#context,
+        call: this.#call,
+        chat: this.chat,
+        data: this.data,
+        presence: this.#presence,
+        requests: this.#requests,
+        waitingRoom: this.#waitingRoom,
+        reconcile: () => this.#reconcile(),
+      }),
       onWait: () => this.#dispatch({ type: 'connection', connection: 'waiting' }),
       onUnreachable: (why) => this.#onUnreachable(why),
-      onRefused: (cause, said) => {
-        const { reason, error } = explainRefusal(cause, said);
-        this.#close(reason, error);
-      },
+      onRefused: (...why) => this.#close(explainRefusal(...why)),
     });
-  }
-
-  #greet(): Greeting {
-    const { lastSeq, lastRev } = this.getSnapshot().chat;
-    const offer = this.#call.takeEarlyOffer();
-    return {
-      ...this.#presence.greeting,
-      key: getUserKey(),
-      knock: true,
-      ...(lastSeq > 0 && { lastSeq, lastRev }),
-      ...(offer && { offers: [offer] }),
-    };
   }
 
   #onWelcome(welcome: WelcomeMessage): void {
@@ -246,46 +237,18 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#reconcile();
     this.#presence.announce();
     this.#requests.onWelcome();
+    void this.chat.onWelcome();
   }
 
   #onUnreachable(why: RtcError | null): void {
+    if (this.#departure) return this.#departure.end();
     this.#iceRenewal.stop();
     this.#requests.onUnreachable();
     this.#dispatch({
       type: 'connection',
       connection: this.getSnapshot().you ? 'reconnecting' : 'connecting',
-      problem: why ? toProblem(why) : UNREACHABLE,
+      ...(why && { problem: toProblem(why) }),
     });
-  }
-
-  /** The receivers of the messages from the room. */
-  #routes(): Routes {
-    const toRequests = this.#requests.receive.bind(this.#requests);
-    return {
-      error: (message) => {
-        if (message.code === 'rate-limited') this.#presence.announceIn(message.retryAfterMs);
-        const news = this.#requests.onError(message);
-        if (news) this.#context.reportError(news);
-      },
-      presence: (message) => {
-        this.#dispatch({ joined: [], changed: [], left: [], ...message });
-        this.#reconcile();
-      },
-      roster: (message) => {
-        this.#dispatch(message);
-        this.#reconcile();
-      },
-      signal: (signal) => this.#call.receiveSignal(signal),
-      'chat.message': (message) => this.chat.receive(message),
-      typing: (message) => this.chat.receiveTyping(message),
-      access: (message) => this.#waitingRoom.receive(message),
-      state: (message) => this.#dispatch({ ...message, type: 'shared-state' }),
-      notify: (message) => this.dispatchEvent(new NotifyEvent(message)),
-      done: toRequests,
-      ice: toRequests,
-      'chat.ack': toRequests,
-      'chat.page': toRequests,
-    };
   }
 
   #dispatch(change: RoomChange): void {
@@ -305,15 +268,32 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#call.reconcile(you, peers, this.#iceRenewal.servers);
   }
 
-  #close(reason: LeaveReason, error: RtcError): void {
-    if (this.#closedBy) return;
-    this.#closedBy = error;
+  /** Begins another stay: as in a new room, except for what the person chose. */
+  #reopen(): void {
+    this.#departure?.end();
+    this.#departure = null;
+    this.#stay = { end: null };
+    this.#client = null;
+    this.#presence.reset();
+    this.#part.open();
+    this.chat.open();
+    this.#dispatch({ type: 'reopened' });
+  }
+
+  #close({ reason, error }: Refusal): void {
+    if (this.#stay.end) return;
+    this.#stay.end = error;
     this.#presence.close();
     this.#iceRenewal.stop();
-    this.#client?.leave();
-    this.#call.close();
-    this.chat.close();
-    this.#requests.close();
+    this.#part.close(error);
+    this.#departure = depart({
+      clock: this.#context.clock,
+      client: this.#client,
+      mayStay: reason === 'left',
+      chat: this.chat,
+      requests: this.#requests,
+      closeCall: () => this.#call.end(error),
+    });
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });
   }

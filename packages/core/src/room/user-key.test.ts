@@ -26,6 +26,21 @@ describe('getUserKey', () => {
     }
   });
 
+  it('is another one for a tab that is a person of its own, and the same after a reload', () => {
+    const browser = getUserKey();
+    const tab = getUserKey('tab');
+    expect(tab).to.match(KEY_PATTERN);
+    expect(tab).not.to.equal(browser);
+    expect(getUserKey('tab')).to.equal(tab);
+    expect(getUserKey('browser')).to.equal(browser);
+    // What is stored is copied when somebody duplicates the tab.
+    expect(Object.values(sessionStorage)).not.to.contain(tab);
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(Object.values(sessionStorage)).to.contain(tab);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(Object.values(sessionStorage)).not.to.contain(tab);
+  });
+
   it('replaces an invalid key', () => {
     localStorage.setItem('rtc-elements:key', '<script>');
     expect(getUserKey()).to.match(KEY_PATTERN);

@@ -33,3 +33,10 @@ export function toFaultError({ code: cause, detail, retryAfterMs }: ErrorMessage
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
+
+/** The room disconnected us for flooding; we may return after `retryAfterMs` (LI-4). */
+export const floodError = (retryAfterMs: number): RtcError =>
+  new RtcError('flooded', 'Too much was sent. Try again in a moment.', {
+    retryable: true,
+    retryAfterMs,
+  });

@@ -112,7 +112,7 @@ describe('Requests', () => {
           let written = 0;
           let heard = 0;
           const flush = (): void => {
-            const item = outbox.next();
+            const item = outbox.next(1);
             if (!item) return;
             room.requests.start({ type: 'chat.send', ...item }, 'until-answered', {
               onAnswer: ({ id }: ChatAckMessage) => {

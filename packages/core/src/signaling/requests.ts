@@ -5,8 +5,10 @@
 import {
   type ChatAckMessage,
   type ChatPageMessage,
+  type ChatSendMessage,
   type ClientMessage,
   createId,
+  type DataAckMessage,
   type DoneMessage,
   encode,
   type ErrorMessage,
@@ -29,6 +31,7 @@ interface Answers {
   readonly 'chat.react': DoneMessage;
   readonly 'chat.search': ChatPageMessage;
   readonly 'chat.history': ChatPageMessage;
+  readonly 'data.send': DataAckMessage;
   readonly 'ice.get': IceMessage;
 }
 
@@ -57,6 +60,8 @@ export type RequestPolicy = 'once' | 'until-answered';
 export interface RequestHandlers<A> {
   onAnswer(answer: A): void;
   onError(error: RtcError): void;
+  /** Fields that depend on when the request is sent; asked for each time. */
+  amend?(): Pick<ChatSendMessage, 'after' | 'file'>;
 }
 
 /** How long the room may take to answer, ms. */
@@ -179,10 +184,12 @@ export class Requests {
     }
   }
 
-  /** Called when the room was left: rejects all open requests. */
-  close(): void {
-    this.#stopWaiting();
-    for (const request of [...this.#open.values()]) this.#reject(request, leftError());
+  /** Called when the room was left: rejects all open requests, those of the type `except` excepted. */
+  close(except?: RequestType): void {
+    if (except === undefined) this.#stopWaiting();
+    for (const request of [...this.#open.values()]) {
+      if (request.message.type !== except) this.#reject(request, leftError());
+    }
   }
 
   /** Sends it after those that wait, if any, and as soon as the room takes more. */
@@ -197,7 +204,7 @@ export class Requests {
     for (;;) {
       const [request] = this.#waiting;
       if (!request) return;
-      const waitMs = request.isWaiting ? this.#room.sendRate.take(sizeOf(request.message)) : 0;
+      const waitMs = request.isWaiting ? this.#room.sendRate.take(sizeOf(amended(request))) : 0;
       if (waitMs > 0) {
         this.#cancelTurn = this.#room.clock.setTimer(waitMs, () => this.#sendWaiting());
         return;
@@ -214,7 +221,7 @@ export class Requests {
 
   #sendNow(request: OpenRequest): void {
     request.isWaiting = false;
-    request.isUnderWay = this.#room.send(request.message);
+    request.isUnderWay = this.#room.send(amended(request));
     if (!request.isUnderWay) {
       if (request.policy === 'once') {
         this.#reject(request, unreachable('You are not in the room now.'));
@@ -239,6 +246,9 @@ export class Requests {
 }
 
 const idOf = (message: RequestMessage): string => ('id' in message ? message.id : message.ref);
+
+const amended = ({ message, handlers }: OpenRequest): RequestMessage =>
+  message.type === 'chat.send' ? { ...message, ...handlers.amend?.() } : message;
 
 const sizeOf = (message: RequestMessage): number => utf8Length(encode(message));
 

@@ -11,65 +11,27 @@ import {
   encode,
   type ErrorMessage,
   HEARTBEAT,
-  type HelloMessage,
   PROTOCOL_VERSION,
-  type ServerMessage,
   TIMES,
   type WelcomeMessage,
 } from '@rtc-elements/protocol';
 
-import { RtcError } from '../state/errors.js';
-import type { Clock, SocketFactory, SocketPort, SocketTarget } from '../ports.js';
+import type { RtcError } from '../state/errors.js';
+import type { Clock, SocketFactory, SocketHandlers, SocketPort, SocketTarget } from '../ports.js';
 import { ignoreFrame } from '../support/log.js';
 import type { Address } from './address.js';
-import { isKnownCode, toFaultError } from './fault-error.js';
+import { floodError, isKnownCode, toFaultError } from './fault-error.js';
 import { Heartbeat } from './heartbeat.js';
 import { watchPage } from './page-events.js';
 import { PageJoiner } from './page-joiner.js';
+import { unreachableError } from './refusal.js';
 import { RosterSequence } from './roster-sequence.js';
+import type { RoomMessage, SignalingHandlers } from './signaling-handlers.js';
 
-/** How long the room may take to send `welcome` after the connection opened. */
+/** How long the room may take to send `welcome`. */
 const WELCOME_MS = 10_000;
 
-/** What this client announces about itself, apart from the session to resume. */
-export type Greeting = Omit<HelloMessage, 'type' | 'protocol' | 'resume' | 'capabilities'>;
-
-/** The messages of a room we are in, except those that serve the connection itself. */
-type RoomMessage = Exclude<
-  ServerMessage,
-  { readonly type: 'welcome' | 'pong' | 'wait' | 'mark' | 'page' }
->;
-
-/** One receiver per message type; a missing receiver is a compile error. */
-export type Routes = {
-  readonly [Type in RoomMessage['type']]: (
-    message: Extract<RoomMessage, { readonly type: Type }>,
-  ) => void;
-};
-
-export interface SignalingHandlers {
-  /** Called when the page was shown or hidden. */
-  onVisibility(): void;
-  /** The first attempt waits for this promise. */
-  readonly ready: Promise<void> | null;
-  /** Returns the content of `hello`; called for each connection. */
-  greet(): Greeting;
-  onWelcome(welcome: WelcomeMessage): void;
-  /** Receivers for the messages that arrive after a welcome and that the client does not handle itself. */
-  readonly routes: Routes;
-  /** Called when we are in the waiting room, until a host admits us (MO-3). */
-  onWait(): void;
-  /**
-   * Called when we lost the room or could not enter it yet; another attempt follows. `why` is `null` if
-   * the network is the cause.
-   */
-  onUnreachable(why: RtcError | null): void;
-  /**
-   * Called when the room refused us for good, with a close code or the code of an error. `said`: the room's words, if
-   * its last error was one that we do not know.
-   */
-  onRefused(cause: number | string, said: string): void;
-}
+const ANSWERS: ReadonlySet<string> = new Set(['chat.ack', 'error']);
 
 export class SignalingClient {
   readonly #address: Address;
@@ -86,6 +48,7 @@ export class SignalingClient {
   #isPlainNext = false;
   /** An attempt failed or a connection was lost, and none has opened since. */
   #isDown = false;
+  #isLeaving = false;
   readonly #roster: RosterSequence;
   #cancelWelcomeTimer: () => void = () => undefined;
   /** Set while no connection may be opened (EN-4, LI-4). */
@@ -146,6 +109,17 @@ export class SignalingClient {
     if (this.#isWelcome) this.#heartbeat.probe();
   }
 
+  /** There is another token: uses it at once if the room is out of reach. */
+  renew(): void {
+    this.#address.renew();
+    if (this.#isDown && !this.#cancelReturn) this.#socket?.reconnect();
+  }
+
+  /** From now on only answers to what was sent are received, until `leave()`. */
+  startLeaving(): void {
+    this.#isLeaving = true;
+  }
+
   /** Leaves permanently. */
   leave(): void {
     this.#stopWatching();
@@ -158,7 +132,7 @@ export class SignalingClient {
     this.#socket ??= this.#openSocket(() => this.#getTarget(), {
       onOpen: (isGreeted) => this.#onOpen(isGreeted),
       onMessage: (data) => this.#receive(data),
-      onClose: ({ code, willRetry }) => this.#onClose(code, willRetry),
+      onClose: (close) => this.#onClose(close),
     });
   }
 
@@ -191,17 +165,20 @@ export class SignalingClient {
     });
   }
 
-  #onClose(code: number, willRetry: boolean): void {
+  #onClose({ code, reason, willRetry }: Parameters<SocketHandlers['onClose']>[0]): void {
+    const wasIn = this.#isWelcome;
     const refusal = this.#refusal;
-    const wasTurnedAway = !this.#isWelcome && code === CLOSE.retryLater;
+    const wasTurnedAway = !wasIn && code === CLOSE.retryLater;
     this.#isDown = true;
     this.#pause();
     if (code === CLOSE.flood) this.#return(floodError(refusal?.retryAfterMs ?? TIMES.floodMs));
+    else if (wasTurnedAway && refusal?.code === 'room-full') this.#refuse(code, refusal.code);
     else if (wasTurnedAway && refusal?.retryAfterMs !== undefined) {
       this.#return(toFaultError(refusal));
-    } else if (willRetry) this.#handlers.onUnreachable(this.#address.problem);
-    else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(null);
-    else this.#refuse(code);
+    } else if (willRetry) {
+      this.#handlers.onUnreachable(this.#address.problem ?? (wasIn ? null : unreachableError()));
+    } else if (code === CLOSE.auth && this.#address.mayAskAgain()) this.#return(null);
+    else this.#refuse(code, wasIn ? reason : (refusal?.code ?? reason));
   }
 
   /** The room closed the connection for now: opens a new socket after `why.retryAfterMs`. */
@@ -224,9 +201,9 @@ export class SignalingClient {
     this.#cancelWelcomeTimer();
   }
 
-  #refuse(cause: number | string): void {
+  #refuse(cause: number | string, why = ''): void {
     this.leave();
-    this.#handlers.onRefused(cause, this.#said);
+    this.#handlers.onRefused(cause, { said: this.#said, why });
   }
 
   /** Sends `leave`, so that the room does not keep our session, and closes the socket. */
@@ -249,6 +226,7 @@ export class SignalingClient {
   /** The page may be restored from the back/forward cache, or never come back. */
   #hide(): void {
     if (!this.#socket) return;
+    this.#handlers.onHide();
     this.#depart();
     this.#handlers.onUnreachable(null);
   }
@@ -268,6 +246,7 @@ export class SignalingClient {
     if (message.type === 'mark') return this.#acknowledge(message.mark);
     if (message.type === 'welcome') return this.#welcome(message);
     if (message.type === 'error' && this.#isRefusal(message)) return this.#refuse(message.code);
+    if (this.#isLeaving && !ANSWERS.has(message.type)) return;
     if (this.#isWelcome && this.#roster.takes(message)) this.#route(message);
   }
 
@@ -281,7 +260,7 @@ export class SignalingClient {
     const { code, detail } = error;
     if (code === 'rate-limited' || !this.#isWelcome) this.#refusal = error;
     this.#said = isKnownCode(code) ? '' : detail;
-    return code === 'bad-version' || (code === 'room-full' && !this.#isWelcome);
+    return code === 'bad-version';
   }
 
   #route(message: RoomMessage): void {
@@ -308,10 +287,3 @@ export class SignalingClient {
     this.#handlers.onWelcome(message);
   }
 }
-
-/** The room disconnected us for flooding; we may return after `retryAfterMs` (LI-4). */
-const floodError = (retryAfterMs: number): RtcError =>
-  new RtcError('flooded', 'Too much was sent. Try again in a moment.', {
-    retryable: true,
-    retryAfterMs,
-  });

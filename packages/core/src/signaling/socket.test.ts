@@ -28,11 +28,14 @@ describe('the default socket', () => {
     HandSocket.isForbidden = false;
     clock = new FakeClock();
     heard = [];
-    port = createSocketFactory(clock, () => 0.5)(async () => ({ url: 'ws://localhost:1/x' }), {
-      onOpen: () => heard.push(['open']),
-      onMessage: (data) => heard.push([`message ${String(data)}`]),
-      onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
-    });
+    port = createSocketFactory({ clock, random: () => 0.5 })(
+      async () => ({ url: 'ws://localhost:1/x' }),
+      {
+        onOpen: () => heard.push(['open']),
+        onMessage: (data) => heard.push([`message ${String(data)}`]),
+        onClose: ({ code, willRetry }) => heard.push(['close', code, willRetry]),
+      },
+    );
     await clock.advanceAsync(0);
   });
 
@@ -176,7 +179,7 @@ describe('the default socket', () => {
     HandSocket.made = [];
     const hello = JSON.stringify({ type: 'hello', name: 'Zoë', offers: 'v=0 '.repeat(2_000) });
     const opened: unknown[] = [];
-    port = createSocketFactory(clock)(async () => ({ url: 'ws://localhost:1/x', hello }), {
+    port = createSocketFactory({ clock })(async () => ({ url: 'ws://localhost:1/x', hello }), {
       onOpen: (isGreeted) => opened.push(isGreeted),
       onMessage: () => undefined,
       onClose: () => undefined,
@@ -211,7 +214,7 @@ describe('the default socket', () => {
       () => new Promise<string>(() => undefined),
       () => Promise.resolve('ws://localhost:1/x?token=c'),
     ];
-    port = createSocketFactory(clock, () => 0.5)(
+    port = createSocketFactory({ clock, random: () => 0.5 })(
       async () => ({ url: (await answers.shift()?.()) ?? '' }),
       {
         onOpen: () => heard.push(['open']),

@@ -4,7 +4,8 @@
  */
 import { mayRetryAfterClose } from '@rtc-elements/protocol';
 
-import type { Clock, SocketFactory, SocketHandlers, SocketPort } from '../ports.js';
+import type { Clock, SocketFactory, SocketHandlers, SocketPort, WebSocketClass } from '../ports.js';
+import { RtcError } from '../state/errors.js';
 import { retryDelay } from './rules/backoff.js';
 import { packHello } from './early-hello.js';
 
@@ -23,19 +24,35 @@ const RECONNECT_CODE = 4000;
 /** What a browser reports if there was no close frame. */
 const NO_CLOSE_FRAME = 1006;
 
-/** Creates a factory that times its retries with `clock` and randomises them with `random`. */
-export const createSocketFactory =
-  (clock: Clock, random: () => number = Math.random): SocketFactory =>
-  (getTarget, handlers) =>
-    new RetryingSocket(getTarget, handlers, clock, random);
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
+
+interface SocketParts {
+  readonly clock: Clock;
+  /** Randomises the pauses between attempts. */
+  readonly random?: () => number;
+  /** Default: the global one, as it is at each attempt. */
+  readonly WebSocket?: WebSocketClass | undefined;
+}
+
+/**
+ * Creates a factory of sockets that time their retries with `clock`.
+ * @throws RtcError `unsupported` if there is no `WebSocket`.
+ */
+export function createSocketFactory(parts: SocketParts): SocketFactory {
+  if (parts.WebSocket || typeof WebSocket !== 'undefined')
+    return (getTarget, handlers) => new RetryingSocket(getTarget, handlers, parts);
+  throw new RtcError('unsupported', 'There is no WebSocket here. Pass "ports.WebSocket".');
+}
 
 class RetryingSocket implements SocketPort {
   readonly #getTarget: Parameters<SocketFactory>[0];
   readonly #handlers: SocketHandlers;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #WebSocket: WebSocketClass | undefined;
   /** The current attempt or connection; `null` while waiting for the next attempt and once closed. */
-  #socket: WebSocket | null = null;
+  #socket: InstanceType<WebSocketClass> | null = null;
   /** The current attempt while it has no socket yet; `null`: none. */
   #asking: object | null = null;
   /** Cancels the only timer: the timeout of an attempt, or the delay before the next. */
@@ -47,22 +64,22 @@ class RetryingSocket implements SocketPort {
   constructor(
     getTarget: Parameters<SocketFactory>[0],
     handlers: SocketHandlers,
-    clock: Clock,
-    random: () => number,
+    { clock, random = Math.random, WebSocket }: SocketParts,
   ) {
     this.#getTarget = getTarget;
     this.#handlers = handlers;
     this.#clock = clock;
     this.#random = random;
+    this.#WebSocket = WebSocket;
     void this.#open();
   }
 
   get webSocket(): WebSocket | null {
-    return this.#socket;
+    return this.#socket as WebSocket | null;
   }
 
   send(text: string): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(text);
     return true;
   }
@@ -89,11 +106,13 @@ class RetryingSocket implements SocketPort {
       const { url, hello } = await asking;
       const protocols = hello ? await packHello(hello) : [];
       if (this.#asking !== asking) return;
-      const socket = (this.#socket = new WebSocket(url, protocols));
+      const socket = (this.#socket = new (this.#WebSocket ?? WebSocket)(url, protocols));
       this.#asking = null;
       socket.onopen = () => this.#onOpen(socket.protocol !== '');
-      socket.onmessage = ({ data }) => this.#handlers.onMessage(data);
-      socket.onclose = ({ code, reason }) => this.#onClose(code, reason);
+      socket.onmessage = ({ data }: MessageEvent) => this.#handlers.onMessage(data);
+      socket.onclose = ({ code, reason }: CloseEvent) => this.#onClose(code, reason);
+      // `close` follows. That of the package `ws` ends the program if nobody listens, also after we have dropped it.
+      socket.onerror = () => undefined;
     } catch {
       // `getTarget` failed, or the page's policy forbids the connection.
       if (this.#asking === asking) this.#giveUp();

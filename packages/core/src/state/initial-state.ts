@@ -48,7 +48,9 @@ export const initialState = (room: string): RoomState => ({
   clockOffsetMs: 0,
   left: null,
   problem: null,
+  callProblem: null,
   relayProblem: null,
+  soundProblem: null,
 });
 
 /** The same media state with every source off; the chosen devices are kept. */

@@ -31,7 +31,7 @@ const entry = (session: string, changes: Partial<PeerEntry> = {}): PeerEntry => 
   ...changes,
 });
 
-const relayProblem = (code: string): Problem => ({ code, message: code, retryable: true });
+const relayProblem = (code: Problem['code']): Problem => ({ code, message: code, retryable: true });
 
 type Welcomed = Extract<RoomChange, { type: 'welcomed' }>;
 
@@ -284,7 +284,7 @@ describe('the events of a change', () => {
 
   it('report an end caused by the room as an error and a leave', () => {
     const before = run(welcomed([entry('ann')]));
-    const problem = { code: 'removed', message: 'You were removed.', retryable: false };
+    const problem = { code: 'removed', message: 'You were removed.', retryable: false } as const;
     const change: RoomChange = { type: 'closed', reason: 'removed', problem };
     const events = deriveEvents(change, before, reduce(before, change), () => null);
     expect(events.map(({ type }) => type)).to.deep.equal(['connection-change', 'error', 'leave']);

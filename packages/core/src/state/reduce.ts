@@ -9,7 +9,8 @@ import {
   refuse,
 } from '../chat/rules/chat-log.js';
 import { applyValues } from '../shared-state/rules/apply-values.js';
-import { mediaOff, NO_LINK, NO_VALUES, OPEN } from './initial-state.js';
+import { callProblemOf } from './call-place.js';
+import { initialState, mediaOff, NO_LINK, NO_VALUES, OPEN } from './initial-state.js';
 import { isSame, mapShared, patch } from './patch.js';
 import type { RoomChange } from './room-change.js';
 import type { Peer, RoomState, You } from './room-state.js';
@@ -17,10 +18,26 @@ import { applyLink, applyRosterDelta, replaceRoster } from './roster.js';
 
 type Change<Type extends RoomChange['type']> = Extract<RoomChange, { type: Type }>;
 
-/** Returns the state after `change`, or the same object if nothing differs. A closed room never changes. */
+/** What became of messages that were sent before the room was left. */
+const AFTER_CLOSED: ReadonlySet<RoomChange['type']> = new Set([
+  'chat-acked',
+  'chat-refused',
+  'chat-discarded',
+]);
+
+/**
+ * Returns the state after `change`, or the same object if nothing differs. In a closed room only our own messages change,
+ * until it is reopened.
+ */
 export function reduce(state: RoomState, change: RoomChange): RoomState {
-  if (state.connection === 'closed') return state;
-  const changes = changesOf(state, change);
+  const isClosed = state.connection === 'closed';
+  if (change.type === 'reopened') {
+    // Devices and limits are as they were.
+    const { room, media, limits, clockOffsetMs } = state;
+    return isClosed ? { ...initialState(room), media, limits, clockOffsetMs } : state;
+  }
+  if (isClosed && !AFTER_CLOSED.has(change.type)) return state;
+  const changes = withCallProblem(state, changesOf(state, change));
   for (const key in changes) {
     const name = key as keyof RoomState;
     if (!Object.is(state[name], changes[name])) return { ...state, ...changes };
@@ -28,7 +45,18 @@ export function reduce(state: RoomState, change: RoomChange): RoomState {
   return state;
 }
 
-function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
+/** Whether the call has a place for us depends on who else is in it. */
+function withCallProblem(state: RoomState, changes: Partial<RoomState>): Partial<RoomState> {
+  const { you = state.you, peers = state.peers } = changes;
+  return you === state.you && peers === state.peers
+    ? changes
+    : { ...changes, callProblem: callProblemOf(you, peers) };
+}
+
+function changesOf(
+  state: RoomState,
+  change: Exclude<RoomChange, { type: 'reopened' }>,
+): Partial<RoomState> {
   switch (change.type) {
     case 'connection':
       return {
@@ -47,6 +75,7 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
         left: change.reason,
         problem: change.problem ?? null,
         relayProblem: null,
+        soundProblem: null,
         peers: [],
         media: share(state.media, mediaOff(state.media)),
       };
@@ -70,6 +99,8 @@ function changesOf(state: RoomState, change: RoomChange): Partial<RoomState> {
       return change.session === state.you?.session
         ? { you: patch(state.you, { speaking: change.on }) }
         : patchPeer(state, change.session, { speaking: change.on });
+    case 'sound':
+      return { soundProblem: share(state.soundProblem, change.problem) };
     case 'local-media':
       return { media: patch(state.media, change.media) };
     default:

@@ -44,6 +44,8 @@ export type RoomChange =
       readonly left: readonly PeerDeparture[];
     }
   | { readonly type: 'closed'; readonly reason: LeaveReason; readonly problem?: Problem }
+  /** A stay that had ended is followed by another one. */
+  | { readonly type: 'reopened' }
   /** Whether the room is locked and, for moderators, who is waiting or banned (MO-2, MO-3). */
   | { readonly type: 'access'; readonly access: Access }
   /** Values of the shared state. `all`: these are all the values (ST-1). */
@@ -66,6 +68,8 @@ export type RoomChange =
   | { readonly type: 'call-left' }
   /** Why no TURN server gives the call a relay that it needs; `null`: it needs none, or has it. */
   | { readonly type: 'relay'; readonly problem: Problem | null }
+  /** Whether the browser plays what is attached. */
+  | { readonly type: 'sound'; readonly problem: Problem | null }
   | { readonly type: 'local-media'; readonly media: LocalMediaState }
   | { readonly type: 'link'; readonly session: string; readonly link: Link }
   | { readonly type: 'tracks'; readonly session: string; readonly tracks: TrackIds }

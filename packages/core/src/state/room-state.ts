@@ -2,6 +2,7 @@
 // ids, and `Room.getTrack()` returns the live track for a session and a source.
 import type {
   BannedPerson,
+  ChatFile,
   ChatMessage,
   MediaFlags,
   PeerEntry,
@@ -11,6 +12,8 @@ import type {
   StateEntry,
   WaitingPerson,
 } from '@rtc-elements/protocol';
+
+import type { RtcErrorCode } from './error-codes.js';
 
 /**
  * `idle`: not joined. `connecting`: trying to join. `waiting`: in the waiting room of a locked room, until
@@ -26,8 +29,7 @@ export type LeaveReason =
 
 /** An error as the snapshot shows it. */
 export interface Problem {
-  /** An `RtcErrorCode`. */
-  readonly code: string;
+  readonly code: RtcErrorCode;
   readonly message: string;
   readonly retryable: boolean;
   /** How long to wait before a retry, ms after the problem appeared; present if the room specified it. */
@@ -35,10 +37,10 @@ export interface Problem {
 }
 
 /**
- * `none`: no link, because one of the two is not in the call. `connecting`: not connected yet.
- * `reconnecting`: was connected before. `failed`: given up for now.
+ * `none`: no link, because one of the two is not in the call. `full`: both are, but there is no place for one of them.
+ * `connecting`: not connected yet. `reconnecting`: was connected before. `failed`: given up for now.
  */
-export type LinkStatus = 'none' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+export type LinkStatus = 'none' | 'full' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
 /** How media travels: directly to the peer, or through a TURN server. */
 export type LinkPath = 'direct' | 'relayed';
@@ -127,6 +129,8 @@ export interface ChatEntry {
   /** Empty once deleted. */
   readonly text: string;
   readonly kind: ChatMessage['kind'];
+  /** What a message of the kind `file` tells of; the author's sessions have the bytes (CH-11). */
+  readonly file?: ChatFile;
   /** The `seq` of the message it replies to. */
   readonly replyTo?: number;
   /** The latest revision in the room that affects this message (CH-8). */
@@ -206,12 +210,19 @@ export interface RoomState {
   readonly clockOffsetMs: number;
   /** Set when `connection` is `closed`. */
   readonly left: LeaveReason | null;
-  /** What is currently wrong with the connection; `null` if nothing is. */
+  /**
+   * What is currently wrong with the connection; `null` if nothing is, and for as long as a connection that was lost may
+   * be back with the next attempt.
+   */
   readonly problem: Problem | null;
+  /** `call-full`: we entered the call and come in when somebody leaves it; `null`: we are in it, or did not enter. */
+  readonly callProblem: Problem | null;
   /**
    * Why no TURN server gives us a relay although the call needs one; `null` if none is needed or all is well.
    * Its code is one of `turn-refused`, `turn-forbidden`, `turn-quota`, `turn-capacity`, `turn-unreachable` and
    * `turn-missing`.
    */
   readonly relayProblem: Problem | null;
+  /** `playback-blocked`: the browser does not play what is attached before a click, see `Room.audio`. */
+  readonly soundProblem: Problem | null;
 }

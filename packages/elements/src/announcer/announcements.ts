@@ -3,15 +3,24 @@
 import type { Peer, RoomState } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
+import type { NamedUser } from '../names/name-book.js';
 
 /** One sentence to announce. */
 export interface Announcement {
   readonly key: MessageKey;
-  readonly name?: string;
+  readonly person?: NamedUser;
   readonly text?: string;
+  readonly count?: number;
   /** Not the result of the local user's own action, so it is also shown as a toast. */
   readonly isNews: boolean;
 }
+
+/** Whether a sentence is about messages, which a visible log shows and announces by itself. */
+export const isMessage = (key: MessageKey): boolean =>
+  key === 'saidMessage' || key === 'saidMissed';
+
+/** How many messages are read out that come at once; of more, only the number is. */
+const MOST_MESSAGES = 3;
 
 /** The sentences for everything that changed from `before` to `after`. */
 export function announce(before: RoomState, after: RoomState): readonly Announcement[] {
@@ -24,7 +33,12 @@ export function announce(before: RoomState, after: RoomState): readonly Announce
   // Only in the call: in the lobby, the buttons announce their state themselves.
   if (after.connection === 'connected') own.push(...announceDevices(before, after));
   const wasIn = before.connection === 'connected' && after.connection === 'connected';
-  const others = wasIn ? [...announcePeers(before, after), ...announceMessages(before, after)] : [];
+  // What was written during a break is news; what was written before the first welcome is history.
+  const isBack = before.you !== null && after.connection === 'connected';
+  const others = [
+    ...(wasIn ? announcePeers(before, after) : []),
+    ...(isBack ? announceMessages(before, after) : []),
+  ];
   const hosts = wasIn ? announceHosts(before, after) : [];
   return [
     ...own.map((key) => ({ key, isNews: false })),
@@ -74,8 +88,8 @@ function announcePeers(before: RoomState, after: RoomState): Announcement[] {
   if (before.peers === after.peers) return [];
   const earlier = new Map(before.peers.map((peer) => [peer.session, peer]));
   const said: Announcement[] = [];
-  const say = (key: MessageKey, { name }: Peer): void => {
-    said.push({ key, name, isNews: true });
+  const say = (key: MessageKey, person: Peer): void => {
+    said.push({ key, person, isNews: true });
   };
   for (const peer of after.peers) {
     const was = earlier.get(peer.session);
@@ -92,7 +106,16 @@ function announcePeers(before: RoomState, after: RoomState): Announcement[] {
 
 function announceMessages({ chat: before }: RoomState, after: RoomState): Announcement[] {
   if (after.chat.lastSeq <= before.lastSeq) return [];
-  return after.chat.entries
-    .filter(({ seq, user }) => seq !== null && seq > before.lastSeq && user !== after.you?.user)
-    .map(({ name, text }) => ({ key: 'saidMessage', name, text, isNews: true }));
+  const news = after.chat.entries.filter(
+    ({ seq, user }) => seq !== null && seq > before.lastSeq && user !== after.you?.user,
+  );
+  if (news.length > MOST_MESSAGES) {
+    return [{ key: 'saidMissed', count: news.length, isNews: true }];
+  }
+  return news.map((entry) => ({
+    key: 'saidMessage',
+    person: entry,
+    text: entry.text,
+    isNews: true,
+  }));
 }

@@ -4,7 +4,7 @@ import { state as reactive } from 'lit/decorators.js';
 
 import { RtcElement } from '../base/rtc-element.js';
 import { enNotices } from '../i18n/en-notices.js';
-import { announce } from './announcements.js';
+import { announce, isMessage } from './announcements.js';
 
 /**
  * Renders into its own light DOM, so that the surrounding page decides how the text is read and hidden.
@@ -26,14 +26,21 @@ export class RtcAnnouncer extends RtcElement {
   protected override takeState(state: RoomState): void {
     const before = this.#before;
     this.#before = state;
-    if (!before) return;
+    // Two room elements of one session must not say everything twice.
+    if (!this.rtc.owns('announcements')) this.said = '';
+    else if (before) this.#say(before, state);
+  }
+
+  #say(before: RoomState, state: RoomState): void {
     // A visible log announces messages itself.
-    const hasLog = (this.rtc.shared?.visibleLogs.size ?? 0) > 0;
-    const said = announce(before, state).filter(({ key }) => !(hasLog && key === 'saidMessage'));
+    const saysMessages = this.rtc.shared?.messageSpeaker === this;
+    const said = announce(before, state).filter(({ key }) => saysMessages || !isMessage(key));
     const knocks = state.access.waiting
       .filter(({ session }) => !before.access.waiting.some((one) => one.session === session))
-      .map(({ name }) => this.t('saidAsksToJoin', { name }));
-    const words = said.map(({ key, name = '', text = '' }) => this.t(key, { name, text }));
+      .map((person) => this.t('saidAsksToJoin', { name: this.nameOf(person) }));
+    const words = said.map(({ key, person, text = '', count = 1 }) =>
+      this.t(key, { name: person ? this.nameOf(person) : '', text, count }),
+    );
     const all = [...words, ...knocks];
     if (all.length > 0) this.said = all.join('. ');
   }

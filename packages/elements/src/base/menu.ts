@@ -11,6 +11,7 @@ type MenuHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: Pa
 export class MenuController implements ReactiveController {
   readonly #host: MenuHost;
   #open: string | null = null;
+  #stop: AbortController | null = null;
 
   constructor(host: MenuHost) {
     this.#host = host;
@@ -78,8 +79,10 @@ export class MenuController implements ReactiveController {
   }
 
   #listen(on: boolean): void {
-    if (on) document.addEventListener('pointerdown', this.#onPointerDown);
-    else document.removeEventListener('pointerdown', this.#onPointerDown);
+    this.#stop?.abort();
+    if (!on) return;
+    const { signal } = (this.#stop = new AbortController());
+    this.#host.ownerDocument.addEventListener('pointerdown', this.#onPointerDown, { signal });
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {

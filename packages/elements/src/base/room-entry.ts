@@ -1,14 +1,17 @@
 // The base of the elements that can open a room by themselves: `<rtc-room>` and `<rtc-chat>`.
-import type { Room, RoomOptions } from '@rtc-elements/core';
-import { adoptStyles, type CSSResult, type PropertyValues } from 'lit';
+import { type OptionChanges, type Room, type RoomOptions, RtcError } from '@rtc-elements/core';
+import type { CSSResult, CSSResultOrNative, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { LazyController } from '../lazy/lazy-controller.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
 import { deriveRoomName } from '../session/derive-room-name.js';
 import { EventRelay } from '../session/event-relay.js';
+import { differences } from '../session/option-owners.js';
 import { adoptRoom, type SharedRoomRequest } from '../session/room-registry.js';
+import { noRoomError } from '../session/requests/outcome.js';
 import type { SharedRoom } from '../session/shared-room.js';
+import { giveStyles } from './give-styles.js';
 import { RtcElement } from './rtc-element.js';
 
 type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
@@ -17,6 +20,8 @@ type Pass = Pick<RoomOptions, 'token' | 'tokenProvider'>;
 export interface EntryInterface {
   readonly styles: CSSResult;
   render(): unknown;
+  /** As `focusPlace()` of the element. */
+  focusPlace?(): HTMLElement | null | undefined;
 }
 
 /** An element with its own `host`, `room` and `name`. */
@@ -36,12 +41,21 @@ export abstract class RoomEntry extends RtcElement {
   /** Fetches a fresh token for every connection. Overrides `token`. */
   @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
+  /**
+   * In a room without tokens, whom others take the person for: `browser`, one person in all tabs of this browser, or
+   * `tab`, one person in each tab.
+   */
+  @property() identity: 'browser' | 'tab' = 'browser';
+
   /** @internal */
   readonly lazy = new LazyController(this, this.t.bind(this));
 
   #adopted: SharedRoom | null = null;
   #page: Pick<Location, 'host' | 'pathname'> | null = null;
   #interface: EntryInterface | null = null;
+  /** What the element would ask for if it opened the room that it was given. */
+  #wishes: SharedRoomRequest | undefined;
+  readonly #warned = new Set<string>();
   readonly #relay = new EventRelay(this);
 
   /**
@@ -72,6 +86,12 @@ export abstract class RoomEntry extends RtcElement {
     return this.room || deriveRoomName(this.host, this.#page ?? location);
   }
 
+  /** The name to join with: core says what is wrong with one that is no text. @internal */
+  get ownName(): string {
+    const name: unknown = this.name;
+    return typeof name === 'string' ? name : '';
+  }
+
   /** @internal */
   abstract roomRequest(): SharedRoomRequest | null;
 
@@ -85,7 +105,7 @@ export abstract class RoomEntry extends RtcElement {
       const { host, pathname } = location;
       this.#page = { host, pathname };
     }
-    for (const lazy of LazyElements.inPage()) this.lazy.use(lazy);
+    for (const lazy of LazyElements.inPage(this.ownerDocument)) this.lazy.use(lazy);
   }
 
   override disconnectedCallback(): void {
@@ -95,6 +115,11 @@ export abstract class RoomEntry extends RtcElement {
     setTimeout(() => this.isConnected || this.#relay.follow(null), 0);
   }
 
+  /** @internal */
+  override focusPlace(): HTMLElement | null | undefined {
+    return this.#interface?.focusPlace?.();
+  }
+
   /**
    * Sends `text` to everybody in the chat. Resolves once the room has stored it.
    * @throws RtcError as `room.chat.send()` does.
@@ -102,8 +127,9 @@ export abstract class RoomEntry extends RtcElement {
   async sendMessage(
     text: string,
   ): Promise<{ readonly id: string; readonly seq: number; readonly at: number }> {
+    if (typeof text !== 'string') throw new RtcError('bad-argument', 'Pass a text.');
     await this.updateComplete;
-    if (!this.rtc.room) throw this.rtc.failure ?? new Error('This element has no room yet.');
+    if (!this.rtc.room) throw this.rtc.failure ?? noRoomError();
     return this.rtc.room.chat.send(text);
   }
 
@@ -111,13 +137,14 @@ export abstract class RoomEntry extends RtcElement {
   protected abstract get relayed(): SharedRoom | null;
 
   protected override willUpdate(changed: PropertyValues): void {
-    // A token that is set later is used for the next connection.
-    if (changed.has('token') || changed.has('tokenProvider')) this.rtc.shared?.renew(this.#pass);
+    if (this.#adopted && changed.size > 0) this.#tellAdopted(this.#adopted);
     if (this.#interface) return;
     this.#interface = this.createInterface();
-    if (!this.#interface) return;
-    const { elementStyles } = this.constructor as typeof RoomEntry;
-    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, this.#interface.styles]);
+    if (this.#interface) giveStyles(this.renderRoot as ShadowRoot, this.ownStyles);
+  }
+
+  protected override get ownStyles(): readonly CSSResultOrNative[] {
+    return [...super.ownStyles, ...(this.#interface ? [this.#interface.styles] : [])];
   }
 
   protected override updated(_changed: PropertyValues): void {
@@ -131,9 +158,36 @@ export abstract class RoomEntry extends RtcElement {
   }
 
   /** The part of a room request that all such elements share. */
-  protected get ownRoom(): Pick<SharedRoomRequest, 'host' | 'room' | 'name' | keyof Pass> {
-    const { host, roomName: room, name } = this;
-    return { ...(host && { host }), room, name, ...this.#pass };
+  protected get ownRoom(): Pick<
+    SharedRoomRequest,
+    'host' | 'room' | 'name' | 'identity' | keyof Pass
+  > {
+    const { host, roomName: room, name, identity } = this;
+    const isOther = identity && identity !== 'browser';
+    // An attribute that is removed leaves `null`. What cannot be read is left to core, which refuses it.
+    return {
+      ...(host && { host }),
+      room,
+      name: name || '',
+      ...(isOther && { identity }),
+      ...this.#pass,
+    };
+  }
+
+  /** Of a Room that the page created, an element changes nothing but the name. */
+  #tellAdopted(adopted: SharedRoom): void {
+    const wishes = this.roomRequest() ?? undefined;
+    const { name, ...others } = this.#wishes ? differences(this.#wishes, wishes ?? {}) : {};
+    this.#wishes = wishes;
+    if (name) adopted.configure({ name } as OptionChanges);
+    for (const option of Object.keys(others)) {
+      if (this.#warned.has(option)) continue;
+      this.#warned.add(option);
+      console.warn(
+        `rtc-elements: the page created this room, so "${option}" of the element has no effect. ` +
+          'Use configure() of the room.',
+      );
+    }
   }
 
   get #pass(): Pass {

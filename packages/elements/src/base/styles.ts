@@ -2,11 +2,32 @@
 import { css } from 'lit';
 
 /**
+ * First, nothing is inherited from the page, in a layer so that every other rule for `:host` wins; what is taken on
+ * purpose comes back. A room with children has the page's own layout in it, which inherits from the page. `all` does
+ * not include `direction`, and `user-select` does not inherit everywhere, but is that of the parent by default.
+ *
  * Public `--rtc-*` variables are only read, so that a page can set them on any ancestor. The rules use
  * the short private names.
  */
 export const baseStyles = css`
+  @layer {
+    :host(:not([composed])) {
+      all: initial;
+      color-scheme: revert-layer;
+      interactivity: revert-layer;
+      outline: revert-layer;
+      pointer-events: revert-layer;
+      -webkit-text-size-adjust: revert-layer;
+      user-select: text;
+      visibility: revert-layer;
+      -webkit-locale: revert-layer;
+      -webkit-user-modify: read-only;
+    }
+  }
   :host {
+    --icon-size: initial;
+    --avatar-size: initial;
+    --person: initial;
     --accent: var(--rtc-accent, light-dark(#2c68ff, #7aa2ff));
     --accent-ink: var(--rtc-accent-ink, light-dark(#fff, #0b1020));
     --danger: var(--rtc-danger, light-dark(#d92d3a, #ff6b75));
@@ -97,7 +118,7 @@ export const baseStyles = css`
   button:hover {
     background: var(--surface-3);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     cursor: default;
     opacity: 0.55;
   }

@@ -11,6 +11,21 @@ export const chatInterfaceStyles = css`
     margin: auto 0;
   }
 
+  .drop {
+    position: absolute;
+    z-index: 3;
+    inset: 6px;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 6px;
+    border: 2px dashed var(--accent);
+    border-radius: calc(var(--radius) - 4px);
+    background: color-mix(in srgb, var(--surface) 88%, transparent);
+    font-weight: 600;
+    pointer-events: none;
+  }
+
   .notices {
     position: absolute;
     z-index: 2;

@@ -2,13 +2,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
+import { icon } from '../base/icon.js';
+import { Upload } from '../base/icons.js';
+import { RtcErrorEvent } from '../events.js';
+import { filesIn } from '../files/dropped-files.js';
+import type { DroppedItem } from '../files/dropped-items.js';
+import { FileDrop } from '../files/file-drop.js';
 import { enChat } from '../i18n/en-chat.js';
 import { localize } from '../i18n/localize.js';
+import { failed } from '../session/requests/outcome.js';
 import { chatInterfaceStyles } from './chat-interface.styles.js';
+import type { RtcChatComposer } from './composer/rtc-chat-composer.js';
 import { COMPOSER_PARTS, ENTRY_PARTS, LOG_PARTS, TYPING_PARTS } from './chat-parts.js';
 
 /** What the interface reads from its element. */
-interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
+interface ChatHost extends RoomEntry {
   readonly notify: string;
   readonly problem: string;
   readonly hasOwnEntry: boolean;
@@ -19,13 +27,23 @@ interface ChatHost extends Pick<RoomEntry, 'name' | 'roomName' | 'rtc'> {
 export class ChatInterface implements EntryInterface {
   readonly styles = chatInterfaceStyles;
   readonly #chat: ChatHost;
+  readonly #drop: FileDrop;
 
   constructor(chat: ChatHost) {
     this.#chat = chat;
+    this.#drop = new FileDrop(
+      chat,
+      () => this.#composer !== null && chat.rtc.state?.connection === 'connected',
+      (items) => void this.#attach(items),
+    );
   }
 
   render(): TemplateResult {
     return this.#chat.isOutside ? this.#renderEntry('alone') : this.#renderChat();
+  }
+
+  focusPlace(): HTMLElement | null {
+    return this.#chat.renderRoot.querySelector<HTMLElement>('rtc-chat-composer, rtc-chat-entry');
   }
 
   /** `place` is `alone` if nothing else is in the chat. */
@@ -49,6 +67,13 @@ export class ChatInterface implements EntryInterface {
         <slot name="empty" slot="empty">${empty}</slot>
       </rtc-chat-log>
       ${this.#renderNotices()}
+      ${
+        this.#drop.isOver
+          ? html`<div part="drop" class="drop">
+              ${icon(Upload)}${localize(rtc.shared?.messages, enChat, 'chatDrop')}
+            </div>`
+          : nothing
+      }
       <rtc-chat-typing exportparts=${TYPING_PARTS}></rtc-chat-typing>
       ${
         rtc.state?.connection === 'closed'
@@ -59,6 +84,18 @@ export class ChatInterface implements EntryInterface {
             </rtc-chat-composer>`
       }
     `;
+  }
+
+  get #composer(): RtcChatComposer | null {
+    return this.#chat.renderRoot.querySelector('rtc-chat-composer');
+  }
+
+  async #attach(items: readonly DroppedItem[]): Promise<void> {
+    try {
+      this.#composer?.attach(await filesIn(items));
+    } catch (error) {
+      this.#chat.dispatchEvent(new RtcErrorEvent(failed(error).error, false));
+    }
   }
 
   /** Notices and toasts, for a chat without a call: a call shows them over its stage. */

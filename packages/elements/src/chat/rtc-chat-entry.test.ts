@@ -1,12 +1,12 @@
 // <rtc-chat-entry>: the wait for admission, and the texts for each way in which a stay can end.
 import { expect } from '@esm-bundle/chai';
-import type { RoomState } from '@rtc-elements/core';
+import type { RoomState, RtcErrorCode } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { mountChat } from '../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../tests/support/fake-room.js';
 
-const problem = (code: string): RoomState['problem'] => ({
+const problem = (code: RtcErrorCode): RoomState['problem'] => ({
   code,
   message: 'As the engine says it.',
   retryable: false,

@@ -15,7 +15,7 @@ import { entryStyles } from './rtc-chat-entry.styles.js';
  * @tag rtc-chat-entry
  *
  * @fires rtc-request - Requests to join, to join again, or to leave.
- * @fires rtc-error - The name was not accepted, or the room refused.
+ * @fires rtc-error - The name was not accepted.
  *
  * @csspart entry - The form that asks for a name.
  * @csspart waiting - Shown in the waiting room.
@@ -38,6 +38,10 @@ export class RtcChatEntry extends RtcElement {
   @property({ type: Boolean }) own = false;
 
   @state() private refusal = '';
+
+  protected override roomChanged(): void {
+    this.refusal = '';
+  }
 
   override render(): TemplateResult {
     const snapshot = this.rtc.state;
@@ -70,7 +74,7 @@ export class RtcChatEntry extends RtcElement {
 
   #renderWait(): TemplateResult {
     return html`<div part="waiting" class="over wait" role="status">
-      <p>${this.t('waitTitle')}</p>
+      <p tabindex="-1" data-focus>${this.t('waitTitle')}</p>
       <p class="why">${this.t('waitHint')}</p>
       ${
         this.own
@@ -84,7 +88,7 @@ export class RtcChatEntry extends RtcElement {
 
   #renderLeft(snapshot: RoomState): TemplateResult {
     const { title, hint, mayReturn } = leaveWords(snapshot);
-    const why = hint ? this.t(hint) : (snapshot.problem?.message ?? '');
+    const why = hint ? this.t(hint) : snapshot.problem && this.why(snapshot.problem);
     return this.#renderOver(
       this.t(title, { room: snapshot.room }),
       why && html`<p class="why">${why}</p>`,
@@ -98,7 +102,7 @@ export class RtcChatEntry extends RtcElement {
 
   #renderOver(title: string, ...more: readonly unknown[]): TemplateResult {
     return html`<div part="over" class="over" role="alert">
-      <p>${title}</p>
+      <p tabindex="-1">${title}</p>
       ${more}
     </div>`;
   }
@@ -111,10 +115,12 @@ export class RtcChatEntry extends RtcElement {
 
   async #enter(name: string): Promise<void> {
     this.refusal = '';
+    const { shared } = this.rtc;
     const outcome = await this.rtc.request({ do: 'join', name, call: false });
-    if (outcome.status !== 'failed') return;
+    if (outcome.status !== 'failed' || shared !== this.rtc.shared) return;
     this.refusal = outcome.error.message;
-    const isOver = this.rtc.state?.connection === 'closed';
-    this.dispatchEvent(new RtcErrorEvent(outcome.error, isOver));
+    // What ended the stay is in the snapshot, and an event of the chat already.
+    if (this.rtc.state?.connection !== 'closed')
+      this.dispatchEvent(new RtcErrorEvent(outcome.error, false));
   }
 }

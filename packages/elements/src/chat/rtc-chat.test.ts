@@ -15,7 +15,7 @@ import {
   setEntries,
 } from '../../../../tests/support/chat-fixture.js';
 import { FakeRoom, fakePeer, fakeYou } from '../../../../tests/support/fake-room.js';
-import { until } from '../../../../tests/support/show.js';
+import { createsRoom, until } from '../../../../tests/support/show.js';
 import { RtcRoom } from '../room/rtc-room.js';
 import type { RtcChatEntry } from './rtc-chat-entry.js';
 import { RtcChat } from './rtc-chat.js';
@@ -100,6 +100,40 @@ describe('rtc-chat', () => {
     expect(seen.length).to.equal(3);
   });
 
+  it('dispatches rtc-error once when the room refuses, with a name of its own or one that was entered', async () => {
+    for (const name of ['Ada', '']) {
+      const room = new FakeRoom({ connection: 'idle', you: null });
+      const refusal = new RtcError('token-expired', 'Your invitation has expired.');
+      room.join = () => {
+        const problem = { code: refusal.code, message: refusal.message, retryable: false };
+        room.set({ connection: 'closed', left: 'token-expired', problem });
+        room.dispatchEvent(new RoomErrorEvent(refusal, true));
+        return Promise.reject(refusal);
+      };
+      const chat = new RtcChat();
+      chat.name = name;
+      const seen: string[] = [];
+      chat.addEventListener('rtc-error', ({ code, fatal }) => seen.push(`${code} ${fatal}`));
+      await createsRoom(chat, room, async () => {
+        document.body.append(chat);
+        await chat.updateComplete;
+      });
+      if (!name) {
+        await RtcChat.lazyElements.interface.load();
+        await chat.updateComplete;
+        const entry = chat.renderRoot.querySelector('rtc-chat-entry') as RtcChatEntry;
+        await entry.updateComplete;
+        const form = entry.renderRoot.querySelector('form') as HTMLFormElement;
+        (form.querySelector('input') as HTMLInputElement).value = 'Ada';
+        form.requestSubmit();
+      }
+      await until(() => room.getSnapshot().connection === 'closed');
+      await chat.updateComplete;
+      expect(seen, name).to.deep.equal(['token-expired true']);
+      chat.remove();
+    }
+  });
+
   it('dispatches rtc-ready with its room before anything is sent', async () => {
     const room = new FakeRoom();
     const ready = new Promise((resolve) => {
@@ -156,7 +190,7 @@ describe('rtc-chat', () => {
       code: 'host-unreachable',
       message: 'Check your connection.',
       retryable: true,
-    };
+    } as const;
     room.set({ connection: 'closed', left: 'network', problem });
     await rendered();
     expect(find('[part=over]')?.textContent).to.contain('standup').and.contain('Check your');

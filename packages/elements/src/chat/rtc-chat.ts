@@ -6,6 +6,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { RoomEntry } from '../base/room-entry.js';
 import { RtcErrorEvent, RtcUnreadEvent } from '../events.js';
 import { LazyElements } from '../lazy/lazy-elements.js';
+import { lazyFiles } from '../lazy/lazy-files.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import type { ChatInterface } from './chat-interface.js';
@@ -31,6 +32,9 @@ import { chatStyles } from './rtc-chat.styles.js';
  * @fires rtc-before-send - A message is about to be sent. Cancelable; its `text` can be changed.
  * @fires rtc-message - A new message of somebody else arrived.
  * @fires rtc-typing - A peer started or stopped typing.
+ * @fires rtc-file-offer - Somebody offers files. `preventDefault()`: the page takes care of it.
+ * @fires rtc-file-progress - Files on their way have moved on.
+ * @fires rtc-file-done - A transfer of files has ended; `error` says why, if it was not done.
  * @fires rtc-unread - The number of unread messages changed.
  * @fires rtc-error - Something failed.
  * @fires rtc-join - The room was joined.
@@ -49,24 +53,8 @@ import { chatStyles } from './rtc-chat.styles.js';
  * @csspart header - The header.
  * @csspart title - The title in the header.
  * @csspart connection - The mark shown while the room is unreachable.
- * @csspart entry - The form that asks for a name.
- * @csspart waiting - Shown in the waiting room.
- * @csspart over - Shown after the stay has ended, in place of the composer.
- * @csspart log - The log. Its parts are exported: `scroller`, `day`, `divider`, `message`, `own`,
- *   `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `empty`, `jump`,
- *   `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar`, `message-menu`.
- * @csspart search - The open search panel.
- * @csspart notice - A card that says who asks to join.
- * @csspart toast - A notice from the backend.
- * @csspart typing - The typing indicator, and its `dots`.
- * @csspart composer - The composer, and its `field`, `send`, `note` and `target` (the message that is answered or edited).
- *
- * @cssprop --rtc-accent - Links, the "New" divider, the send button.
- * @cssprop --rtc-surface - The background; `-2` and `-3` for fields and hovered buttons.
- * @cssprop --rtc-ink - Text; `-2` for secondary text.
- * @cssprop --rtc-line - Hairlines.
- * @cssprop --rtc-radius - The radius of corners.
- * @cssprop --rtc-font - The typeface.
+ * @csspart log - The messages.
+ * @csspart drop - Shown while files are over the chat, which are attached to the next message.
  */
 export class RtcChat extends RoomEntry {
   static override styles: CSSResultGroup = [RoomEntry.styles, chatStyles];
@@ -77,6 +65,7 @@ export class RtcChat extends RoomEntry {
       ['rtc-chat-composer', 'rtc-chat-log', 'rtc-chat-typing', 'rtc-notices', 'rtc-notifications'],
       () => import('../lazy/chat.js'),
     ),
+    files: lazyFiles,
   };
 
   /** `light` or `dark`, whatever the page uses; `auto` follows the page. */
@@ -101,8 +90,8 @@ export class RtcChat extends RoomEntry {
   @query('rtc-chat-log') private readonly log!: RtcChatLog | null;
   @query('rtc-chat-composer') private readonly composer!: RtcChatComposer | null;
 
-  /** The Room that was joined last, so that it is not joined again after it was left. */
-  #entered: object | null = null;
+  /** The name that was tried last, and in which room, so that a refused one is not tried again. */
+  #entered: { readonly room: object | null; readonly name: string } | null = null;
 
   /** @internal */
   override roomRequest(): SharedRoomRequest {
@@ -114,7 +103,7 @@ export class RtcChat extends RoomEntry {
     this.focusComposer();
   }
 
-  /** Focuses the text field. */
+  /** Focuses the text field; before and after a stay, the form. */
   focusComposer(): void {
     if (this.composer?.hasUpdated) this.composer.focus();
     else void this.#focusLater();
@@ -141,8 +130,9 @@ export class RtcChat extends RoomEntry {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!this.isConnected) return;
-    const { name } = this;
-    if (name && this.#mayEnter() && this.rtc.room !== this.#entered) void this.#enter(name);
+    const { ownName: name } = this;
+    const isTried = this.rtc.room === this.#entered?.room && name === this.#entered?.name;
+    if (name && this.#mayEnter() && !isTried) void this.#enter(name);
     void this.#countUnread();
   }
 
@@ -185,18 +175,21 @@ export class RtcChat extends RoomEntry {
   }
 
   #needsName(): boolean {
-    return (!this.name || this.refusal !== '') && this.#mayEnter();
+    return (!this.ownName || this.refusal !== '') && this.#mayEnter();
   }
 
   async #enter(name: string): Promise<void> {
-    this.#entered = this.rtc.room;
+    this.#entered = { room: this.rtc.room, name };
     this.refusal = '';
+    const { shared } = this.rtc;
     try {
-      await this.rtc.shared?.join(name, false);
+      await shared?.join(name, false);
     } catch (error) {
+      if (shared !== this.rtc.shared) return;
       this.refusal = (error as RtcError).message;
-      const isOver = this.rtc.state?.connection === 'closed';
-      this.dispatchEvent(new RtcErrorEvent(error as RtcError, isOver));
+      // What ended the stay is in the snapshot, and an event already.
+      if (this.rtc.state?.connection !== 'closed')
+        this.dispatchEvent(new RtcErrorEvent(error as RtcError, false));
     }
   }
 
@@ -220,6 +213,7 @@ export class RtcChat extends RoomEntry {
     await this.updateComplete;
     const { composer } = this;
     await composer?.updateComplete;
-    composer?.focus();
+    if (composer) composer.focus();
+    else super.focus();
   }
 }

@@ -5,7 +5,7 @@ import type { IconNode } from '../base/icon.js';
 import { Hand, Mic, MicOff, MonitorUp, Users, Video, VideoOff } from '../base/icons.js';
 import type { Translate } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests/request-map.js';
-import type { Panel } from '../session/shared-room.js';
+import type { Panel } from '../session/interface-state.js';
 
 /** A button for one request. */
 export interface Control {

@@ -23,7 +23,14 @@ import { controlsStyles } from './rtc-controls.styles.js';
  * @fires rtc-request - What a button requests; `preventDefault()` stops it.
  *
  * @csspart bar - The row.
- * @csspart button - Each button; also `button-mic`, `button-camera`, `button-screen`, `button-hand`, `button-chat`, `button-people`, `button-leave`.
+ * @csspart button - Each button.
+ * @csspart button-mic - In addition to `button`: the microphone.
+ * @csspart button-camera - In addition to `button`: the camera.
+ * @csspart button-screen - In addition to `button`: the screen.
+ * @csspart button-hand - In addition to `button`: the hand.
+ * @csspart button-chat - In addition to `button`: the chat.
+ * @csspart button-people - In addition to `button`: the people.
+ * @csspart button-leave - In addition to `button`: leaving.
  * @csspart menu - The open menu.
  */
 export class RtcControls extends RtcElement {
@@ -38,10 +45,15 @@ export class RtcControls extends RtcElement {
 
   /** Focuses the button with this token, or "more" if the button is in that menu. */
   focusButton(token: string): void {
+    this.buttonOf(token).focus();
+  }
+
+  /** The button with this token, "more" if the button is in that menu, or else the bar. @internal */
+  buttonOf(token: string): HTMLElement {
     const buttons = this.renderRoot.querySelectorAll<HTMLElement>(
       `[part~="button-${token}"], [data-menu="more"]`,
     );
-    [...buttons].find((button) => button.offsetParent !== null)?.focus();
+    return [...buttons].find(({ offsetParent }) => offsetParent !== null) ?? this;
   }
 
   protected override render(): unknown {

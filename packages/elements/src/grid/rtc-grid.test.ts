@@ -63,3 +63,86 @@ describe('rtc-grid', () => {
     expect(sessions.sort()).to.deep.equal(['session-b', 'session-x']);
   });
 });
+
+describe('the places of tiles', () => {
+  /** What Chromium counts as layout shifts while `action` runs; no other browser counts any. */
+  async function shiftsDuring(action: () => Promise<void>): Promise<number> {
+    const entries: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+    observer.observe({ type: 'layout-shift' });
+    await action();
+    entries.push(...observer.takeRecords());
+    observer.disconnect();
+    return entries.reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0);
+  }
+
+  const painted = async (grid: RtcGrid): Promise<void> => {
+    await settle(grid);
+    for (let frame = 0; frame < 3; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  };
+
+  it('shift nothing, whoever comes or goes, and whatever is shared', async () => {
+    const { room, grid } = await setup('a');
+    grid.style.height = '480px';
+    await painted(grid);
+    const people = (count: number, sharing = 0) =>
+      [...'abcdefghi']
+        .slice(0, count)
+        .map((name, at) =>
+          fakePeer(
+            name,
+            at < sharing ? { media: { microphone: true, camera: false, screen: true } } : {},
+          ),
+        );
+    for (const [count, sharing] of [
+      [2, 0],
+      [4, 0],
+      [8, 0],
+      [8, 1],
+      [8, 2],
+      [3, 0],
+      [1, 0],
+    ] as const) {
+      const shift = await shiftsDuring(async () => {
+        room.set({ peers: people(count, sharing) });
+        await painted(grid);
+      });
+      expect(shift, `${count} people, ${sharing} screens`).to.equal(0);
+    }
+  });
+
+  it('are reached by transforms alone, at once when the window changes', async () => {
+    const { room, grid } = await setup('a');
+    await painted(grid);
+    room.set({ peers: ['a', 'b'].map((name) => fakePeer(name)) });
+    await grid.updateComplete;
+    const [tile] = tilesOf(grid);
+    expect(getComputedStyle(tile!).transitionProperty).to.equal('translate');
+    grid.style.width = '240px';
+    await until(() => !grid.hasAttribute('moves'));
+    expect(getComputedStyle(tile!).transitionDuration).to.equal('0s');
+    const { top, left } = getComputedStyle(tile!);
+    expect([top, left]).to.deep.equal(['0px', '0px']);
+  });
+
+  it('are mirrored where text goes from right to left', async () => {
+    const { grid } = await setup('a', 'b');
+    Object.assign(grid.style, { width: '600px', height: '200px' });
+    await painted(grid);
+    await until(() => !grid.hasAttribute('moves'));
+    const lefts = (): number[] => {
+      const { left, right } = grid.getBoundingClientRect();
+      const isMirrored = grid.matches(':dir(rtl)');
+      return tilesOf(grid).map((tile) => {
+        const box = tile.getBoundingClientRect();
+        return Math.round(isMirrored ? right - box.right : box.left - left);
+      });
+    };
+    const before = lefts();
+    expect(new Set(before).size).to.equal(3);
+    grid.dir = 'rtl';
+    await painted(grid);
+    expect(lefts()).to.deep.equal(before);
+  });
+});

@@ -1,11 +1,19 @@
 // <rtc-grid>: the tiles of everybody in the call.
 import type { RoomState } from '@rtc-elements/core';
-import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { cssProperties } from '../base/css-properties.js';
 import { RtcElement } from '../base/rtc-element.js';
+import { viewOf } from '../base/view-of.js';
 import { enRoom } from '../i18n/en-room.js';
 import { TILE_PARTS } from '../tile/tile-parts.js';
 import { type Box, packTiles } from './pack-tiles.js';
@@ -25,7 +33,9 @@ interface Slot {
  *
  * @slot empty - Shown while nobody else is in the call.
  *
- * @csspart tile - Each tile. Its parts are exported as `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
+ * @fires rtc-request - What the button of a tile requests.
+ *
+ * @csspart tile - Each tile.
  * @csspart empty - The note shown while nobody else is in the call.
  */
 export class RtcGrid extends RtcElement {
@@ -33,14 +43,25 @@ export class RtcGrid extends RtcElement {
     RtcElement.styles,
     css`
       :host {
+        --direction: 1;
         position: relative;
         min-width: 0;
         min-height: 0;
         overflow: hidden;
       }
+      /* Moved by transforms alone, which cost no layout and count as no layout shift. */
       rtc-tile {
         position: absolute;
+        inset-block-start: 0;
+        inset-inline-start: 0;
         contain: layout;
+        translate: calc(var(--x) * var(--direction)) var(--y);
+      }
+      :host(:dir(rtl)) {
+        --direction: -1;
+      }
+      :host([moves]) rtc-tile {
+        transition: translate 180ms ease-out;
       }
       .empty {
         position: absolute;
@@ -64,23 +85,22 @@ export class RtcGrid extends RtcElement {
   @state() private slots: readonly Slot[] = [];
   @state() private isAlone = false;
 
-  readonly #observer =
-    typeof ResizeObserver === 'undefined'
-      ? null
-      : new ResizeObserver(([entry]) => {
-          if (!entry) return;
-          const { width, height } = entry.contentRect;
-          this.area = {
-            x: MARGIN,
-            y: MARGIN,
-            width: Math.max(0, width - 2 * MARGIN),
-            height: Math.max(0, height - 2 * MARGIN),
-          };
-        });
+  #observer: ResizeObserver | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer?.observe(this);
+    const { ResizeObserver } = viewOf(this);
+    this.#observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      this.area = {
+        x: MARGIN,
+        y: MARGIN,
+        width: Math.max(0, width - 2 * MARGIN),
+        height: Math.max(0, height - 2 * MARGIN),
+      };
+    });
+    this.#observer.observe(this);
   }
 
   override disconnectedCallback(): void {
@@ -102,6 +122,12 @@ export class RtcGrid extends RtcElement {
     ];
   }
 
+  /** Tiles glide to their places when somebody comes or goes, but stay with the edges of a window that is resized. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.toggleAttribute('moves', !(changed as Map<string, unknown>).has('area'));
+  }
+
   protected override render(): unknown {
     if (!this.area) return nothing;
     const screens = this.slots.filter(({ source }) => source === 'screen').length;
@@ -120,8 +146,8 @@ export class RtcGrid extends RtcElement {
 
   #renderTile({ session, source }: Slot, box?: Box): TemplateResult {
     const place = {
-      left: `${box?.x ?? 0}px`,
-      top: `${box?.y ?? 0}px`,
+      '--x': `${box?.x ?? 0}px`,
+      '--y': `${box?.y ?? 0}px`,
       width: `${box?.width ?? 0}px`,
       height: `${box?.height ?? 0}px`,
     };

@@ -17,6 +17,7 @@ export const enLobby = {
   twoHere: '{a} and {b} are here',
   manyHere: '{a}, {b} and {count} more is here|{a}, {b} and {count} more are here',
   countHere: '{count} person is here|{count} people are here',
+  callFull: 'The call is full. You can join already, and come in when somebody leaves.',
   nameMissing: 'Enter your name first.',
   checkNetwork: 'Check my connection',
   checkNone: 'Not checked yet',

@@ -19,6 +19,8 @@ export const enNotices = {
   soundBlocked: 'Your browser holds the sound back.',
   enableSound: 'Turn on sound',
   dismiss: 'Dismiss',
+  unsent: '{count} message was not sent.|{count} messages were not sent.',
+  showUnsent: 'Show',
   mutedTalking: 'You are muted: nobody hears you.',
   asksToJoin: '{name} would like to join',
   admit: 'Admit',

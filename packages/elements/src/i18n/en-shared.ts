@@ -4,6 +4,7 @@
 export const enShared = {
   chat: 'Chat',
   guest: 'Guest',
+  namesake: 'another person with this name',
   tryAgain: 'Try again',
   notLoaded: 'This part of the page could not be loaded.',
   chatConnecting: 'Connecting…',

@@ -6,14 +6,15 @@
  */
 export function languageOf(element: Element): string | undefined {
   for (let node: Node | null = element; node; node = parentOf(node)) {
-    const language = node instanceof Element && node.getAttribute('lang');
+    // An element of another document is no `Element` of this one.
+    const language = (node as Partial<Element>).getAttribute?.('lang');
     if (language) return language;
   }
   return undefined;
 }
 
 const parentOf = (node: Node): Node | null =>
-  node instanceof ShadowRoot ? node.host : node.parentNode;
+  node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null;
 
 /**
  * The canonical form of a `lang`; `undefined`, which stands for the browser's language, if it is not

@@ -11,10 +11,12 @@ export type Translate = (key: MessageKey, params?: MessageParams) => string;
 export function localize(
   overrides: Partial<Messages> | undefined,
   words: Partial<Messages>,
-  key: MessageKey,
+  key: keyof Messages,
   params: MessageParams = {},
 ): string {
-  const [one = '', many = one] = (overrides?.[key] ?? words[key] ?? key).split('|');
+  // A page without types may give anything, also lists, which have methods of the same names.
+  const own: unknown = overrides?.[key];
+  const [one = '', many = one] = (typeof own === 'string' ? own : (words[key] ?? key)).split('|');
   const text = params['count'] === undefined || Number(params['count']) === 1 ? one : many;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 }

@@ -1,4 +1,5 @@
 import { expect } from '@esm-bundle/chai';
+import type { ChatEntry } from '@rtc-elements/core';
 
 import { fakePeer, fakeState } from '../../../../tests/support/fake-room.js';
 import { announce } from '../announcer/announcements.js';
@@ -43,6 +44,16 @@ describe('initials', () => {
     expect(initials('Ana de la Cruz')).to.equal('AC');
     expect(initials('😀 Smile')).to.equal('😀S');
     expect(initials('')).to.equal('');
+  });
+
+  it('splits no flag, no joined emoji and no letter from its marks', () => {
+    expect(initials('🇩🇪 Team')).to.equal('🇩🇪T');
+    expect(initials('👨‍👩‍👧 Lee')).to.equal('👨‍👩‍👧L');
+    expect(initials('👍🏽')).to.equal('👍🏽');
+    expect(initials('🏴󠁧󠁢󠁥󠁮󠁧󠁿 Fan')).to.equal('🏴󠁧󠁢󠁥󠁮󠁧󠁿F');
+    expect(initials('E\u0301va N\u0303o')).to.equal('E\u0301N\u0303');
+    expect(initials('नि मा')).to.equal('निमा');
+    expect(initials('\u200EAnn \u200BLee')).to.equal('AL');
   });
 });
 
@@ -95,6 +106,39 @@ describe('announce', () => {
     expect(keys(before, fakeState({ peers: [fakePeer('Aisha')] }))).to.deep.equal([
       'saidConnected',
     ]);
+  });
+
+  const said = (seq: number): ChatEntry => ({
+    ...{ id: `m${seq}`, seq, at: 0, user: 'user-aisha', name: 'Aisha', text: `line ${seq}` },
+    kind: 'text',
+    status: 'sent',
+  });
+  const chatOf = (...seqs: number[]) => ({
+    entries: seqs.map((seq) => said(seq)),
+    more: false,
+    lastSeq: seqs.at(-1) ?? 0,
+    lastRev: 0,
+  });
+
+  it('announces what others wrote during a break, in one sentence if it is much', () => {
+    const lost = fakeState({ connection: 'reconnecting', chat: chatOf(1) });
+    const back = announce(lost, fakeState({ chat: chatOf(1, 2, 3) }));
+    expect(back.map(({ key, text = '' }) => `${key} ${text}`)).to.deep.equal([
+      'saidConnected ',
+      'saidMessage line 2',
+      'saidMessage line 3',
+    ]);
+    const much = announce(lost, fakeState({ chat: chatOf(1, 2, 3, 4, 5) }));
+    expect(much.map(({ key, count = 0 }) => `${key} ${count}`)).to.deep.equal([
+      'saidConnected 0',
+      'saidMissed 4',
+    ]);
+    expect(t('saidMissed', { count: 4 })).to.equal('4 new messages');
+  });
+
+  it('announces no history', () => {
+    const before = fakeState({ connection: 'connecting', you: null });
+    expect(keys(before, fakeState({ chat: chatOf(1, 2) }))).to.deep.equal(['saidConnected']);
   });
 
   it('announces new messages of others, not own ones', () => {

@@ -29,10 +29,13 @@ export class LazyController {
     return lazy.module;
   }
 
-  /** `content`, which contains these elements, or a notice if they could not be loaded. */
+  /**
+   * `content`, which contains these elements, or a notice if they could not be loaded. In another document, elements
+   * that are not defined yet would stay so: there, nothing until they are.
+   */
   place(lazy: LazyElements, content: unknown): unknown {
-    this.use(lazy);
-    return this.#isMissing(lazy) ? this.#renderNotice() : content;
+    const isReady = this.use(lazy) !== null || this.#host.ownerDocument === document;
+    return this.#isMissing(lazy) ? this.#renderNotice() : isReady ? content : null;
   }
 
   /** The notice, if anything that the host needs could not be loaded. */

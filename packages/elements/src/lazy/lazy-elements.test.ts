@@ -68,7 +68,7 @@ describe('elements that load later', () => {
       for (const [tag, element] of Object.entries(elements))
         expect(customElements.get(tag), tag).to.equal(element);
     }
-    const tags = 'rtc-grid rtc-lobby rtc-stats rtc-chat-log'.split(' ');
+    const tags = 'rtc-cursors rtc-files rtc-grid rtc-lobby rtc-stats rtc-chat-log'.split(' ');
     document.body.append(...tags.map((tag) => document.createElement(tag)));
     expect(LazyElements.inPage()).to.have.members([
       ...Object.values(lazyRoom),

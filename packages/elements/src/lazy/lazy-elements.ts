@@ -22,9 +22,9 @@ export class LazyElements<Module extends ElementsModule = ElementsModule> {
     all.add(this);
   }
 
-  /** The groups of which the document contains an element. */
-  static inPage(): LazyElements[] {
-    return [...all].filter((lazy) => document.querySelector(lazy.#tags.join()) !== null);
+  /** The groups of which a document contains an element. */
+  static inPage(page = document): LazyElements[] {
+    return [...all].filter((lazy) => page.querySelector(lazy.#tags.join()) !== null);
   }
 
   /** The module, once it has loaded. */

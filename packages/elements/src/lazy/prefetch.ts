@@ -51,6 +51,6 @@ export function isSettled({ room, hasPicture, awaitedPictures }: SharedRoom): bo
     awaitedPictures.size === 0 &&
     peers
       .filter(({ call }) => call > 0)
-      .every(({ link: { status } }) => status === 'connected' || status === 'failed')
+      .every(({ link: { status } }) => ['connected', 'failed', 'full'].includes(status))
   );
 }

@@ -21,16 +21,11 @@ export class RtcLeaving extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, screenStyles];
   static override words = enEntry;
 
-  /** Focuses the button or, if there is none, the title. */
-  override focus(): void {
-    for (const part of this.renderRoot.querySelectorAll<HTMLElement>('h2, button')) part.focus();
-  }
-
   protected override render(): unknown {
     const { state } = this.rtc;
     if (!state?.left) return nothing;
     const { title, hint, mayReturn } = leaveWords(state);
-    const why = hint ? this.t(hint) : state.problem?.message;
+    const why = hint ? this.t(hint) : state.problem && this.why(state.problem);
     return html`
       <h2 part="title" tabindex="-1">${this.t(title, { room: state.room })}</h2>
       ${why ? html`<p role="alert">${why}</p>` : nothing}

@@ -12,7 +12,6 @@ const SEGMENTS = 20;
  * @tag rtc-level-meter
  *
  * @csspart track - The row of segments.
- * @cssprop [--rtc-ok] - Lit segments.
  */
 export class RtcLevelMeter extends RtcElement {
   static override styles: CSSResultGroup = [
@@ -53,6 +52,10 @@ export class RtcLevelMeter extends RtcElement {
       this.#shown = shown;
       this.requestUpdate();
     });
+  }
+
+  protected override roomChanged(): void {
+    this.#shown = 0;
   }
 
   protected override render(): TemplateResult {

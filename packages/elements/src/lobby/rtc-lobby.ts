@@ -1,5 +1,5 @@
 // <rtc-lobby>: the screen before the call.
-import { peekRoom, type RoomPeople, type RoomState } from '@rtc-elements/core';
+import { type MediaChoice, peekRoom, type RoomPeople, type RoomState } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -29,14 +29,11 @@ import { whoIsHere } from './who-is-here.js';
  *
  * @fires rtc-request - `join` with the name, and what the device buttons request.
  *
- * @csspart preview - The box of the camera preview. The parts of the tile in it are exported as `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
+ * @csspart preview - The box of the camera preview, which is a tile.
  * @csspart title - "Join <room>".
  * @csspart form - The form with name, devices and the button.
  * @csspart field - Each input and select.
  * @csspart join - The button to join.
- * @csspart meter-track - The level of the microphone.
- * @csspart verdict - The result of the network check; also `good`, `fair` and `poor`.
- * @csspart check - The button that starts the network check.
  */
 export class RtcLobby extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, lobbyStyles];
@@ -50,30 +47,67 @@ export class RtcLobby extends RtcElement {
   @state() private typed: string | null = null;
   @state() private isNameMissing = false;
   @state() private isTesting = false;
+  #peeked: SharedRoom | null = null;
+  /** The room whose devices it has turned on, as the one lobby that does. */
   #previewed: SharedRoom | null = null;
+  /** The wishes for devices when it last rendered. */
+  #wishes: { shared: SharedRoom | null; audio: MediaChoice; video: MediaChoice } | null = null;
+
+  /** The name that was typed is the person's, in every room. */
+  protected override roomChanged(): void {
+    this.people = null;
+    this.isNameMissing = false;
+  }
 
   protected override updated(): void {
     const { shared, state } = this.rtc;
-    if (!shared || shared === this.#previewed || state?.connection === 'closed') return;
-    if (shared.isCalling) return;
-    this.#previewed = shared;
-    const { audio = true, video = true } = shared.options;
-    if (audio === true) void this.rtc.request({ do: 'toggle-microphone', force: true });
-    if (video === true) void this.rtc.request({ do: 'toggle-camera', force: true });
+    this.#previewLate(shared);
+    if (!this.isConnected || !shared) return;
+    if (state?.connection === 'closed' || shared.isCalling) return;
+    if (shared !== this.#previewed && this.rtc.owns('preview')) {
+      this.#previewed = shared;
+      this.#preview(shared);
+    }
+    if (shared === this.#peeked) return;
+    this.#peeked = shared;
     if (state?.connection === 'idle' && !shared.isAdopted) void this.#peek(shared);
   }
 
+  /** Neither a second lobby of the same session nor one that comes late turns on what somebody has turned off before. */
+  #preview({ options: { audio = true, video = true }, switched }: SharedRoom): void {
+    if (audio === true && !switched.has('microphone'))
+      void this.rtc.request({ do: 'toggle-microphone', force: true });
+    if (video === true && !switched.has('camera'))
+      void this.rtc.request({ do: 'toggle-camera', force: true });
+  }
+
+  /** A device that was not to be requested and is now, unless somebody has turned it off before. */
+  #previewLate(shared: SharedRoom | null): void {
+    const { audio = true, video = true } = shared?.options ?? {};
+    const before = this.#wishes;
+    this.#wishes = { shared, audio, video };
+    if (!shared || before?.shared !== shared || shared !== this.#previewed || shared.isCalling)
+      return;
+    if (before.audio === false && audio === true && shared.switched.get('microphone') !== false)
+      void this.rtc.request({ do: 'toggle-microphone', force: true });
+    if (before.video === false && video === true && shared.switched.get('camera') !== false)
+      void this.rtc.request({ do: 'toggle-camera', force: true });
+  }
+
   /** If the room does not say who is in it, the lobby shows nobody. */
-  async #peek({ options }: SharedRoom): Promise<void> {
-    this.people = await peekRoom(options).catch(() => null);
+  async #peek(shared: SharedRoom): Promise<void> {
+    const people = await peekRoom(shared.options).catch(() => null);
+    if (shared === this.rtc.shared) this.people = people;
   }
 
   protected override render(): unknown {
     const { state } = this.rtc;
     if (!state) return nothing;
-    const isJoining = state.connection === 'connecting' && this.rtc.shared?.isCalling === true;
+    const isJoining = this.#isJoining;
     const names = state.peers.map(({ name }) => name);
-    const people = state.you ? { count: names.length, names } : this.people;
+    const inCall = state.peers.filter(({ call }) => call > 0).length;
+    const { meshMembers } = state.limits;
+    const people = state.you ? { count: names.length, names, inCall, meshMembers } : this.people;
     return html`<div class="lobby">
       <div part="preview" class="preview">
         <rtc-tile exportparts=${TILE_PARTS}></rtc-tile>
@@ -83,19 +117,37 @@ export class RtcLobby extends RtcElement {
       </div>
       <form part="form" @submit=${this.#onSubmit} novalidate>
         <div>
-          <h2 part="title">${this.t('joinRoom', { room: state.room })}</h2>
-          <p class="here" aria-live="polite">${whoIsHere(people, this.t.bind(this))}</p>
+          <h2 part="title" tabindex="-1" data-focus>${this.t('joinRoom', { room: state.room })}</h2>
+          <p class="here" aria-live="polite">${this.#whoIsHere(people)}</p>
         </div>
         ${this.#renderName()} ${this.#renderPicker(state, 'audioinput')}
         ${this.#renderPicker(state, 'videoinput')} ${this.#renderPicker(state, 'audiooutput')}
         ${this.#renderProblem(state)}
-        <button part="join" class="primary" ?disabled=${isJoining}>
+        <button part="join" class="primary" aria-disabled=${isJoining}>
           ${this.t(isJoining ? 'joining' : 'join')}
         </button>
         <rtc-network-check exportparts="verdict, check, good, fair, poor"></rtc-network-check>
         <slot></slot>
       </form>
     </div>`;
+  }
+
+  get #isJoining(): boolean {
+    return this.rtc.state?.connection === 'connecting' && this.rtc.shared?.isCalling === true;
+  }
+
+  /** Whether the call has no place left, as far as is known. */
+  #isFull(people: RoomPeople | null): boolean {
+    const { inCall = 0, meshMembers = Infinity } = people ?? {};
+    const { maxPeers, engine = 'mesh' } = this.rtc.shared?.options ?? {};
+    // What connects the call otherwise has limits of its own.
+    return engine === 'mesh' && inCall >= (maxPeers ?? meshMembers);
+  }
+
+  #whoIsHere(people: RoomPeople | null): string {
+    const here = whoIsHere(people, this.t.bind(this));
+    if (!this.#isFull(people)) return here;
+    return `${here}. ${this.why({ code: 'call-full', message: this.t('callFull') })}`;
   }
 
   /** With `audio="off"` or `video="off"`, the device is never requested. */
@@ -171,7 +223,7 @@ export class RtcLobby extends RtcElement {
         type="button"
         class="test"
         title=${this.t('testSpeaker')}
-        ?disabled=${this.isTesting}
+        aria-disabled=${this.isTesting}
         @click=${this.#onTest}
       >
         ${this.t('test')}
@@ -179,10 +231,17 @@ export class RtcLobby extends RtcElement {
     </div>`;
   }
 
-  #renderProblem({ media, problem }: RoomState): unknown {
-    const text = this.isNameMissing
-      ? this.t('nameMissing')
-      : (problem ?? media.camera.problem ?? media.microphone.problem)?.message;
+  #whatIsWrong({ media, problem }: RoomState): string {
+    if (problem) return this.why(problem);
+    for (const source of ['camera', 'microphone'] as const) {
+      const { problem: wrong } = media[source];
+      if (wrong) return this.why(wrong, { device: this.t(source) });
+    }
+    return '';
+  }
+
+  #renderProblem(state: RoomState): unknown {
+    const text = this.isNameMissing ? this.t('nameMissing') : this.#whatIsWrong(state);
     return html`<p id="problem" class="problem" role="alert" ?hidden=${!text}>
       ${icon(CircleAlert)}<span>${text}</span>
     </p>`;
@@ -199,6 +258,8 @@ export class RtcLobby extends RtcElement {
   };
 
   readonly #onTest = async (): Promise<void> => {
+    // Not `disabled`, as that would lose the focus.
+    if (this.isTesting) return;
     this.isTesting = true;
     await playTestSound(this.rtc.state?.media.speakerId ?? null).catch(() => undefined);
     this.isTesting = false;
@@ -206,6 +267,7 @@ export class RtcLobby extends RtcElement {
 
   readonly #onSubmit = (event: Event): void => {
     event.preventDefault();
+    if (this.#isJoining) return;
     const name = (this.typed ?? this.name).trim();
     this.isNameMissing = name === '';
     if (name) void this.rtc.request({ do: 'join', name });

@@ -21,7 +21,10 @@ const PROBLEMS = {
  * @summary A button that checks the network before a call, and the result in a sentence. Shows nothing for a room that the page created.
  * @tag rtc-network-check
  *
- * @csspart verdict - The result; also `good`, `fair` and `poor`.
+ * @csspart verdict - The result.
+ * @csspart good - In addition to `verdict`: nothing is in the way of a call.
+ * @csspart fair - In addition to `verdict`: a call may suffer.
+ * @csspart poor - In addition to `verdict`: a call will suffer.
  * @csspart check - The button that starts the check.
  */
 export class RtcNetworkCheck extends RtcElement {
@@ -71,6 +74,13 @@ export class RtcNetworkCheck extends RtcElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop?.abort();
+  }
+
+  /** What was measured was the way to another host. */
+  protected override roomChanged(): void {
+    this.#stop?.abort();
+    this.status = 'idle';
+    this.report = null;
   }
 
   /**

@@ -1,8 +1,10 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
+import type { ChatEntry, RtcErrorCode } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
+import { chatEntry } from '../../../../tests/support/chat-fixture.js';
 import { fakeProblem, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom } from '../../../../tests/support/show.js';
 import type { RtcNotices } from './rtc-notices.js';
@@ -67,20 +69,48 @@ describe('rtc-notices', () => {
     expect(texts(notices)).to.deep.equal([]);
   });
 
+  it('says that the call is full for as long as it is, in the words of the page if it has some', async () => {
+    const message = 'The call is full.';
+    const callProblem = { code: 'call-full', message, retryable: false } as const;
+    const room = new FakeRoom({ callProblem });
+    const notices = await setup(room);
+    expect(texts(notices)).to.deep.equal([message]);
+    expect(find(notices, '.card').getAttribute('role')).to.equal('status');
+    await expectAccessible(notices);
+    if (!notices.rtc.shared) throw new Error('no room');
+    notices.rtc.shared.setMessages(notices, { 'problem.call-full': 'Kein Platz.' });
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal(['Kein Platz.']);
+    room.set({ callProblem: null });
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal([]);
+  });
+
+  it('fills the device into the words of the page', async () => {
+    const notices = await setup(new FakeRoom({ media: { ...media, camera: busy } }));
+    if (!notices.rtc.shared) throw new Error('no room');
+    notices.rtc.shared.setMessages(notices, {
+      'problem.device-busy': '{device} belegt.',
+      camera: 'Kamera',
+    });
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal(['Kamera belegt.']);
+  });
+
   it('says that the connection is lost while the call goes on', async () => {
     const notices = await setup(new FakeRoom({ connection: 'reconnecting' }));
     expect(texts(notices)[0]).to.match(/^Connection lost/);
     expect(find(notices, '.card').getAttribute('role')).to.equal('alert');
   });
 
-  const RELAY: readonly [code: string, text: RegExp][] = [
+  const RELAY: readonly [code: RtcErrorCode, text: RegExp][] = [
     ['turn-refused', /^The relay does not accept the pass/],
     ['turn-forbidden', /^The relay refuses to carry this call/],
     ['turn-quota', /^The relay gives you no more connections/],
     ['turn-capacity', /^The relay is full/],
     ['turn-unreachable', /^The relay cannot be reached/],
     ['turn-missing', /^This call uses only relays/],
-    ['turn-of-a-newer-core', /^What core says$/],
+    ['turn-of-a-newer-core' as RtcErrorCode, /^What core says$/],
   ];
   for (const [code, text] of RELAY) {
     it(`says why a call has no relay that it needs: ${code}`, async () => {
@@ -97,19 +127,50 @@ describe('rtc-notices', () => {
     });
   }
 
+  it('says that messages were not sent while no chat shows them, and shows them', async () => {
+    const { chat } = new FakeRoom().getSnapshot();
+    const failed = (id: string): ChatEntry =>
+      chatEntry(1, { id, seq: null, status: 'failed', user: 'user-me' });
+    const chatOf = (...entries: ChatEntry[]) => ({ chat: { ...chat, entries } });
+    const room = new FakeRoom(chatOf(failed('one')));
+    const notices = document.createElement('rtc-notices');
+    const { shared } = await showRoom(room, notices);
+    expect(texts(notices)).to.deep.equal(['1 message was not sent.']);
+    expect(find(notices, '.card').getAttribute('role')).to.equal('status');
+    await expectAccessible(notices);
+    find(notices, '[aria-label="Dismiss"]').click();
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal([]);
+    room.set(chatOf(failed('one'), failed('two'), chatEntry(1)));
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal(['2 messages were not sent.']);
+    find(notices, '.primary').click();
+    await settle(notices);
+    expect(shared?.panel).to.equal('chat');
+    expect(texts(notices)).to.deep.equal([]);
+    shared?.togglePanel('chat', false);
+    await settle(notices);
+    expect(texts(notices)).to.have.lengthOf(1);
+    const log = {};
+    shared?.owners.claim('visible-log', log);
+    shared?.notify();
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal([]);
+    shared?.owners.release('visible-log', log);
+    room.set(chatOf(chatEntry(1)));
+    await settle(notices);
+    expect(texts(notices)).to.deep.equal([]);
+  });
+
   it('offers a button for blocked sound', async () => {
     const room = new FakeRoom();
     const notices = document.createElement('rtc-notices');
-    const element = await showRoom(room, notices);
-    let isEnabled = false;
-    element.shared?.playback.setSound({
-      blocked: true,
-      enable: async () => void (isEnabled = true),
-    });
+    await showRoom(room, notices);
+    room.set({ soundProblem: { code: 'playback-blocked', message: 'Click.', retryable: true } });
     await settle(notices);
     find(notices, '.primary').click();
     await settle(notices);
-    expect(isEnabled).to.equal(true);
+    expect(room.calls).to.deep.equal(['start-sound()']);
   });
 
   const cem = { session: 'session-cem', user: 'user-cem', name: 'Cem' };

@@ -7,7 +7,16 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { icon, type IconNode } from '../base/icon.js';
-import { DoorOpen, MicOff, OctagonAlert, Volume2, WifiOff, X } from '../base/icons.js';
+import {
+  DoorOpen,
+  MessageSquare,
+  MicOff,
+  OctagonAlert,
+  Users,
+  Volume2,
+  WifiOff,
+  X,
+} from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import type { MessageKey } from '../i18n/en.js';
 import { enNotices } from '../i18n/en-notices.js';
@@ -35,7 +44,7 @@ const RELAY_PROBLEMS: Readonly<Record<string, MessageKey>> = {
 };
 
 /**
- * @summary Cards for join requests, device errors, a lost connection, a missing relay, blocked sound, and talking while muted.
+ * @summary Cards for join requests, messages that were not sent, device errors, a lost connection, a full call, a missing relay, blocked sound, and talking while muted.
  * @tag rtc-notices
  *
  * @fires rtc-request - What the button of a card requests.
@@ -104,12 +113,15 @@ export class RtcNotices extends RtcElement {
   /** Notices that the person dismissed. They appear again when the cause occurs again. */
   @state() private dismissed: ReadonlySet<string> = new Set();
   @state() private notices: readonly Notice[] = [];
+  /** Whether its cards are read to people who cannot see them, rather than those of another element. */
+  #isRead = true;
 
   protected override roomChanged(): void {
     this.dismissed = new Set();
   }
 
   protected override takeState(state: RoomState): void {
+    this.#isRead = this.only === '' && this.rtc.owns('notices');
     this.waiting = mayModerate(state.you) ? state.access.waiting : [];
     const all = this.only ? [] : this.#collect(state);
     const ids = new Set(all.map(({ id }) => id));
@@ -142,6 +154,8 @@ export class RtcNotices extends RtcElement {
       part="notice"
       class="card"
       role="group"
+      tabindex="-1"
+      data-focus
       aria-label=${this.t('asksToJoin', { name })}
     >
       ${icon(DoorOpen)}
@@ -159,7 +173,7 @@ export class RtcNotices extends RtcElement {
     return html`<div
       part="notice"
       class="card ${notice.isUrgent ? 'urgent' : ''}"
-      role=${notice.isUrgent ? 'alert' : 'status'}
+      role=${this.#isRead ? (notice.isUrgent ? 'alert' : 'status') : nothing}
     >
       ${icon(notice.icon)}
       <p>${text}</p>
@@ -190,24 +204,51 @@ export class RtcNotices extends RtcElement {
     </div>`;
   }
 
-  #collect({ connection, problem, relayProblem, media, you }: RoomState): readonly Notice[] {
+  #collect({
+    connection,
+    problem,
+    callProblem,
+    relayProblem,
+    soundProblem,
+    media,
+    you,
+    chat,
+  }: RoomState): readonly Notice[] {
     const notices: Notice[] = [];
     if (connection === 'reconnecting') {
       const text = `${this.t('lost')} ${this.t('lostHint')}`;
       notices.push({ id: 'lost', icon: WifiOff, text, isUrgent: true });
     } else if (connection === 'connecting') {
-      const text = problem?.message ?? this.t('connectingRoom');
+      const text = problem ? this.why(problem) : this.t('connectingRoom');
       notices.push({ id: 'connecting', icon: WifiOff, text, isUrgent: problem !== null });
     }
+    if (callProblem) {
+      const text = this.why(callProblem);
+      notices.push({ id: callProblem.code, icon: Users, text, isDismissable: true });
+    }
     if (relayProblem && connection === 'connected') {
-      const key = RELAY_PROBLEMS[relayProblem.code];
-      const text = key ? this.t(key) : relayProblem.message;
+      const { code, message } = relayProblem;
+      const key = RELAY_PROBLEMS[code];
+      const text = this.why({ ...relayProblem, message: key ? this.t(key) : message });
       const id = `relay ${relayProblem.code}`;
       notices.push({ id, icon: OctagonAlert, text, isDismissable: true, isUrgent: true });
     }
-    if (this.rtc.shared?.playback.sound.blocked) {
+    if (soundProblem) {
       const button = { label: this.t('enableSound'), action: { do: 'enable-sound' } } as const;
       notices.push({ id: 'sound', icon: Volume2, text: this.t('soundBlocked'), button });
+    }
+    const count = chat.entries.filter(({ status }) => status === 'failed').length;
+    if (count > 0 && !this.rtc.shared?.showsChat) {
+      const action = { do: 'toggle-panel', panel: 'chat', force: true } as const;
+      const button = { label: this.t('showUnsent'), action };
+      const text = this.t('unsent', { count });
+      notices.push({
+        id: `unsent ${count}`,
+        icon: MessageSquare,
+        text,
+        button,
+        isDismissable: true,
+      });
     }
     // Only known with `hold-microphone`.
     if (you?.speaking && media.microphone.status === 'off') {
@@ -229,7 +270,7 @@ export class RtcNotices extends RtcElement {
     return {
       id: `${source} ${problem.code}`,
       icon: OctagonAlert,
-      text: problem.message,
+      text: this.why(problem, { device: this.t(source) }),
       isDismissable: true,
       isUrgent: true,
       ...(problem.retryable && { button: { label: this.t('tryAgain'), action } }),

@@ -56,8 +56,7 @@ describe('rtc-notifications', () => {
     try {
       const { room, element } = await setup();
       room.set({ chat });
-      await settle(element);
-      expect(document.title).to.equal(`(1) ${title}`.trim());
+      await until(() => document.title === `(1) ${title}`.trim());
       element.notify = 'toast';
       await settle(element);
       expect(document.title).to.equal(title);
@@ -77,12 +76,12 @@ describe('rtc-notifications', () => {
   it('shows no messages while a log is visible, in a panel or elsewhere', async () => {
     const { room, element, notifications } = await setup();
     const log = {};
-    element.shared?.visibleLogs.add(log);
+    element.shared?.owners.claim('visible-log', log);
     room.set({ chat });
     await settle(element);
     expect(texts(notifications)).to.deep.equal([]);
     expect(find(element, '[aria-live="polite"]').textContent).to.equal('');
-    element.shared?.visibleLogs.delete(log);
+    element.shared?.owners.release('visible-log', log);
     const entries = [
       ...chat.entries,
       { ...message, id: 'b', seq: 2, kind: 'text', status: 'sent' },
@@ -180,6 +179,91 @@ describe('rtc-notifications', () => {
       expect(buttons).to.have.lengthOf(1);
       buttons[0]?.click();
       expect(asked).to.deep.equal(['asked']);
+    } finally {
+      Object.defineProperty(globalThis, 'Notification', { value: before, configurable: true });
+    }
+  });
+
+  it('shows a notice to the system and plays its tone once for two elements of one room', async () => {
+    const room = new FakeRoom();
+    const [one, two] = [await showRoom(room), await showRoom(room)];
+    for (const element of [one, two]) element.notify = 'toast sound system title';
+    await Promise.all([settle(one), settle(two)]);
+    const shown: string[] = [];
+    let notes = 0;
+    const { title } = document;
+    const { Notification, OscillatorNode } = globalThis;
+    class FakeNotification {
+      static permission = 'granted';
+      constructor(
+        readonly text: string,
+        { tag, body }: NotificationOptions,
+      ) {
+        shown.push(`${text} ${body} ${tag}`);
+      }
+    }
+    class CountedNode extends OscillatorNode {
+      constructor(...values: ConstructorParameters<typeof OscillatorNode>) {
+        super(...values);
+        notes += 1;
+      }
+    }
+    const use = (globals: object): void => {
+      for (const [name, value] of Object.entries(globals))
+        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    };
+    use({ Notification: FakeNotification, OscillatorNode: CountedNode });
+    Object.defineProperty(navigator, 'userActivation', {
+      value: { hasBeenActive: true },
+      configurable: true,
+    });
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    try {
+      room.dispatchEvent(notice('info', 'a'));
+      await until(() => document.title === `(1) ${title}`.trim());
+      await until(() => shown.length > 0);
+      expect(shown).to.deep.equal(['a All green. rtc-a']);
+      // A tone has two.
+      await until(() => notes >= 2);
+      expect(notes).to.equal(2);
+      one.remove();
+      room.dispatchEvent(notice('info', 'b'));
+      await until(() => document.title === `(2) ${title}`.trim());
+      await until(() => shown.length > 1);
+      expect(shown).to.have.lengthOf(2);
+      await until(() => notes >= 4);
+      expect(notes).to.equal(4);
+    } finally {
+      use({ Notification, OscillatorNode });
+      Reflect.deleteProperty(navigator, 'userActivation');
+      Reflect.deleteProperty(document, 'hidden');
+      two.remove();
+    }
+  });
+
+  it('asks for system notifications in one of two elements of one room', async () => {
+    const room = new FakeRoom();
+    const [one, two] = [await showRoom(room), await showRoom(room)];
+    for (const element of [one, two]) element.notify = 'toast system';
+    await Promise.all([settle(one), settle(two)]);
+    const { Notification: before } = globalThis;
+    Object.defineProperty(globalThis, 'Notification', {
+      value: { permission: 'default' },
+      configurable: true,
+    });
+    const questions = (element: Element): number =>
+      find(element, 'rtc-notifications').shadowRoot?.querySelectorAll('.ask').length ?? 0;
+    const toasts = (element: Element): number => texts(find(element, 'rtc-notifications')).length;
+    try {
+      room.dispatchEvent(notice('info', 'a'));
+      await until(() => toasts(one) + toasts(two) === 2);
+      expect([questions(one), questions(two)]).to.deep.equal([1, 0]);
+      one.remove();
+      await until(() => one.shared === null);
+      await settle(two);
+      room.dispatchEvent(notice('info', 'b'));
+      await until(() => toasts(two) === 2);
+      expect(questions(two)).to.equal(1);
     } finally {
       Object.defineProperty(globalThis, 'Notification', { value: before, configurable: true });
     }

@@ -6,19 +6,27 @@ import { type CSSResultGroup, html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { announce } from '../announcer/announcements.js';
+import { announce, isMessage } from '../announcer/announcements.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enNotices } from '../i18n/en-notices.js';
-import { chime } from './chime.js';
+import { LazyPart } from '../lazy/lazy-part.js';
+import type { OwnedField } from '../session/owners.js';
 import { notificationsStyles } from './rtc-notifications.styles.js';
-import { maySystemAsk, showSystem } from './system-notice.js';
-import { TitleCount } from './title-count.js';
+import { maySystemAsk } from './may-system-ask.js';
+import type { TitleCount } from './title-count.js';
+import { tellOnce } from './told-once.js';
 import { renderNotice, renderWord } from './toast.js';
 
 /** How long a toast is shown: for an event, and for a notice from the backend. */
 const WORD_MS = 5_000;
 const NOTICE_MS = 6_000;
 const MOST_TOASTS = 3;
+
+/** Only a page that nobody looks at has a count in its title. */
+const title = new LazyPart(() => import('./title-count.js'));
+/** Only where `notify` has them. */
+const system = new LazyPart(() => import('./system-notice.js'));
+const sound = new LazyPart(() => import('./chime.js'));
 
 /** A toast: a few words about an event, or a notice from the backend. */
 interface Toast {
@@ -58,18 +66,24 @@ export class RtcNotifications extends RtcElement {
   /** Notices that came while the page was hidden. */
   #unseen = 0;
   #hasAsked = false;
-  readonly #title = new TitleCount();
+  /** Whether its toasts are read to people who cannot see them, rather than those of another element. */
+  #isRead = true;
+  /** Whether it may ask for the permission that system notifications need. */
+  #mayAsk = true;
+  #title: TitleCount | null = null;
+  #stop: AbortController | null = null;
   readonly #animated = new WeakSet<Element>();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onVisibility);
+    const { signal } = (this.#stop = new AbortController());
+    this.ownerDocument.addEventListener('visibilitychange', this.#onVisibility, { signal });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.#title.show(0, this);
+    this.#stop?.abort();
+    this.#title?.clear();
     this.#listenTo(null);
     this.#before = null;
   }
@@ -86,14 +100,20 @@ export class RtcNotifications extends RtcElement {
     this.#before = state;
     const { shared } = this.rtc;
     const unread = (shared?.unread ?? 0) + this.#unseen;
-    this.#title.show(this.#has('title') && document.hidden ? unread : 0, shared ?? this);
+    const counted = this.#has('title') && this.ownerDocument.hidden ? unread : 0;
+    if (counted > 0 && !this.#title) {
+      const module = title.use(() => this.requestUpdate());
+      if (module) this.#title = new module.TitleCount();
+    }
+    this.#title?.show(counted, shared ?? this, this.ownerDocument);
+    const shows = this.#has('toast');
+    this.#isRead = this.#take('toasts', shows);
+    this.#mayAsk = this.#take('permission', shows && this.#has('system'));
     if (!before || this.only || !this.#has('toast')) return;
-    const { panel, visibleLogs } = shared ?? {};
-    // The chat may still be loading into its panel.
-    const isChatOpen = panel === 'chat' || (visibleLogs?.size ?? 0) > 0;
-    for (const { isNews, key, name = '', text = '' } of announce(before, state)) {
-      if (!isNews || (isChatOpen && key === 'saidMessage')) continue;
-      this.#add({ kind: 'word', title: this.t(key, { name, text }) });
+    for (const { isNews, key, person, text = '', count = 1 } of announce(before, state)) {
+      if (!isNews || (shared?.showsChat && isMessage(key))) continue;
+      const name = person ? this.nameOf(person) : '';
+      this.#add({ kind: 'word', title: this.t(key, { name, text, count }) });
     }
   }
 
@@ -133,6 +153,7 @@ export class RtcNotifications extends RtcElement {
       { level: kind, title, body },
       {
         id,
+        isRead: this.#isRead,
         dismiss: this.t('dismiss'),
         onDrop: () => this.#drop(id),
         onPause: this.#onPause,
@@ -143,6 +164,12 @@ export class RtcNotifications extends RtcElement {
         }),
       },
     );
+  }
+
+  /** Whether it owns `field`, which it may only if it does that. */
+  #take(field: OwnedField, does: boolean): boolean {
+    if (!does) this.rtc.disowns(field);
+    return does && this.rtc.owns(field);
   }
 
   #has(token: string): boolean {
@@ -177,14 +204,17 @@ export class RtcNotifications extends RtcElement {
     });
   };
 
-  #tell({ level, title, body }: NotifyMessage): void {
-    if (document.hidden) {
+  #tell(notice: NotifyMessage): void {
+    const { level, title, body } = notice;
+    if (this.ownerDocument.hidden) {
       this.#unseen += 1;
-      if (this.#has('system')) showSystem(title, body);
+      const show = (): void => system.use(show)?.showSystem(notice);
+      if (this.#has('system')) tellOnce('system', notice, show);
     }
-    if (this.#has('sound')) chime(level);
+    const ring = (): void => sound.use(ring)?.chime(level);
+    if (this.#has('sound')) tellOnce('sound', notice, ring);
     if (this.#has('toast')) {
-      const asks = this.#has('system') && !this.#hasAsked && maySystemAsk();
+      const asks = this.#mayAsk && !this.#hasAsked && maySystemAsk();
       this.#hasAsked ||= asks;
       this.#add({ kind: level, title, asks, ...(body !== undefined && { body }) });
     }
@@ -207,7 +237,7 @@ export class RtcNotifications extends RtcElement {
   };
 
   readonly #onVisibility = (): void => {
-    if (!document.hidden) this.#unseen = 0;
+    if (!this.ownerDocument.hidden) this.#unseen = 0;
     this.requestUpdate();
   };
 }

@@ -1,15 +1,17 @@
 // System notifications, for a page in the background.
+import type { NotifyMessage } from '@rtc-elements/protocol';
 
-const isThere = (): boolean => typeof Notification !== 'undefined';
-
-/** Whether the person can still be asked for permission: a browser asks only once. */
-export const maySystemAsk = (): boolean => isThere() && Notification.permission === 'default';
-
-/** Shows a notification if permitted. A click brings the page to the front. */
-export function showSystem(title: string, body: string | undefined): void {
-  if (!isThere() || Notification.permission !== 'granted') return;
+/**
+ * Shows a notification if permitted. A click brings the page to the front. Another tab of this page that
+ * shows the same notice replaces it, without a second sound.
+ */
+export function showSystem({ id, title, body }: NotifyMessage): void {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   try {
-    const shown = new Notification(title, body === undefined ? {} : { body });
+    const shown = new Notification(title, {
+      tag: `rtc-${id}`,
+      ...(body !== undefined && { body }),
+    });
     shown.onclick = () => {
       window.focus();
       shown.close();

@@ -1,5 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
+import { frames } from '../../../../tests/support/chat-fixture.js';
+import { until } from '../../../../tests/support/show.js';
 import { TitleCount } from './title-count.js';
 
 const before = document.title;
@@ -45,14 +47,74 @@ describe('the count in the title', () => {
     expect(document.title).to.equal('');
   });
 
-  it('follows a title that the page changes meanwhile', () => {
+  it('follows a title that the page changes meanwhile, at once', async () => {
     const [one] = counts;
     one.show(1, standup);
     document.title = 'Another page';
+    await until(() => document.title === '(1) Another page');
     one.show(2, standup);
     expect(document.title).to.equal('(2) Another page');
     document.title = 'A third page';
     one.show(0, standup);
     expect(document.title).to.equal('A third page');
+  });
+
+  it('counts once in front of a title that the page builds from the one that it finds', async () => {
+    const [one] = counts;
+    one.show(1, standup);
+    document.title += ' | Site';
+    expect(document.title).to.equal('(1) Page | Site');
+    one.show(2, standup);
+    expect(document.title).to.equal('(2) Page | Site');
+    document.title = `* ${document.title}`;
+    one.show(0, standup);
+    expect(document.title).to.equal('* Page | Site');
+  });
+
+  it('leaves a number alone that the page has set itself', async () => {
+    const [one] = counts;
+    one.show(1, standup);
+    document.title = '(1) Inbox';
+    await until(() => document.title === '(1) (1) Inbox');
+    one.show(0, standup);
+    expect(document.title).to.equal('(1) Inbox');
+  });
+
+  it('is in a title element, and in a head, that takes the place of the former one', async () => {
+    const [one] = counts;
+    const { head } = document;
+    one.show(1, standup);
+    const title = document.createElement('title');
+    title.textContent = 'Another element';
+    document.querySelector('title')?.replaceWith(title);
+    await until(() => document.title === '(1) Another element');
+    const next = document.createElement('head');
+    next.innerHTML = '<title>Another head</title>';
+    head.replaceWith(next);
+    try {
+      await until(() => document.title === '(1) Another head');
+      document.title = 'Again';
+      await until(() => document.title === '(1) Again');
+    } finally {
+      next.replaceWith(head);
+    }
+  });
+
+  it('does not freeze the page when other code corrects the title as well', async () => {
+    const [one] = counts;
+    let corrections = 0;
+    const other = new MutationObserver(() => {
+      if (document.title === 'Mine alone') return;
+      corrections += 1;
+      document.title = 'Mine alone';
+    });
+    other.observe(document.head, { subtree: true, childList: true, characterData: true });
+    one.show(1, standup);
+    await until(() => corrections >= 2);
+    await frames();
+    expect(corrections).to.be.below(5);
+    other.disconnect();
+    one.show(0, standup);
+    expect(document.title).to.equal('Mine alone');
   });
 });

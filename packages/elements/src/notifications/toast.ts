@@ -8,6 +8,8 @@ import { CircleCheck, Info, OctagonAlert, TriangleAlert, X } from '../base/icons
 /** What a toast needs from its element. */
 export interface ToastHands {
   readonly id: number;
+  /** Whether it is read to people who cannot see it. */
+  readonly isRead: boolean;
   readonly dismiss: string;
   onDrop(): void;
   /** The pointer or focus entered or left. */
@@ -34,7 +36,7 @@ export const renderWord = (id: number, text: string): TemplateResult =>
 /** A notice from the backend, with at most one question. */
 export function renderNotice(
   { level, title, body }: { level: NoticeLevel; title: string; body: string | undefined },
-  { id, dismiss, onDrop, onPause, ...asking }: ToastHands,
+  { id, isRead, dismiss, onDrop, onPause, ...asking }: ToastHands,
 ): TemplateResult {
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -45,7 +47,7 @@ export function renderNotice(
   return html`<div
     part="toast"
     class="toast card ${level}"
-    role=${level === 'error' ? 'alert' : 'status'}
+    role=${isRead ? (level === 'error' ? 'alert' : 'status') : nothing}
     data-id=${id}
     @keydown=${onKeydown}
     @pointerenter=${onPause}

@@ -8,25 +8,27 @@ import { Lock, LockOpen } from '../base/icons.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests/request-map.js';
+import type { NamedUser } from '../names/name-book.js';
 import { initials, personColor } from '../view/person.js';
 
 /** What the templates need. */
 export interface HostContext {
   t(key: MessageKey, params?: MessageParams): string;
+  /** A name as it is shown. */
+  nameOf(person: NamedUser): string;
   ask(action: RtcAction): void;
 }
 
 /** Those in the waiting room, the longest waiting first, each with buttons to admit and deny. */
-export function renderWaiting({ waiting }: Access, { t, ask }: HostContext): unknown {
+export function renderWaiting({ waiting }: Access, { t, ask, nameOf }: HostContext): unknown {
   if (waiting.length === 0) return nothing;
   return html`<section part="waiting" class="waiting" aria-label=${t('waitingList')}>
     <h3>${t('waitingList')}</h3>
     <ul>
       ${waiting.map(
-        ({ session, user, name }) =>
+        ({ session, ...person }) =>
           html`<li>
-            ${renderFace(user, name)}
-            <span class="who" title=${name}>${name}</span>
+            ${renderPerson(person, nameOf)}
             <button type="button" class="plain" @click=${() => ask({ do: 'deny-person', session })}>
               ${t('deny')}
             </button>
@@ -49,7 +51,7 @@ export function renderWaiting({ waiting }: Access, { t, ask }: HostContext): unk
  */
 export function renderAccess(
   { locked, banned }: Access,
-  { t, ask }: HostContext,
+  { t, ask, nameOf }: HostContext,
   onEnd: () => void,
 ): TemplateResult {
   return html`${
@@ -60,8 +62,7 @@ export function renderAccess(
               ${banned.map(
                 ({ user, name }) =>
                   html`<li>
-                    ${renderFace(user, name)}
-                    <span class="who" title=${name}>${name}</span>
+                    ${renderPerson({ user, name }, nameOf)}
                     <button
                       type="button"
                       class="plain"
@@ -82,6 +83,12 @@ export function renderAccess(
       </button>
       <button type="button" class="end" @click=${onEnd}>${t('endAll')}</button>
     </section>`;
+}
+
+function renderPerson(person: NamedUser, nameOf: HostContext['nameOf']): TemplateResult {
+  const name = nameOf(person);
+  return html`${renderFace(person.user, person.name)}
+    <span class="who" title=${name}>${name}</span>`;
 }
 
 /** A circle with the initials of a name. */

@@ -40,21 +40,22 @@ export class RtcParticipants extends RtcElement {
   readonly #menu = new MenuController(this);
   readonly #host: HostContext = {
     t: this.t.bind(this),
+    nameOf: this.nameOf.bind(this),
     ask: (action) => void this.#ask(action),
   };
 
+  /** The question whether to end a call for everybody was about the former room. */
   protected override roomChanged(): void {
     this.failure = '';
+    this.dialog?.close();
+    void this.#menu.close();
   }
 
   protected override takeState({ you, peers }: RoomState): void {
     this.#you = you;
+    // A modal dialog that is removed open leaves Chromium without a focus for a while.
+    if (!mayModerate(you)) this.dialog?.close();
     this.people = you ? [you, ...peers] : peers;
-  }
-
-  /** Focuses the list. */
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('[part="list"]')?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -64,6 +65,7 @@ export class RtcParticipants extends RtcElement {
       <ul
         part="list"
         tabindex="-1"
+        data-focus
         aria-label=${this.t('participants')}
         data-menu-root
         @keydown=${this.#menu.onKeydown}
@@ -80,10 +82,11 @@ export class RtcParticipants extends RtcElement {
   }
 
   #renderPerson(person: Peer | You, isManaged: boolean): TemplateResult {
-    const { name, user, call, hand, media, muted } = person;
+    const { user, call, hand, media, muted } = person;
+    const name = this.nameOf(person);
     const notes = this.#notesOf(person).join(', ');
     return html`<li part="person">
-      ${renderFace(user, name)}
+      ${renderFace(user, person.name)}
       <span class="who" title=${name}
         >${name} ${notes ? html`<small>${notes}</small>` : nothing}</span
       >
@@ -108,8 +111,10 @@ export class RtcParticipants extends RtcElement {
   }
 
   /** Only what is unusual: for a speaker in the call, there is nothing to say. */
-  #notesOf({ session, role, state, call }: Peer | You): string[] {
+  #notesOf(person: Peer | You): string[] {
+    const { session, role, state, call } = person;
     const notes: MessageKey[] = [];
+    if (this.names?.isNamesake(person)) notes.push('namesake');
     if (session === this.#you?.session) notes.push('you');
     if (role !== 'speaker') notes.push(ROLES[role]);
     if (state === 'reconnecting') notes.push('reconnecting');
@@ -118,9 +123,9 @@ export class RtcParticipants extends RtcElement {
   }
 
   #renderMenu(person: Peer): TemplateResult {
-    const { session, name } = person;
+    const { session } = person;
     const isOpen = this.#menu.isOpen(session);
-    const label = this.t('personMenu', { name });
+    const label = this.t('personMenu', { name: this.nameOf(person) });
     // In a long list, the menus in the lower half open upwards.
     const isLow = this.people.length > 5 && this.people.indexOf(person) > this.people.length / 2;
     return html`<button
@@ -191,8 +196,9 @@ export class RtcParticipants extends RtcElement {
   /** Makes a request, and shows why if it fails. Nothing changes before the room has done it. */
   async #ask(action: RtcAction): Promise<void> {
     this.failure = '';
+    const { shared } = this.rtc;
     const outcome = await this.rtc.request(action);
-    if (outcome.status !== 'failed') return;
+    if (outcome.status !== 'failed' || shared !== this.rtc.shared) return;
     this.failure = this.t('hostFailed', { why: outcome.error.message });
   }
 

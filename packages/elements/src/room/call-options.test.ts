@@ -24,7 +24,9 @@ describe('callOptions', () => {
   for (const [title, over, expected] of [
     ['omits what is not set', {}, {}],
     ['starts devices as given', { audio: 'muted', video: 'off' }, { audio: 'muted', video: false }],
-    ['uses the default for an unknown value', { audio: 'loud' as 'on' }, {}],
+    ['uses the default for nothing', { audio: '' as 'on', privacy: null }, {}],
+    // So that it is refused with a warning, and opens no device.
+    ['leaves an unknown value to core', { audio: 'loud' as 'on' }, { audio: 'loud' }],
     ['holds the microphone if asked to', { holdMicrophone: true }, { holdMicrophone: true }],
     ['holds it for push-to-talk too', { pushToTalk: '' }, { holdMicrophone: true }],
     ['uses only relays if asked to', { privacy: 'relay' }, { privacy: 'relay' }],

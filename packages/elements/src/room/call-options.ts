@@ -1,5 +1,5 @@
 // Translates the attributes of `<rtc-room>` to options of a Room.
-import type { Engines } from '@rtc-elements/core';
+import type { Engines, MediaChoice } from '@rtc-elements/core';
 
 import { enginesOf } from '../session/engines.js';
 import type { SharedRoomRequest } from '../session/room-registry.js';
@@ -21,23 +21,27 @@ export interface CallAttributes {
   readonly engines: Engines;
 }
 
-const AS_OPTION = { on: true, off: false, muted: 'muted' } as const;
+const AS_OPTION: Readonly<Record<string, MediaChoice>> = { on: true, off: false, muted: 'muted' };
 
-/** The options. An attribute with an unknown value counts as the default. */
+/** An attribute that is absent or empty is the default. What cannot be read is left to core, which refuses it. */
+const deviceWish = (start: DeviceStart | '' | null | undefined): MediaChoice =>
+  start ? (AS_OPTION[start] ?? (start as MediaChoice)) : true;
+
+/** The options. Core refuses those that it cannot read, with a warning. */
 export function callOptions(attributes: CallAttributes): Omit<SharedRoomRequest, 'room' | 'name'> {
   const { audio, video, pushToTalk, holdMicrophone, privacy, maxPeers, dataSaver } = attributes;
   const engines = enginesOf(attributes.engines);
   return {
     call: true,
-    audio: AS_OPTION[audio] ?? true,
-    video: AS_OPTION[video] ?? true,
+    audio: deviceWish(audio),
+    video: deviceWish(video),
     iceServers: attributes.iceServers,
     ...(Object.keys(engines).length > 0 && { engines }),
     ...(attributes.engine && { engine: attributes.engine }),
     // Push-to-talk needs a microphone that is already open.
     ...((holdMicrophone || pushToTalk !== null) && { holdMicrophone: true }),
-    ...(privacy === 'relay' && { privacy }),
-    ...(dataSaver && { dataSaver }),
+    ...(privacy && { privacy }),
+    ...(dataSaver && { dataSaver: true }),
     ...(maxPeers !== null && { maxPeers }),
   };
 }

@@ -98,9 +98,11 @@ describe('a room element on an engine of the page', () => {
     expect(tileOf(room, ben)?.getAttribute('quality')).to.equal('poor');
     expect(tileOf(room, ben)?.getAttribute('connection')).to.equal('connected');
     await house.until(() => tileOf(room, ben)?.hasAttribute('speaking') === true);
-    expect(network.calls.get(sessionOf(ann))?.shown.get(`${sessionOf(ben)} camera`)).to.be.an(
-      'object',
-    );
+    // Told once the browser has seen that the tile is in sight.
+    const shown = (): unknown =>
+      network.calls.get(sessionOf(ann))?.shown.get(`${sessionOf(ben)} camera`);
+    await house.until(() => shown() !== undefined);
+    expect(shown()).to.be.an('object');
     expect(errors).to.deep.equal([]);
     await house.close();
   });

@@ -5,7 +5,7 @@ import { icon } from '../base/icon.js';
 import { X } from '../base/icons.js';
 import { CHAT_PARTS } from '../chat/chat-parts.js';
 import type { Translate } from '../i18n/localize.js';
-import type { Panel } from '../session/shared-room.js';
+import type { Panel } from '../session/interface-state.js';
 
 /** A panel with its header. */
 export function renderPanel(

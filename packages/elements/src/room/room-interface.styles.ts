@@ -2,10 +2,17 @@ import { css } from 'lit';
 
 /** A header, the stage, a bar, and a panel at the inline end, which covers the stage below 720 px. */
 export const roomInterfaceStyles = css`
-  :is(rtc-lobby, rtc-leaving, rtc-waiting):not(:defined) {
+  /*
+   * What reaches the round corners has them, not the box: a picture has round corners of its own, and one
+   * round clip inside another costs a copy of the whole room for every frame.
+   */
+  :is(rtc-lobby, rtc-leaving, rtc-waiting) {
     height: 100%;
+    overflow: auto;
+    border-radius: calc(var(--radius) + 1px);
   }
   .call {
+    overflow: hidden;
     display: grid;
     grid-template:
       'header panel' auto
@@ -66,13 +73,20 @@ export const roomInterfaceStyles = css`
   rtc-grid {
     height: 100%;
   }
-  rtc-notices,
+  .cards,
   .stage > .missing {
     position: absolute;
     z-index: 2;
     inset: 8px 12px auto;
     height: auto;
     border-radius: var(--radius);
+  }
+  .cards {
+    display: grid;
+    gap: var(--gap);
+    max-height: calc(100% - 16px);
+    overflow: auto;
+    pointer-events: none;
   }
   rtc-notifications {
     position: absolute;
@@ -90,7 +104,10 @@ export const roomInterfaceStyles = css`
     flex-direction: column;
     width: 336px;
     min-height: 0;
+    overflow: hidden;
     border-inline-start: 1px solid var(--line);
+    border-start-end-radius: calc(var(--radius) + 1px);
+    border-end-end-radius: calc(var(--radius) + 1px);
     background: var(--surface);
     animation: enter 160ms;
   }
@@ -130,6 +147,7 @@ export const roomInterfaceStyles = css`
     aside {
       width: auto;
       border-inline-start: 0;
+      border-radius: calc(var(--radius) + 1px) calc(var(--radius) + 1px) 0 0;
       border-bottom: 1px solid var(--line);
     }
   }

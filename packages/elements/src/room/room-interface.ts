@@ -8,30 +8,26 @@ import type { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import { localize, type Translate } from '../i18n/localize.js';
 import type { LazyElements } from '../lazy/lazy-elements.js';
-import type { Panel, SharedRoom } from '../session/shared-room.js';
+import type { Panel } from '../session/interface-state.js';
+import type { SharedRoom } from '../session/shared-room.js';
 import { OUTER_TILE_PARTS } from '../tile/tile-parts.js';
 import { renderHeader } from './header.js';
 import { renderPanel } from './panel.js';
+import { keepPage } from '../files/dropped-items.js';
+import { hasUnfinished } from '../files/unfinished.js';
+import { FILE_CARD_PARTS, LOBBY_PARTS, STATS_PARTS } from './room-parts.js';
 import { roomInterfaceStyles } from './room-interface.styles.js';
 
-// A name that several elements have gets the name of the place in front.
-const LOBBY_PARTS =
-  'preview,title:lobby-title,form,field:lobby-field,join,meter-track,verdict,check,' +
-  `good:verdict-good,fair:verdict-fair,poor:verdict-poor,${OUTER_TILE_PARTS}`;
-const STATS_PARTS =
-  'list:stats-list,person:stats-person,quality:stats-quality,' +
-  'good:stats-good,fair:stats-fair,poor:stats-poor,figures';
+/** The content of the open panel. */
+const PANEL = 'aside > :last-child';
 
 /** What the interface reads from its element. */
-interface RoomHost extends Pick<
-  RoomEntry,
-  'addController' | 'lazy' | 'matches' | 'renderRoot' | 'rtc' | 'updateComplete'
-> {
+interface RoomHost extends RoomEntry {
   readonly composed: boolean;
   readonly controls: string;
   readonly notify: string;
   readonly pushToTalk: string | null;
-  readonly lazyElements: Readonly<Record<'panels' | 'screens', LazyElements>>;
+  readonly lazyElements: Readonly<Record<'files' | 'panels' | 'screens', LazyElements>>;
   readonly shared: SharedRoom | null;
   readonly showsLobby: boolean;
   readonly startName: string;
@@ -42,8 +38,9 @@ export class RoomInterface implements EntryInterface, ReactiveController {
   readonly styles = roomInterfaceStyles;
   readonly #room: RoomHost;
   #hadFocus = false;
-  /** The panel, bar or screen that was last shown. */
-  #shown: Element | null = null;
+  #panel: Panel | null = null;
+  /** What has the focus in the call when something else has lost it: a button of the bar, or the panel that has opened. */
+  #place: Panel | 'mic' | typeof PANEL = 'mic';
 
   constructor(room: RoomHost) {
     this.#room = room;
@@ -52,10 +49,27 @@ export class RoomInterface implements EntryInterface, ReactiveController {
 
   hostUpdate(): void {
     this.#hadFocus = this.#room.matches(':focus-within');
+    if (this.#hadFocus && (this.#place !== PANEL || this.#find(PANEL)?.matches(':focus-within')))
+      this.#place = 'mic';
   }
 
   hostUpdated(): void {
-    void this.#moveFocus();
+    const { shared } = this.#room.rtc;
+    const panel = this.#find(PANEL) ? (shared?.panel ?? null) : null;
+    // Nobody has lost the focus when a panel opens.
+    if (panel !== this.#panel && panel) this.#place = this.#hadFocus ? PANEL : 'mic';
+    else if (panel !== this.#panel) this.#place = this.#panel ?? 'mic';
+    this.#panel = panel;
+    if (this.#place === PANEL) void this.#enterPanel();
+  }
+
+  /** In a layout of the page's own, the buttons of the call. */
+  focusPlace(): HTMLElement | null | undefined {
+    const { composed, renderRoot } = this.#room;
+    const bar = (composed ? this.#room : renderRoot).querySelector('rtc-controls');
+    const screen = this.#find('rtc-lobby, rtc-leaving, rtc-waiting');
+    if (screen || this.#place === PANEL) return screen ?? this.#find(PANEL);
+    return this.#place === 'stats' ? this.#find('.path') : bar?.buttonOf(this.#place);
   }
 
   render(): TemplateResult {
@@ -110,7 +124,7 @@ export class RoomInterface implements EntryInterface, ReactiveController {
   #renderCall(state: RoomState): TemplateResult {
     const { rtc, notify, controls } = this.#room;
     const panel = rtc.shared?.panel ?? null;
-    return html`<div class="call">
+    return html`<div class="call" @dragover=${keepPage}>
       ${renderHeader(state, this.#t, panel === 'stats', this.#toggleStats)}
       <div part="stage" class="stage">
         <rtc-grid part="grid" exportparts="tile, empty, ${OUTER_TILE_PARTS}">
@@ -118,7 +132,10 @@ export class RoomInterface implements EntryInterface, ReactiveController {
             ><strong>${this.#t('alone')}</strong><br />${this.#t('aloneHint')}</slot
           >
         </rtc-grid>
-        <rtc-notices exportparts="notice"></rtc-notices>
+        <div class="cards">
+          <rtc-notices exportparts="notice"></rtc-notices>
+          ${this.#renderFiles(state)}
+        </div>
         <rtc-notifications exportparts="toast" notify=${notify}></rtc-notifications>
       </div>
       <rtc-controls
@@ -129,6 +146,19 @@ export class RoomInterface implements EntryInterface, ReactiveController {
       ></rtc-controls>
       ${panel ? this.#renderPanel(panel) : nothing}
     </div>`;
+  }
+
+  /** Nothing is loaded before there are files, or somebody has tried to send some. */
+  #renderFiles(state: RoomState): unknown {
+    const { lazy, lazyElements, shared } = this.#room;
+    const { files } = lazyElements;
+    const count = shared?.room.files.getSnapshot().length ?? 0;
+    const isWanted = count > 0 || shared?.fileProblem || files.module !== null;
+    if (!isWanted && !hasUnfinished(state.room)) return nothing;
+    return lazy.place(
+      files,
+      html`<rtc-file-cards exportparts=${FILE_CARD_PARTS}></rtc-file-cards>`,
+    );
   }
 
   #renderPanel(panel: Panel): TemplateResult {
@@ -147,35 +177,27 @@ export class RoomInterface implements EntryInterface, ReactiveController {
     return renderPanel(panel, this.#t, this.#closePanel, content);
   }
 
-  /** Moves focus to what has just appeared, if the room had focus before. */
-  async #moveFocus(): Promise<void> {
-    const { renderRoot } = this.#room;
-    const before = this.#shown;
-    const bar = renderRoot.querySelector('rtc-controls');
-    const screen = renderRoot.querySelector<RtcElement>('rtc-leaving, rtc-waiting');
-    const panel = renderRoot.querySelector('aside > :last-child');
-    const shown = (this.#shown = screen ?? panel ?? bar);
-    if (!this.#hadFocus || !shown || shown === before) return;
-    // A panel that closes returns focus itself.
-    if (shown === bar && before && !/left|waiting/.test(before.part.value)) return;
-    await customElements.whenDefined(shown.localName);
-    await (bar ?? screen)?.updateComplete;
-    if (shown === bar) bar.focusButton('mic');
-    else (shown as HTMLElement).focus();
+  async #enterPanel(): Promise<void> {
+    const panel = this.#find(PANEL) as RtcElement | null;
+    await panel?.updateComplete;
+    if (this.#place === PANEL) panel?.focus();
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#room.renderRoot.querySelector<HTMLElement>(selector);
   }
 
   readonly #t: Translate = (key, params) =>
     localize(this.#room.shared?.messages, enRoom, key, params);
 
   readonly #closePanel = async (): Promise<void> => {
-    const { rtc, renderRoot } = this.#room;
+    const { rtc } = this.#room;
     const panel = rtc.shared?.panel;
     if (!panel) return;
     await rtc.request({ do: 'toggle-panel', panel, force: false });
-    // The focused button is gone. The header may not have been visible before.
     await this.#room.updateComplete;
-    if (panel === 'stats') renderRoot.querySelector<HTMLElement>('.path')?.focus();
-    else renderRoot.querySelector('rtc-controls')?.focusButton(panel);
+    // Not every browser focuses a button that is clicked: nobody has lost the focus then.
+    this.#room.focus();
   };
 
   readonly #toggleStats = (): void =>

@@ -8,7 +8,6 @@ export const roomStyles = css`
     min-width: 240px;
     height: 560px;
     max-height: 100dvh;
-    overflow: hidden;
     border: 1px solid var(--line);
     border-radius: calc(var(--radius) + 2px);
     background: var(--stage);
@@ -21,9 +20,21 @@ export const roomStyles = css`
     padding: 24px;
     background: var(--surface);
   }
+  .failure,
+  .missing {
+    border-radius: inherit;
+  }
   /* Elements of a page's layout are blocks already before they have loaded. */
   ::slotted(
-    :is(rtc-grid, rtc-tile, rtc-controls, rtc-participants, rtc-stats, rtc-notices):not(:defined)
+    :is(
+      rtc-cursors,
+      rtc-grid,
+      rtc-tile,
+      rtc-controls,
+      rtc-participants,
+      rtc-stats,
+      rtc-notices
+    ):not(:defined)
   ) {
     display: block;
   }

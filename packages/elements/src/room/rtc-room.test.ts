@@ -32,6 +32,9 @@ const scenes: Record<string, Partial<RoomState>> = {
   left: { connection: 'closed', left: 'left' },
 };
 
+/** Of what has no style. */
+const UNSTYLED = { overflow: 'visible', borderTopLeftRadius: '0px' };
+
 const tilesOf = (grid: Element): RtcTile[] => [
   ...(grid.shadowRoot?.querySelectorAll('rtc-tile') ?? []),
 ];
@@ -47,6 +50,22 @@ describe('rtc-room', () => {
       }
     });
   }
+
+  it('cuts round corners out of a picture once', async () => {
+    const element = await showRoom(new FakeRoom({ peers: [fakePeer('Aisha')] }));
+    const grid = find(element, 'rtc-grid');
+    await until(() => tilesOf(grid)[0]?.hasUpdated === true);
+    const cutting: string[] = [];
+    let at: Node | null = tilesOf(grid)[0]?.renderRoot.querySelector('video') ?? null;
+    while (at) {
+      const { overflow, borderTopLeftRadius } =
+        at instanceof Element ? getComputedStyle(at) : UNSTYLED;
+      if (overflow !== 'visible' && borderTopLeftRadius !== '0px') cutting.push(at.nodeName);
+      at =
+        (at as Element).assignedSlot ?? at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null;
+    }
+    expect(cutting).to.deep.equal(['VIDEO']);
+  });
 
   it('shows a lobby first, and joins with the name entered there', async () => {
     const room = new FakeRoom({ connection: 'idle', you: null });

@@ -8,9 +8,12 @@ import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
+import { forceError, noRoomError } from '../session/requests/outcome.js';
+import { PendingJoin } from '../session/pending-join.js';
 import { loadMore } from '../session/requests/load-more.js';
-import type { SharedRoomRequest } from '../session/room-registry.js';
+import { type SharedRoomRequest, warnOfSecond } from '../session/room-registry.js';
 import type { SharedRoom } from '../session/shared-room.js';
+import { Autojoin } from './autojoin.js';
 import { callOptions, type DeviceStart } from './call-options.js';
 import { lazyRoom } from './lazy-room.js';
 import type { RoomInterface } from './room-interface.js';
@@ -48,40 +51,22 @@ type Switch = 'toggle-microphone' | 'toggle-camera' | 'toggle-screen' | 'toggle-
  * @fires rtc-role-change - The local user's role changed.
  * @fires rtc-notify - The backend sent a notice; `preventDefault()` suppresses the toast.
  * @fires rtc-connection-change - The connection to the room changed.
+ * @fires rtc-file-offer - Somebody offers files. `preventDefault()`: the page takes care of it.
+ * @fires rtc-file-progress - Files on their way have moved on.
+ * @fires rtc-file-done - A transfer of files has ended; `error` says why, if it was not done.
+ * @fires rtc-unread - The number of unread messages in the chat changed.
+ * @fires rtc-before-send - A message is about to be sent. Cancelable; its `text` can be changed.
  * @fires rtc-request - An element makes a request; `preventDefault()` stops it.
  *
  * @csspart header - The header above the stage.
  * @csspart stage - The box that contains the tiles.
  * @csspart grid - The tiles, with `empty` while nobody else is in the call.
- * @csspart tile - Each tile; its parts are `tile-frame`, `tile-video`, `tile-initials`, `tile-name`, `tile-quality`, `tile-hand` and `tile-retry`.
- * @csspart controls - The bar of buttons; its parts are `bar`, `button`, `button-mic`, `button-camera`, `button-screen`, `button-hand`, `button-chat`, `button-people`, `button-leave` and `menu`.
+ * @csspart controls - The bar of buttons.
  * @csspart panel - The open panel.
- * @csspart people-list - The list of people; its parts are `person`, `person-menu` and `people-waiting`.
- * @csspart stats-list - The links; its parts are `stats-person`, `stats-quality`, also `stats-good`, `stats-fair` and `stats-poor`, and `figures`.
- * @csspart chat - The chat; its parts are `chat-header`, `chat-title`, `chat-empty`, `chat-waiting`, `connection`, `search`, `entry`, `over`, `log`, `typing`, `dots`, `composer`, `field`, `send`, `note` and `target`, and those of its messages `scroller`, `day`, `divider`, `message`, `own`, `pending`, `failed`, `avatar`, `author`, `time`, `text`, `link`, `problem`, `jump`, `deleted`, `quote`, `edited`, `reactions`, `reaction`, `mine`, `seen`, `toolbar` and `message-menu`.
- * @csspart lobby - The screen before the call; its parts are `preview` (a tile), `lobby-title`, `form`, `lobby-field`, `join`, `meter-track`, `check`, and `verdict`, also `verdict-good`, `verdict-fair` and `verdict-poor`.
- * @csspart left - The screen after the call; its parts are `left-title` and `rejoin`.
- * @csspart waiting - The screen in the waiting room; its parts are `waiting-title` and `leave`.
- * @csspart notice - Each card over the stage.
- * @csspart toast - Each toast.
- *
- * @cssprop --rtc-accent - Speaking ring, primary button, links.
- * @cssprop --rtc-accent-ink - Text on the accent colour.
- * @cssprop --rtc-danger - Leave, muted, errors.
- * @cssprop --rtc-ok - Level meters, and a direct connection.
- * @cssprop --rtc-warn - A connection that could be better.
- * @cssprop --rtc-surface - Panels and buttons.
- * @cssprop --rtc-surface-2 - Fields.
- * @cssprop --rtc-surface-3 - Chips and meters.
- * @cssprop --rtc-stage - The background behind the tiles.
- * @cssprop --rtc-tile - A tile without a picture.
- * @cssprop --rtc-tile-ink - Text on a tile.
- * @cssprop --rtc-ink - Text.
- * @cssprop --rtc-ink-2 - Secondary text.
- * @cssprop --rtc-line - Hairlines.
- * @cssprop [--rtc-radius=12px] - The radius of corners.
- * @cssprop [--rtc-gap=8px] - The gap between buttons.
- * @cssprop [--rtc-font=system-ui] - The font.
+ * @csspart chat - The chat in the panel.
+ * @csspart lobby - The screen before the call.
+ * @csspart left - The screen after the call.
+ * @csspart waiting - The screen in the waiting room.
  */
 export class RtcRoom extends RoomEntry {
   static override styles: CSSResultGroup = [RoomEntry.styles, roomStyles];
@@ -151,6 +136,8 @@ export class RtcRoom extends RoomEntry {
   #resolveReady!: (room: Room) => void;
   #started: SharedRoom | null = null;
   #failed: RtcErrorEvent['error'] | null = null;
+  readonly #joining = new PendingJoin();
+  readonly #autojoin = new Autojoin(this);
 
   constructor() {
     super();
@@ -180,33 +167,44 @@ export class RtcRoom extends RoomEntry {
     this.#onSlotChange();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#autojoin.stop();
+  }
+
   /** The initial name: that of this element, or of a chat that joined before. @internal */
   get startName(): string {
-    return this.name || (this.shared?.options.name ?? '');
+    return this.ownName || (this.shared?.options.name ?? '');
   }
 
   /** Whether the lobby is shown now. @internal */
   get showsLobby(): boolean {
     const { shared, state } = this.rtc;
-    return state?.connection !== 'closed' && shared?.isCalling === false && this.#wantsLobby();
+    return (
+      state?.connection !== 'closed' && shared?.isCalling === false && this.#autojoin.wantsLobby
+    );
   }
 
   /**
    * Joins the room. Resolves once inside.
-   * @throws RtcError if the room refuses, or the attributes are not valid.
+   * @throws RtcError if the room refuses, the attributes are not valid, or the room is left meanwhile (`aborted`).
    */
   async join(): Promise<void> {
-    await this.updateComplete;
+    // Attributes that have changed count first. Otherwise, whoever is inside waits for nothing.
+    if (this.isUpdatePending || this.rtc.state?.connection !== 'connected')
+      await this.#joining.wait(this.updateComplete);
     if (this.rtc.failure) throw this.rtc.failure;
     const { shared, state } = this.rtc;
-    const isIn = state?.connection !== 'idle' && shared?.options.name;
+    if (!shared) throw noRoomError();
+    const isIn = state?.connection !== 'idle' && shared.options.name;
     // A Room that the page created has a name already.
-    const fallback = shared?.isAdopted ? undefined : this.t('guest');
-    await shared?.join(isIn || this.startName || fallback);
+    const fallback = shared.isAdopted ? undefined : this.t('guest');
+    await shared.join(isIn || this.startName || fallback);
   }
 
-  /** Leaves the room. */
+  /** Leaves the room, also one that is about to be joined. */
   async leave(): Promise<void> {
+    this.#joining.end(this.rtc.room !== null);
     await this.rtc.room?.leave();
   }
 
@@ -254,7 +252,7 @@ export class RtcRoom extends RoomEntry {
     const { failure } = this.rtc;
     const inside =
       failure && !this.composed
-        ? html`<p class="failure" role="alert">${failure.message}</p>`
+        ? html`<p class="failure" role="alert" tabindex="-1">${failure.message}</p>`
         : super.render();
     return html`${inside}<slot @slotchange=${this.#onSlotChange}></slot>`;
   }
@@ -267,39 +265,34 @@ export class RtcRoom extends RoomEntry {
     if (!this.isConnected) return;
     const { shared, failure } = this.rtc;
     const isNew = shared !== this.#started;
-    // Another room element of the same session may have texts where this one has none.
-    if (shared && (isNew ? this.messages !== NO_TEXTS : changed.has('messages'))) {
-      shared.messages = this.messages;
-      shared.notify();
-    }
+    if (shared) this.#useTexts(shared);
     // The interface needs the screens too, but has to load first. This way they load in parallel.
     if (this.showsLobby && !this.composed) this.lazy.use(this.lazyElements.screens);
     super.updated(changed);
     if (shared && isNew) {
-      this.#started = shared;
-      void this.#start(shared);
+      this.#resolveReady(shared.room);
+      if (this.#joining.takeEarlyEnd()) this.#autojoin.skip(shared);
     }
+    this.#started = shared;
+    this.#autojoin.look();
     if (failure && this.#failed !== failure) this.dispatchEvent(new RtcErrorEvent(failure, true));
     this.#failed = failure;
   }
 
   async #toggle(what: Switch, force: boolean | undefined): Promise<void> {
+    // As a listener of a click, it would be given an event.
+    if (force !== undefined && typeof force !== 'boolean') throw forceError();
+    // A room may be about to come. One that is there is asked at once: a click allows things only briefly.
+    const isOutside = (this.rtc.state?.connection ?? 'closed') === 'closed';
+    if (isOutside) await this.#joining.wait(this.updateComplete, force === false);
     const outcome = await this.rtc.request({ do: what, ...(force !== undefined && { force }) });
     if (outcome.status === 'failed') throw outcome.error;
   }
 
-  #wantsLobby(): boolean {
-    return this.lobby === 'on' || (this.lobby === 'auto' && !(this.autojoin && this.startName));
-  }
-
-  /** Called once per room: joins if `autojoin` says so. */
-  async #start(shared: SharedRoom): Promise<void> {
-    this.#resolveReady(shared.room);
-    const { connection } = shared.room.getSnapshot();
-    if (!this.rtc.ownsRoom || connection === 'closed') return;
-    if (this.#wantsLobby() || !this.autojoin) return;
-    // A refusal is in the snapshot and dispatched as `rtc-error`.
-    await this.join().catch(() => undefined);
+  /** Another room element of the same session may have texts, or may have had its own first. */
+  #useTexts(shared: SharedRoom): void {
+    const texts = this.messages === NO_TEXTS ? null : this.messages;
+    if (shared.setMessages(this, texts)) warnOfSecond('texts', shared.options.room);
   }
 
   /** Children may be added later: a parser adds them one by one. */

@@ -2,18 +2,20 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
-import { type Room, RtcError } from '@rtc-elements/core';
+import { type Room, type RoomPeople, RtcError } from '@rtc-elements/core';
 import type { ChatMessage } from '@rtc-elements/protocol';
 
 import {
   chatEntries,
   chatEntry,
   type ChatFixture,
+  frames,
   mountChat,
   setEntries,
 } from '../../../../tests/support/chat-fixture.js';
 import { fakePeer, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
+import type { RtcRoom } from '../room/rtc-room.js';
 import { engine } from './room-registry.js';
 
 const sent = (room: FakeRoom): readonly string[] =>
@@ -152,6 +154,35 @@ describe('a chat that is shown another room', () => {
     expect(lookUp('.result')).to.equal(null);
   });
 
+  it('finds nothing of the first, also for the same words', async () => {
+    const { find: lookUp, other, rendered, room, to } = await setup();
+    const answers: (() => void)[] = [];
+    for (const [name, one] of Object.entries({ first: room, second: other }))
+      one.chat.search = () =>
+        new Promise((resolve) => {
+          const text = `words of the ${name}`;
+          const message = { seq: 1, id: 'm1', at: 0, user: 'u', name: 'Ada', kind: 'text', text };
+          answers.push(() => resolve({ messages: [message as ChatMessage], more: false }));
+        });
+    const search = async (): Promise<void> => {
+      lookUp('.toggle')?.click();
+      await rendered();
+      (lookUp('[role=search] input') as HTMLInputElement).value = 'words';
+      (lookUp('[role=search]') as HTMLFormElement).requestSubmit();
+      await rendered();
+    };
+    await search();
+    await to(other);
+    await search();
+    await until(() => answers.length === 2);
+    answers[0]?.();
+    await frames();
+    expect(lookUp('.result')).to.equal(null);
+    answers[1]?.();
+    await until(() => lookUp('.result') !== null);
+    expect(lookUp('.result')?.textContent).to.contain('words of the second');
+  });
+
   it('withdraws the question whether to delete a message', async () => {
     const { find: lookUp, other, rendered, room, to } = await setup();
     const mine = chatEntry(8, { user: fakeYou().user });
@@ -188,6 +219,97 @@ describe('a room that is shown in place of another', () => {
     other.set({ peers: [fakePeer('Ben'), fakePeer('Cem')] });
     await settle(element);
     await until(() => announcer.textContent?.includes('Cem') ?? false);
+  });
+});
+
+/** The questions of a lobby who is there, by room, and how to answer them. */
+type Questions = ReadonlyMap<string, (people: RoomPeople) => void>;
+
+/** Runs `test` with a lobby that asks who is in its room, and is answered by the test. */
+async function inLobby(test: (element: RtcRoom, asked: Questions) => Promise<void>): Promise<void> {
+  const { createRoom } = engine;
+  const { fetch } = globalThis;
+  const asked = new Map<string, (people: RoomPeople) => void>();
+  globalThis.fetch = (input, init) => {
+    const url = String(input);
+    if (!url.includes('edge.example')) return fetch(input, init);
+    const room = /first|second/.exec(url)?.[0] ?? '';
+    return new Promise((resolve) => {
+      if (!url.endsWith('/ice')) asked.set(room, (people) => resolve(Response.json(people)));
+    });
+  };
+  engine.createRoom = ({ room }): Room => new FakeRoom({ room, connection: 'idle', you: null });
+  try {
+    const element = await showRoom(new FakeRoom({ connection: 'idle', you: null }));
+    element.host = 'edge.example';
+    element.room = 'first';
+    element.client = null;
+    await settle(element);
+    await until(() => asked.has('first'));
+    await test(element, asked);
+  } finally {
+    globalThis.fetch = fetch;
+    engine.createRoom = createRoom;
+  }
+}
+
+describe('a lobby that is shown another room', () => {
+  const here = (element: Element): string =>
+    find(find(element, 'rtc-lobby'), '.here').textContent ?? '';
+
+  it('names nobody of the first, also if the answer comes late', async () => {
+    await inLobby(async (element, asked) => {
+      asked.get('first')?.({ count: 1, names: ['Aisha of the first'] });
+      await until(() => here(element).includes('Aisha'));
+      element.room = 'second';
+      await settle(element);
+      expect(here(element)).to.equal('');
+      await until(() => asked.has('second'));
+      element.room = 'first';
+      await settle(element);
+      asked.get('second')?.({ count: 1, names: ['Ben of the second'] });
+      await frames();
+      await frames();
+      expect(here(element)).not.to.contain('Ben');
+    });
+  });
+
+  it('has not checked the network to it', async () => {
+    await inLobby(async (element) => {
+      const check = find(find(element, 'rtc-lobby'), 'rtc-network-check');
+      const isRunning = (): boolean =>
+        check.shadowRoot?.querySelector('[aria-disabled=true]') !== null;
+      const checked = check.check();
+      await check.updateComplete;
+      expect(isRunning()).to.equal(true);
+      element.room = 'second';
+      await settle(element);
+      expect(isRunning()).to.equal(false);
+      expect(await checked).to.equal(null);
+      await check.updateComplete;
+      expect(isRunning()).to.equal(false);
+    });
+  });
+});
+
+describe('a host who is shown another room', () => {
+  it('is not asked any longer whether to end the first, nor told what failed there', async () => {
+    const hosts = { you: fakeYou({ role: 'host' }) };
+    const [room, other] = [new FakeRoom(hosts), new FakeRoom(hosts)];
+    let refuse: (error: RtcError) => void = () => undefined;
+    room.moderation.lock = () => new Promise((_, reject) => (refuse = reject));
+    const people = document.createElement('rtc-participants');
+    const element = await showRoom(room, people);
+    const dialog = find(people, 'dialog');
+    dialog.showModal();
+    find(people, '.access > button').click();
+    element.client = other;
+    await settle(element);
+    expect(dialog.open).to.equal(false);
+    refuse(new RtcError('forbidden', 'No host of the first.'));
+    await frames();
+    expect(find(people, '.failure').textContent).to.equal('');
+    expect(other.calls).to.deep.equal([]);
   });
 });
 

@@ -3,16 +3,18 @@ import { ContextRoot } from '@lit/context';
 
 import { hearRequest, nameAction } from './requests/hear-request.js';
 
-let isAttended = false;
+const attended = new WeakSet<Document>();
 
 /**
  * Listens to what no element of ours has heard: contexts that are asked for before their provider is
- * there, and requests from outside of a room. Call it as often as you like. Does nothing on a server.
+ * there, and requests from outside of a room. `page`: where an element of ours is. Call it as often as you like.
+ * Does nothing on a server.
  */
-export function attendPage(): void {
-  if (isAttended || typeof document === 'undefined') return;
-  isAttended = true;
-  new ContextRoot().attach(document.documentElement);
-  window.addEventListener('rtc-request', nameAction, true);
-  window.addEventListener('rtc-request', (event) => hearRequest(event, () => null));
+export function attendPage(page: Document | undefined = globalThis.document): void {
+  const view = page?.defaultView;
+  if (!page || !view || attended.has(page)) return;
+  attended.add(page);
+  new ContextRoot().attach(page.documentElement);
+  view.addEventListener('rtc-request', nameAction, true);
+  view.addEventListener('rtc-request', (event) => hearRequest(event, () => null));
 }

@@ -1,13 +1,16 @@
 // Engines that a page registers for all of its rooms.
-import type { Engines } from '@rtc-elements/core';
+import { type Engines, RtcError } from '@rtc-elements/core';
 
 const registered: Record<string, Engines[string]> = {};
 
 /**
  * Offers an engine to every `<rtc-room>` of the page, under a name for its `engine` attribute. A room that
  * exists already keeps the engines that it began with.
+ * @throws RtcError `bad-argument`.
  */
 export const registerEngine = (name: string, load: Engines[string]): void => {
+  if (typeof name !== 'string' || typeof load !== 'function')
+    throw new RtcError('bad-argument', 'Pass a name and a function that loads the engine.');
   registered[name] = load;
 };
 

@@ -1,9 +1,12 @@
 // Dispatches the events of a room on an element.
-import type { Connection, Peer, Room, RoomEventMap } from '@rtc-elements/core';
+import type { Connection, LeaveReason, Peer, Room, RoomEventMap } from '@rtc-elements/core';
 
 import {
   RtcConnectionChangeEvent,
   RtcErrorEvent,
+  RtcFileDoneEvent,
+  RtcFileOfferEvent,
+  RtcFileProgressEvent,
   RtcJoinEvent,
   RtcKnockEvent,
   RtcLeaveEvent,
@@ -25,8 +28,11 @@ export class EventRelay {
   readonly #target: EventTarget;
   #room: Room | null = null;
   #stop: AbortController | null = null;
-  #hasJoined = false;
+  /** From `rtc-join` to `rtc-leave`, of which each entry has exactly one. Another entry may follow in the same Room. */
+  #isEntered = false;
   #peers: readonly Peer[] = [];
+  /** The events of the current Room while the former one may still be left; `null`: nothing to wait for. */
+  #held: Event[] | null = null;
 
   constructor(target: EventTarget) {
     this.#target = target;
@@ -37,17 +43,27 @@ export class EventRelay {
     const room = shared?.room ?? null;
     if (room === this.#room) return;
     this.#stop?.abort();
+    if (this.#room && this.#isEntered) this.#awaitLeave(this.#room);
     this.#room = room;
     if (!shared || !room) return;
     const stop = (this.#stop = new AbortController());
     const { connection, peers } = room.getSnapshot();
-    this.#hasJoined = connection === 'connected' || connection === 'reconnecting';
+    this.#isEntered = connection === 'connected' || connection === 'reconnecting';
     this.#peers = peers;
     this.#listen(room, stop.signal);
     room.addEventListener(
       'notify',
       ({ notice }) => {
         if (!this.#say(new RtcNotifyEvent(notice))) shared.suppressedNotices.add(notice);
+      },
+      stop,
+    );
+    room.addEventListener(
+      'file-offer',
+      ({ transfer }) => {
+        if (!this.#say(new RtcFileOfferEvent(transfer))) shared.handledOffers.add(transfer.id);
+        // Elements that show offers are there from the first one on.
+        shared.notify();
       },
       stop,
     );
@@ -73,9 +89,11 @@ export class EventRelay {
     );
     pass('message', ({ message }) => new RtcMessageEvent(message));
     pass('typing', ({ peer, on }) => new RtcTypingEvent(peer, on));
+    pass('file-progress', ({ transfer }) => new RtcFileProgressEvent(transfer));
+    pass('file-done', ({ transfer, error }) => new RtcFileDoneEvent(transfer, error));
     pass('knock', ({ person }) => new RtcKnockEvent(person));
     pass('role-change', ({ role }) => new RtcRoleChangeEvent(role));
-    pass('leave', ({ reason }) => new RtcLeaveEvent(reason));
+    room.addEventListener('leave', ({ reason }) => this.#onLeave(reason), options);
     pass('error', ({ error, fatal }) => new RtcErrorEvent(error, fatal));
     room.addEventListener(
       'connection-change',
@@ -86,9 +104,37 @@ export class EventRelay {
 
   #onConnection(room: Room, connection: Connection): void {
     this.#say(new RtcConnectionChangeEvent(connection));
-    if (connection !== 'connected' || this.#hasJoined) return;
-    this.#hasJoined = true;
+    if (connection !== 'connected' || this.#isEntered) return;
+    this.#isEntered = true;
     this.#say(new RtcJoinEvent(room));
+  }
+
+  #onLeave(reason: LeaveReason): void {
+    if (!this.#isEntered) return;
+    this.#isEntered = false;
+    this.#say(new RtcLeaveEvent(reason));
+  }
+
+  /**
+   * A Room that the element shows no longer is left a little later, unless other elements still show it: then
+   * the stay goes on, and they will dispatch its end. What the next Room has to say comes after that.
+   */
+  #awaitLeave(former: Room): void {
+    const stop = new AbortController();
+    const held = (this.#held ??= []);
+    former.addEventListener(
+      'leave',
+      ({ reason }) => void this.#target.dispatchEvent(new RtcLeaveEvent(reason)),
+      { signal: stop.signal, once: true },
+    );
+    const finish = (): void => {
+      stop.abort();
+      if (this.#held !== held) return;
+      this.#held = null;
+      for (const event of held) this.#target.dispatchEvent(event);
+    };
+    // The elements inside let go in timers that are set after the first of these, and before the second.
+    setTimeout(() => setTimeout(finish, 0), 0);
   }
 
   /** Derives events from the snapshot that core does not dispatch. */
@@ -104,8 +150,9 @@ export class EventRelay {
     }
   }
 
-  /** Returns `false` if the page prevented the event. */
+  /** Returns `false` if the page prevented the event. One that it can prevent does not wait. */
   #say(event: Event): boolean {
+    if (this.#held && !event.cancelable) return this.#held.push(event) > 0;
     return this.#target.dispatchEvent(event);
   }
 }

@@ -1,4 +1,4 @@
-// Tracks how far the chat has been read on this page.
+// Tracks how far this person has read the chat: on this page, and in their other tabs as the room says (CH-7).
 import type { Room } from '@rtc-elements/core';
 
 /** The read position in one Room. */
@@ -11,10 +11,10 @@ export class ReadPosition {
 
   constructor(room: Room) {
     this.#room = room;
-    this.skipHistory();
+    this.update();
   }
 
-  /** The number of messages of others since the last `markRead()`. */
+  /** The number of messages of others that this person has not seen since they came. */
   get unread(): number {
     const { chat, you } = this.#room.getSnapshot();
     if (this.#seq < 0 || chat.lastSeq <= this.#seq) return 0;
@@ -25,6 +25,9 @@ export class ReadPosition {
 
   /** Marks all messages as read. Returns whether that changed anything. */
   markRead(): boolean {
+    this.update();
+    // What the first welcome brings is history, even if an empty chat was looked at before.
+    if (this.#seq < 0) return false;
     const { lastSeq } = this.#room.getSnapshot().chat;
     if (lastSeq > this.#toldSeq) this.#room.chat.markRead((this.#toldSeq = lastSeq));
     if (lastSeq <= this.#seq) return false;
@@ -32,9 +35,17 @@ export class ReadPosition {
     return true;
   }
 
-  /** Messages from before the first welcome do not count as unread. */
-  skipHistory(): void {
-    const { connection, chat } = this.#room.getSnapshot();
-    if (this.#seq < 0 && connection === 'connected') this.#seq = chat.lastSeq;
+  /**
+   * To be called when the snapshot has changed. Messages from before the first welcome do not count as unread, nor what
+   * another tab of this person has read.
+   */
+  update(): void {
+    const { connection, chat, peers, you } = this.#room.getSnapshot();
+    if (this.#seq < 0) {
+      if (connection === 'connected') this.#seq = chat.lastSeq;
+      return;
+    }
+    for (const { user, read } of peers)
+      if (user === you?.user) this.#seq = Math.max(this.#seq, read);
   }
 }

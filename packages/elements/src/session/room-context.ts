@@ -11,7 +11,7 @@ const SHARED_KEY = Symbol.for('rtc-elements.shared-room');
 /**
  * The key of the context in which every `rtc-*` element provides its room, by the context protocol of the
  * Web Components community group. The value is the `Room` as it is now, and `null` while there is none;
- * subscribers get the next one when it is replaced, as happens when somebody joins again. The key is the
+ * subscribers get the next one when the element shows another room. The key is the
  * registered symbol `Symbol.for('rtc-elements.room')`, so an element need not import it.
  */
 export const roomContext = createContext<Room | null, typeof KEY>(KEY);

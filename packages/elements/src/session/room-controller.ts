@@ -11,16 +11,19 @@ import { carryOut } from './requests/carry-out.js';
 import { answerWith, hearRequest } from './requests/hear-request.js';
 import { failed, noRoomError } from './requests/outcome.js';
 import type { RequestName, RequestOutcome, RtcAction } from './requests/request-map.js';
+import { differences } from './option-owners.js';
 import { roomContext, sharedRoomContext } from './room-context.js';
 import {
   acquireRoom,
   announceRoom,
+  letGo,
   onRoomsChange,
   releaseRoom,
   retainRoom,
   type SharedRoomRequest,
   roomKey,
 } from './room-registry.js';
+import type { OwnedField } from './owners.js';
 import type { SharedRoom } from './shared-room.js';
 
 /** What the controller needs from its element. */
@@ -56,6 +59,8 @@ export class RoomController implements ReactiveController {
   /** Why the element's own `host` and `room` are not valid, such as `bad-room-name`. */
   failure: RtcError | null = null;
   #key: string | null = null;
+  /** What was asked for last. */
+  #tried: SharedRoomRequest | undefined;
   #cleanup: (() => void)[] = [];
   #stopWaiting: (() => void) | null = null;
 
@@ -88,6 +93,19 @@ export class RoomController implements ReactiveController {
   /** The current snapshot. */
   get state(): RoomState | null {
     return this.shared?.room.getSnapshot() ?? null;
+  }
+
+  /**
+   * Whether the element is the one that has `field` of its session: the first that asked. It keeps it until
+   * it is removed or shows another session. Call it in `takeState()`.
+   */
+  owns(field: OwnedField): boolean {
+    return this.shared?.owners.claim(field, this.#host) ?? false;
+  }
+
+  /** Leaves `field` to the next element. */
+  disowns(field: OwnedField): void {
+    this.shared?.owners.release(field, this.#host);
   }
 
   /** A live track of a peer, or of the local user. */
@@ -140,7 +158,7 @@ export class RoomController implements ReactiveController {
   };
 
   hostConnected(): void {
-    attendPage();
+    attendPage(this.#host.ownerDocument);
     // The room that `for` refers to may appear later.
     this.#stopWaiting = onRoomsChange(() => this.#host.for && this.#host.requestUpdate());
     this.#host.requestUpdate();
@@ -151,7 +169,9 @@ export class RoomController implements ReactiveController {
     delete this.#around.value;
     this.#stopWaiting?.();
     for (const task of this.#cleanup.splice(0)) task();
-    if (this.shared) this.#releaseLater(this.shared);
+    if (!this.shared) return;
+    letGo(this.shared, this);
+    this.#releaseLater(this.shared);
   }
 
   hostUpdate(): void {
@@ -189,6 +209,7 @@ export class RoomController implements ReactiveController {
         if (this.#host.isConnected) return;
         this.#show(null);
       }
+      shared.owners.releaseAll(this.#host);
       releaseRoom(shared, this);
     }, 0);
   }
@@ -197,10 +218,13 @@ export class RoomController implements ReactiveController {
     const found = this.#findElsewhere();
     const request = found === undefined ? (this.#host.roomRequest?.() ?? null) : null;
     const key = request && roomKey(request);
-    if (key !== null && key === this.#key && (this.shared || this.failure)) return this.shared;
+    // What cannot be opened is tried again when anything of it has changed.
+    const isFailed = key === this.#key && this.failure && !this.shared;
+    if (isFailed && Object.keys(differences(this.#tried, request ?? {})).length === 0) return null;
     this.#key = key;
     this.failure = null;
     if (!request) return found ?? null;
+    this.#tried = request;
     try {
       return acquireRoom(request, this);
     } catch (error) {

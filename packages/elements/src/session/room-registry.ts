@@ -1,6 +1,7 @@
 // The registry of shared rooms: one per host and room name on a page.
 import { createRoom, type Room, type RoomOptions } from '@rtc-elements/core';
 
+import { differences, OptionOwners } from './option-owners.js';
 import { type Engine, SharedRoom } from './shared-room.js';
 
 /** The room that an element wants, with its options. */
@@ -14,9 +15,11 @@ interface Entry {
   readonly holders: Set<object>;
   /** The holders that want the call. */
   readonly callers: Set<object>;
-  /** The first name and token that were given. */
-  name: string;
-  token: string;
+  /** What each holder that opened the room asked for last. */
+  readonly requests: Map<object, SharedRoomRequest>;
+  /** Holders that were removed from the page in this task: they may come back in it. */
+  readonly going: Set<object>;
+  readonly owners: OptionOwners;
 }
 
 interface Registry {
@@ -41,29 +44,64 @@ const registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= {
   adopted: new WeakMap(),
 });
 
-/** The shared room of this host and name, created if necessary and now held by `holder`. */
+/**
+ * The shared room of this host and name, created if necessary and now held by `holder`. Called again when the
+ * wishes of a holder may have changed: what is new applies if it is this holder that decides on it.
+ * @throws RtcError as `createRoom()` does.
+ */
 export function acquireRoom(request: SharedRoomRequest, holder: object): SharedRoom {
   const key = roomKey(request);
   let entry = registry.entries.get(key);
-  if (!entry) {
-    const shared = new SharedRoom(engine, request, engine.createRoom(request));
-    entry = { shared, holders: new Set(), callers: new Set(), name: '', token: '' };
-    registry.entries.set(key, entry);
-  } else if (request.call && entry.callers.size === 0) {
-    const { host: _host, room: _room, ...wishes } = request;
-    const { name, token, tokenProvider } = entry.shared.options;
-    entry.shared.upgrade({
-      ...wishes,
-      name: name || request.name,
-      ...(token && { token }),
-      ...(tokenProvider && { tokenProvider }),
-    });
+  if (entry && isTakenOver(entry, request)) {
+    registry.entries.delete(key);
+    void entry.shared.room.leave();
+    entry = undefined;
   }
-  keepFirst(entry, request);
+  entry ??= open(key, request);
+  const before = entry.requests.get(holder);
+  entry.requests.set(holder, request);
   entry.holders.add(holder);
+  entry.going.delete(holder);
+  const isFirstCall = request.call && entry.callers.size === 0;
   if (request.call) entry.callers.add(holder);
+  const { changes, lost } = entry.owners.claim(holder, differences(before, request));
+  for (const option of lost) warnOfSecond(option, request.room);
+  if (isFirstCall && entry.shared.options.call === false) changes['call'] = true;
+  if (Object.keys(changes).length > 0) entry.shared.configure(changes);
   return entry.shared;
 }
+
+function open(key: string, request: SharedRoomRequest): Entry {
+  const shared = new SharedRoom(engine, request, engine.createRoom(request));
+  const entry: Entry = {
+    shared,
+    holders: new Set(),
+    callers: new Set(),
+    requests: new Map(),
+    going: new Set(),
+    owners: new OptionOwners(request),
+  };
+  registry.entries.set(key, entry);
+  return entry;
+}
+
+/**
+ * Whether `request` is for somebody else, and everybody who had the room goes in this task, as when a framework
+ * puts a new element in place of another: the new person must not go on as the former one.
+ */
+function isTakenOver({ requests, going }: Entry, request: SharedRoomRequest): boolean {
+  const holders = [...requests];
+  return (
+    holders.length > 0 &&
+    holders.every(([holder, before]) => going.has(holder) && !isSamePerson(before, request))
+  );
+}
+
+const isSamePerson = (before: SharedRoomRequest, after: SharedRoomRequest): boolean =>
+  (!before.name || !after.name || before.name === after.name) &&
+  before.identity === after.identity &&
+  before.token === after.token &&
+  before.tokenProvider === after.tokenProvider;
 
 /**
  * The shared room of a Room that the page has set as the `client` of an element: that of the element
@@ -79,22 +117,24 @@ export function adoptRoom(room: Room): SharedRoom {
   return shared;
 }
 
-/** Warns about a second name or token. Does not log tokens. */
-function keepFirst(entry: Entry, request: SharedRoomRequest): void {
-  for (const key of ['name', 'token'] as const) {
-    const given = request[key] ?? '';
-    entry[key] ||= given;
-    if (given && given !== entry[key])
-      console.warn(
-        `rtc-elements: another ${key} for room "${request.room}": ` +
-          'elements of one room share one stay, and the first one wins.',
-      );
-  }
+/** Warns that an element has another `what` than the one before it in the same room, which wins. */
+export function warnOfSecond(what: string, room: string): void {
+  console.warn(
+    `rtc-elements: another ${what} for room "${room}": ` +
+      'elements of one room share one stay, and the first one wins.',
+  );
 }
 
 /** `holder` uses this room too. */
 export function retainRoom(shared: SharedRoom, holder: object): void {
-  findEntry(shared)?.[1].holders.add(holder);
+  const entry = findEntry(shared)?.[1];
+  entry?.holders.add(holder);
+  entry?.going.delete(holder);
+}
+
+/** `holder` was removed from the page: unless it is back in this task, it releases the room. */
+export function letGo(shared: SharedRoom, holder: object): void {
+  findEntry(shared)?.[1].going.add(holder);
 }
 
 /**
@@ -103,8 +143,11 @@ export function retainRoom(shared: SharedRoom, holder: object): void {
 export function releaseRoom(shared: SharedRoom, holder: object): void {
   const found = findEntry(shared);
   if (!found) return;
-  const [key, { holders, callers }] = found;
+  const [key, { holders, callers, requests, going, owners }] = found;
   holders.delete(holder);
+  requests.delete(holder);
+  going.delete(holder);
+  owners.release(holder);
   const wasCaller = callers.delete(holder);
   if (holders.size === 0) {
     registry.entries.delete(key);
@@ -128,9 +171,22 @@ export function announceRoom(): void {
 const findEntry = (shared: SharedRoom): [string, Entry] | undefined =>
   [...registry.entries].find(([, entry]) => entry.shared === shared);
 
-/** The key of a room. Different spellings of a host have the same key. */
+/** The key of a room. Different spellings of a host have the same key; another path is another place. */
 export function roomKey({ host, room }: { readonly host?: string; readonly room: string }): string {
-  const spelled = host || location.origin;
-  const url = spelled.includes('://') ? spelled : `https://${spelled}`;
-  return `${URL.canParse(url) ? new URL(url).host : spelled} ${room}`;
+  const given: unknown = host || location.origin;
+  // A page without types may give anything; core says what is wrong with it.
+  const spelled = typeof given === 'string' ? given.trim() : '';
+  const isNamed = spelled.includes('://');
+  const text = isNamed ? spelled.replace(/^ws/, 'http') : `${schemeOf(spelled)}://${spelled}`;
+  if (!URL.canParse(text)) return `${spelled} ${room}`;
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname.replace(/\/+$/, '')} ${room}`;
+}
+
+/** The scheme of a host that names none, as core takes it. */
+function schemeOf(host: string): 'http' | 'https' {
+  const name = host.replace(/[/:].*/, '');
+  const isLoopback = /^(.+\.)?localhost$|^127\./.test(name) || host.startsWith('[::1]');
+  const isOwn = location.protocol === 'http:' && host.split('/')[0] === location.host;
+  return isLoopback || isOwn ? 'http' : 'https';
 }

@@ -1,30 +1,20 @@
-// One room as the elements of a page share it: the Room, and the state of the interface.
+// One room as the elements of a page share it: the Room, and what connects them to it.
 import type {
-  ChatEntry,
   Connection,
   LevelsEvent,
+  OptionChanges,
   Room,
   RoomOptions,
   RtcError,
 } from '@rtc-elements/core';
 
-import type { Messages } from '../i18n/en.js';
-import { keepDevicesOff } from './keep-devices-off.js';
-import { Playback } from './playback.js';
+import { InterfaceState } from './interface-state.js';
 import { ReadPosition } from './read-position.js';
-
-/** The panels next to the stage. */
-export type Panel = 'chat' | 'people' | 'stats';
+import { TokenReturn } from './token-return.js';
 
 /** What a shared room needs from core. Injected by the registry. */
 export interface Engine {
   createRoom(options: RoomOptions): Room;
-}
-
-/** The message that is being answered or, if `edits`, changed. */
-export interface ComposerTarget {
-  readonly entry: ChatEntry;
-  readonly edits: boolean;
 }
 
 /** Devices that were chosen while off. They are used the next time they are turned on. */
@@ -34,48 +24,35 @@ export interface DeviceChoices {
 }
 
 /**
- * What the elements of one room share. When the person leaves and joins again, it stays the same object
- * with a new `room`. Listeners are called when the snapshot or a field of this object changes.
+ * What the elements of one room share. It outlives each stay, as its Room does. Listeners are called when the snapshot
+ * or a field of this object changes.
  */
-export class SharedRoom {
-  /** Texts that replace the English ones, from the provider. */
-  messages: Partial<Messages> = {};
+export class SharedRoom extends InterfaceState {
   choices: DeviceChoices = {};
-  #room: Room;
+  /** How a request has switched each device last. A preview that comes up later turns on none that is in it. */
+  readonly switched = new Map<keyof DeviceChoices, boolean>();
+  readonly room: Room;
   #options: RoomOptions;
   readonly #engine: Engine | null;
   readonly #listeners = new Set<() => void>();
   readonly #levelListeners = new Set<(levels: ReadonlyMap<string, number>) => void>();
-  /** The visible chat logs. They announce messages, so no other element should. */
-  readonly visibleLogs = new Set<object>();
-  /** Notices whose toasts the page has suppressed. */
-  readonly suppressedNotices = new WeakSet<object>();
-  /** Tiles that have a remote track but no frame of it yet. */
-  readonly awaitedPictures = new Set<object>();
-  readonly playback = new Playback(() => this.notify());
-  #hasPicture = false;
-  #target: ComposerTarget | null = null;
-  #panel: Panel | null = null;
   /** Stops listening to the Room; `null` while nobody listens to this object. */
   #unwatch: (() => void) | null = null;
   #read: ReadPosition;
   /** Whether joining the Room enters the call. */
   #joinsCall: boolean;
+  readonly #return = new TokenReturn();
   /** `true` while the call is being entered, `false` while it is being left, otherwise `null`. */
   #enteringCall: boolean | null = null;
 
   /** `engine` is `null` if the page created `room`, with options that nobody else knows. */
   constructor(engine: Engine | null, options: RoomOptions, room: Room) {
+    super();
     this.#engine = engine;
     this.#options = options;
     this.#joinsCall = options.call !== false;
-    this.#room = room;
+    this.room = room;
     this.#read = new ReadPosition(room);
-  }
-
-  /** The current Room. */
-  get room(): Room {
-    return this.#room;
   }
 
   /**
@@ -93,41 +70,14 @@ export class SharedRoom {
 
   /** Whether the call was entered or is being entered. Until then, there is a lobby. */
   get isCalling(): boolean {
-    const { connection, you } = this.#room.getSnapshot();
+    const { connection, you } = this.room.getSnapshot();
     if (connection === 'idle' || connection === 'closed') return false;
     return this.#enteringCall ?? (you ? you.call > 0 : this.#joinsCall);
-  }
-
-  /** The open panel, if any. */
-  get panel(): Panel | null {
-    return this.#panel;
-  }
-
-  /** The message that the composer answers or edits; `null` if none. */
-  get target(): ComposerTarget | null {
-    return this.#target;
-  }
-
-  setTarget(target: ComposerTarget | null): void {
-    this.#target = target;
-    this.notify();
   }
 
   /** The number of messages of others since the last `markRead()`. */
   get unread(): number {
     return this.#read.unread;
-  }
-
-  /** Whether a remote picture has been shown. */
-  get hasPicture(): boolean {
-    return this.#hasPicture;
-  }
-
-  /** Call when a remote picture is shown. */
-  notePicture(): void {
-    if (this.#hasPicture) return;
-    this.#hasPicture = true;
-    this.notify();
   }
 
   /** Calls `listener` after every change. Returns a function that stops this. */
@@ -145,25 +95,18 @@ export class SharedRoom {
     if (this.#read.markRead()) this.notify();
   }
 
-  /** Returns the panel that is open afterwards. */
-  togglePanel(panel: Panel, force = this.#panel !== panel): Panel | null {
-    if (force) this.#panel = panel;
-    else if (this.#panel === panel) this.#panel = null;
-    this.notify();
-    return this.#panel;
-  }
-
   /**
    * Turns a device on or off, or chooses one. A device that is off uses the choice when it is turned
    * on.
    */
   async setDevice(kind: keyof DeviceChoices, choice: boolean | string): Promise<void> {
-    const { media } = this.#room;
-    const isOff = this.#room.getSnapshot().media[kind].status === 'off';
+    const { media } = this.room;
+    const isOff = this.room.getSnapshot().media[kind].status === 'off';
     if (typeof choice === 'string' && isOff) {
       this.choices = { ...this.choices, [kind]: choice };
       return this.notify();
     }
+    this.switched.set(kind, choice !== false);
     const deviceId = typeof choice === 'string' ? choice : this.choices[kind];
     const wish = choice !== false && deviceId ? { deviceId } : choice !== false;
     this.choices = { ...this.choices, [kind]: undefined };
@@ -171,13 +114,16 @@ export class SharedRoom {
   }
 
   /**
-   * Joins the room or, from the chat only, enters the call. A chat-only Room that has not joined yet is
-   * replaced, so that the options of the room element apply.
+   * Joins the room or, from the chat only, enters the call. Resolves once inside, also where the room is being joined
+   * already.
    */
   async join(name?: string, call = true): Promise<void> {
-    const { connection } = this.#room.getSnapshot();
+    const { connection } = this.room.getSnapshot();
     const isIn = connection !== 'idle' && connection !== 'closed';
-    if (isIn && (!call || this.isCalling)) return;
+    if (isIn && (!call || this.isCalling)) {
+      if (connection !== 'connected' && connection !== 'reconnecting') await this.room.join();
+      return;
+    }
     const { name: before } = this.#options;
     if (name !== undefined) this.#options = { ...this.#options, name };
     try {
@@ -191,13 +137,13 @@ export class SharedRoom {
   }
 
   #enter(connection: Connection, name: string | undefined, call: boolean): Promise<void> {
-    const { you } = this.#room.getSnapshot();
-    if (connection === 'closed') return this.rejoin();
+    const { you } = this.room.getSnapshot();
+    if (connection === 'closed') return this.rejoin(name);
     if (connection === 'idle') {
-      if (call && this.#options.call === false) this.upgrade({});
-      return this.#room.join(name === undefined ? {} : { name });
+      if (call && this.#options.call === false) this.configure({ call });
+      return this.room.join(name === undefined ? {} : { name });
     }
-    if (name && you && name !== you.name) this.#room.setPresence({ name });
+    if (name && you && name !== you.name) this.room.setPresence({ name });
     this.#options = { ...this.#options, call: true };
     return this.#changeCall(true);
   }
@@ -210,71 +156,57 @@ export class SharedRoom {
   }
 
   async #changeCall(call: boolean): Promise<void> {
-    const room = this.#room;
+    const room = this.room;
     this.#enteringCall = call;
     this.notify();
     try {
-      if (call) await keepDevicesOff(room, this.#options);
       await (call ? room.enterCall() : room.leaveCall());
     } finally {
-      if (this.#room === room && this.#enteringCall === call) this.#enteringCall = null;
+      if (this.room === room && this.#enteringCall === call) this.#enteringCall = null;
       this.notify();
     }
   }
 
   /**
-   * Joins again after the stay has ended, with a new Room and the same options. If the Room is adopted,
-   * there is no new one. @throws RtcError as `room.join()` does.
+   * Joins again after the stay has ended: devices are as the person left them.
+   * @throws RtcError as `room.join()` does.
    */
-  rejoin(): Promise<void> {
-    if (this.#room.getSnapshot().connection !== 'closed')
+  rejoin(name?: string): Promise<void> {
+    if (this.room.getSnapshot().connection !== 'closed')
       return this.join(undefined, this.#options.call);
-    if (this.#engine) this.replace(this.#engine.createRoom(this.#options));
-    return this.#room.join();
-  }
-
-  /**
-   * Uses another token for the next Room, which replaces a Room that has not joined yet. Does nothing if
-   * the Room is adopted.
-   */
-  renew(pass: Pick<RoomOptions, 'token' | 'tokenProvider'>): void {
-    if (!this.#engine) return;
-    this.#options = { ...this.#options, ...pass };
-    if (this.#room.getSnapshot().connection === 'idle')
-      this.replace(this.#engine.createRoom(this.#options));
-  }
-
-  /**
-   * Applies the options of a room element: at once before joining, otherwise when the call is entered.
-   * Options for the network and for holding the microphone are fixed when a Room is created, so those
-   * need a new Room. Does nothing if the Room is adopted.
-   */
-  upgrade(options: Partial<RoomOptions>): void {
-    if (!this.#engine) return;
-    const before = this.#room;
-    const { connection } = before.getSnapshot();
-    const isIdle = connection === 'idle';
-    const { privacy, iceServers, maxPeers, holdMicrophone } = options;
-    this.#options = { ...this.#options, ...options, call: true };
-    if (connection === 'closed') return;
-    const isNew = privacy || iceServers?.length || maxPeers !== undefined || holdMicrophone;
-    if (!isIdle && !isNew) return;
-    this.replace(this.#engine.createRoom({ ...this.#options, call: isIdle }), isIdle);
-    void before.leave();
-    // A refusal is in the snapshot.
-    if (!isIdle) void this.#room.join().catch(() => undefined);
-  }
-
-  /** Replaces the current Room. */
-  replace(room: Room, joinsCall = this.#options.call !== false): void {
-    this.#unwatch?.();
-    this.#room = room;
-    this.#joinsCall = joinsCall;
+    if (this.#engine) this.room.configure({ call: this.#options.call !== false });
+    this.#joinsCall = this.#options.call !== false;
     this.#enteringCall = null;
-    this.#read = new ReadPosition(room);
-    this.#target = null;
-    if (this.#unwatch) this.#watch();
+    this.#read = new ReadPosition(this.room);
+    // The message that is answered or edited was one of the former stay; this notifies as well.
+    this.setTarget(null);
+    return this.room.join(name === undefined || !this.#engine ? {} : { name });
+  }
+
+  /** Changes options; see `Room.configure`. A token that comes after the room has asked for one joins. */
+  configure(changes: OptionChanges): void {
+    const { connection, left } = this.room.getSnapshot();
+    const isOut = connection === 'idle' || connection === 'closed';
+    this.#options = { ...this.#options, ...(changes as Partial<RoomOptions>) };
+    if (connection === 'idle') this.#joinsCall = this.#options.call !== false;
+    const { call: _call, ...others } = changes;
+    this.room.configure(isOut ? changes : others);
+    const pass = changes.tokenProvider ?? changes.token;
+    // A refusal is in the snapshot.
+    if (pass && left === 'token-expired')
+      this.#return.when(() => void this.rejoin().catch(() => undefined));
     this.notify();
+  }
+
+  /** Releases what a lobby has opened, as nobody has joined. What the person turned off stays off. */
+  closePreview(): void {
+    // The options of a Room that the page created cannot be put back.
+    if (this.isAdopted) return;
+    const { audio, video } = this.#options;
+    this.room.configure({ audio: 'muted', video: 'muted' });
+    this.room.configure({ audio, video });
+    // Another lobby shows again what only this one has released.
+    for (const [kind, isOn] of this.switched) if (isOn) this.switched.delete(kind);
   }
 
   /** Calls all listeners. */
@@ -295,8 +227,8 @@ export class SharedRoom {
   }
 
   #watch(): void {
-    const room = this.#room;
-    this.#read.skipHistory();
+    const room = this.room;
+    this.#read.update();
     const unsubscribe = room.subscribe(this.#onSnapshot);
     room.addEventListener('levels', this.#onLevels);
     this.#unwatch = () => {
@@ -306,7 +238,7 @@ export class SharedRoom {
   }
 
   readonly #onSnapshot = (): void => {
-    this.#read.skipHistory();
+    this.#read.update();
     this.notify();
   };
 

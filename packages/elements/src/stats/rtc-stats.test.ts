@@ -5,7 +5,7 @@ import type { Link, LinkStats } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { fakePeer, FakeRoom } from '../../../../tests/support/fake-room.js';
-import { find, settle, showRoom } from '../../../../tests/support/show.js';
+import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcStats } from './rtc-stats.js';
 
 const STATS: LinkStats = {
@@ -57,6 +57,14 @@ describe('rtc-stats', () => {
   it('is accessible', async () => {
     const { stats } = await setup(GOOD, BAD);
     await expectAccessible(stats);
+  });
+
+  it('writes figures in another language as soon as the page has one', async () => {
+    const { stats } = await setup(GOOD);
+    stats.lang = '';
+    document.documentElement.lang = 'de';
+    await until(() => linesOf(stats).includes('Sent: 1,2 Mb/s'));
+    document.documentElement.removeAttribute('lang');
   });
 
   it('describes each link in words and figures', async () => {
@@ -120,15 +128,13 @@ describe('rtc-stats', () => {
     expect(find(element, 'aside').ariaLabel).to.equal('Connection details');
     const stats = find(element, 'rtc-stats');
     expect(linesOf(stats)[0]).to.equal('Path: direct, UDP');
-    await settle(element);
-    expect(stats.shadowRoot?.activeElement?.getAttribute('part')).to.equal('list');
+    // What moves the focus loads when it is first wanted.
+    await until(() => stats.shadowRoot?.activeElement?.getAttribute('part') === 'list');
     await expectAccessible(element);
     stats.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
     );
-    await settle(element);
-    await settle(element);
+    await until(() => element.shadowRoot?.activeElement === path);
     expect(element.shadowRoot?.querySelector('aside')).to.equal(null);
-    expect(element.shadowRoot?.activeElement).to.equal(path);
   });
 });

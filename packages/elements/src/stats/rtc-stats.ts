@@ -7,7 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enStats } from '../i18n/en-stats.js';
 import type { MessageKey } from '../i18n/en.js';
-import { languageOf } from '../i18n/language.js';
+import { CalendarController } from '../i18n/calendar-controller.js';
+import { LINK_WORDS } from '../view/link-words.js';
 import { qualityWords } from '../view/quality-words.js';
 import {
   createStatsFormat,
@@ -26,7 +27,10 @@ type Line = readonly [key: MessageKey, value: string];
  *
  * @csspart list - The list.
  * @csspart person - Each person.
- * @csspart quality - The quality in words; also `good`, `fair` and `poor`.
+ * @csspart quality - The quality in words.
+ * @csspart good - In addition to `quality`.
+ * @csspart fair - In addition to `quality`.
+ * @csspart poor - In addition to `quality`.
  * @csspart figures - The figures of a person.
  */
 export class RtcStats extends RtcElement {
@@ -35,18 +39,14 @@ export class RtcStats extends RtcElement {
 
   @state() private people: readonly Peer[] = [];
   #format: StatsFormat | null = null;
+  readonly #calendar = new CalendarController(this, () => this.people.length > 0, false);
 
   protected override takeState({ peers }: RoomState): void {
     this.people = peers.filter(({ link }) => link.status !== 'none');
   }
 
-  /** Focuses the list. */
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('[tabindex]')?.focus();
-  }
-
   protected override render(): TemplateResult {
-    const language = languageOf(this);
+    const { language } = this.#calendar;
     if (this.#format?.language !== language) this.#format = null;
     const format = (this.#format ??= createStatsFormat(language));
     if (this.people.length === 0) {
@@ -63,8 +63,9 @@ export class RtcStats extends RtcElement {
 
   #renderPerson(peer: Peer, format: StatsFormat): TemplateResult {
     const { quality } = peer.link;
+    const name = this.nameOf(peer);
     return html`<li part="person">
-      <h3 title=${peer.name}>${peer.name}</h3>
+      <h3 title=${name}>${name}</h3>
       <p part="quality ${quality ?? ''}" class="quality ${quality ?? ''}">${this.#summary(peer)}</p>
       ${
         peer.link.stats
@@ -81,8 +82,9 @@ export class RtcStats extends RtcElement {
   }
 
   #summary({ link }: Peer): string {
-    if (link.status === 'failed') return this.t('unreachable');
-    if (link.status !== 'connected') return this.t(link.status as 'connecting');
+    const { status } = link;
+    if (status !== 'connected')
+      return this.t(LINK_WORDS[status === 'none' ? 'connecting' : status]);
     return qualityWords(link, (key) => this.t(key)) || this.t('statsUnknown');
   }
 

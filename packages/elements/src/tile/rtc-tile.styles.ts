@@ -1,13 +1,20 @@
 import { css } from 'lit';
 
-/** Styles of a tile in each of its reflected states. */
+/**
+ * Styles of a tile in each of its reflected states. What is not at its start is moved there by transforms, so that a
+ * tile of another size is no layout shift.
+ */
 export const tileStyles = css`
   :host {
+    --direction: 1;
     position: relative;
     container-type: size;
     border-radius: calc(var(--radius) - 2px);
     background: var(--tile);
     color: var(--tile-ink);
+  }
+  :host(:dir(rtl)) {
+    --direction: -1;
   }
   :host::after {
     content: '';
@@ -28,14 +35,11 @@ export const tileStyles = css`
     inset: 0;
     width: 100%;
     height: 100%;
-    border-radius: inherit;
     overflow: hidden;
   }
-  .frame {
-    display: grid;
-    place-items: center;
-  }
+  /* The picture alone has round corners: one round clip inside another costs a copy of every frame. */
   video {
+    border-radius: calc(var(--radius) - 2px);
     object-fit: cover;
     transition:
       opacity 160ms,
@@ -56,9 +60,20 @@ export const tileStyles = css`
   }
   .avatar {
     --avatar-size: clamp(32px, 34cqmin, 76px);
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    translate: calc((50cqw - 50%) * var(--direction)) calc(50cqh - 50%);
+  }
+  .avatar span {
+    --middle: calc((var(--avatar-size) - 100%) / 2);
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    translate: calc(var(--middle) * var(--direction)) var(--middle);
   }
   :host([connection='connecting']) .avatar {
-    animation: pulse 2s ease-in-out infinite;
+    animation: pulse 2s ease-in-out 1s infinite;
   }
   @keyframes pulse {
     50% {
@@ -66,8 +81,11 @@ export const tileStyles = css`
     }
   }
   .label {
+    --top: calc(50cqh + clamp(16px, 17cqmin, 38px) + 10px);
     position: absolute;
-    top: calc(50% + clamp(16px, 17cqmin, 38px) + 10px);
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    translate: calc((50cqw - 50%) * var(--direction)) var(--top);
     max-width: calc(100% - 16px);
     padding: 2px 8px;
     border-radius: 7px;
@@ -106,19 +124,22 @@ export const tileStyles = css`
     white-space: nowrap;
   }
   .name {
-    bottom: 8px;
-    inset-inline-start: 8px;
+    --inset: 8px;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    translate: calc(var(--inset) * var(--direction)) calc(100cqh - 100% - var(--inset));
   }
   .name .icon {
     color: #ff8f97;
   }
   .top {
-    top: 8px;
-    inset-inline-end: 8px;
+    inset-block-start: 8px;
+    inset-inline-start: 0;
+    translate: calc((100cqw - 100% - 8px) * var(--direction));
     padding: 6px;
   }
   .hand {
-    inset-inline: 8px auto;
+    translate: calc(8px * var(--direction));
     color: #f2b25b;
   }
   .quality {
@@ -134,10 +155,27 @@ export const tileStyles = css`
   .quality .icon {
     stroke-width: 3;
   }
+  .drop {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 6px;
+    padding: 8px;
+    border: 2px dashed var(--accent);
+    border-radius: inherit;
+    background: rgb(12 14 18 / 78%);
+    color: #fff;
+    font-weight: 600;
+    text-align: center;
+    overflow-wrap: anywhere;
+    pointer-events: none;
+  }
   /* There is no space for the label between the initials and the name. */
   @container (max-height: 280px) {
     .label {
-      top: 8px;
+      --top: 8px;
     }
   }
   /* Only the button fits. */
@@ -154,12 +192,11 @@ export const tileStyles = css`
       display: none;
     }
     .label {
-      top: 2px;
+      --top: 2px;
       padding-block: 0;
     }
     .name {
-      bottom: 4px;
-      inset-inline-start: 4px;
+      --inset: 4px;
       padding: 2px 6px;
     }
   }

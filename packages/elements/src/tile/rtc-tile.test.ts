@@ -37,6 +37,12 @@ describe('rtc-tile', () => {
     expect(find(tile, '.avatar').textContent?.trim()).to.equal('RC');
   });
 
+  it('pulses only where a connection takes long', async () => {
+    const { tile } = await setup({ link: { ...fakePeer('Ada').link, status: 'connecting' } });
+    const [pulse] = find(tile, '.avatar').getAnimations();
+    expect(pulse?.effect?.getComputedTiming().delay).to.equal(1_000);
+  });
+
   it('shows the live track, and keeps it through unrelated changes', async () => {
     const { room, tile } = await setup();
     const track = pictureTrack();
@@ -184,6 +190,14 @@ describe('rtc-tile', () => {
     expect(find(tile, '.frame').ariaLabel).to.equal(
       'Rahim Chowdhury, muted, Poor connection: your network is weak, reconnecting',
     );
+  });
+
+  it('says that the call has no place for a peer, or for us', async () => {
+    const link = { status: 'full', path: null, stats: null, quality: null, reason: null } as const;
+    const { tile } = await setup({ link });
+    expect(tile.getAttribute('connection')).to.equal('full');
+    expect(find(tile, '.label').textContent?.trim()).to.equal('no place in the call yet');
+    expect(find(tile, '.frame').ariaLabel).to.contain('no place in the call yet');
   });
 
   it('retries the connection to a peer that was given up, when asked', async () => {

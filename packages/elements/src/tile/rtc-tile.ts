@@ -1,27 +1,29 @@
 // <rtc-tile>: a person's camera, or a shared screen.
-import type { Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
+import type { LinkStatus, Peer, Quality, QualityReason, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
-import { Hand, MicOff, Signal } from '../base/icons.js';
+import { Hand, MicOff, Signal, Upload } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import type { SharedRoom } from '../session/shared-room.js';
+import { LINK_WORDS } from '../view/link-words.js';
 import { initials, personColor } from '../view/person.js';
 import { qualityWords } from '../view/quality-words.js';
+import { createTileDrop } from './tile-drop.js';
 import { tileStyles } from './rtc-tile.styles.js';
 import { TileView } from './tile-view.js';
 
 /** The state of the link to the person; always `connected` for the local user. */
-export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'failed';
+export type TileConnection = Exclude<LinkStatus, 'none'>;
 
 /**
  * @summary A person's picture or shared screen, with name, and marks for muted, speaking, hand and quality.
  * @tag rtc-tile
  *
- * @fires rtc-request - `retry-peer`, from the button of a tile whose person cannot be reached.
+ * @fires rtc-request - `retry-peer`, from the button of a tile whose person cannot be reached, and `send-files`, where files were dropped.
  *
  * @csspart frame - The box that contains the picture.
  * @csspart video - The picture.
@@ -30,10 +32,7 @@ export type TileConnection = 'connecting' | 'connected' | 'reconnecting' | 'fail
  * @csspart quality - The mark for a fair or poor connection.
  * @csspart hand - The mark for a raised hand.
  * @csspart retry - The button that tries to connect to the person again.
- *
- * @cssprop [--rtc-accent] - The ring around a person who speaks.
- * @cssprop [--rtc-tile=#20242c] - The tile without a picture.
- * @cssprop [--rtc-tile-ink=#fff] - Text on the tile.
+ * @csspart drop - Shown while files are over the tile, which go to the person.
  */
 export class RtcTile extends RtcElement {
   static override styles: CSSResultGroup = [RtcElement.styles, tileStyles];
@@ -72,6 +71,7 @@ export class RtcTile extends RtcElement {
   /** The room in which it waits for the first frame. */
   #awaitedIn: SharedRoom | null = null;
   readonly #view = new TileView(this);
+  readonly #drop = createTileDrop(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -137,11 +137,11 @@ export class RtcTile extends RtcElement {
   }
 
   protected override render(): TemplateResult {
-    const name = this.person?.name ?? '';
+    const name = this.person ? this.nameOf(this.person) : '';
     const showsInitials = this.source === 'camera' && !(this.hasPicture && this.isPlaying);
     return html`
       <div part="frame" class="frame" role="group" aria-label=${this.#describe(name)}>
-        ${showsInitials ? this.#renderInitials(name) : nothing}
+        ${showsInitials ? this.#renderInitials() : nothing}
         <video
           part="video"
           class=${this.isPlaying ? '' : 'waiting'}
@@ -160,14 +160,22 @@ export class RtcTile extends RtcElement {
           <span>${this.#title(name)}</span>
         </div>
         ${this.#renderMarks()}
+        ${
+          this.#drop.isOver
+            ? html`<div part="drop" class="drop">
+                ${icon(Upload)}${this.t('dropToSend', { name })}
+              </div>`
+            : nothing
+        }
       </div>
     `;
   }
 
-  #renderInitials(name: string): TemplateResult {
+  #renderInitials(): TemplateResult {
+    const name = this.person?.name ?? '';
     const shade = cssProperties({ '--person': personColor(this.person?.user ?? name) });
     return html`<div part="initials" class="avatar" ${shade} aria-hidden="true">
-      ${initials(name || this.t('you'))}
+      <span>${initials(name || this.t('you'))}</span>
     </div>`;
   }
 
@@ -226,7 +234,7 @@ export class RtcTile extends RtcElement {
   }
 
   #connectionWord(): string {
-    return this.t(this.connection === 'failed' ? 'unreachable' : (this.connection as 'connecting'));
+    return this.connection === 'connected' ? '' : this.t(LINK_WORDS[this.connection]);
   }
 
   readonly #onPlaying = (): void => {

@@ -1,6 +1,6 @@
 // The parts of `<rtc-tile>` for the elements around it, as values of `exportparts`.
 
-const NAMES = ['frame', 'video', 'initials', 'name', 'quality', 'hand', 'retry'];
+const NAMES = ['frame', 'video', 'initials', 'name', 'quality', 'hand', 'retry', 'drop'];
 
 /** For an element that contains a tile: each part with `tile-` in front. */
 export const TILE_PARTS = NAMES.map((name) => `${name}:tile-${name}`).join();

@@ -1,6 +1,8 @@
 // Tells the room how large a tile is displayed, so that the person sends no larger picture.
 import type { Room } from '@rtc-elements/core';
 
+import { viewOf } from '../base/view-of.js';
+
 type VideoSource = Parameters<Room['show']>[1];
 type ShownSize = NonNullable<Parameters<Room['show']>[2]>;
 
@@ -15,19 +17,19 @@ export class TileView {
   #size: ShownSize | null = null;
   #isOnScreen = false;
   readonly #tile: HTMLElement;
-  readonly #resizing: ResizeObserver | null;
-  readonly #crossing: IntersectionObserver | null;
+  #resizing: ResizeObserver | null = null;
+  #crossing: IntersectionObserver | null = null;
 
   constructor(tile: HTMLElement) {
     this.#tile = tile;
-    const isPage = typeof IntersectionObserver !== 'undefined';
-    this.#resizing = isPage ? new ResizeObserver(([entry]) => this.#onSize(entry)) : null;
-    this.#crossing = isPage ? new IntersectionObserver((all) => this.#onCross(all)) : null;
   }
 
   start(): void {
-    this.#resizing?.observe(this.#tile);
-    this.#crossing?.observe(this.#tile);
+    const { ResizeObserver, IntersectionObserver } = viewOf(this.#tile);
+    this.#resizing = new ResizeObserver(([entry]) => this.#onSize(entry));
+    this.#crossing = new IntersectionObserver((all) => this.#onCross(all));
+    this.#resizing.observe(this.#tile);
+    this.#crossing.observe(this.#tile);
   }
 
   stop(): void {
@@ -54,6 +56,7 @@ export class TileView {
 
   #onSize(entry?: ResizeObserverEntry): void {
     const { width = 0, height = 0 } = entry?.contentRect ?? {};
+    const { devicePixelRatio } = viewOf(this.#tile);
     this.#size = { width: width * devicePixelRatio, height: height * devicePixelRatio };
     this.#changed();
   }

@@ -1,5 +1,5 @@
 // Says why a stay ended and what to do next.
-import type { LeaveReason, RoomState } from '@rtc-elements/core';
+import type { LeaveReason, RoomState, RtcErrorCode } from '@rtc-elements/core';
 
 import type { MessageKey } from '../i18n/en.js';
 
@@ -24,6 +24,19 @@ const BY_REASON: Readonly<Record<LeaveReason, Row>> = {
   'token-expired': ['expiredTitle', 'expiredHint'],
 };
 
+/** A refusal says more than the reason for which the stay ended. */
+const BY_CODE: Readonly<Partial<Record<RtcErrorCode, Row>>> = {
+  'token-missing': ['uninvitedTitle', null],
+  'token-invalid': ['invalidTitle', null],
+  'token-early': ['earlyTitle', null],
+  'token-wrong-room': ['elsewhereTitle', null],
+  'bad-origin': ['forbiddenTitle', null],
+  'room-full': ['fullTitle', null],
+  'too-many-tabs': ['tabsTitle', null],
+  'room-closed': ['closedTitle', 'closedHint'],
+  'bad-room-name': ['noRoomTitle', null],
+};
+
 /** The texts for a stay that has ended. */
 export function leaveWords({ left, problem }: RoomState): LeaveWords {
   const [title, hint] = rowOf(left ?? 'left', problem?.code);
@@ -31,7 +44,9 @@ export function leaveWords({ left, problem }: RoomState): LeaveWords {
 }
 
 /** Being refused entry has the same reasons as being removed, but different texts. */
-function rowOf(left: LeaveReason, code: string | undefined): Row {
+function rowOf(left: LeaveReason, code: RtcErrorCode | undefined): Row {
+  const row = code && BY_CODE[code];
+  if (row) return row;
   if (code === 'forbidden' && left === 'room-closed') return ['lockedTitle', 'lockedHint'];
   if (code === 'forbidden' && left === 'removed') return ['forbiddenTitle', 'forbiddenHint'];
   if (left === 'room-closed' && code === undefined) return ['closedTitle', 'closedHint'];

@@ -43,15 +43,10 @@ export class RtcWaiting extends RtcElement {
   ];
   static override words = enEntry;
 
-  /** Focuses the title, so that screen readers read it. */
-  override focus(): void {
-    this.renderRoot.querySelector('h2')?.focus();
-  }
-
   protected override render(): TemplateResult {
     return html`
       <span class="sign">${icon(DoorClosed)}</span>
-      <h2 part="title" tabindex="-1">${this.t('waitTitle')}</h2>
+      <h2 part="title" tabindex="-1" data-focus>${this.t('waitTitle')}</h2>
       <p role="status">${this.t('waitHint')}</p>
       <button
         part="leave"

@@ -5,6 +5,8 @@ import { utf8Length } from '@rtc-elements/protocol';
 export interface SettingsEnv {
   readonly MAX_MEMBERS?: unknown;
   readonly MAX_MESH_MEMBERS?: unknown;
+  /** Of one network address, without a token. */
+  readonly MAX_MEMBERS_PER_ADDRESS?: unknown;
   /** 0 keeps none (CH-4). */
   readonly HISTORY_MESSAGES?: unknown;
 
@@ -22,6 +24,8 @@ export interface SettingsEnv {
   readonly ALLOWED_ORIGINS?: unknown;
   /** The key with which your backend sends notices, reads and erases rooms over HTTP. */
   readonly SERVER_KEY?: unknown;
+  /** The header in which a server before this one names the client's network address, or `none`. */
+  readonly CLIENT_ADDRESS_HEADER?: unknown;
 
   readonly TURN_PROVIDER?: unknown;
   /** JSON: an array of `{urls, username?, credential?}`, like `RTCConfiguration.iceServers`. */

@@ -1,7 +1,8 @@
-// Which addresses and hosts are on this machine.
+// Which networks and hosts are on this machine.
 
-export const isLoopbackAddress = (address: string): boolean =>
-  address.startsWith('127.') || address === '::1' || address.startsWith('::ffff:127.');
+/** `network`: as `networkOf` has it. The only address in use of the first 64 bits 0 is `::1`. */
+export const isLoopbackNetwork = (network: string): boolean =>
+  network.startsWith('127.') || network === '0:0:0:0';
 
 export const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' ||

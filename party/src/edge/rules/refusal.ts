@@ -13,6 +13,9 @@ export interface EdgeRefusal {
   readonly retry?: { readonly code: FaultCode; readonly afterMs: number };
 }
 
+/** Over how long those are spread who were refused at the same moment. */
+const SPREAD_MS = 1_000;
+
 /** The close code that stands for each status. */
 const CLOSE_OF = {
   400: CLOSE.badMessage,
@@ -24,6 +27,7 @@ const CLOSE_OF = {
   413: CLOSE.tooBig,
   414: CLOSE.tooBig,
   415: CLOSE.badMessage,
+  429: CLOSE.retryLater,
   503: CLOSE.retryLater,
 } as const;
 
@@ -41,4 +45,10 @@ export const refusal = (
 export const unavailable = (random: number): EdgeRefusal => ({
   ...refusal(503, 'unavailable', 'the room cannot be opened at present; come back later'),
   retry: { code: 'unavailable', afterMs: Math.round(TIMES.unavailableMs * (1 + random)) },
+});
+
+/** Too much comes from one address or user. `random`, from 0 to 1, spreads those who come back. */
+export const rateLimited = (detail: string, waitMs: number, random: number): EdgeRefusal => ({
+  ...refusal(429, 'rate-limited', detail),
+  retry: { code: 'rate-limited', afterMs: Math.ceil(waitMs + random * SPREAD_MS) },
 });

@@ -5,7 +5,7 @@ import { type EdgeRefusal, refusal } from './refusal.js';
 
 export interface Route {
   /** The path after the room's name. */
-  readonly path: 'socket' | 'people' | 'ice' | 'notify' | 'status' | 'chat' | '';
+  readonly path: 'socket' | 'people' | 'ice' | 'notify' | 'state' | 'status' | 'chat' | '';
   readonly methods: readonly string[];
   /** `member` needs a token, where rooms ask for one. `server` needs the server key. */
   readonly guard: 'member' | 'server';
@@ -25,6 +25,7 @@ const ROUTES: readonly Route[] = [
   { path: 'status', methods: READ, guard: 'server' },
   { path: 'chat', methods: READ, guard: 'server' },
   { path: 'notify', methods: ['POST'], guard: 'server', hasBody: true },
+  { path: 'state', methods: ['PUT'], guard: 'server', hasBody: true },
   { path: '', methods: ['DELETE'], guard: 'server' },
 ];
 
@@ -56,7 +57,7 @@ export function checkRoute(room: string, route: Route | null, method: string): E
     return refusal(
       404,
       'not-found',
-      'a room has a WebSocket, people, ice, notify, status and chat',
+      'a room has a WebSocket, people, ice, notify, state, status and chat',
     );
   }
   if (route.methods.includes(method) || (route.isForPages && method === 'OPTIONS')) return null;

@@ -3,6 +3,7 @@ import type {
   Description,
   FeaturesMessage,
   PeerMessage,
+  ReadyMessage,
   SignalBody,
   Source,
 } from '@rtc-elements/protocol';
@@ -78,8 +79,10 @@ export interface LinkHandlers {
   onRelay(code: RelayProblemCode | null): void;
   onTracks(tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
   onOpen(): void;
-  /** `features` stay with the link. */
-  onMessage(message: Exclude<PeerMessage, FeaturesMessage>): void;
+  /** What the peer says about data has changed. */
+  onData(): void;
+  /** What is about data stays with the link. */
+  onMessage(message: Exclude<PeerMessage, FeaturesMessage | ReadyMessage>): void;
   /** `fatal`: the link has failed because of it. */
   onError(cause: unknown, fatal: boolean): void;
 }

@@ -1,7 +1,12 @@
 import { expect } from '@esm-bundle/chai';
 
 import { createDeferred } from '../../support/deferred.js';
-import { type ChannelHandlers, type PeerChannel, PeerChannels } from './peer-channels.js';
+import {
+  type ChannelHandlers,
+  type PeerChannel,
+  PeerChannels,
+  type WaterMarks,
+} from './peer-channels.js';
 
 /** Connects two connections of this page to each other. */
 async function connect(a: RTCPeerConnection, b: RTCPeerConnection): Promise<void> {
@@ -64,9 +69,9 @@ class Side {
     this.channels.connect(this.pc);
   }
 
-  open(purpose: string, id: number): Heard {
+  open(purpose: string, id: number, marks?: WaterMarks): Heard {
     const heard = new Heard();
-    heard.channel = this.channels.open(purpose, { id }, heard);
+    heard.channel = this.channels.open(purpose, { id, ...(marks && { marks }) }, heard);
     return heard;
   }
 
@@ -147,20 +152,61 @@ describe('PeerChannels', () => {
     expect(await ours.channel?.headroom()).to.equal(false);
   });
 
-  it('makes senders wait once too much is buffered on all channels of the link together', async () => {
-    const [files, words] = [a.open('files', 1), a.open('words', 0)];
+  it('makes senders wait once too much is buffered for their purpose, and no others', async () => {
+    const files = a.open('files', 1, { high: 131_072, low: 65_536 });
+    const words = a.open('words', 0);
     const theirs = b.open('files', 1);
     b.open('words', 0);
     await connect(a.pc, b.pc);
     await Promise.all([files.until('open'), words.until('open')]);
     expect(await words.channel?.headroom()).to.equal(true);
     fill(files.channel);
-    const [next, other] = [files.channel?.headroom(), words.channel?.headroom()];
+    const next = files.channel?.headroom();
     expect(await isPending(next)).to.equal(true);
-    expect(await isPending(other)).to.equal(true);
+    expect(await isPending(words.channel?.headroom())).to.equal(false);
     expect(words.channel?.send('a word goes all the same')).to.equal(true);
-    expect(await Promise.all([next, other])).to.deep.equal([true, true]);
+    expect(await next).to.equal(true);
     await theirs.until('65536 bytes', 20);
+  });
+
+  it('sends in the way that the sender wishes; the receiver hears all of it alike', async () => {
+    const ours = a.open('words', 101);
+    const theirs = b.open('words', 101);
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open'), theirs.until('open')]);
+    const ways = [{ ordered: false, maxRetransmits: 0 }, { maxPacketLifeTime: 500 }, {}];
+    for (const [number, way] of ways.entries()) {
+      expect(ours.channel?.send(`way ${number}`, way)).to.equal(true);
+      expect(theirs.channel?.send(`back ${number}`, way)).to.equal(true);
+    }
+    for (const number of ways.keys()) {
+      await theirs.until(`way ${number}`);
+      await ours.until(`back ${number}`);
+    }
+    a.renew();
+    b.renew();
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open', 2), theirs.until('open', 2)]);
+    ours.channel?.send('anew', ways[0]);
+    await theirs.until('anew');
+  });
+
+  it('opens no more than eight channels for other ways, and takes no more', async () => {
+    const ours = a.open('words', 101);
+    const theirs = b.open('words', 101);
+    let taken = 0;
+    await connect(a.pc, b.pc);
+    await Promise.all([ours.until('open'), theirs.until('open')]);
+    b.pc.addEventListener('datachannel', () => (taken += 1));
+    for (let life = 1; life <= 20; life += 1) {
+      ours.channel?.send(`life ${life}`, { maxPacketLifeTime: life * 1_000 });
+    }
+    for (let life = 1; life <= 20; life += 1) await theirs.until(`life ${life}`);
+    expect(taken).to.equal(8);
+    const intruder = a.pc.createDataChannel('nothing of ours');
+    const closed = createDeferred<undefined>();
+    intruder.onclose = () => closed.resolve(undefined);
+    await closed.promise;
   });
 
   it('ends the wait when the connection is replaced', async () => {

@@ -2,20 +2,15 @@
  * Our connection to one peer: its connections, one after another, its channels, its status, and the
  * steps that its recovery may take. Knows no room, no socket and no other peer.
  */
-import {
-  type EarlyOffer,
-  PEER_FEATURES,
-  type PeerMessage,
-  type SignalBody,
-  type Source,
-} from '@rtc-elements/protocol';
+import type { EarlyOffer, PeerMessage, SignalBody, Source } from '@rtc-elements/protocol';
 
 import type { LinkStatus } from '../../state/room-state.js';
 import { ControlChannel } from './control-channel.js';
 import { LinkConnection } from './link-connection.js';
+import { LinkData } from './link-data.js';
 import type { LinkHandlers, LinkHealth, LinkRole, LinkWorld, Recovery } from './link-world.js';
 import { Negotiator } from './negotiator.js';
-import { type PeerChannel, PeerChannels } from './peer-channels.js';
+import { PeerChannels } from './peer-channels.js';
 import { setServers } from './quirks.js';
 import { RelayNeed } from './relay-need.js';
 
@@ -26,6 +21,7 @@ export class PeerLink {
   readonly #world: LinkWorld;
   readonly #channels = new PeerChannels();
   readonly #control: ControlChannel;
+  readonly data: LinkData;
   readonly #negotiator: Negotiator;
   readonly #relay: RelayNeed;
   #connection: LinkConnection;
@@ -36,7 +32,6 @@ export class PeerLink {
   /** The peer says that its microphone is on. */
   #isExpected = false;
   #recovery: Recovery | null = null;
-  #features: readonly string[] | null = null;
   #closed = false;
 
   constructor(world: LinkWorld, role: LinkRole) {
@@ -44,6 +39,10 @@ export class PeerLink {
     this.#since = world.clock.now();
     this.#relay = new RelayNeed(world);
     this.#control = this.#openControl();
+    this.data = new LinkData(this.#channels, {
+      tell: (message) => this.tell(message),
+      onChange: () => this.#handlers?.onData(),
+    });
     this.#negotiator = this.#makeNegotiator(role);
     this.#connection = this.#connect(role !== 'wait');
   }
@@ -54,11 +53,6 @@ export class PeerLink {
 
   get epoch(): number {
     return this.#negotiator.epoch;
-  }
-
-  /** What the peer says that it takes (UN-4); `null`: it has said nothing, as older clients. */
-  get features(): readonly string[] | null {
-    return this.#features;
   }
 
   get level(): number {
@@ -154,11 +148,6 @@ export class PeerLink {
     return this.#control.send(message);
   }
 
-  /** A channel beside the control channel; see `PeerChannels`. */
-  openChannel(...channel: Parameters<PeerChannels['open']>): PeerChannel {
-    return this.#channels.open(...channel);
-  }
-
   async getStats(): Promise<RTCStatsReport> {
     const report = await this.#connection.getStats();
     this.#recovery?.read(report);
@@ -226,11 +215,13 @@ export class PeerLink {
   #openControl(): ControlChannel {
     return new ControlChannel(this.#channels, {
       onOpen: () => {
+        this.data.begin();
         this.#handlers?.onOpen();
-        this.tell({ type: 'features', features: PEER_FEATURES });
       },
       onMessage: (message) => {
-        if (message.type === 'features') return void (this.#features = message.features);
+        if (message.type === 'features' || message.type === 'ready') this.data.receive(message);
+        this.data.hear();
+        if (message.type === 'features' || message.type === 'ready') return;
         if (message.type === 'media') this.#isExpected = message.media.microphone;
         this.#handlers?.onMessage(message);
       },

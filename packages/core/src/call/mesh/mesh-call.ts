@@ -88,6 +88,12 @@ class MeshCall implements Call {
     return this.#encryption.use((encryption) => encryption.set(keys));
   }
 
+  configure(): void {
+    if (this.#closed) return;
+    this.#mesh.configure();
+    this.#wakeBackground();
+  }
+
   setFlags(flags: MediaFlags): void {
     this.#mesh.setFlags(flags);
   }
@@ -122,7 +128,7 @@ class MeshCall implements Call {
       peers: links.map(([session, { link, tracks }]) => ({
         session,
         transport: session,
-        ...(link.features && { features: link.features }),
+        ...(link.data.features && { features: link.data.features }),
         tracks: Object.fromEntries([...tracks].map(([source, { id }]) => [source, id])),
       })),
     };
@@ -153,15 +159,15 @@ class MeshCall implements Call {
   }
 
   #createMesh(): MeshTopology {
-    const { maxPeers, privacy, iceServers } = this.#options;
+    const options = this.#options;
     const host = this.#host;
     return new MeshTopology(
       {
         clock: host.ports.clock,
         createPeerConnection: host.ports.createPeerConnection ?? createPeerConnection,
-        relayOnly: privacy === 'relay',
-        iceServers,
-        maxPeers: () => maxPeers ?? host.getSnapshot().limits.meshMembers,
+        relayOnly: () => options.privacy === 'relay',
+        iceServers: () => options.iceServers,
+        maxPeers: () => options.maxPeers ?? host.getSnapshot().limits.meshMembers,
       },
       {
         sendSignal: (to, body) => host.sendSignal(to, body),
@@ -175,6 +181,7 @@ class MeshCall implements Call {
           host.onPeerMedia(session, media);
           this.#wakeBackground();
         },
+        onPeerData: (session) => host.onPeerData(session),
         onLayout: (session, layout) =>
           this.#background.tell(({ adaptation }) => adaptation.onLayout(session, layout)),
         onTurnRefused: (again) => host.onTurnRefused(again),

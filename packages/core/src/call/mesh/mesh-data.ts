@@ -1,20 +1,15 @@
 /** The data paths of a mesh: channels of links, which a path outlives. */
 import { RtcError } from '../../state/errors.js';
-import type { ChannelHandlers, ChannelOptions, PeerChannel } from '../link/peer-channels.js';
-import type { CallData, DataOptions, DataPath, DataPurpose } from '../ports.js';
-
-/** The SCTP stream of each purpose. Both sides know it; 0 is the control channel. */
-const STREAMS: Readonly<Record<DataPurpose, number>> = { actions: 1, values: 2, files: 3 };
+import type { LinkData } from '../link/link-data.js';
+import type { CallData, DataOptions, DataPath, DataPurpose, DataReadiness } from '../ports.js';
 
 /** A link, as far as it carries data. */
-export interface DataLink {
-  openChannel(purpose: string, options: ChannelOptions, handlers: ChannelHandlers): PeerChannel;
-}
+export type DataLink = Pick<LinkData, 'open' | 'readinessOf'>;
 
 interface OpenPath {
   readonly purpose: DataPurpose;
   readonly options: DataOptions;
-  channel: PeerChannel;
+  path: DataPath;
 }
 
 export class MeshData implements CallData {
@@ -26,27 +21,31 @@ export class MeshData implements CallData {
     this.#find = find;
   }
 
+  readinessOf(session: string, purpose: DataPurpose): DataReadiness {
+    return this.#find(session)?.readinessOf(purpose) ?? 'none';
+  }
+
   open(session: string, purpose: DataPurpose, options: DataOptions): DataPath {
     const link = this.#find(session);
     if (!link) throw new RtcError('not-found', 'This person is not in the call any more.');
-    const path: OpenPath = { purpose, options, channel: openOn(link, purpose, options) };
+    const open: OpenPath = { purpose, options, path: link.open(purpose, options) };
     const paths = this.#paths.get(session) ?? new Set();
-    this.#paths.set(session, paths.add(path));
+    this.#paths.set(session, paths.add(open));
     return {
-      send: (data) => path.channel.send(data),
-      headroom: () => path.channel.headroom(),
+      send: (...message) => open.path.send(...message),
+      headroom: () => open.path.headroom(),
       close: () => {
-        paths.delete(path);
-        path.channel.close();
+        paths.delete(open);
+        open.path.close();
       },
     };
   }
 
   /** Another link to the same peer has taken the place of the one before. */
   renew(session: string, link: DataLink): void {
-    for (const path of this.#paths.get(session) ?? []) {
-      path.channel = openOn(link, path.purpose, path.options);
-      path.options.onReset?.();
+    for (const open of this.#paths.get(session) ?? []) {
+      open.path = link.open(open.purpose, open.options);
+      open.options.onReset?.();
     }
   }
 
@@ -56,23 +55,4 @@ export class MeshData implements CallData {
     this.#paths.delete(session);
     for (const { options } of paths) options.onClose?.();
   }
-}
-
-function openOn(link: DataLink, purpose: DataPurpose, options: DataOptions): PeerChannel {
-  const { ordered, maxRetransmits } = options;
-  return link.openChannel(
-    purpose,
-    {
-      id: STREAMS[purpose],
-      ...(ordered !== undefined && { ordered }),
-      ...(maxRetransmits !== undefined && { maxRetransmits }),
-    },
-    {
-      onOpen: () => options.onOpen?.(),
-      onMessage: (data) => {
-        if (typeof data === 'string' || data instanceof ArrayBuffer) options.onMessage(data);
-      },
-      onReset: () => options.onReset?.(),
-    },
-  );
 }

@@ -218,7 +218,32 @@ describe('MeshTopology', () => {
     // Whatever is said next comes after the features, as the channel is ordered.
     b.mesh.setFlags({ microphone: true, camera: false, screen: false });
     await a.until(() => a.media.length === 2);
-    expect(a.mesh.links.get('b')?.link.features).to.deep.equal(PEER_FEATURES);
+    expect(a.mesh.links.get('b')?.link.data.features).to.deep.equal(PEER_FEATURES);
+    wire.close();
+  });
+
+  it('[LK-3] sends data once both ends have their channel, and tells who waits', async () => {
+    const { wire, a, b } = await connectedPair();
+    const words: string[] = [];
+    const note = (word: string): void => {
+      words.push(word);
+      wire.changed();
+    };
+    const options = (name: string) => ({
+      onOpen: () => note(`${name} open`),
+      onMessage: (data: unknown) => note(`${name} ${String(data)}`),
+    });
+    const path = a.mesh.data.open('b', 'actions', options('a'));
+    await wire.until(() => b.mesh.data.readinessOf('a', 'actions') === 'waiting');
+    expect(path.send('too early')).to.equal(false);
+    expect(await path.headroom()).to.equal(false);
+    expect(words).to.deep.equal([]);
+    b.mesh.data.open('a', 'actions', options('b'));
+    await wire.until(() => words.includes('a open'));
+    expect(path.send('hello')).to.equal(true);
+    await wire.until(() => words.includes('b hello'));
+    expect(a.mesh.data.readinessOf('b', 'actions')).to.equal('able');
+    expect(a.mesh.data.readinessOf('nobody', 'actions')).to.equal('none');
     wire.close();
   });
 

@@ -17,30 +17,30 @@ import { PeerLink } from '../link/peer-link.js';
 import { FIRST_EPOCH } from '../link/signal-log.js';
 import type { Clock, PeerConnectionFactory } from '../../ports.js';
 import type { LinkStatus } from '../../state/room-state.js';
+import type { CallHost } from '../ports.js';
 import { NO_FLAGS } from '../../state/wanted-presence.js';
+import { logWarning } from '../../support/log.js';
 import { EarlyLink } from './early-link.js';
+import { FullPeers } from './full-peers.js';
 import { MeshData } from './mesh-data.js';
+import { MeshServers, type ServerOptions } from './mesh-servers.js';
 import { type RelayHandlers, RelayNeeds } from './relay-needs.js';
 import { choosePeers } from './rules/choose-peers.js';
 import { UnsentSignals } from './unsent-signals.js';
 
-export interface MeshOptions {
+export interface MeshOptions extends ServerOptions {
   readonly clock: Clock;
   readonly createPeerConnection: PeerConnectionFactory;
-  readonly relayOnly: boolean;
-  /** Used in addition to those that the room names. */
-  readonly iceServers: readonly RTCIceServer[];
   /** The most members that the mesh may have, ourselves included. */
   maxPeers(): number;
 }
 
 /** What the mesh tells the call. */
-export interface MeshHandlers extends RelayHandlers {
+export interface MeshHandlers extends RelayHandlers, Pick<CallHost, 'onPeerData' | 'onPeerMedia'> {
   /** `false`: the room is out of reach. The mesh sends it again after the next `reconcile`. */
   sendSignal(to: string, body: SignalBody): boolean;
   onStatus(session: string, status: LinkStatus): void;
   onTracks(session: string, tracks: ReadonlyMap<Source, MediaStreamTrack>): void;
-  onPeerMedia(session: string, media: MediaFlags): void;
   /**
    * What the peer shows of us; `null`: the channel is new, and neither side has said anything yet.
    */
@@ -58,6 +58,9 @@ interface MeshPeer {
   tracks: ReadonlyMap<Source, MediaStreamTrack>;
 }
 
+const SHOWN =
+  'Only relays are used from now on. Addresses of this device may have been shown to the others before.';
+
 export class MeshTopology {
   readonly #options: MeshOptions;
   readonly #handlers: MeshHandlers;
@@ -65,13 +68,14 @@ export class MeshTopology {
   readonly #outgoing = new Map<Source, MediaStreamTrack>();
   readonly #world: LinkWorld;
   readonly #signals: UnsentSignals;
+  readonly #full: FullPeers;
   readonly relays: RelayNeeds;
-  readonly data = new MeshData((session) => this.#peers.get(session)?.link);
+  readonly #servers: MeshServers;
+  readonly data = new MeshData((session) => this.#peers.get(session)?.link.data);
   #createRecovery: CreateRecovery | null = null;
   #frameTransforms: FrameTransforms | null = null;
   /** The link whose offer `hello` carries (EN-6), until the room has welcomed us. */
   readonly #early = new EarlyLink(() => new PeerLink(this.#world, 'early'));
-  #iceServers: readonly IceServer[] = [];
   #you: PeerEntry | null = null;
   #flags = NO_FLAGS;
   /** The number of links that the last roster asks for. */
@@ -80,7 +84,9 @@ export class MeshTopology {
   constructor(options: MeshOptions, handlers: MeshHandlers) {
     this.#options = options;
     this.#handlers = handlers;
+    this.#servers = new MeshServers(options);
     this.relays = new RelayNeeds(handlers);
+    this.#full = new FullPeers((session, status) => handlers.onStatus(session, status));
     this.#signals = new UnsentSignals((to, body) => handlers.sendSignal(to, body));
     this.#world = {
       clock: options.clock,
@@ -110,7 +116,10 @@ export class MeshTopology {
     // To the peers a new session is another member, which makes links of its own.
     if (this.#you && this.#you.session !== you.session) this.#dropAll();
     this.#you = you;
-    this.#setIceServers(iceServers);
+    if (this.#servers.take(iceServers)) {
+      const wasRefused = this.relays.renew();
+      this.#renewServers(() => wasRefused);
+    }
     const early = this.#early.release((session) => this.#peers.has(session));
     // Its offer may be older than the transforms.
     if (early) this.#attach(early.session, early.link).link.transformFrames();
@@ -124,6 +133,7 @@ export class MeshTopology {
       const peer = this.#peers.get(session) ?? this.#add(session, role);
       if (peer) peer.announced = true;
     }
+    this.#full.update(you, peers, wanted);
     this.#signals.flush();
     for (const { link } of this.#peers.values()) link.look();
   }
@@ -183,10 +193,7 @@ export class MeshTopology {
   }
 
   async makeEarlyOffer(): Promise<void> {
-    const { relayOnly, iceServers } = this.#options;
-    // The room's relays are not known yet, and without one there is nothing to offer.
-    if (relayOnly && iceServers.length === 0) return;
-    await this.#early.makeOffer();
+    if (this.#servers.mayOffer) await this.#early.makeOffer();
   }
 
   takeEarlyOffer(): EarlyOffer | null {
@@ -196,6 +203,27 @@ export class MeshTopology {
   /** To be called before `reconcile`, which tells who we are and so which side is polite. */
   assignEarlyOffer(session: string | null): void {
     this.#early.assign(session);
+  }
+
+  /** The options have changed; see `MeshServers`. */
+  configure(): void {
+    if (!this.#servers.configure()) return this.#renewServers(() => true);
+    this.#early.close();
+    if (this.#peers.size > 0) logWarning(SHOWN);
+    for (const { link } of this.#peers.values()) if (link.status !== 'failed') link.rebuild();
+  }
+
+  /** `mayRestart`: whether a link that has found no path may find one by the new servers. */
+  #renewServers(mayRestart: () => boolean): void {
+    for (const { link } of this.#peers.values()) {
+      link.reconfigure();
+      if (mayRestart() && link.status !== 'connected') link.restart();
+    }
+  }
+
+  /** For the connections of links, as of now. */
+  configuration(): RTCConfiguration {
+    return this.#servers.configuration;
   }
 
   close(): void {
@@ -235,7 +263,7 @@ export class MeshTopology {
   #attach(session: string, link: PeerLink): MeshPeer {
     const peer: MeshPeer = { link, announced: false, tracks: new Map() };
     this.#peers.set(session, peer);
-    this.data.renew(session, link);
+    this.data.renew(session, link.data);
     this.#handlers.onStatus(session, link.status);
     link.attach((this.#you?.session ?? '') < session, {
       onSignal: (body) => this.#signals.send(session, body),
@@ -246,6 +274,7 @@ export class MeshTopology {
         peer.tracks = tracks;
         this.#handlers.onTracks(session, tracks);
       },
+      onData: () => this.#handlers.onPeerData(session),
       onOpen: () => {
         link.tell({ type: 'media', media: this.#flags });
         this.#handlers.onLayout(session, null);
@@ -285,28 +314,6 @@ export class MeshTopology {
     peer.link.close(false);
     this.#peers.delete(session);
     if (epoch === FIRST_EPOCH.early) this.#add(session, 'offer');
-    else this.#handlers.onStatus(session, 'none');
-  }
-
-  #setIceServers(iceServers: readonly IceServer[]): void {
-    if (JSON.stringify(iceServers) === JSON.stringify(this.#iceServers)) return;
-    this.#iceServers = iceServers;
-    const wasRefused = this.relays.renew();
-    for (const { link } of this.#peers.values()) {
-      link.reconfigure();
-      // A link that found no path may find one by the new servers.
-      if (wasRefused && link.status !== 'connected') link.restart();
-    }
-  }
-
-  /** For the connections of links, as of now. */
-  configuration(): RTCConfiguration {
-    const { iceServers, relayOnly } = this.#options;
-    const named = this.#iceServers.map(({ urls, ...server }) => ({ urls: [...urls], ...server }));
-    return {
-      iceServers: [...named, ...iceServers],
-      bundlePolicy: 'max-bundle',
-      ...(relayOnly && { iceTransportPolicy: 'relay' }),
-    };
+    else this.#full.add(session);
   }
 }

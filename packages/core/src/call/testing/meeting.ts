@@ -123,6 +123,7 @@ export class Person {
       onStatus: (peer, status) => tell(() => this.statuses.set(peer, status)),
       onTracks: () => tell(() => undefined),
       onPeerMedia: (peer, media) => tell(() => this.media.set(peer, media)),
+      onPeerData: () => tell(() => undefined),
       onStep: () => tell(() => undefined),
       probe: () => tell(() => undefined),
       reportError: (error) => tell(() => this.errors.push(error)),

@@ -105,7 +105,7 @@ describe('chat log', () => {
   });
 
   it('shows a refused message as failed until it is discarded or retried', () => {
-    const problem = { code: 'protocol', message: 'no', retryable: false };
+    const problem = { code: 'protocol', message: 'no', retryable: false } as const;
     const failed = refuse(addPending(EMPTY_CHAT, pending('a')), 'a', problem);
     expect(failed.entries[0]).to.include({ status: 'failed', problem });
     expect(addPending(failed, pending('a')).entries).to.deep.equal([pending('a')]);

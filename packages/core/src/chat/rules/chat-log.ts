@@ -4,7 +4,12 @@
  * by number only, because the author chooses the id; our pending ones have no number and are identified
  * by id.
  */
-import type { ChatMessage, ChatPage, WelcomeChat } from '@rtc-elements/protocol';
+import {
+  type ChatMessage,
+  type ChatPage,
+  mergeReactions,
+  type WelcomeChat,
+} from '@rtc-elements/protocol';
 
 import { patch } from '../../state/patch.js';
 import type { ChatEntry, ChatState, Problem } from '../../state/room-state.js';
@@ -108,7 +113,12 @@ function merge(chat: ChatState, incoming: readonly Numbered[]): ChatState {
   });
 }
 
-const toEntry = (message: ChatMessage): Numbered => ({ ...message, status: 'sent' });
+/** An older room may list two forms of one emoji (CH-8). */
+const toEntry = (message: ChatMessage): Numbered => ({
+  ...message,
+  ...(message.reactions && { reactions: mergeReactions(message.reactions) }),
+  status: 'sent',
+});
 
 const isShown = (chat: ChatState, { seq }: ChatMessage): boolean =>
   chat.entries.some((entry) => entry.seq === seq);

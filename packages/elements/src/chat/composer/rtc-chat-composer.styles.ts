@@ -72,6 +72,48 @@ export const chatComposerStyles = css`
     opacity: 0.6;
   }
 
+  .attach {
+    flex: none;
+    margin-inline: -8px;
+    color: var(--ink-2);
+  }
+
+  .attachments {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    max-block-size: 140px;
+    margin: 0;
+    padding: 10px 12px 0;
+    overflow: auto;
+    list-style: none;
+    --icon-size: 16px;
+  }
+
+  .attachments li {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-inline-size: 100%;
+    padding-inline-start: 10px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) - 2px);
+    background: var(--surface-2);
+    font-size: 12.5px;
+  }
+
+  .attachments bdi {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .attachments span {
+    flex: none;
+    color: var(--ink-2);
+  }
+
   .send {
     flex: none;
     padding: 0;

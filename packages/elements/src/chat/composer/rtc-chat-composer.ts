@@ -10,7 +10,8 @@ import { RtcElement } from '../../base/rtc-element.js';
 import { RtcBeforeSendEvent } from '../../events.js';
 import { enChat } from '../../i18n/en-chat.js';
 import type { MessageKey } from '../../i18n/en.js';
-import type { ComposerTarget } from '../../session/shared-room.js';
+import type { ComposerTarget } from '../../session/interface-state.js';
+import { ComposerFiles } from './composer-files.js';
 import { type Draft, draftOf } from './draft.js';
 import { chatComposerStyles } from './rtc-chat-composer.styles.js';
 
@@ -42,11 +43,14 @@ const REASONS: Readonly<Partial<Record<Connection, MessageKey>>> = {
  * @slot end - Between the field and the send button.
  *
  * @fires rtc-before-send - A message is about to be sent. Cancelable; its `text` can be changed.
- * @fires rtc-request - Requests to send or edit a message, or to announce typing.
+ * @fires rtc-request - Requests to send or edit a message, to share files, or to announce typing.
  *
  * @csspart composer - The row of field and buttons.
  * @csspart field - The text field.
  * @csspart send - The send button.
+ * @csspart attach - The button that attaches files.
+ * @csspart attachments - The files that are attached and not sent yet.
+ * @csspart attachment - Each of them.
  * @csspart target - The bar above the field while a message is answered or edited.
  * @csspart note - The note below the field: why messages wait, and how many characters are left.
  */
@@ -62,6 +66,7 @@ export class RtcChatComposer extends RtcElement {
 
   @query('textarea') private readonly field!: HTMLTextAreaElement;
 
+  readonly #attachments = new ComposerFiles(this, this.t.bind(this));
   #draft: Draft | null = null;
   #target: ComposerTarget | null = null;
   /** The text in the field before an edit began. */
@@ -72,17 +77,26 @@ export class RtcChatComposer extends RtcElement {
     this.field.focus(options);
   }
 
+  /** Adds files, which are sent with the next message. @internal */
+  attach(files: readonly File[]): void {
+    this.#attachments.add(files);
+    this.field.focus();
+  }
+
   override render(): TemplateResult {
     const connection = this.rtc.state?.connection ?? 'idle';
     const isOff = connection === 'idle' || connection === 'closed';
     return html`
       <rtc-chat-target exportparts="target"></rtc-chat-target>
+      ${this.#attachments.render()}
       <form part="composer" @submit=${this.#onSubmit}>
         <slot name="start"></slot>
+        ${this.#attachments.renderButton(isOff)}
         <div class="grow">
           <textarea
             part="field"
             rows="1"
+            data-focus
             dir="auto"
             enterkeyhint="send"
             autocomplete="off"
@@ -92,6 +106,7 @@ export class RtcChatComposer extends RtcElement {
             ?disabled=${isOff}
             @input=${this.#onInput}
             @keydown=${this.#onKeydown}
+            @paste=${this.#onPaste}
           ></textarea>
         </div>
         <slot name="end"></slot>
@@ -99,7 +114,7 @@ export class RtcChatComposer extends RtcElement {
           part="send"
           class="primary send"
           aria-label=${this.t('chatSend')}
-          ?disabled=${isOff || this.isEmpty || (this.remaining ?? 0) < 0}
+          ?disabled=${isOff || this.#hasNothing || (this.remaining ?? 0) < 0}
         >
           ${icon(SendHorizontal)}
         </button>
@@ -114,6 +129,10 @@ export class RtcChatComposer extends RtcElement {
     const draft = draftOf(shared);
     if (draft !== this.#draft) this.#takeDraft(draft);
     this.#takeTarget(shared.target);
+  }
+
+  protected override roomChanged(): void {
+    this.#attachments.clear();
   }
 
   /** What is in the field belongs to the room in which it was written, and comes back with it. */
@@ -192,7 +211,8 @@ export class RtcChatComposer extends RtcElement {
     }
     if (key !== 'ArrowUp' || shiftKey || this.field.value || shared.target) return false;
     const entry = state?.chat.entries.findLast(
-      ({ status, deleted, user }) => status === 'sent' && !deleted && user === state.you?.user,
+      ({ status, deleted, user, file }) =>
+        status === 'sent' && !deleted && !file && user === state.you?.user,
     );
     if (entry) shared.setTarget({ entry, edits: true });
     return entry !== undefined;
@@ -218,11 +238,29 @@ export class RtcChatComposer extends RtcElement {
     this.field.focus();
   };
 
+  /** An edit has no files. */
+  get #hasNothing(): boolean {
+    return this.isEmpty && (this.#attachments.isEmpty || this.#target?.edits === true);
+  }
+
+  /** First what was written, then the files. */
   async #send(): Promise<void> {
-    if (this.isEmpty || (this.remaining ?? 0) < 0 || this.field.disabled) return;
+    if (this.#hasNothing || (this.remaining ?? 0) < 0 || this.field.disabled) return;
+    const target = this.#target;
+    const answered = this.isEmpty ? (target?.entry.seq ?? null) : null;
+    if (!this.isEmpty && !(await this.#sendText())) return;
+    if (target?.edits || this.#attachments.isEmpty) return;
+    if (answered !== null) this.rtc.shared?.setTarget(null);
+    const draft = this.#draft;
+    const outcome = await this.#attachments.send(answered);
+    if (outcome?.status === 'failed' && draft === this.#draft) this.problem = outcome.error.message;
+  }
+
+  /** Resolves with whether what comes after it may be sent. */
+  async #sendText(): Promise<boolean> {
     const written = this.field.value;
     const before = new RtcBeforeSendEvent(written.trim());
-    if (!this.dispatchEvent(before)) return;
+    if (!this.dispatchEvent(before)) return false;
     const target = this.#target;
     const draft = this.#draft;
     this.#write('');
@@ -230,21 +268,34 @@ export class RtcChatComposer extends RtcElement {
     this.#tellTyping();
     const { text } = before;
     const { seq = null, text: former } = target?.entry ?? {};
-    if (target?.edits && text === former) return;
+    if (target?.edits && text === former) return true;
     const outcome = await this.rtc.request(
       target?.edits && seq !== null
         ? { do: 'edit-message', seq, text }
         : { do: 'send-message', text, ...(seq !== null && { replyTo: seq }) },
     );
-    if (outcome.status !== 'failed') return;
+    if (outcome.status !== 'failed') return outcome.status === 'done';
     const { error } = outcome;
-    if (!target?.edits && !NOT_QUEUED.includes(error.code)) return;
+    if (!target?.edits && !NOT_QUEUED.includes(error.code)) return true;
     // The field belongs to another room by now.
-    if (this.#draft !== draft) return target?.edits ? undefined : draft?.saveUnlessBegun(written);
+    if (this.#draft !== draft) {
+      if (!target?.edits) draft?.saveUnlessBegun(written);
+      return false;
+    }
     // A failed edit is not visible in the log, so its text returns to the field.
     if (target) this.rtc.shared?.setTarget(target);
     await this.updateComplete;
     if (target?.edits || !this.field.value) this.#write(written);
     this.problem = error.message;
+    return false;
   }
+
+  /** A table that is pasted brings a picture of itself, which nobody wants. */
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    const data = event.clipboardData;
+    const files = [...(data?.files ?? [])];
+    if (files.length === 0 || data?.types.includes('text/plain')) return;
+    event.preventDefault();
+    this.attach(files);
+  };
 }

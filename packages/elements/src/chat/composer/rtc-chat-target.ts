@@ -62,7 +62,7 @@ export class RtcChatTarget extends RtcElement {
       ${icon(edits ? Pencil : Reply)}
       <p role="status">
         <strong
-          >${edits ? this.t('targetEdit') : this.t('targetReply', { name: entry.name })}</strong
+          >${edits ? this.t('targetEdit') : this.t('targetReply', { name: this.nameOf(entry) })}</strong
         >
         ${edits ? nothing : html`<span dir="auto">${entry.text}</span>`}
       </p>

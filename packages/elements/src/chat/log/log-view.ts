@@ -1,6 +1,8 @@
 // Observes which part of a log is visible, without reading the layout.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+import { viewOf } from '../../base/view-of.js';
+
 /**
  * The distance from the edges at which older messages are fetched, and at which the log counts as at
  * its end.
@@ -18,6 +20,7 @@ export class LogView implements ReactiveController {
   readonly #onStart: () => void;
   #atEnd = true;
   #isOnScreen = false;
+  #stop: AbortController | null = null;
   /** Observes both ends of the log within its scroller. */
   #edges: IntersectionObserver | null = null;
   /** Observes the log within the viewport. */
@@ -42,7 +45,7 @@ export class LogView implements ReactiveController {
 
   /** Whether the newest message is visible now. */
   get isSeen(): boolean {
-    return this.#atEnd && this.#isOnScreen && document.visibilityState === 'visible';
+    return this.#atEnd && this.#isOnScreen && !this.#host.ownerDocument.hidden;
   }
 
   /** Calls `onStart` again if the start is still close: an observer only reports changes. */
@@ -54,7 +57,9 @@ export class LogView implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#onVisibility);
+    const { signal } = (this.#stop = new AbortController());
+    const { ownerDocument } = this.#host;
+    ownerDocument.addEventListener('visibilitychange', this.#onVisibility, { signal });
     if (this.#edges) this.#observe();
   }
 
@@ -63,7 +68,7 @@ export class LogView implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.#stop?.abort();
     this.#edges?.disconnect();
     this.#screen?.disconnect();
     this.#isOnScreen = false;
@@ -71,6 +76,7 @@ export class LogView implements ReactiveController {
 
   #observe(): void {
     const { renderRoot } = this.#host;
+    const { IntersectionObserver } = viewOf(this.#host);
     const root = renderRoot.querySelector('.scroller');
     this.#edges = new IntersectionObserver(this.#onEdges, { root, rootMargin: MARGINS });
     for (const edge of renderRoot.querySelectorAll('.edge')) this.#edges.observe(edge);

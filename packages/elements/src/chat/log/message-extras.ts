@@ -12,10 +12,10 @@ import {
   renderSeen,
 } from './row-extras.js';
 import { type Seen, seenBy } from './seen-by.js';
-import type { When } from './when.js';
+import type { When } from '../../i18n/when.js';
 
 /** What a click on an extra does, and the texts. */
-export type ExtraActions = Pick<ExtraContext, 't' | 'onReveal' | 'onReact'>;
+export type ExtraActions = Pick<ExtraContext, 't' | 'labelOf' | 'onReveal' | 'onReact'>;
 
 /** The extras of all rows, for the latest snapshot. */
 export class MessageExtras {
@@ -25,6 +25,7 @@ export class MessageExtras {
   #bySeq: ReadonlyMap<number | null, ChatEntry> = new Map();
   #seen: Seen | null = null;
   #context: ExtraContext | null = null;
+  #isNamed = false;
   #version = 0;
 
   constructor(actions: ExtraActions) {
@@ -36,19 +37,21 @@ export class MessageExtras {
     return this.#version;
   }
 
-  /** Call with each snapshot before rendering rows. */
-  take(snapshot: RoomState, when: When): void {
+  /** Call with each snapshot before rendering rows. `isNamed`: namesakes can be told apart now. */
+  take(snapshot: RoomState, when: When, isNamed = false): void {
     const { chat, peers, you } = snapshot;
     const before = this.#snapshot;
     const isSame = before?.chat === chat && before.peers === peers && before.you === you;
-    if (isSame && this.#context?.when === when) return;
+    const isNamedAnew = isNamed !== this.#isNamed;
+    if (isSame && !isNamedAnew && this.#context?.when === when) return;
+    this.#isNamed = isNamed;
     this.#snapshot = snapshot;
     this.#version += 1;
     if (chat.entries !== this.#entries) {
       this.#entries = chat.entries;
       this.#bySeq = new Map(chat.entries.map((entry) => [entry.seq, entry]));
     }
-    const seen = seenBy(chat.entries, peers, you?.user);
+    const seen = seenBy(chat.entries, peers, you?.user, this.#actions.labelOf);
     if (seen?.seq !== this.#seen?.seq || String(seen?.names) !== String(this.#seen?.names))
       this.#seen = seen;
     this.#context = { ...this.#actions, when, user: you?.user, nameOf: this.#nameOf };
@@ -78,8 +81,8 @@ export class MessageExtras {
   /** From the people in the room, or else from the messages. */
   readonly #nameOf = (user: string): string => {
     const { peers = [], you } = this.#snapshot ?? {};
-    if (user === you?.user) return you.name;
-    const known = peers.find((peer) => peer.user === user);
-    return (known ?? this.#entries.findLast((entry) => entry.user === user))?.name ?? '…';
+    const known = user === you?.user ? you : peers.find((peer) => peer.user === user);
+    const person = known ?? this.#entries.findLast((entry) => entry.user === user);
+    return person ? this.#actions.labelOf(person) : '…';
   };
 }

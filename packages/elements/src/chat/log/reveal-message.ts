@@ -1,6 +1,8 @@
 // Scrolls to a message of the log, loading older ones if necessary.
 import type { LitElement } from 'lit';
 
+import { viewOf } from '../../base/view-of.js';
+
 /** How many pages are loaded at most to reach a message; more would take too long. */
 const MOST_PAGES = 10;
 
@@ -25,7 +27,7 @@ export async function revealMessage(
   row.focus({ preventScroll: true });
   center(row, scroller);
   // Rows get their real height when they are first rendered.
-  requestAnimationFrame(() => center(row, scroller));
+  viewOf(row).requestAnimationFrame(() => center(row, scroller));
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
     const accent = 'color-mix(in srgb, var(--accent) 18%, transparent)';
     row.animate([{ background: accent, offset: 0.3 }, { background: 'transparent' }], 1_400);

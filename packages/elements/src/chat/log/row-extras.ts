@@ -3,8 +3,9 @@ import type { ChatEntry } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
 import type { Translate } from '../../i18n/localize.js';
+import type { NamedUser } from '../../names/name-book.js';
 import type { Seen } from './seen-by.js';
-import type { When } from './when.js';
+import type { When } from '../../i18n/when.js';
 
 /** What the templates need. */
 export interface ExtraContext {
@@ -12,7 +13,9 @@ export interface ExtraContext {
   /** The local user's id. */
   readonly user: string | undefined;
   readonly t: Translate;
-  /** The display name of a user. */
+  /** A name as it is shown. */
+  labelOf(person: NamedUser): string;
+  /** The name of a user as it is shown. */
   nameOf(user: string): string;
   onReveal(seq: number): void;
   onReact(seq: number, emoji: string, on: boolean): void;
@@ -30,7 +33,7 @@ export function renderQuote(
   words: ExtraContext,
 ): TemplateResult {
   const text = original?.deleted ? words.t('chatDeleted') : (original?.text ?? '');
-  const name = original?.name ?? words.t('messageQuoteGone');
+  const name = original ? words.labelOf(original) : words.t('messageQuoteGone');
   return html`<button
     part="quote"
     class="quote"

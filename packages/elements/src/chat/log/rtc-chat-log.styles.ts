@@ -121,6 +121,27 @@ export const chatLogStyles = css`
     transition: opacity 160ms;
   }
 
+  .text.fold {
+    max-block-size: 27em;
+    max-block-size: 18lh;
+    overflow: hidden;
+  }
+
+  .text.fold[data-cut] {
+    mask-image: linear-gradient(#000 calc(100% - 3em), transparent);
+  }
+
+  .text.fold:not([data-cut]) + .unfold {
+    display: none;
+  }
+
+  .unfold {
+    margin-inline-start: -10px;
+    padding-inline: 10px;
+    color: var(--accent);
+    font-weight: 600;
+  }
+
   a {
     color: var(--accent);
     text-underline-offset: 2px;

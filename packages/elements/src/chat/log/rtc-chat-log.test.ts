@@ -12,6 +12,7 @@ import {
 } from '../../../../../tests/support/chat-fixture.js';
 import { fakeYou } from '../../../../../tests/support/fake-room.js';
 import { until } from '../../../../../tests/support/show.js';
+import type { RtcChatLog } from './rtc-chat-log.js';
 
 /** Texts that have broken chats. All of them must be rendered as text. */
 const HOSTILE: readonly string[] = [
@@ -45,6 +46,8 @@ describe('rtc-chat-log', () => {
     expect(findAll('.name').map((element) => element.textContent)).to.deep.equal(
       HOSTILE.map((text) => text.slice(0, 64)),
     );
+    await until(() => findAll('.list a').length === 2);
+    expect(findAll('.text').map((element) => element.textContent)).to.deep.equal(HOSTILE);
     expect(findAll('.list :is(script, img, svg, iframe, b)').length).to.equal(0);
     for (const link of findAll('.list a') as HTMLAnchorElement[]) {
       expect(link.protocol).to.equal('https:');
@@ -55,6 +58,7 @@ describe('rtc-chat-log', () => {
 
   it('opens links in a new tab, without opener or referrer', async () => {
     const { find } = await mountChat([chatEntry(1, { text: 'see https://a.example/x.' })]);
+    await until(() => find('.text a') !== null);
     const link = find('.text a') as HTMLAnchorElement | null;
     expect(link?.href).to.equal('https://a.example/x');
     expect(link?.target).to.equal('_blank');
@@ -74,7 +78,7 @@ describe('rtc-chat-log', () => {
   });
 
   it('says why a message failed, and retries or discards it', async () => {
-    const problem = { code: 'flooded', message: 'Slower.', retryable: true };
+    const problem = { code: 'flooded', message: 'Slower.', retryable: true } as const;
     const failed = { ...pendingEntry('mine', 'hello'), status: 'failed' as const, problem };
     const { room, find, findAll } = await mountChat([failed]);
     expect(find('[part=problem]')?.textContent).to.contain('Slower.');
@@ -94,6 +98,48 @@ describe('rtc-chat-log', () => {
       scroller.getBoundingClientRect().bottom - 40,
       scroller.getBoundingClientRect().bottom,
     );
+  });
+
+  it('folds a text that is too tall, and shows it in full when asked', async () => {
+    const tall = `start${'\n'.repeat(1_500)}https://a.example/end`;
+    const { find, rendered } = await mountChat([
+      chatEntry(1, { text: tall }),
+      chatEntry(2, { text: 'word '.repeat(20) }),
+    ]);
+    await until(() => find('[data-seq="1"] [data-cut]') !== null);
+    const row = find('[data-seq="1"]') as HTMLElement;
+    const button = find('[data-seq="1"] .unfold') as HTMLElement;
+    expect(row.clientHeight).to.be.below(560);
+    expect(find('[data-seq="2"] .unfold')?.offsetHeight, 'of a text that fits').to.equal(0);
+    expect(button.textContent.trim()).to.equal('Show more');
+    expect(button.getAttribute('aria-expanded')).to.equal('false');
+    const { top } = row.getBoundingClientRect();
+    button.focus({ preventScroll: true });
+    button.click();
+    await rendered();
+    await frames();
+    expect(row.clientHeight).to.be.above(20_000);
+    expect(row.getBoundingClientRect().top).to.be.within(top - 2, top + 2);
+    expect(button.textContent.trim()).to.equal('Show less');
+    expect(row.contains((row.getRootNode() as ShadowRoot).activeElement)).to.equal(true);
+    button.click();
+    await rendered();
+    await frames();
+    expect(row.clientHeight).to.be.below(560);
+    const log = (find('.scroller') as HTMLElement).getBoundingClientRect();
+    expect(row.getBoundingClientRect().top).to.be.within(log.top - 2, log.bottom);
+  });
+
+  it('unfolds a text whose hidden link gets the focus, and one that is gone to', async () => {
+    const tall = `start${'\n'.repeat(100)}https://a.example/end`;
+    const { find } = await mountChat([chatEntry(1, { text: tall }), chatEntry(2, { text: tall })]);
+    await until(() => find('[data-seq="2"] [data-cut] a') !== null);
+    find('[data-seq="2"] a')?.focus();
+    await until(() => find('[data-seq="2"] .fold') === null);
+    expect(find('[data-seq="1"] .fold')).not.to.equal(null);
+    const log = find('rtc-chat-log') as RtcChatLog;
+    expect(await log.reveal(1)).to.equal(true);
+    await until(() => find('[data-seq="1"] .fold') === null);
   });
 
   it('keeps what is being read in place when older or new messages arrive', async () => {

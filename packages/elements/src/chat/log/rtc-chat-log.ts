@@ -8,10 +8,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../base/icon.js';
 import { ArrowDown } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
+import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';
-import { languageOf } from '../../i18n/language.js';
+import { lazyFiles } from '../../lazy/lazy-files.js';
 import type { RtcAction } from '../../session/requests/request-map.js';
+import { lazyLinks } from '../links/lazy-links.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
+import { LongTexts, textKeyOf } from './long-texts.js';
 import { LogView } from './log-view.js';
 import { MessageExtras } from './message-extras.js';
 import { moveDivider } from './new-divider.js';
@@ -19,7 +22,6 @@ import { renderRow } from './render-row.js';
 import { revealMessage } from './reveal-message.js';
 import { rowExtraStyles } from './row-extras.styles.js';
 import { chatLogStyles } from './rtc-chat-log.styles.js';
-import { createWhen } from './when.js';
 
 /** How many recent messages the live region holds, so that several in a row are all read. */
 const ANNOUNCED = 4;
@@ -46,6 +48,7 @@ const ANNOUNCED = 4;
  * @csspart author - The name.
  * @csspart time - The time.
  * @csspart text - The text of a message.
+ * @csspart show-more - The button that shows a long text in full, or folds it again.
  * @csspart link - A link in the text.
  * @csspart deleted - The note in place of a deleted message.
  * @csspart quote - The message that is answered.
@@ -56,6 +59,7 @@ const ANNOUNCED = 4;
  * @csspart seen - Who has read the local user's last message.
  * @csspart toolbar - The toolbar of the message that is pointed at.
  * @csspart message-menu - The menu of a message.
+ * @csspart file - A file that somebody has sent.
  * @csspart problem - Why a message failed, with buttons to retry or discard it.
  * @csspart empty - The note while there are no messages.
  * @csspart jump - The button that scrolls to the end.
@@ -78,10 +82,12 @@ export class RtcChatLog extends RtcElement {
   #lastOwnKey: ChatRow['key'] | undefined;
   #rows: readonly ChatRow[] = [];
   #rowsOf: readonly unknown[] = [];
-  #when = createWhen(undefined);
+  readonly #calendar = new CalendarController(this, () => this.#rows.length > 0);
   readonly #view = new LogView(this, () => void this.#loadOlder());
+  readonly #texts = new LongTexts(this);
   readonly #extras = new MessageExtras({
     t: this.t.bind(this),
+    labelOf: this.nameOf.bind(this),
     onReveal: (seq) => void this.#goTo(seq),
     onReact: (seq, emoji, on) => void this.ask({ do: 'react', seq, emoji, on }),
   });
@@ -96,20 +102,22 @@ export class RtcChatLog extends RtcElement {
    * Scrolls to a message, loading it if necessary. Resolves with `false` if it was not found. @internal
    */
   reveal(seq: number): Promise<boolean> {
+    this.#texts.toggle(seq, true);
     return revealMessage(this, seq, () => this.#loadOlder());
   }
 
   /** Makes a request, and shows why if it fails. @internal */
   async ask(action: RtcAction): Promise<void> {
     this.failure = '';
+    const { shared } = this.rtc;
     const outcome = await this.rtc.request(action);
-    if (outcome.status !== 'failed') return;
+    if (outcome.status !== 'failed' || shared !== this.rtc.shared) return;
     this.failure = this.t('messageFailed', { why: outcome.error.message });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.rtc.shared?.visibleLogs.delete(this);
+    this.rtc.disowns('visible-log');
     this.#listenTo(null);
   }
 
@@ -118,17 +126,21 @@ export class RtcChatLog extends RtcElement {
     this.#wasUnread = 0;
     this.announced = [];
     this.failure = '';
+    this.#isLoading = false;
     this.scrollToEnd();
   }
 
   protected override takeState(snapshot: RoomState): void {
     this.#listenTo(this.rtc.room);
-    const language = languageOf(this);
-    if (language !== this.#when.language) this.#when = createWhen(language);
     const { shared } = this.rtc;
     if (!shared) return;
-    if (this.#view.isOnScreen) shared.visibleLogs.add(this);
-    else shared.visibleLogs.delete(this);
+    this.rtc.owns('log');
+    if (!this.#view.isOnScreen) this.rtc.disowns('visible-log');
+    else if (shared.owners.ownerOf('visible-log') === undefined) {
+      this.rtc.owns('visible-log');
+      // Others say what can be read here, until it can be.
+      queueMicrotask(() => shared.notify());
+    } else this.rtc.owns('visible-log');
     const seen = this.#view.isSeen;
     const { entries } = snapshot.chat;
     const user = snapshot.you?.user ?? null;
@@ -136,11 +148,12 @@ export class RtcChatLog extends RtcElement {
     this.#newAfter = moveDivider(this.#newAfter, facts);
     if (seen) shared.markRead();
     this.#wasUnread = shared.unread;
-    this.#extras.take(snapshot, this.#when);
+    this.#extras.take(snapshot, this.#calendar.when, this.names?.isReady);
     const rowsOf = [entries, user, this.#newAfter];
     if (rowsOf.some((value, index) => value !== this.#rowsOf[index])) {
       this.#rowsOf = rowsOf;
       this.#rows = layOutRows(entries, { user, newAfter: this.#newAfter });
+      if (entries.some(({ file }) => file)) void this.#loadFiles();
     }
   }
 
@@ -181,7 +194,8 @@ export class RtcChatLog extends RtcElement {
         ${repeat(
           this.announced,
           (entry) => entry.seq,
-          ({ name, text }) => html`<p>${this.t('saidMessage', { name, text })}</p>`,
+          (entry) =>
+            html`<p>${this.t('saidMessage', { name: this.nameOf(entry), text: entry.text })}</p>`,
         )}
       </div>
     `;
@@ -198,17 +212,23 @@ export class RtcChatLog extends RtcElement {
   }
 
   #renderRows(): unknown {
-    const today = Date.now();
+    const { when, today } = this.#calendar;
     const context = {
       extras: this.#extras,
-      when: this.#when,
+      when,
       today,
       t: this.t.bind(this),
+      names: this.names,
+      texts: this.#texts,
+      showsFiles: lazyFiles.module !== null,
+      onLinks: this.#onLinks,
       onRetry: (id: string) => void this.rtc.request({ do: 'retry-message', id }),
       onDiscard: (id: string) => void this.rtc.request({ do: 'discard-message', id }),
     };
     const day = new Date(today).toDateString();
-    return guard([this.#rows, this.#when, day, this.#extras.version], () =>
+    const ready = [this.names?.isReady, lazyLinks.isLoaded, lazyFiles.module];
+    const { version } = this.#extras;
+    return guard([this.#rows, when, day, version, this.#texts.version, ...ready], () =>
       repeat(
         this.#rows,
         (row) => row.key,
@@ -219,13 +239,22 @@ export class RtcChatLog extends RtcElement {
               row.head,
               row.newDay && day,
               row.firstNew,
-              this.#when,
+              when,
+              ...ready,
+              this.#texts.isOpen(textKeyOf(row.entry)),
               ...this.#extras.stamps(row),
             ],
             () => renderRow(row, context),
           ),
       ),
     );
+  }
+
+  /** Without it, people read what the messages say in words. */
+  async #loadFiles(): Promise<void> {
+    if (lazyFiles.module) return;
+    await lazyFiles.load().catch(() => undefined);
+    this.requestUpdate();
   }
 
   #listenTo(room: Room | null): void {
@@ -236,16 +265,19 @@ export class RtcChatLog extends RtcElement {
   }
 
   async #goTo(seq: number): Promise<void> {
-    this.failure = (await this.reveal(seq)) ? '' : this.t('messageNotFound');
+    const { shared } = this.rtc;
+    const isFound = await this.reveal(seq);
+    if (shared === this.rtc.shared) this.failure = isFound ? '' : this.t('messageNotFound');
   }
 
   /** Resolves with whether older messages were loaded. */
   async #loadOlder(): Promise<boolean> {
-    const snapshot = this.rtc.state;
+    const { shared, state: snapshot } = this.rtc;
     if (this.#isLoading || !snapshot?.chat.more || snapshot.connection !== 'connected')
       return false;
     this.#isLoading = true;
     const outcome = await this.rtc.request({ do: 'load-history' });
+    if (shared !== this.rtc.shared) return false;
     this.#isLoading = false;
     if (outcome.status !== 'done') return false;
     this.#view.watchStart();
@@ -254,8 +286,12 @@ export class RtcChatLog extends RtcElement {
 
   readonly #onMessage = ({ message }: ChatMessageEvent): void => {
     if (message.user === this.rtc.state?.you?.user) return;
+    // Another log of the same session, or the announcer, says it otherwise.
+    if (this.rtc.shared?.messageSpeaker !== this) return;
     this.announced = [...this.announced, message].slice(-ANNOUNCED);
   };
+
+  readonly #onLinks = (): void => this.requestUpdate();
 
   readonly #onJump = (): void => {
     this.scrollToEnd();

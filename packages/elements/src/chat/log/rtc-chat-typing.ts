@@ -95,7 +95,9 @@ export class RtcChatTyping extends RtcElement {
     const { peers = [], you = null } = this.rtc.state ?? {};
     const typing = peers.filter((peer) => peer.typing && peer.user !== you?.user);
     // A person may be connected more than once.
-    const names = [...new Map(typing.map((peer) => [peer.user, isolate(peer.name)])).values()];
+    const names = [
+      ...new Map(typing.map((peer) => [peer.user, isolate(this.nameOf(peer))])).values(),
+    ];
     const [a = '', b = ''] = names;
     if (names.length === 0) return '';
     if (names.length === 1) return this.t('chatTypingOne', { a });

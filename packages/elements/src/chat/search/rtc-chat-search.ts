@@ -7,9 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../base/icon.js';
 import { Search } from '../../base/icons.js';
 import { RtcElement } from '../../base/rtc-element.js';
+import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';
-import { languageOf } from '../../i18n/language.js';
-import { createWhen } from '../log/when.js';
 import { chatSearchStyles } from './rtc-chat-search.styles.js';
 import { splitByQuery } from './split-by-query.js';
 
@@ -45,7 +44,7 @@ export class RtcChatSearch extends RtcElement {
   @query('input') private readonly field!: HTMLInputElement | null;
 
   #query = '';
-  #when = createWhen(undefined);
+  readonly #calendar = new CalendarController(this, () => this.found !== null);
 
   override render(): unknown {
     const connection = this.rtc.state?.connection;
@@ -72,11 +71,6 @@ export class RtcChatSearch extends RtcElement {
     this.farSeq = null;
     // The answer to a search that is under way is for the former room.
     this.#query = '';
-  }
-
-  protected override willUpdate(): void {
-    const language = languageOf(this);
-    if (language !== this.#when.language) this.#when = createWhen(language);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -123,8 +117,10 @@ export class RtcChatSearch extends RtcElement {
     </div>`;
   }
 
-  #renderResult({ seq, name, at, text }: ChatMessage): TemplateResult {
+  #renderResult(message: ChatMessage): TemplateResult {
+    const { seq, at, text } = message;
     const isFar = this.farSeq === seq;
+    const { when, today } = this.#calendar;
     return html`<li>
       <button
         type="button"
@@ -132,9 +128,9 @@ export class RtcChatSearch extends RtcElement {
         @click=${() => this.#goTo(seq)}
       >
         <span class="meta">
-          <bdi>${name}</bdi>
-          <time datetime=${new Date(at).toISOString()} title=${this.#when.full(at)}
-            >${this.#when.day(at, Date.now())}, ${this.#when.time(at)}</time
+          <bdi>${this.nameOf(message)}</bdi>
+          <time datetime=${new Date(at).toISOString()} title=${when.full(at)}
+            >${when.day(at, today)}, ${when.time(at)}</time
           >
         </span>
         <span class="text" dir="auto"
@@ -162,14 +158,15 @@ export class RtcChatSearch extends RtcElement {
     this.#query = query;
     this.problem = '';
     this.farSeq = null;
+    const { shared } = this.rtc;
     const outcome = await this.rtc.request({
       do: 'search-messages',
       query,
       limit: PAGE,
       ...(before && { before }),
     });
-    // Another search has started in the meantime.
-    if (query !== this.#query || !this.isOpen) return;
+    // Another search has started in the meantime, or another room is shown.
+    if (query !== this.#query || !this.isOpen || shared !== this.rtc.shared) return;
     if (outcome.status === 'failed') this.problem = outcome.error.message;
     if (outcome.status !== 'done') return;
     const { messages, more } = outcome.value;

@@ -14,8 +14,12 @@ export interface MessageRights {
 }
 
 /** Messages that are not sent yet, or are deleted, allow nothing. */
-export function rightsTo({ status, deleted, user }: ChatEntry, you: You | null): MessageRights {
+export function rightsTo(
+  { status, deleted, user, file }: ChatEntry,
+  you: You | null,
+): MessageRights {
   const answer = status === 'sent' && !deleted && you !== null;
-  const edit = answer && user === you?.user;
-  return { answer, edit, remove: edit || (answer && mayModerate(you)) };
+  const isOwn = answer && user === you?.user;
+  // What a message says of a file cannot be changed (CH-11).
+  return { answer, edit: isOwn && !file, remove: isOwn || (answer && mayModerate(you)) };
 }

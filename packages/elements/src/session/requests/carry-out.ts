@@ -8,6 +8,7 @@ import type { Carriers } from './carrier.js';
 import { loadMore } from './load-more.js';
 import { failed } from './outcome.js';
 import type { ParametersOf, RequestName, RequestOutcome, RtcAction } from './request-map.js';
+import { keepOrder, takeTurn } from './request-order.js';
 
 const CARRIERS: Partial<Carriers> = {
   join: (shared, { name, call }) => shared.join(name, call),
@@ -27,7 +28,7 @@ const CARRIERS: Partial<Carriers> = {
   'use-microphone': (shared, { deviceId }) => shared.setDevice('microphone', deviceId),
   'use-camera': (shared, { deviceId }) => shared.setDevice('camera', deviceId),
   'use-speaker': ({ room }, { deviceId }) => room.media.setSpeaker(deviceId),
-  'enable-sound': ({ playback }) => playback.sound.enable(),
+  'enable-sound': ({ room }) => room.audio.start(),
 
   'send-message': ({ room }, { text, replyTo }) =>
     room.chat.send(text, ...(replyTo ? [{ replyTo }] : [])),
@@ -37,15 +38,17 @@ const CARRIERS: Partial<Carriers> = {
   'load-history': ({ room }, parameters) => room.chat.history(parameters),
 };
 
-/** Carries out a request, with valid parameters. Never rejects. */
+/** Carries out a request that was made in this `turn`, with valid parameters. Never rejects. */
 export async function carryOut<Name extends RequestName>(
   action: RtcAction<Name>,
   shared: SharedRoom,
+  turn = takeTurn(),
 ): Promise<RequestOutcome<Name>> {
   try {
     const { do: name, ...parameters } = action as { readonly do: Name } & ParametersOf<Name>;
     const carrier = CARRIERS[name] ?? (await loadMore()).MORE_CARRIERS[name];
     if (!carrier) throw new TypeError(`there is no request "${name}"`);
+    keepOrder(shared, name, turn);
     return { status: 'done', value: await carrier(shared, parameters) };
   } catch (error) {
     return failed(error);

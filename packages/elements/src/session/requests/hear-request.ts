@@ -5,6 +5,7 @@ import { carryOut } from './carry-out.js';
 import { loadMore } from './load-more.js';
 import { failed } from './outcome.js';
 import type { RequestOutcome } from './request-map.js';
+import { takeTurn } from './request-order.js';
 
 const KEY = Symbol.for('rtc-elements.requests');
 
@@ -24,9 +25,12 @@ export function answerWith(event: Event, makeResult: () => Promise<RequestOutcom
 export function hearRequest(event: Event, around: () => SharedRoom | null): void {
   const path = event.composedPath();
   const inside = path.slice(0, path.indexOf(event.currentTarget ?? window));
+  const turn = takeTurn();
+  const inTurn: typeof carryOut = (action, shared) => carryOut(action, shared, turn);
   answerWith(event, () =>
     loadMore().then(
-      ({ answerForeignRequest }) => answerForeignRequest(event, { path: inside, around, carryOut }),
+      ({ answerForeignRequest }) =>
+        answerForeignRequest(event, { path: inside, around, carryOut: inTurn }),
       failed,
     ),
   );

@@ -12,6 +12,7 @@ import {
 
 import type { SharedRoom } from '../shared-room.js';
 import type { Carriers } from './carrier.js';
+import { FILE_CARRIERS } from './file-requests.js';
 
 export { answerForeignRequest } from './foreign-requests.js';
 
@@ -19,6 +20,7 @@ export { answerForeignRequest } from './foreign-requests.js';
 const checks = new WeakMap<SharedRoom, ReturnType<typeof checkNetwork>>();
 
 export const MORE_CARRIERS: Partial<Carriers> = {
+  ...FILE_CARRIERS,
   'leave-call': (shared) => shared.leaveCall(),
   'move-call': ({ room }, { engine }) => room.moveCall(engine),
   'set-presence': ({ room }, update) => room.setPresence(update),

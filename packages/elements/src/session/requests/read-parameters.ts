@@ -93,6 +93,43 @@ const size: Reader<NonNullable<ParametersOf<'show-picture'>['size']>> = {
 const isPixels = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value < Infinity;
 
+/** Files are plain data of the browser, and cannot be copied without being read. */
+const isFile = (value: unknown): value is File | FileSystemHandle =>
+  value instanceof File || (isHandle(value) && value instanceof FileSystemHandle);
+
+/** Not every browser has handles. */
+const isHandle = (value: unknown): boolean =>
+  typeof FileSystemHandle === 'function' && typeof value === 'object';
+
+const files: Reader<ParametersOf<'send-files'>['files']> = {
+  needs: 'a File, a handle of the file system, or a list of those',
+  read: (value) => {
+    if (isFile(value)) return value;
+    const all: readonly unknown[] =
+      value instanceof FileList || Array.isArray(value) ? [...value] : [];
+    return all.length > 0 && all.every(isFile) ? all : undefined;
+  },
+};
+
+const sink: Reader<NonNullable<ParametersOf<'accept-transfer'>['sink']>> = {
+  needs: 'storage, memory, or a handle of a file or folder',
+  read: (value) => {
+    if (value === 'storage' || value === 'memory') return value;
+    return isHandle(value) && value instanceof FileSystemHandle
+      ? (value as FileSystemFileHandle | FileSystemDirectoryHandle)
+      : undefined;
+  },
+};
+
+const receivers: Reader<NonNullable<ParametersOf<'send-files'>['to']>> = {
+  needs: 'the id of a session, or a list of those',
+  read: (value) => {
+    if (!Array.isArray(value)) return id.read(value);
+    const all = value.map((one) => id.read(one));
+    return all.every((one) => one !== undefined) ? all : undefined;
+  },
+};
+
 const toggle = { force: optional(flag) };
 const ofPeer = { session: id };
 const ofUser = { user: id };
@@ -139,6 +176,16 @@ const READERS: { readonly [Name in RequestName]: Readers<ParametersOf<Name>> } =
   'mark-read': { seq: optional(count) },
   'load-history': { before: optional(count), after: optional(count), limit: optional(count) },
   'search-messages': { query: text, before: optional(count), limit: optional(count) },
+  'send-files': { files, to: optional(receivers) },
+  'share-files': { files, text, replyTo: optional(count) },
+  'request-files': { ...ofPeer, shared: id, sink: optional(sink) },
+  'accept-transfer': { id, sink: optional(sink) },
+  'decline-transfer': { id, reason: optional(id) },
+  'pause-transfer': { id },
+  'resume-transfer': { id, files: optional(files) },
+  'cancel-transfer': { id },
+  'discard-transfer': { id },
+  'take-transfer': { id },
   'set-value': { ...ofValue, value: json },
   'delete-value': ofValue,
   'mute-person': { ...ofPeer, source: oneOf('microphone', 'camera', 'screen') },

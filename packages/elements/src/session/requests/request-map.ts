@@ -1,6 +1,9 @@
 /** The requests that an element can make of its room: their parameters, and what they result in. */
 import type {
   Diagnostics,
+  FileOffer,
+  FileSelection,
+  FileSink,
   NetworkReport,
   PresenceUpdate,
   RoomPeople,
@@ -10,7 +13,7 @@ import type {
 } from '@rtc-elements/core';
 import type { ChatPage, Json, MediaSource, Role, ShownSize } from '@rtc-elements/protocol';
 
-import type { Panel } from '../shared-room.js';
+import type { Panel } from '../interface-state.js';
 
 /** What a request takes, beside `do`, and the `value` of its outcome. */
 export interface RequestType<Parameters = object, Value = void> {
@@ -33,6 +36,11 @@ interface OfPeer {
   readonly session: string;
 }
 
+interface OfTransfer {
+  /** The id of the transfer in the list. */
+  readonly id: string;
+}
+
 interface OfUser {
   /** The user id of the peer in the snapshot. */
   readonly user: string;
@@ -49,7 +57,7 @@ export interface RequestMap {
   /** Joins the room and its call; from the chat, enters the call. `call: false`: the chat only. */
   readonly join: RequestType<{ readonly name?: string; readonly call?: boolean }>;
   readonly leave: RequestType;
-  /** Joins again after the stay has ended, with a new `Room`. */
+  /** Joins again after the stay has ended, with devices as the person left them. */
   readonly rejoin: RequestType;
   /** Leaves the call, but stays in the chat. */
   readonly 'leave-call': RequestType;
@@ -104,6 +112,33 @@ export interface RequestMap {
     { readonly query: string; readonly before?: number; readonly limit?: number },
     ChatPage
   >;
+
+  /** Offers files to a session, to several, or to everybody whose page takes files. */
+  readonly 'send-files': RequestType<
+    { readonly files: FileSelection; readonly to?: string | readonly string[] },
+    FileOffer
+  >;
+  /** Keeps files ready, and tells of them in the chat: `text` says the same in words. */
+  readonly 'share-files': RequestType<
+    { readonly files: FileSelection; readonly text: string; readonly replyTo?: number },
+    { readonly id: string; readonly seq: number; readonly at: number }
+  >;
+  /** Asks a session for what it shares. Its value is the id of the transfer. */
+  readonly 'request-files': RequestType<
+    OfPeer & { readonly shared: string; readonly sink?: FileSink },
+    string
+  >;
+  readonly 'accept-transfer': RequestType<OfTransfer & { readonly sink?: FileSink }>;
+  /** `reason`: what the sender reads. */
+  readonly 'decline-transfer': RequestType<OfTransfer & { readonly reason?: string }>;
+  readonly 'pause-transfer': RequestType<OfTransfer>;
+  /** `files`: the same files again, for a transfer that needs them. */
+  readonly 'resume-transfer': RequestType<OfTransfer & { readonly files?: FileSelection }>;
+  readonly 'cancel-transfer': RequestType<OfTransfer>;
+  /** Takes a transfer off the list, with what is kept of it. */
+  readonly 'discard-transfer': RequestType<OfTransfer>;
+  /** Its value is what was received. */
+  readonly 'take-transfer': RequestType<OfTransfer, File>;
 
   readonly 'set-value': RequestType<OfValue & { readonly value: Json }>;
   readonly 'delete-value': RequestType<OfValue>;

@@ -42,6 +42,12 @@ const RTT_MS: Limits = [250, 500];
  */
 const UPLINK_BPS: Limits = [150_000, 50_000];
 
+/**
+ * The least that an ICE check takes on the wire, bits: 20 bytes of STUN header, 8 of UDP, 20 of IP, and 52 of
+ * attributes (RFC 8445, section 7.1). A line of `bps` needs this / `bps` for it, so no round trip is shorter.
+ */
+const CHECK_BITS = 800;
+
 /** Of 30 frames a second, three dropped are seen as a stutter; with ten, motion is gone. */
 const DROPPED: Limits = [0.1, 0.3];
 
@@ -75,9 +81,16 @@ function badnessOfNetwork(facts: QualityFacts, slack: number): number {
     badness(lossIn, LOSS, slack),
     badness(lossOut ?? 0, LOSS, slack),
     badness(rttMs ?? 0, RTT_MS, slack),
-    uplinkBps === null ? 0 : badnessOfUplink(uplinkBps, slack),
+    uplinkBps === null || isStarved(facts) ? 0 : badnessOfUplink(uplinkBps, slack),
   );
 }
+
+/**
+ * Whether the estimate of the uplink is below what the line shows to carry. A device that is too busy to send and
+ * acknowledge in time looks like a narrow line to congestion control; the round trip of a check tells them apart.
+ */
+const isStarved = ({ uplinkBps, rttMs }: QualityFacts): boolean =>
+  uplinkBps !== null && rttMs !== null && rttMs * uplinkBps < CHECK_BITS * 1_000;
 
 /** Less is worse here. */
 const badnessOfUplink = (bps: number, slack: number): number => {
@@ -89,8 +102,9 @@ function badnessOfProcessor(facts: QualityFacts, slack: number): number {
   // Packet loss leaves frames that cannot be shown; that is no fault of the processor.
   const isLossy = badness(facts.lossIn, LOSS, slack) > 0;
   const decoding = isLossy ? 0 : badness(facts.dropped, DROPPED, slack);
+  const isSendingLess = isStarved(facts) && badnessOfUplink(facts.uplinkBps ?? 0, slack) > 0;
   // A picture that is made smaller is still shown, so this is never poor.
-  return Math.max(decoding, facts.isProcessorShort ? 1 : 0);
+  return Math.max(decoding, facts.isProcessorShort || isSendingLess ? 1 : 0);
 }
 
 /**

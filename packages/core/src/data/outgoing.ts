@@ -1,0 +1,82 @@
+/** Sends an action frame to each addressee on the way that leads to them now. */
+import type { ActionSent, DataWay } from '../api/data-api.js';
+import type { Reliability } from '../call/ports.js';
+import type { Requests } from '../signaling/requests.js';
+import { RtcError } from '../state/errors.js';
+import type { ActionFrame } from './action-frames.js';
+import { PeerWay } from './peer-way.js';
+import type { DataContext, PeerPaths } from './ports.js';
+import { type Failures, goneError, RoomWay, unsupportedError } from './room-way.js';
+
+/** What may be lost is, where it would wait. */
+const NO_FAILURES = Promise.resolve<Failures>(new Map());
+
+export class OutgoingActions {
+  readonly #context: DataContext;
+  readonly #paths: PeerPaths;
+  readonly #peers: PeerWay;
+  readonly #room: RoomWay;
+  #messages = 0;
+
+  constructor(context: DataContext, requests: Pick<Requests, 'ask'>, paths: PeerPaths) {
+    this.#context = context;
+    this.#paths = paths;
+    this.#peers = new PeerWay(paths);
+    this.#room = new RoomWay(context, requests);
+  }
+
+  /** `lane`: what is sent under one name arrives in order. Resolves once all of it is on its way. */
+  async send(
+    to: readonly string[],
+    frame: ActionFrame,
+    lane: string,
+    reliability: Reliability = {},
+  ): Promise<readonly ActionSent[]> {
+    this.#messages = (this.#messages + 1) % 0x1_0000_0000;
+    const how = { lane, reliability, id: this.#messages };
+    const sent = new Map<string, Promise<ActionSent>>();
+    const byRoom: string[] = [];
+    for (const session of new Set(to)) {
+      const way = this.#wayTo(session);
+      if (way instanceof RtcError) sent.set(session, Promise.resolve({ session, error: way }));
+      else if (way === 'room') byRoom.push(session);
+      else sent.set(session, this.#peers.send(session, frame, how).then(result(session, way)));
+    }
+    if (byRoom.length > 0) {
+      const isDropped = mayBeLost(reliability) && this.#room.isBusy;
+      const failing = isDropped ? NO_FAILURES : this.#room.send(byRoom, frame, how.id);
+      for (const session of byRoom) {
+        const told = result(session, 'room');
+        const failed = failing.then((failures) => failures.get(session) ?? null);
+        sent.set(session, failed.then(told));
+      }
+    }
+    return Promise.all(sent.values());
+  }
+
+  forget(session: string): void {
+    this.#peers.forget(session);
+  }
+
+  #wayTo(session: string): DataWay | RtcError {
+    const peer = this.#context.getSnapshot().peers.find((one) => one.session === session);
+    if (!peer) return goneError();
+    const status = this.#paths.statusOf(session);
+    if (status === 'open') return 'peer';
+    if (status === 'unsupported') return unsupportedError();
+    return this.#room.isOpen ? 'room' : unreachableError();
+  }
+}
+
+const mayBeLost = ({ maxRetransmits, maxPacketLifeTime }: Reliability): boolean =>
+  maxRetransmits !== undefined || maxPacketLifeTime !== undefined;
+
+const result =
+  (session: string, via: DataWay) =>
+  (error: RtcError | null): ActionSent =>
+    error ? { session, error } : { session, via };
+
+const unreachableError = (): RtcError =>
+  new RtcError('peer-unreachable', 'There is no connection to this person now. Try again.', {
+    retryable: true,
+  });

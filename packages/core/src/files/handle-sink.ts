@@ -1,0 +1,50 @@
+/** Writes one file as it arrives into a file that the person chose. Nothing of it is in the browser's storage. */
+import { freeBuffer } from './free-buffer.js';
+import type { PartSink } from './ports.js';
+import type { HashedPart } from './rules/assembly.js';
+import { FILE_PART_BYTES } from './rules/limits.js';
+import { sinkError } from './sink-error.js';
+
+export class HandleSink implements PartSink {
+  readonly #writable: FileSystemWritableFileStream;
+
+  private constructor(writable: FileSystemWritableFileStream) {
+    this.#writable = writable;
+  }
+
+  /** @throws RtcError `destination-lost`, `no-space`. */
+  static async open(handle: FileSystemFileHandle): Promise<HandleSink> {
+    try {
+      return new HandleSink(await handle.createWritable());
+    } catch (cause) {
+      throw sinkError(cause);
+    }
+  }
+
+  async write({ index, bytes: data }: HashedPart): Promise<void> {
+    const position = index * FILE_PART_BYTES;
+    await this.#attempt(this.#writable.write({ type: 'write', position, data }));
+    freeBuffer(data.buffer);
+  }
+
+  read(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  finish(): Promise<void> {
+    return this.#attempt(this.#writable.close());
+  }
+
+  async discard(): Promise<void> {
+    // It may be closed, or lost, and then nothing is to be thrown away.
+    await this.#writable.abort().catch(() => undefined);
+  }
+
+  async #attempt(task: Promise<void>): Promise<void> {
+    try {
+      await task;
+    } catch (cause) {
+      throw sinkError(cause);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// Nothing to run: what is beside this file are types.
+export {};

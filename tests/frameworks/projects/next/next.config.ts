@@ -1,0 +1,9 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  turbopack: { root: import.meta.dirname },
+  devIndicators: false,
+};
+
+export default config;
