@@ -2,6 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { LIMITS, type UnsentMessage } from '@rtc-elements/protocol';
 
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
+import { createDeferred } from '../support/deferred.js';
 import { type UnsentAuthor, UnsentMessages } from './unsent-messages.js';
 
 const HERE = 'wss://edge.example/parties/room/kitchen';
@@ -46,9 +47,31 @@ describe('messages that were not sent', () => {
   it('stay with their Room while it exists', async () => {
     const present = open();
     present.save(ANN, [message('mine')]);
-    expect(await offered(open())).to.deep.equal([]);
+    const other = open();
+    expect(await offered(other)).to.deep.equal([]);
+    await other.release();
     await present.release();
     expect(await offered(open())).to.deep.equal(['mine']);
+  });
+
+  it('are offered as soon as their Room ends, as to a page that reloads before its lock is free', async () => {
+    const present = open();
+    present.save(ANN, [message('late')]);
+    const [next, left] = [open(), open()];
+    const late = createDeferred<string>();
+    const take = async (messages: readonly UnsentMessage[]): Promise<boolean> => {
+      late.resolve(messages.map(({ text }) => text).join());
+      return true;
+    };
+    await next.takeOver(ANN, take);
+    // Once more, as after a reconnect.
+    await next.takeOver(ANN, take);
+    await left.takeOver(ANN, () => Promise.reject(new Error('it was left')));
+    await left.release();
+    await present.release();
+    expect(await late.promise).to.equal('late');
+    expect(await offered(open())).to.deep.equal([]);
+    await next.release();
   });
 
   it('from before the first welcome are offered to the same name', async () => {

@@ -30,6 +30,9 @@ export class UnsentMessages {
   #unlock: (() => void) | null = null;
   /** Settles once the browser has the lock back. */
   #locking: Promise<unknown> = Promise.resolve();
+  /** Records of Rooms that still exist, or existed a moment ago: a page that reloads may get its lock back late. */
+  readonly #awaited = new Set<string>();
+  readonly #ended = new AbortController();
 
   /** `url`: the room's WebSocket address. */
   constructor(url: string, clock: Pick<Clock, 'now'>) {
@@ -54,7 +57,8 @@ export class UnsentMessages {
 
   /**
    * Hands the messages of `author` that other Rooms have left in this room to `add`, which saves them as ours. If it
-   * returns `false`, they stay where they are. Removes what is too old. Never rejects.
+   * returns `false`, they stay where they are. Removes what is too old. Resolves once it has looked at everything; what
+   * belongs to a Room that exists is handed over when that ends, unless `release()` comes first. Never rejects.
    */
   async takeOver(
     author: UnsentAuthor,
@@ -63,16 +67,18 @@ export class UnsentMessages {
     for (const key of this.#foreignKeys()) {
       const record = this.#read(key);
       if (record && !this.#isOf(record, author)) continue;
-      await ifUnlocked(key, async () => {
+      const take = async (): Promise<void> => {
         // It may have changed since, or be gone.
         const messages = this.#read(key)?.messages ?? [];
         if (messages.length === 0 || (await add(messages))) localStorage.removeItem(key);
-      });
+      };
+      if (!(await ifUnlocked(key, take))) this.#await(key, take);
     }
   }
 
   /** Leaves the record to whoever comes next. Resolves once they can take it over. */
   async release(): Promise<void> {
+    this.#ended.abort();
     this.#unlock?.();
     this.#unlock = null;
     await this.#locking;
@@ -101,6 +107,15 @@ export class UnsentMessages {
     return url === this.#url && (by.user === '' ? by.name === name : by.user === user);
   }
 
+  #await(key: string, take: () => Promise<void>): void {
+    if (this.#awaited.has(key)) return;
+    this.#awaited.add(key);
+    locks()
+      ?.request(key, { signal: this.#ended.signal }, take)
+      .catch(() => undefined)
+      .finally(() => this.#awaited.delete(key));
+  }
+
   #lock(): void {
     if (this.#unlock) return;
     const held = new Promise<void>((resolve) => (this.#unlock = resolve));
@@ -116,12 +131,19 @@ export class UnsentMessages {
 const locks = (): LockManager | undefined =>
   typeof navigator === 'undefined' ? undefined : navigator.locks;
 
-async function ifUnlocked(key: string, task: () => Promise<void>): Promise<void> {
+/** Returns `false`, without a call of `task`, if somebody has the lock. */
+async function ifUnlocked(key: string, task: () => Promise<void>): Promise<boolean> {
+  let isHeld = false;
   try {
     const manager = locks();
     if (!manager) await task();
-    else await manager.request(key, { ifAvailable: true }, (lock) => (lock ? task() : undefined));
+    else
+      await manager.request(key, { ifAvailable: true }, async (lock) => {
+        if (lock) await task();
+        else isHeld = true;
+      });
   } catch {
     // Locks or storage are forbidden here: nothing is taken over.
   }
+  return !isHeld;
 }
