@@ -16,6 +16,8 @@
  * @property {Program[]} programs  Installed where that is allowed.
  * @property {string[]} [files]    Those that need them. Default: all.
  * @property {() => string | null | Promise<string | null>} [findObstacle]  What else may be in the way, in one line.
+ * @property {boolean} [isLong]    Whether `findObstacle` may take minutes, to make what is missing. It is begun before
+ *   the first tier, which it gives way to.
  *
  * @typedef {object} Short
  * @property {string[]} [files]    Default: all. None: the tier is not in the short form.
@@ -79,7 +81,11 @@ export const TIERS = {
 
   browsers: {
     folder: 'tests/browsers',
-    limitMs: 25 * MINUTE_MS,
+    limitMs: 20 * MINUTE_MS,
+    // Calls of two or three, which wait for one another more than they compute.
+    filesAtOnce: 2,
+    // A minute at 120 Hz, and hundreds of megabytes: these keep a machine busy, or say how much memory they take.
+    alone: ['ephemeral.test.ts', 'files.test.ts'],
     needs: [
       { programs: [COTURN], files: ['network-check.test.ts', 'turn.test.ts'] },
       { programs: [PS], files: ['restart.test.ts', 'signaling-down.test.ts'] },
@@ -99,10 +105,12 @@ export const TIERS = {
     },
   },
 
-  // What is measured is how soon a call is back: two files at once would measure each other.
   faults: {
     folder: 'tests/faults',
-    limitMs: 20 * MINUTE_MS,
+    limitMs: 15 * MINUTE_MS,
+    // What these measure is how soon a call is back: two at once would measure each other. The others wait.
+    filesAtOnce: 3,
+    alone: ['firefox.test.ts', 'path.test.ts', 'relay.test.ts', 'udp.test.ts'],
     needs: [FAULT_LAB, { programs: CERTIFICATE_TOOLS, files: ['guide-turn.test.ts'] }],
     // Firewalls and relays; the others wait for paths that are gone for up to 45 s.
     short: { files: ['relay.test.ts', 'udp.test.ts'] },
@@ -122,14 +130,14 @@ export const TIERS = {
   engine: {
     folder: 'tests/engine',
     limitMs: 10 * MINUTE_MS,
-    needs: [{ programs: [], findObstacle: obstacleToLiveKit }],
+    needs: [{ programs: [], findObstacle: obstacleToLiveKit, isLong: true }],
   },
 
   // A client in another language, with packages that are installed before the first run and kept.
   conformance: {
     folder: 'tests/conformance',
     limitMs: 5 * MINUTE_MS,
-    needs: [{ programs: [PYTHON], findObstacle: obstacleToPython }],
+    needs: [{ programs: [PYTHON], findObstacle: obstacleToPython, isLong: true }],
   },
 
   // The packed packages in pages of frameworks, which npm installs anew each time, from its cache once they are there.

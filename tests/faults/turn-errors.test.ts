@@ -2,15 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 
-import type { Page } from 'puppeteer-core';
-
 import { FaultLab, hold } from '../support/faults/lab.js';
 import { FaultTurn, type FaultTurnOptions } from '../support/faults/server.js';
 import {
   errorsOf,
   installTold,
+  linesOf,
   readTold,
-  statusesOf,
   untilCard,
   untilRelayed,
 } from '../support/faults/told.js';
@@ -19,8 +17,6 @@ import {
 const TOLD_MS = 20_000;
 /** A link without a path restarts every 10 s. */
 const BACK_MS = 40_000;
-/** How often a relay is looked for on behalf of links that were given up. */
-const LOOK_MS = 30_000;
 
 const BROWSERS = ['chromium', 'firefox'] as const;
 
@@ -52,18 +48,6 @@ after(async () => {
   console.log(rows.join('\n'));
   await lab?.close();
 });
-
-/** Notes for the table what each person was told, and when. */
-async function note(what: string, pages: readonly Page[]): Promise<void> {
-  for (const [at, page] of pages.entries()) {
-    const { errors, cards } = await readTold(page);
-    const events = errors.map((error) => `${error.code} after ${error.at} ms`).join(', ');
-    const texts = cards.map(({ text, at: ms }) => `${ms} ms: ${text || '(taken away)'}`);
-    rows.push(
-      `${what} | person ${at} | ${events || 'no event'} | ${texts.join('; ') || 'no card'}`,
-    );
-  }
-}
 
 interface Case {
   readonly title: string;
@@ -99,7 +83,7 @@ describe('a call by relay alone', () => {
       await stopTurn();
       await startTurn();
       await Promise.all(pair.map((page) => untilRelayed(page, 1, BACK_MS)));
-      await note(title, pair);
+      rows.push(...(await linesOf(title, pair)));
       for (const page of pair) {
         assert.deepEqual(await errorsOf(page), [code]);
         assert.equal((await readTold(page)).cards.at(-1)?.text, '');
@@ -117,28 +101,8 @@ describe('a call by relay alone', () => {
     await Promise.all(people.map((page) => untilCard(page, card, TOLD_MS)));
     await third.close();
     await Promise.all(pair.map((page) => untilRelayed(page, 1, BACK_MS)));
-    await note('a user may have one relay', pair);
+    rows.push(...(await linesOf('a user may have one relay', pair)));
     for (const page of pair) assert.deepEqual(await errorsOf(page), ['turn-quota']);
-  });
-
-  it('is given up in three minutes without a relay, and goes on when there is one', async () => {
-    const pair = await lab.visit({ room: 'for-ever', privacy: 'relay' }, installTold);
-    const end = Date.now() + 180_000;
-    // One link each: a page that does not know of the other yet has none.
-    const areGivenUp = async (): Promise<boolean> =>
-      (await Promise.all(pair.map(statusesOf))).every((links) => links.join() === 'failed');
-    while (!(await areGivenUp())) {
-      assert.ok(Date.now() < end, `still ${(await Promise.all(pair.map(statusesOf))).join()}`);
-      await hold(500);
-    }
-    const told = await Promise.all(pair.map(errorsOf));
-    await startTurn();
-    await Promise.all(pair.map((page) => untilRelayed(page, 1, LOOK_MS + BACK_MS)));
-    await note('coturn is down for two minutes', pair);
-    for (const errors of told) {
-      assert.equal(errors.filter((code) => code === 'turn-unreachable').length, 1);
-      assert.equal(errors.at(-1), 'peer-unreachable');
-    }
   });
 });
 
@@ -147,7 +111,7 @@ describe('a call that may go directly, with coturn down', () => {
     const pair = await lab.visit({ room: 'direct' }, installTold);
     await Promise.all(pair.map((page) => untilRelayed(page, 1, BACK_MS)));
     await hold(15_000);
-    await note('direct path', pair);
+    rows.push(...(await linesOf('direct path', pair)));
     for (const page of pair) assert.deepEqual(await errorsOf(page), []);
   });
 
@@ -158,7 +122,7 @@ describe('a call that may go directly, with coturn down', () => {
     await Promise.all(pair.map((page) => untilCard(page, card, TOLD_MS)));
     heal();
     await Promise.all(pair.map((page) => untilRelayed(page, 1, BACK_MS)));
-    await note('UDP between the two is blocked', pair);
+    rows.push(...(await linesOf('UDP between the two is blocked', pair)));
     for (const page of pair) assert.deepEqual(await errorsOf(page), ['turn-unreachable']);
   });
 });

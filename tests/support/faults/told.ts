@@ -72,3 +72,13 @@ export const statusesOf = (page: Page): Promise<readonly string[]> =>
     const [room] = window.probe.find('rtc-room') as RoomWindow[];
     return (room?.client.getSnapshot().peers ?? []).map(({ link }) => link.status);
   });
+
+/** For a table: what each person was told, and when. */
+export async function linesOf(what: string, pages: readonly Page[]): Promise<readonly string[]> {
+  const told = await Promise.all(pages.map(readTold));
+  return told.map(({ errors, cards }, at) => {
+    const events = errors.map((error) => `${error.code} after ${error.at} ms`).join(', ');
+    const texts = cards.map(({ text, at: ms }) => `${ms} ms: ${text || '(taken away)'}`);
+    return `${what} | person ${at} | ${events || 'no event'} | ${texts.join('; ') || 'no card'}`;
+  });
+}
