@@ -33,9 +33,10 @@ async function main(words) {
       : words.includes('all') || words.includes(name),
   );
   await ensureInstalled();
-  installMissing(
-    chosen.flatMap((name) => (TIERS[name].needs ?? []).flatMap((need) => need.programs)),
-  );
+  const needs = chosen.flatMap((name) => TIERS[name].needs ?? []);
+  installMissing(needs.flatMap((need) => need.programs));
+  // Whoever needs it asks again, and hears then why it failed.
+  for (const { isLong, findObstacle } of needs) if (isLong) void findObstacle?.();
   requireBrowsers();
   if (chosen.some((name) => TIERS[name].folder)) await build();
 
@@ -53,8 +54,9 @@ function tell(results) {
   console.log();
   const total = { passed: 0, failed: 0 };
   let areAllLeftOut = true;
-  for (const [name, { passed, failed, seconds, obstacles }] of results) {
+  for (const [name, { passed, failed, seconds, obstacles, failures }] of results) {
     console.log(`${name.padEnd(12)}${passed} passed, ${failed} failed (${seconds} s)`);
+    for (const failure of failures) console.log(`${''.padEnd(12)}failed: ${failure}`);
     for (const obstacle of obstacles) console.log(`${''.padEnd(12)}left out: ${obstacle}`);
     total.passed += passed;
     total.failed += failed + (process.env.CI ? obstacles.length : 0);

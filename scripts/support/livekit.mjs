@@ -10,7 +10,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { findProgram } from './programs.mjs';
-import { start } from './run.mjs';
+import { giveWay, start } from './run.mjs';
 
 /** 1.13.6 to 1.13.11 replace dependencies by forks, so `go install` refuses them. */
 const VERSION = '1.13.5';
@@ -40,13 +40,16 @@ export function findLiveKit() {
   });
 }
 
+/** Of whoever asked first; the others wait for it. */
+let building;
+
 /**
- * The path of a server. Builds one if there is none: two to four minutes, once per user. Throws one
- * line that says what to do when that is impossible.
+ * The path of a server. Builds one if there is none: two to four minutes, once per user, at the lowest
+ * priority. Throws one line that says what to do when that is impossible.
  * @returns {Promise<string>}
  */
 export async function requireLiveKit() {
-  return findLiveKit() ?? (await build());
+  return findLiveKit() ?? (await (building ??= build()));
 }
 
 /**
@@ -180,6 +183,7 @@ async function goInstall(out) {
     env: { ...process.env, GOBIN: out },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  giveWay(child);
   let errors = '';
   child.stderr?.on('data', (text) => (errors = (errors + text).slice(-4_000)));
   try {

@@ -10,16 +10,23 @@ import { join } from 'node:path';
 
 import { PYTHON } from './known-programs.mjs';
 import { findMissing, findProgram } from './programs.mjs';
-import { root, start } from './run.mjs';
+import { giveWay, root, start } from './run.mjs';
 
 const REQUIREMENTS = join(root, 'tests/conformance/requirements.txt');
 
+/** Of whoever asked first; the others wait for it. */
+let making;
+
 /**
- * The Python of the environment. Makes it if there is none: a minute, once per user. Throws one line that says what to
- * do when that is impossible.
+ * The Python of the environment. Makes it if there is none: a minute, once per user, at the lowest priority. Throws one
+ * line that says what to do when that is impossible.
  * @returns {Promise<string>}
  */
-export async function requirePython() {
+export function requirePython() {
+  return (making ??= make());
+}
+
+async function make() {
   const missing = findMissing([PYTHON]);
   if (missing) throw new Error(missing);
   const python = findProgram(PYTHON) ?? '';
@@ -62,6 +69,7 @@ function environmentFolder(python) {
 
 async function runPython(python, words, problem) {
   const child = start(python, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+  giveWay(child);
   let errors = '';
   child.stderr?.on('data', (text) => (errors = (errors + text).slice(-4_000)));
   const [code] = await once(child, 'close');

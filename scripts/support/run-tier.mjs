@@ -24,8 +24,8 @@ const NODE_RUNNER = [
 /**
  * @param {import('./tiers.mjs').Tier} tier
  * @param {{ isShort: boolean }} options
- * @returns {Promise<{ passed: number, failed: number, seconds: number, obstacles: string[] }>}
- *   `obstacles`: what kept the tier, or files of it, from running here.
+ * @returns {Promise<{ passed: number, failed: number, seconds: number, obstacles: string[], failures: string[] }>}
+ *   `obstacles`: what kept the tier, or files of it, from running here. `failures`: the tests that failed, by name.
  */
 export async function runTier(tier, { isShort }) {
   const short = (isShort && tier.short) || {};
@@ -34,11 +34,12 @@ export async function runTier(tier, { isShort }) {
   const { runs, obstacles } = tier.groups
     ? { runs: [() => [WEB_TEST_RUNNER]], obstacles: [] }
     : await planRuns(tier, short.files);
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] };
   for (const wordsFor of runs) {
-    const { passed, failed } = await runOnce(wordsFor, env, tier.limitMs);
+    const { passed, failed, failures } = await runOnce(wordsFor, env, tier.limitMs);
     counts.passed += passed;
     counts.failed += failed;
+    counts.failures.push(...failures);
   }
   if (runs.length === 0 && obstacles.length === 0) {
     console.error(`${tier.folder} has no tests.`);
@@ -86,15 +87,20 @@ async function runOnce(wordsFor, env, limitMs) {
     env: { ...process.env, ...env, TEST_SUMMARY: summary },
     limitMs,
   });
-  const { passed, failed, skipped } = readSummary(summary);
+  const { passed, failed, skipped, failures } = readSummary(summary);
   rmSync(out, { recursive: true, force: true });
   // A runner that broke has no failed test to show for it. A skipped test proves nothing: there are
   // none in this project.
-  return { passed, failed: (code !== 0 && failed === 0 ? 1 : failed) + skipped };
+  const isBroken = code !== 0 && failed === 0;
+  return {
+    passed,
+    failed: (isBroken ? 1 : failed) + skipped,
+    failures: isBroken ? [...failures, `the runner ended with ${code}`] : failures,
+  };
 }
 
 function readSummary(path) {
-  const none = { passed: 0, failed: 0, skipped: 0 };
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [] };
   if (!existsSync(path)) return none;
   const text = readFileSync(path, 'utf8').trim();
   return text === '' ? none : JSON.parse(text);

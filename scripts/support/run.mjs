@@ -1,6 +1,7 @@
 /** Starts programs so that none of them outlives us. Node built-ins only. */
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root. */
@@ -30,6 +31,11 @@ let isEnding = false;
 process.once('exit', () => {
   for (const child of children) signalGroup(child, 'SIGKILL');
 });
+
+/** Lets everything else on this machine go before `child` and what it starts. */
+export function giveWay(child) {
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+}
 
 /** Whether we asked `child` to end; else it ended by itself. */
 export const wasAsked = (child) => asked.has(child);
