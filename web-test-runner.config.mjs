@@ -92,8 +92,8 @@ export default {
     },
   ],
   // Against a hang only: on a machine with much else to do, anything may take long.
-  testFramework: { config: { timeout: 60_000 } },
-  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 120_000 } },
+  testsFinishTimeout: 400_000,
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   reporters: [

@@ -174,6 +174,7 @@ export class Talker {
       'out of the room',
       () => window.client.getSnapshot().connection === 'closed',
       [],
+      40_000,
     );
     await this.page.evaluate(() => window.client.join());
   }
