@@ -85,11 +85,15 @@ async function main(names) {
   return failed === 0 ? 0 : 1;
 }
 
-const tryToBuild = () =>
-  build().then(
-    () => true,
-    (error) => (console.error(error.message), false),
-  );
+async function tryToBuild() {
+  try {
+    await build();
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  }
+}
 
 /** Runs a script of Node to its end, and resolves with its exit code and all that it printed. */
 async function runQuietly(words) {

@@ -305,7 +305,7 @@ describe('a move that is given up just as its engine has loaded', () => {
       }
       await house.close();
       expect(openCalls()).to.deep.equal([]);
-    }).timeout(30_000);
+    }).timeout(120_000);
   }
 });
 

@@ -167,7 +167,7 @@ describe('an engine that', () => {
       expect(await house.during(outcome(ann.moveCall('odd')))).to.equal(code);
       expect(shown).to.deep.equal(['connected camera']);
       await house.close();
-    }).timeout(40_000);
+    }).timeout(120_000);
 
     it(`${what} leaves a call that should begin with it to the mesh`, async () => {
       const house = new CallHouse();
@@ -183,7 +183,7 @@ describe('an engine that', () => {
       await house.until(() => trackOf(ann, 'camera') !== null);
       expect(codes).to.deep.equal([code]);
       await house.close();
-    }).timeout(40_000);
+    }).timeout(120_000);
   }
 
   it('tells nonsense does no harm', async () => {
@@ -232,5 +232,5 @@ describe('an engine that', () => {
     await house.during(ann.media.setCamera(true));
     await house.connect();
     await house.close();
-  }).timeout(40_000);
+  }).timeout(120_000);
 });

@@ -104,7 +104,7 @@ describe('MeshTopology, when links fail', () => {
   });
 
   it('[SG-6] settles on one agreement, however often colliding offers are repeated', async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     for (let seed = 1; seed <= 10; seed += 1) {
       const { wire, a, b } = await connectedPair({ seed, maxDelayMs: 40 });
       for (const { connection, mesh } of [a, b]) {
