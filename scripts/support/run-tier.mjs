@@ -34,7 +34,7 @@ export async function runTier(tier, { isShort }) {
   const { runs, obstacles } = tier.groups
     ? { runs: [() => [WEB_TEST_RUNNER]], obstacles: [] }
     : await planRuns(tier, short.files);
-  const counts = { passed: 0, failed: 0, failures: [] };
+  const counts = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) };
   for (const wordsFor of runs) {
     const { passed, failed, failures } = await runOnce(wordsFor, env, tier.limitMs);
     counts.passed += passed;
