@@ -3,7 +3,7 @@ import { expect } from '@esm-bundle/chai';
 import { RtcError } from '@rtc-elements/core';
 
 import { TAKES, VALUES } from '../../../tests/support/arguments/wrong-values.js';
-import { FakeRoom } from '../../../tests/support/fake-room.js';
+import { fakePeer, FakeRoom } from '../../../tests/support/fake-room.js';
 import { showRoom } from '../../../tests/support/show.js';
 import './define.js';
 import { registerEngine } from './session/engines.js';
@@ -22,6 +22,8 @@ const METHODS: Readonly<Record<string, Takes>> = {
   'rtc-room.join': 'nothing',
   'rtc-room.leave': 'nothing',
   'rtc-room.raiseHand': 'trueOrFalse',
+  'rtc-room.sendFile': 'files',
+  'rtc-room.sendFiles': 'files',
   'rtc-room.sendMessage': 'text',
   'rtc-room.toggleCamera': 'trueOrFalse',
   'rtc-room.toggleMicrophone': 'trueOrFalse',
@@ -85,6 +87,34 @@ describe('the methods of elements', () => {
         expect(error, kind).to.be.instanceOf(RtcError).with.property('code', 'bad-argument');
       }
       expect(room.calls).to.deep.equal([]);
+    });
+  }
+
+  for (const [path, takes] of Object.entries(METHODS)) {
+    const [tag = '', name = ''] = path.split('.');
+    if (takes !== 'files') continue;
+    it(`${path} refuses what are no files and no options, and asks nothing of the room`, async () => {
+      const room = new FakeRoom({ peers: [fakePeer('Ada')] });
+      const own = document.createElement(tag);
+      const element = await showRoom(room, ...(tag === 'rtc-room' ? [] : [own]));
+      const target = tag === 'rtc-room' ? element : own;
+      const send = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      const codeOf = (...given: unknown[]): Promise<unknown> =>
+        send.apply(target, given).then(
+          () => 'done',
+          (error: unknown) => (error instanceof RtcError ? error.code : error),
+        );
+      for (const [kind, make] of Object.entries(VALUES))
+        expect(await codeOf(make()), kind).to.equal('bad-argument');
+      if (tag !== 'rtc-room') return;
+      const file = new File(['x'], 'x.txt');
+      for (const [kind, make] of Object.entries(VALUES)) {
+        if ([...TAKES.options, 'undefined'].includes(kind)) continue;
+        expect(await codeOf(file, make()), kind).to.equal('bad-argument');
+      }
+      for (const wrong of [{ To: 'ada' }, { to: null }, { to: [1] }, { name: 7 }])
+        expect(await codeOf(file, wrong), JSON.stringify(wrong)).to.equal('bad-argument');
+      expect(room.files.calls).to.deep.equal([]);
     });
   }
 

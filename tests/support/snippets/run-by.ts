@@ -67,7 +67,7 @@ export const RUN_BY: Readonly<Record<string, string>> = {
   cursors:
     'tests/browsers/data-examples.test.ts and tests/browsers/ephemeral.test.ts do what they do',
   files:
-    'tests/browsers/file-drop.test.ts and files.test.ts do the same; packages/elements/src/files has a test of the event',
+    'tests/browsers/file-drop.test.ts and files.test.ts do the same; packages/elements/src/files and room have tests of the event and the methods',
   protocol: 'what goes over a socket; tests/conformance has a client that knows only this page',
   README: 'what every test of this repository begins with; the address is that of `npm start`',
   'packages/core/README': ROOM,

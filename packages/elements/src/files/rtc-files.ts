@@ -15,6 +15,7 @@ import { FileDrop } from './file-drop.js';
 import { fileStyles } from './file.styles.js';
 import { canPickFolders, pickFiles } from './pick-files.js';
 import { filesStyles } from './rtc-files.styles.js';
+import { sendFiles } from './send-files.js';
 import { TransferElement } from './transfer-element.js';
 
 interface Receiver extends NamedUser {
@@ -101,9 +102,7 @@ export class RtcFiles extends TransferElement {
    * @throws RtcError as `room.files.offer()` does.
    */
   async sendFiles(files: FileSelection): Promise<void> {
-    await this.updateComplete;
-    const outcome = await this.rtc.request({ do: 'send-files', files, to: this.#sessions() });
-    if (outcome.status === 'failed') throw outcome.error;
+    await sendFiles(this, files, () => ({ to: this.#sessions() }));
   }
 
   protected override choose(all: readonly Transfer[]): readonly Transfer[] {

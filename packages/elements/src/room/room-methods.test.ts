@@ -41,4 +41,47 @@ describe('the methods of rtc-room', () => {
     await element.raiseHand();
     expect(room.calls).to.deep.equal(['setPresence({"hand":true})', 'setPresence({"hand":false})']);
   });
+
+  it('send a file to one person, and several files to everybody, with the offer as their value', async () => {
+    const room = new FakeRoom();
+    const element = await showRoom(room);
+    const offer = await element.sendFile(new File(['a'], 'a.txt'), { to: 'session-ada' });
+    expect(offer?.transfers.map(({ name, session }) => [name, session])).to.deep.equal([
+      ['a.txt', 'session-ada'],
+    ]);
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('plans', { create: true });
+    await element.sendFiles([new File(['b'], 'b.txt'), folder], { name: 'Plans' });
+    await root.removeEntry('plans');
+    expect(room.files.calls).to.deep.equal([
+      'offer(["a.txt"], "session-ada")',
+      'offer(["b.txt","plans"], [])',
+    ]);
+  });
+
+  it('send the files of a picker that is emptied at once', async () => {
+    const room = new FakeRoom();
+    const element = await showRoom(room);
+    const picker = Object.assign(document.createElement('input'), { type: 'file' });
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['a'], 'a.txt'));
+    picker.files = chosen.files;
+    const sent = element.sendFiles(picker.files);
+    picker.value = '';
+    await sent;
+    expect(room.files.calls).to.deep.equal(['offer(["a.txt"], [])']);
+  });
+
+  it('send nothing if the page prevents it, and reject with the reason why nothing can be sent', async () => {
+    const room = new FakeRoom();
+    const element = await showRoom(room);
+    const file = new File(['a'], 'a.txt');
+    element.addEventListener('rtc-request', (event) => event.preventDefault(), { once: true });
+    expect(await element.sendFile(file)).to.equal(null);
+    expect(room.files.calls).to.deep.equal([]);
+    room.files.failure = new RtcError('unsupported', 'Their page takes no files.');
+    let reason: unknown;
+    await element.sendFile(file).catch((error: unknown) => (reason = error));
+    expect(reason).to.have.property('code', 'unsupported');
+  });
 });

@@ -1,11 +1,12 @@
 // <rtc-room>: a whole meeting in one tag, or the provider of a room for a page's own layout.
-import type { Engines, Room } from '@rtc-elements/core';
+import type { Engines, FileOffer, FileSelection, OfferOptions, Room } from '@rtc-elements/core';
 import { type CSSResultGroup, html, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { RoomEntry } from '../base/room-entry.js';
 import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
+import { sendFiles } from '../files/send-files.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
 import { forceError, noRoomError } from '../session/requests/outcome.js';
@@ -236,6 +237,20 @@ export class RtcRoom extends RoomEntry {
   /** Raises or lowers the hand; toggles without `force`. */
   async raiseHand(force?: boolean): Promise<void> {
     await this.#toggle('toggle-hand', force);
+  }
+
+  /** Offers one file, as `sendFiles()` does. */
+  sendFile(file: File | FileSystemFileHandle, options?: OfferOptions): Promise<FileOffer | null> {
+    return this.sendFiles(file, options);
+  }
+
+  /**
+   * Offers files or folders to the sessions in `to`, otherwise to everybody whose page takes files. Resolves once the offer
+   * is on its way; with `null` if a listener prevents the `rtc-request`.
+   * @throws RtcError as `room.files.offer()` does.
+   */
+  sendFiles(files: FileSelection, options?: OfferOptions): Promise<FileOffer | null> {
+    return sendFiles(this, files, () => options);
   }
 
   /** @internal */

@@ -9,8 +9,8 @@ type FileRequest =
   Extract<RequestName, `${string}-transfer`> | 'send-files' | 'share-files' | 'request-files';
 
 export const FILE_CARRIERS: Carriers<FileRequest> = {
-  'send-files': async (shared, { files, to }) => {
-    const offer = await shared.room.files.offer(files, to === undefined ? {} : { to });
+  'send-files': async (shared, { files, ...options }) => {
+    const offer = await shared.room.files.offer(files, options);
     // The list has changed, of which not everybody has heard before.
     shared.notify();
     return offer;

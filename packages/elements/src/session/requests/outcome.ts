@@ -33,3 +33,11 @@ export const unreadDropError = (cause: unknown): RtcError =>
 /** The error of a toggle that is given something else than `true` or `false`, such as the event of a click. */
 export const forceError = (): RtcError =>
   new RtcError('bad-argument', 'Pass true, false or nothing.');
+
+/** The error of a page that sends what are no files. */
+export const noFilesError = (): RtcError =>
+  new RtcError('bad-argument', 'Pass a File, a handle, or a list of them.');
+
+/** The error of a page that sends files with options which cannot be read. */
+export const sendOptionsError = (): RtcError =>
+  new RtcError('bad-argument', 'Pass { to } or { name }, or both.');

@@ -176,7 +176,7 @@ const READERS: { readonly [Name in RequestName]: Readers<ParametersOf<Name>> } =
   'mark-read': { seq: optional(count) },
   'load-history': { before: optional(count), after: optional(count), limit: optional(count) },
   'search-messages': { query: text, before: optional(count), limit: optional(count) },
-  'send-files': { files, to: optional(receivers) },
+  'send-files': { files, to: optional(receivers), name: optional(id) },
   'share-files': { files, text, replyTo: optional(count) },
   'request-files': { ...ofPeer, shared: id, sink: optional(sink) },
   'accept-transfer': { id, sink: optional(sink) },

@@ -5,6 +5,7 @@ import type {
   FileSelection,
   FileSink,
   NetworkReport,
+  OfferOptions,
   PresenceUpdate,
   RoomPeople,
   RtcError,
@@ -114,10 +115,7 @@ export interface RequestMap {
   >;
 
   /** Offers files to a session, to several, or to everybody whose page takes files. */
-  readonly 'send-files': RequestType<
-    { readonly files: FileSelection; readonly to?: string | readonly string[] },
-    FileOffer
-  >;
+  readonly 'send-files': RequestType<{ readonly files: FileSelection } & OfferOptions, FileOffer>;
   /** Keeps files ready, and tells of them in the chat: `text` says the same in words. */
   readonly 'share-files': RequestType<
     { readonly files: FileSelection; readonly text: string; readonly replyTo?: number },
