@@ -27,7 +27,12 @@ const MEDIA = `${CORE}/media/local-media.js`;
 /** Capabilities with a file of their own, by the modules through which they are loaded. */
 const CHUNKS = {
   // Asked for together with the socket; the others import from it, as it is there before them.
-  interface: [`${ELEMENTS}/lazy/interface.js`, `${ELEMENTS}/i18n/en-entry.js`],
+  interface: [
+    `${ELEMENTS}/lazy/interface.js`,
+    `${ELEMENTS}/i18n/en-entry.js`,
+    // Of two panels and of the list of files, each of which may come without the others.
+    `${ELEMENTS}/files/pick-files.js`,
+  ],
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: `${ELEMENTS}/lazy/chat.js`,
   panels: `${ELEMENTS}/lazy/panels.js`,

@@ -11,6 +11,7 @@ export const enPeople = {
   roleSpeaker: 'Speaker',
   roleListener: 'Listener',
   personMenu: 'What to do with {name}',
+  sendTheirs: 'Send a file…',
   muteTheirs: 'Mute microphone',
   cameraTheirs: 'Turn camera off',
   screenTheirs: 'Stop their screen',

@@ -1,14 +1,16 @@
-// What a host can do with one person, as a list of menu items. Pure.
-import type { Peer } from '@rtc-elements/core';
+// What can be done with one person, as a list of menu items. Pure.
+import type { Peer, You } from '@rtc-elements/core';
 import type { Role } from '@rtc-elements/protocol';
 
 import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests/request-map.js';
+import { mayModerate } from '../view/may-moderate.js';
 
 /** A menu item. `isHarsh`: it removes somebody from the room. */
 export interface PersonItem {
   readonly key: MessageKey;
-  readonly action: RtcAction;
+  /** `pick-files`: sends files that are chosen first. */
+  readonly action: RtcAction | 'pick-files';
   readonly isHarsh?: boolean;
 }
 
@@ -24,8 +26,13 @@ const ROLE_KEYS: Readonly<Record<Role, MessageKey>> = {
   listener: 'makeListener',
 };
 
-/** Only the items that would change something. */
-export function personItems({ session, user, media, hand, role }: Peer): readonly PersonItem[] {
+/** What `you` can do with a peer: only the items that would have an effect. */
+export const personItems = (peer: Peer, you: You): readonly PersonItem[] => [
+  ...(you.role === 'listener' ? [] : [{ key: 'sendTheirs', action: 'pick-files' } as const]),
+  ...(mayModerate(you) ? hostItems(peer) : []),
+];
+
+function hostItems({ session, user, media, hand, role }: Peer): readonly PersonItem[] {
   const mutes = (['microphone', 'camera', 'screen'] as const)
     .filter((source) => media[source])
     .map((source): PersonItem => {

@@ -4,6 +4,7 @@ import { expect } from '@esm-bundle/chai';
 import { type RoomState, RtcError } from '@rtc-elements/core';
 
 import { expectAccessible } from '../../../../tests/support/axe.js';
+import { carrying } from '../../../../tests/support/drag-and-paste.js';
 import { fakePeer, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom, until } from '../../../../tests/support/show.js';
 import type { RtcParticipants } from './rtc-participants.js';
@@ -49,11 +50,19 @@ describe('rtc-participants', () => {
     return found;
   };
 
+  /** The words in the menu of Aisha, once it was opened. */
+  const openMenu = async (list: RtcParticipants): Promise<readonly string[]> => {
+    find(list, '[data-menu="session-aisha"]').click();
+    await settle(list);
+    const items = [...(list.shadowRoot?.querySelectorAll('[role=menuitem]') ?? [])];
+    return items.map(({ textContent }) => textContent.trim());
+  };
+
   it('has the host’s tools for a person whose token allows moderation, whatever the role', async () => {
     const { list } = await setup({ you: fakeYou({ can: ['moderate'] }) });
-    expect(list.shadowRoot?.querySelector('[data-menu="session-aisha"]')).to.not.equal(null);
+    expect(await openMenu(list)).to.include('Ban');
     const other = await setup({ you: fakeYou({ role: 'host', can: ['chat'] }) });
-    expect(other.list.shadowRoot?.querySelector('[data-menu="session-aisha"]')).to.equal(null);
+    expect(await openMenu(other.list)).to.deep.equal(['Send a file…']);
   });
 
   it('is accessible for a host, with a menu open as well', async () => {
@@ -66,10 +75,8 @@ describe('rtc-participants', () => {
 
   it('offers a host only what would change something, by keyboard', async () => {
     const { room, list } = await setup();
-    find(list, '[data-menu="session-aisha"]').click();
-    await settle(list);
-    const items = [...(list.shadowRoot?.querySelectorAll('[role=menuitem]') ?? [])];
-    expect(items.map(({ textContent }) => textContent.trim())).to.deep.equal([
+    expect(await openMenu(list)).to.deep.equal([
+      'Send a file…',
       'Mute microphone',
       'Turn camera off',
       'Lower hand',
@@ -79,7 +86,7 @@ describe('rtc-participants', () => {
       'Ban',
     ]);
     const root = list.shadowRoot;
-    expect(root?.activeElement).to.equal(items[0]);
+    expect(root?.activeElement === root?.querySelector('[role=menuitem]')).to.equal(true);
     root?.activeElement?.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }),
     );
@@ -136,7 +143,68 @@ describe('rtc-participants', () => {
     const { list } = await setup({ you: fakeYou() });
     const peer = [...(list.shadowRoot?.querySelectorAll('li') ?? [])][1];
     expect(peer?.textContent).to.contain('muted by a host');
-    expect(list.shadowRoot?.querySelector('[data-menu], section, dialog')).to.equal(null);
+    expect(list.shadowRoot?.querySelector('section, dialog')).to.equal(null);
+    expect(await openMenu(list)).to.deep.equal(['Send a file…']);
+  });
+
+  describe('sends a file to one person, from their menu', () => {
+    /** What the person chooses in the browser's picker; `null`: closes it. */
+    let chosen: readonly File[] | null = null;
+    beforeEach(() => {
+      HTMLInputElement.prototype.click = function (this: HTMLInputElement): void {
+        const data = carrying(chosen ?? []);
+        if (chosen) this.files = data.files;
+        this.dispatchEvent(new Event(chosen ? 'change' : 'cancel'));
+      };
+    });
+    afterEach(() => {
+      Reflect.deleteProperty(HTMLInputElement.prototype, 'click');
+    });
+
+    const send = async (list: RtcParticipants): Promise<void> => {
+      await openMenu(list);
+      // By keyboard: the first item has the focus.
+      (list.shadowRoot?.activeElement as HTMLElement).click();
+      await settle(list);
+    };
+
+    it('by keyboard, and the focus returns to the button', async () => {
+      const { room, list } = await setup({ you: fakeYou() });
+      find(list, '[data-menu="session-aisha"]').click();
+      await settle(list);
+      await expectAccessible(list);
+      (list.shadowRoot?.activeElement as HTMLElement).dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }),
+      );
+      await settle(list);
+      chosen = [new File(['one'], 'plan.pdf'), new File(['two'], 'map.png')];
+      await send(list);
+      await until(() => room.files.calls.length > 0);
+      expect(room.files.calls).to.deep.equal(['offer(["plan.pdf","map.png"], "session-aisha")']);
+      const opener = find(list, '[data-menu="session-aisha"]');
+      expect(list.shadowRoot?.activeElement === opener).to.equal(true);
+    });
+
+    it('or does not, once the picker is closed', async () => {
+      const { room, list } = await setup({ you: fakeYou() });
+      chosen = null;
+      await send(list);
+      expect(room.files.calls).to.deep.equal([]);
+    });
+
+    it('and says why that did not work', async () => {
+      const { room, list } = await setup({ you: fakeYou() });
+      room.files.failure = new RtcError('unsupported', 'Their page takes no files.');
+      chosen = [new File(['one'], 'plan.pdf')];
+      await send(list);
+      await until(() => !find(list, '.failure').hidden);
+      expect(find(list, '.failure').textContent).to.contain('Their page takes no files.');
+    });
+
+    it('unless we are a listener, who can send none', async () => {
+      const { list } = await setup({ you: fakeYou({ role: 'listener' }) });
+      expect(list.shadowRoot?.querySelector('[data-menu]')).to.equal(null);
+    });
   });
 
   it('says why the room refused a request', async () => {

@@ -1,4 +1,4 @@
-// <rtc-participants>: everybody in the room and, for a host, moderation.
+// <rtc-participants>: everybody in the room, with a menu for each and, for a host, moderation.
 import type { Peer, RoomState, You } from '@rtc-elements/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
@@ -8,21 +8,22 @@ import { icon } from '../base/icon.js';
 import { EllipsisVertical, Hand, Mic, MicOff, Video, VideoOff } from '../base/icons.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
+import { pickFiles } from '../files/pick-files.js';
 import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import { mayModerate } from '../view/may-moderate.js';
 import { type HostContext, renderAccess, renderFace, renderWaiting } from './room-access.js';
-import { personItems } from './person-menu.js';
+import { type PersonItem, personItems } from './person-menu.js';
 import { participantsStyles } from './rtc-participants.styles.js';
 
 const ROLES = { host: 'roleHost', speaker: 'roleSpeaker', listener: 'roleListener' } as const;
 
 /**
- * @summary Everybody in the room, in and out of the call, with role and media. For a host, also the waiting room, bans, and a menu per person.
+ * @summary Everybody in the room, in and out of the call, with role and media, and a menu per person. For a host, also the waiting room and bans.
  * @tag rtc-participants
  *
- * @fires rtc-request - What a host requests: `mute-person`, `set-role`, `lock-room` …
+ * @fires rtc-request - `send-files`, from the menu of a person, and what a host requests: `mute-person`, `set-role`, `lock-room` …
  *
  * @csspart list - The list.
  * @csspart person - Each person.
@@ -73,7 +74,7 @@ export class RtcParticipants extends RtcElement {
         ${repeat(
           this.people,
           ({ session }) => session,
-          (person) => this.#renderPerson(person, hosts !== null),
+          (person) => this.#renderPerson(person),
         )}
       </ul>
       <p class="failure" role="alert" ?hidden=${!this.failure}>${this.failure}</p>
@@ -81,7 +82,7 @@ export class RtcParticipants extends RtcElement {
       ${hosts ? this.#renderEnd() : nothing}`;
   }
 
-  #renderPerson(person: Peer | You, isManaged: boolean): TemplateResult {
+  #renderPerson(person: Peer | You): TemplateResult {
     const { user, call, hand, media, muted } = person;
     const name = this.nameOf(person);
     const notes = this.#notesOf(person).join(', ');
@@ -106,7 +107,7 @@ export class RtcParticipants extends RtcElement {
             : nothing
         }
       </span>
-      ${isManaged && 'link' in person ? this.#renderMenu(person) : nothing}
+      ${'link' in person ? this.#renderMenu(person) : nothing}
     </li>`;
   }
 
@@ -122,8 +123,10 @@ export class RtcParticipants extends RtcElement {
     return notes.map((key) => this.t(key));
   }
 
-  #renderMenu(person: Peer): TemplateResult {
+  #renderMenu(person: Peer): unknown {
     const { session } = person;
+    const items = this.#you ? personItems(person, this.#you) : [];
+    if (items.length === 0) return nothing;
     const isOpen = this.#menu.isOpen(session);
     const label = this.t('personMenu', { name: this.nameOf(person) });
     // In a long list, the menus in the lower half open upwards.
@@ -148,14 +151,14 @@ export class RtcParticipants extends RtcElement {
               role="menu"
               aria-label=${label}
             >
-              ${personItems(person).map(
+              ${items.map(
                 ({ key, action, isHarsh }) =>
                   html`<button
                     type="button"
                     role="menuitem"
                     tabindex="-1"
                     class=${isHarsh ? 'harsh' : ''}
-                    @click=${() => this.#choose(action)}
+                    @click=${() => this.#choose(action, session)}
                   >
                     ${this.t(key)}
                   </button>`,
@@ -188,9 +191,18 @@ export class RtcParticipants extends RtcElement {
     this.renderRoot.querySelector('.menu')?.scrollIntoView({ block: 'nearest' });
   }
 
-  #choose(action: RtcAction): void {
+  #choose(action: PersonItem['action'], session: string): void {
+    if (action === 'pick-files') void this.#send(session);
+    else void this.#ask(action);
     void this.#menu.close();
-    void this.#ask(action);
+  }
+
+  /** Call it within a click, as browsers open their picker only then. */
+  async #send(to: string): Promise<void> {
+    const { shared } = this.rtc;
+    const files = await pickFiles(this.ownerDocument);
+    // In another room, the session would be nobody's.
+    if (files && shared === this.rtc.shared) await this.#ask({ do: 'send-files', files, to });
   }
 
   /** Makes a request, and shows why if it fails. Nothing changes before the room has done it. */
