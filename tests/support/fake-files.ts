@@ -39,6 +39,7 @@ export function fakeTransfer(over: Partial<Transfer> = {}): Transfer {
     problem: null,
     needsFiles: false,
     isTakeable: false,
+    isHandled: false,
     ...over,
   };
 }

@@ -45,8 +45,12 @@ export class FakeRoomContext implements RoomContext {
     });
   }
 
+  /** Hears of every event, as a listener of a page does. */
+  onEvent: (event: Event) => void = () => undefined;
+
   dispatchEvent(event: Event): void {
     this.events.push(event);
+    this.onEvent(event);
   }
 
   send(message: ClientMessage): boolean {

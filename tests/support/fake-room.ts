@@ -13,10 +13,12 @@ import type {
   RtcErrorCode,
   ScreenOptions,
   SimulatedFault,
+  Transfer,
   You,
 } from '@rtc-elements/core';
 import type { ShownSize, Source } from '@rtc-elements/protocol';
 
+import { FileOfferEvent } from '../../packages/core/src/api/files-api.js';
 import { Attachments } from '../../packages/core/src/playback/attachments.js';
 import { toProblem } from '../../packages/core/src/state/errors.js';
 import { FakeFiles } from './fake-files.js';
@@ -200,6 +202,14 @@ export class FakeRoom extends TypedEventTarget<RoomEventMap> implements Room {
   };
 
   readonly files = new FakeFiles();
+
+  /** Somebody offers files, as core tells of it. */
+  offerFiles(transfer: Transfer): void {
+    this.files.set([...this.files.getSnapshot(), transfer]);
+    const event = new FileOfferEvent(transfer);
+    this.dispatchEvent(event);
+    if (event.defaultPrevented) this.files.change(transfer.id, { isHandled: true });
+  }
 
   readonly sharedState: Room['sharedState'] = {
     get: (key) => this.#state.sharedState[key] ?? null,

@@ -96,6 +96,8 @@ export interface Transfer {
   readonly needsFiles: boolean;
   /** Whether `take()` returns it now. */
   readonly isTakeable: boolean;
+  /** Whether the page takes care of it, as it has prevented the default of `file-offer`: then no element shows it. */
+  readonly isHandled: boolean;
 }
 
 /** One `offer()`, to all of its receivers. */
@@ -183,7 +185,10 @@ export interface RoomFiles {
   preview(id: string): Promise<Blob | null>;
 }
 
-/** Somebody offers us files. `preventDefault()` declines it without a word; the list never shows it then. */
+/**
+ * Somebody offers us files: the transfer is in the list already, and a listener may accept or decline it. `preventDefault()`:
+ * the page takes care of it. Nothing is declined by that; `Transfer.isHandled` is `true` then, and no element shows it.
+ */
 export class FileOfferEvent extends Event {
   constructor(readonly transfer: Transfer) {
     super('file-offer', { cancelable: true });

@@ -182,6 +182,32 @@ describe('files between two people', () => {
     await ben.until('done');
   });
 
+  it('are left to a page that prevents the default: they are in the list, and not declined', async () => {
+    const { ada, ben } = lab;
+    ben.room.onEvent = (event) => void event.preventDefault();
+    await ada.files.offer(makeFile(10), { to: 'ben' });
+    await ben.when(([one]) => one?.isHandled || undefined);
+    expect(ben.only).to.include({ status: 'offered', isHandled: true });
+    expect(ada.only.status).to.equal('offered');
+    await ben.files.accept(ben.only.id, { sink: 'memory' });
+    expect(await ben.until('done')).to.include({ isHandled: true, isTakeable: true });
+    await ada.until('done');
+  });
+
+  it('are answered by a listener of the event, while it is told', async () => {
+    const { ada, ben } = lab;
+    ben.room.onEvent = (event) => {
+      if (event.type !== 'file-offer') return;
+      expect(ben.only.status).to.equal('offered');
+      ben.files.decline(ben.only.id, 'Too large for this room.');
+    };
+    const offer = await ada.files.offer(makeFile(10), { to: 'ben' });
+    const [sent] = await offer.done;
+    expect(sent?.problem?.message).to.contain('Too large for this room.');
+    expect(ben.events).to.deep.equal(['file-offer', 'file-done']);
+    expect(ben.only).to.include({ status: 'declined', isHandled: false });
+  });
+
   it('are declined with words, or cancelled by either side', async () => {
     const { ada, ben } = lab;
     const declined = await ada.files.offer(makeFile(10), { to: 'ben' });

@@ -131,15 +131,14 @@ export class IncomingOffers {
     const reason = this.#limits.check(peer, this.#pending, this.#context.clock.now());
     if (reason) return this.#stop(peer, frame.id, reason);
     const item = this.#context.list.create(showOffer('receive', frame, peer));
-    const wanted = frame.isRequested ? this.#wanted.get(frame.offer) : undefined;
-    if (wanted?.user !== peer.user) {
-      const event = new FileOfferEvent(item.view);
-      this.#context.dispatchEvent(event);
-      if (event.defaultPrevented) return this.#stop(peer, frame.id, 'declined');
-    }
     const transfer = this.#create(item, frame);
     this.#context.list.add(item);
-    if (wanted?.user === peer.user) wanted.outcome.resolve(transfer);
+    const wanted = frame.isRequested ? this.#wanted.get(frame.offer) : undefined;
+    if (wanted?.user === peer.user) return wanted.outcome.resolve(transfer);
+    // Whoever hears of it may answer at once, so it is in the list before.
+    const event = new FileOfferEvent(item.view);
+    this.#context.dispatchEvent(event);
+    if (event.defaultPrevented) item.set({ isHandled: true });
   }
 
   /** After a loss, or a reload: whoever may go on does. */

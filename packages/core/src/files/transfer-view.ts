@@ -62,5 +62,6 @@ export function showOffer(
     problem: null,
     needsFiles: false,
     isTakeable: false,
+    isHandled: false,
   };
 }

@@ -4,7 +4,6 @@ import '../define.js';
 import { expect } from '@esm-bundle/chai';
 import { RtcError, type Transfer } from '@rtc-elements/core';
 
-import { FileOfferEvent } from '../../../core/src/api/files-api.js';
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { chatEntry, setEntries } from '../../../../tests/support/chat-fixture.js';
 import { carrying, dragEvent } from '../../../../tests/support/drag-and-paste.js';
@@ -27,11 +26,8 @@ const cardsIn = (element: RtcRoom): readonly string[] =>
     (card) => (card as HTMLElement).dataset['transfer'] ?? '',
   );
 
-/** Somebody offers files, as core tells of it. */
 async function offer(room: FakeRoom, element: RtcRoom, over: Partial<Transfer>): Promise<void> {
-  const transfer = fakeTransfer(over);
-  room.files.set([...room.files.getSnapshot(), transfer]);
-  room.dispatchEvent(new FileOfferEvent(transfer));
+  room.offerFiles(fakeTransfer(over));
   await settle(element);
 }
 
@@ -56,6 +52,16 @@ describe('the cards for files', () => {
     });
     await offer(room, element, { id: 'a' });
     expect(told.map(({ id }) => id)).to.deep.equal(['a']);
+    expect(cardsIn(element)).to.deep.equal([]);
+    // Nor is it declined: the page accepts it, say.
+    expect(room.files.getSnapshot()[0]).to.include({ status: 'offered', isHandled: true });
+    expect(room.files.calls).to.deep.equal([]);
+  });
+
+  it('are not there for an offer of which a listener of the room takes care', async () => {
+    const { room, element } = await setup();
+    room.addEventListener('file-offer', (event) => event.preventDefault());
+    await offer(room, element, { id: 'a' });
     expect(cardsIn(element)).to.deep.equal([]);
   });
 

@@ -97,9 +97,7 @@ export class RtcFileCards extends TransferElement {
   protected override choose(all: readonly Transfer[]): readonly Transfer[] {
     const { shared } = this.rtc;
     if (!shared || shared.owners.ownerOf('file-list')) return [];
-    const own = all.filter(
-      ({ id, offer }) => !shared.handledOffers.has(id) && !this.#shared.has(offer),
-    );
+    const own = all.filter(({ isHandled, offer }) => !isHandled && !this.#shared.has(offer));
     const offers = own.filter(isOffer);
     const rest = own.filter((one) => !isOffer(one)).reverse();
     const cards = [...offers, ...rest];

@@ -319,14 +319,11 @@ describe('rtc-files', () => {
   it('does not show an offer that the page takes care of', async () => {
     const { room, files, element } = await setup();
     element.addEventListener('rtc-file-offer', (event) => event.preventDefault(), { once: true });
-    const transfer = fakeTransfer({ id: 'a' });
-    const { FileOfferEvent } = await import('../../../core/src/api/files-api.js');
-    room.dispatchEvent(new FileOfferEvent(transfer));
-    room.files.set([transfer]);
+    room.offerFiles(fakeTransfer({ id: 'a' }));
     await settle(files);
     expect(files.shadowRoot?.querySelector('[data-transfer]')).to.equal(null);
-    room.dispatchEvent(new FileOfferEvent(fakeTransfer({ id: 'b' })));
-    room.files.set([transfer, fakeTransfer({ id: 'b' })]);
+    expect(textOf(find(files, '[aria-live=polite]'))).to.equal('');
+    room.offerFiles(fakeTransfer({ id: 'b' }));
     await settle(files);
     expect(find(files, '[data-transfer]').dataset['transfer']).to.equal('b');
   });

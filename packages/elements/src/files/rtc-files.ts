@@ -106,9 +106,8 @@ export class RtcFiles extends TransferElement {
   }
 
   protected override choose(all: readonly Transfer[]): readonly Transfer[] {
-    const handled = this.rtc.shared?.handledOffers;
     // What came last is wanted first.
-    return all.filter(({ id }) => !handled?.has(id)).reverse();
+    return all.filter(({ isHandled }) => !isHandled).reverse();
   }
 
   protected override get speaks(): boolean {

@@ -60,8 +60,8 @@ export class EventRelay {
     );
     room.addEventListener(
       'file-offer',
-      ({ transfer }) => {
-        if (!this.#say(new RtcFileOfferEvent(transfer))) shared.handledOffers.add(transfer.id);
+      (event) => {
+        if (!this.#say(new RtcFileOfferEvent(event.transfer))) event.preventDefault();
         // Elements that show offers are there from the first one on.
         shared.notify();
       },

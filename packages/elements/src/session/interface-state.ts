@@ -21,8 +21,6 @@ export abstract class InterfaceState {
   readonly owners = new Owners<OwnedField>(() => this.notify());
   /** Notices whose toasts the page has suppressed. */
   readonly suppressedNotices = new WeakSet<object>();
-  /** Offers of files that the page takes care of, by transfer. */
-  readonly handledOffers = new Set<string>();
   /** Tiles that have a remote track but no frame of it yet. */
   readonly awaitedPictures = new Set<object>();
   /** The texts that each element has. */
