@@ -2,16 +2,7 @@
 import '../../define.js';
 
 import { expect } from '@esm-bundle/chai';
-import {
-  type Room,
-  type RoomAudio,
-  type RoomChat,
-  type RoomFiles,
-  type RoomMedia,
-  type RoomModeration,
-  type RoomSharedState,
-  RtcError,
-} from '@rtc-elements/core';
+import { type Room, RtcError } from '@rtc-elements/core';
 
 import { fakeOn, FakeRoom, fakeState, fakeYou } from '../../../../../tests/support/fake-room.js';
 import { chatEntry } from '../../../../../tests/support/chat-fixture.js';
@@ -156,50 +147,37 @@ type Table<Type> = {
 const READ = { none: 'reads what the room of the context has' };
 const OWN = { none: 'belongs to the element that provides the room, or shows it' };
 
-/** A method without a line here does not compile. */
-const TABLES: readonly [
-  Table<Room>,
-  Table<RoomMedia>,
-  Table<RoomChat>,
-  Table<RoomModeration>,
-  Table<RoomSharedState>,
-  Table<RoomAudio>,
-  Table<RoomFiles>,
-  Table<SharedRoom>,
-] = [
-  {
-    getSnapshot: READ,
-    subscribe: READ,
-    getTrack: READ,
-    attach: { none: 'needs an element, which the page has' },
-    addEventListener: READ,
-    removeEventListener: READ,
-    dispatchEvent: { none: 'is the room telling, not the page asking' },
-    join: 'join',
-    enterCall: 'join',
-    leaveCall: 'leave-call',
-    moveCall: 'move-call',
-    setEncryption: { none: 'must not send its keys through the page in an event' },
-    setPresence: 'set-presence',
-    configure: { none: 'has what only the page knows, such as a token' },
-    retryPeer: 'retry-peer',
-    show: 'show-picture',
-    ephemeral: { none: 'gives an object, which whoever uses it has' },
-    simulate: 'simulate',
-    diagnostics: 'diagnose',
-    leave: 'leave',
-  },
-  {
-    setMicrophone: 'toggle-microphone',
-    setCamera: 'toggle-camera',
-    shareScreen: 'share-screen',
-    stopScreen: 'toggle-screen',
-    setSpeaker: 'use-speaker',
-    publish: { none: 'takes a track, which only the page has' },
-    setProcessor: { none: 'takes a function of the page' },
-    getTrack: READ,
-  },
-  {
+const ROOM: Table<Room> = {
+  getSnapshot: READ,
+  subscribe: READ,
+  getTrack: READ,
+  attach: { none: 'needs an element, which the page has' },
+  addEventListener: READ,
+  removeEventListener: READ,
+  dispatchEvent: { none: 'is the room telling, not the page asking' },
+  join: 'join',
+  enterCall: 'join',
+  leaveCall: 'leave-call',
+  moveCall: 'move-call',
+  setEncryption: { none: 'must not send its keys through the page in an event' },
+  setPresence: 'set-presence',
+  configure: { none: 'has what only the page knows, such as a token' },
+  retryPeer: 'retry-peer',
+  show: 'show-picture',
+  ephemeral: { none: 'gives an object, which whoever uses it has' },
+  simulate: 'simulate',
+  diagnostics: 'diagnose',
+  leave: 'leave',
+};
+
+/** The parts of a room that have methods. A part or a method without a line here does not compile. */
+const PARTS: {
+  readonly [
+    Name in keyof Room as Room[Name] extends (...parameters: never) => unknown ? never : Name
+  ]: Table<Room[Name]>;
+} = {
+  audio: { start: 'enable-sound' },
+  chat: {
     send: 'send-message',
     edit: 'edit-message',
     delete: 'delete-message',
@@ -211,21 +189,8 @@ const TABLES: readonly [
     retry: 'retry-message',
     discard: 'discard-message',
   },
-  {
-    mute: 'mute-person',
-    lowerHand: 'lower-hand',
-    remove: 'remove-person',
-    ban: 'ban-person',
-    unban: 'unban-person',
-    lock: 'lock-room',
-    admit: 'admit-person',
-    deny: 'deny-person',
-    setRole: 'set-role',
-    close: 'close-room',
-  },
-  { get: READ, set: 'set-value', delete: 'delete-value' },
-  { start: 'enable-sound' },
-  {
+  data: { action: { none: 'gives an object, which whoever uses it has' } },
+  files: {
     getSnapshot: READ,
     subscribe: READ,
     offer: 'send-files',
@@ -241,24 +206,50 @@ const TABLES: readonly [
     take: 'take-transfer',
     preview: READ,
   },
-  {
-    join: 'join',
-    leaveCall: 'leave-call',
-    rejoin: 'rejoin',
-    setDevice: 'use-camera',
-    setTarget: 'target-message',
-    togglePanel: 'toggle-panel',
-    markRead: 'mark-read',
-    subscribe: READ,
-    onLevels: READ,
-    notify: OWN,
-    notePicture: OWN,
-    setFileProblem: OWN,
-    setMessages: OWN,
-    configure: OWN,
-    closePreview: OWN,
+  media: {
+    setMicrophone: 'toggle-microphone',
+    setCamera: 'toggle-camera',
+    shareScreen: 'share-screen',
+    stopScreen: 'toggle-screen',
+    setSpeaker: 'use-speaker',
+    publish: { none: 'takes a track, which only the page has' },
+    setProcessor: { none: 'takes a function of the page' },
+    getTrack: READ,
   },
-];
+  moderation: {
+    mute: 'mute-person',
+    lowerHand: 'lower-hand',
+    remove: 'remove-person',
+    ban: 'ban-person',
+    unban: 'unban-person',
+    lock: 'lock-room',
+    admit: 'admit-person',
+    deny: 'deny-person',
+    setRole: 'set-role',
+    close: 'close-room',
+  },
+  sharedState: { get: READ, set: 'set-value', delete: 'delete-value' },
+};
+
+const SHARED: Table<SharedRoom> = {
+  join: 'join',
+  leaveCall: 'leave-call',
+  rejoin: 'rejoin',
+  setDevice: 'use-camera',
+  setTarget: 'target-message',
+  togglePanel: 'toggle-panel',
+  markRead: 'mark-read',
+  subscribe: READ,
+  onLevels: READ,
+  notify: OWN,
+  notePicture: OWN,
+  setFileProblem: OWN,
+  setMessages: OWN,
+  configure: OWN,
+  closePreview: OWN,
+};
+
+const TABLES = [ROOM, ...Object.values(PARTS), SHARED];
 
 /** Requests that call something else than a method of these. */
 const OTHERS: readonly RequestName[] = [
