@@ -1,7 +1,9 @@
 import '../define.js';
 
 import { expect } from '@esm-bundle/chai';
+import { RtcError } from '@rtc-elements/core';
 
+import { VALUES } from '../../../../tests/support/arguments/wrong-values.js';
 import { expectAccessible } from '../../../../tests/support/axe.js';
 import { fakeDevices, fakeOn, FakeRoom, fakeYou } from '../../../../tests/support/fake-room.js';
 import { find, settle, showRoom } from '../../../../tests/support/show.js';
@@ -52,6 +54,42 @@ describe('rtc-controls', () => {
     find(controls, '[part~="button-leave"]').click();
     await settle(controls);
     expect(room.calls).to.deep.equal([]);
+  });
+
+  it('focuses a button by its token, "more" for one in that menu, and nothing for one that is not shown', async () => {
+    const { controls } = await setup();
+    const isAt = (selector: string): boolean => focused(controls) === find(controls, selector);
+    controls.style.width = '900px';
+    for (const token of ['mic', 'camera', 'screen', 'hand', 'chat', 'people', 'leave']) {
+      controls.focusButton(token);
+      expect(isAt(`[part~="button-${token}"]`), token).to.equal(true);
+    }
+    controls.controls = 'screen chat leave';
+    controls.style.width = '240px';
+    await settle(controls);
+    controls.focusButton('screen');
+    expect(isAt('[data-menu="more"]')).to.equal(true);
+    controls.focusButton('chat');
+    for (const token of ['mic', 'hand', 'people']) {
+      controls.focusButton(token);
+      expect(isAt('[part~="button-chat"]'), token).to.equal(true);
+    }
+    document.createElement('rtc-controls').focusButton('mic');
+  });
+
+  it('refuses a token of no button', async () => {
+    const { controls } = await setup();
+    const focusButton = controls.focusButton.bind(controls) as (token: unknown) => void;
+    const wrong = [
+      ...Object.values(VALUES).map((make) => make()),
+      'Mic',
+      'mic camera',
+      '"]',
+      'more',
+    ];
+    for (const token of wrong)
+      expect(() => focusButton(token)).to.throw(RtcError, 'Pass one of mic, camera');
+    expect(focused(controls)).to.equal(null);
   });
 
   it('opens a menu at the device in use, moves with arrow keys, and returns focus on Escape', async () => {

@@ -8,6 +8,7 @@ import { ChevronDown, Ellipsis, MessageSquare, PhoneOff } from '../base/icons.js
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
+import { tokenError } from '../session/requests/outcome.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import { type Control, deviceControl, rareControls } from './control.js';
 import { renderDeviceItems } from './device-items.js';
@@ -43,17 +44,26 @@ export class RtcControls extends RtcElement {
   readonly #menu = new MenuController(this);
   readonly #t = this.t.bind(this);
 
-  /** Focuses the button with this token, or "more" if the button is in that menu. */
+  /**
+   * Focuses the button with this token of `controls`, or "more" while the button is in that menu. Has no effect while the
+   * button is not shown.
+   * @throws RtcError `bad-argument`, if no button has this token.
+   */
   focusButton(token: string): void {
-    this.buttonOf(token).focus();
+    if (!TOKENS.includes(token)) throw tokenError(TOKENS);
+    this.#find(token)?.focus();
   }
 
   /** The button with this token, "more" if the button is in that menu, or else the bar. @internal */
   buttonOf(token: string): HTMLElement {
-    const buttons = this.renderRoot.querySelectorAll<HTMLElement>(
-      `[part~="button-${token}"], [data-menu="more"]`,
-    );
-    return [...buttons].find(({ offsetParent }) => offsetParent !== null) ?? this;
+    return this.#find(token) ?? this;
+  }
+
+  #find(token: string): HTMLElement | undefined {
+    const button = this.shadowRoot?.querySelector<HTMLElement>(`[part~="button-${token}"]`);
+    // A button that is in the menu is hidden in the bar.
+    const more = button && this.shadowRoot?.querySelector<HTMLElement>('[data-menu="more"]');
+    return [button, more].find((one) => one?.offsetParent) ?? undefined;
   }
 
   protected override render(): unknown {
@@ -204,6 +214,7 @@ export class RtcControls extends RtcElement {
   };
 }
 
+const TOKENS: readonly string[] = 'mic camera screen hand chat people leave'.split(' ');
 const MIC_MENU = ['audioinput', 'audiooutput'] as const;
 const CAM_MENU = ['videoinput'] as const;
 const ALL_KINDS = ['audioinput', 'videoinput', 'audiooutput'] as const;

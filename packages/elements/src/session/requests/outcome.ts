@@ -34,6 +34,10 @@ export const unreadDropError = (cause: unknown): RtcError =>
 export const forceError = (): RtcError =>
   new RtcError('bad-argument', 'Pass true, false or nothing.');
 
+/** The error of a page that names a button which no bar has. */
+export const tokenError = (tokens: readonly string[]): RtcError =>
+  new RtcError('bad-argument', `Pass one of ${tokens.join(', ')}.`);
+
 /** The error of a page that sends what are no files. */
 export const noFilesError = (): RtcError =>
   new RtcError('bad-argument', 'Pass a File, a handle, or a list of them.');
