@@ -134,9 +134,10 @@ export class FileTransfers {
     const { status, needsFiles } = transfer.item.view;
     if (needsFiles) return this.#resumeWith(id, files);
     if (status !== 'interrupted') return;
-    transfer.item.interrupt(null);
-    await this.#incoming.get(id)?.ask();
-    this.#outgoing.get(id)?.offer();
+    await this.#incoming.resume(id);
+    const outgoing = this.#outgoing.get(id);
+    outgoing?.item.interrupt(null);
+    outgoing?.offer();
   }
 
   cancel(id: string): void {

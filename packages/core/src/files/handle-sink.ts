@@ -6,16 +6,25 @@ import { FILE_PART_BYTES } from './rules/limits.js';
 import { sinkError } from './sink-error.js';
 
 export class HandleSink implements PartSink {
+  /** The file itself. */
+  readonly handle: FileSystemFileHandle;
   readonly #writable: FileSystemWritableFileStream;
+  #isLost = false;
 
-  private constructor(writable: FileSystemWritableFileStream) {
+  private constructor(handle: FileSystemFileHandle, writable: FileSystemWritableFileStream) {
+    this.handle = handle;
     this.#writable = writable;
+  }
+
+  /** Whether it takes nothing any more: a browser throws away what was written when one write has failed. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** @throws RtcError `destination-lost`, `no-space`. */
   static async open(handle: FileSystemFileHandle): Promise<HandleSink> {
     try {
-      return new HandleSink(await handle.createWritable());
+      return new HandleSink(handle, await handle.createWritable());
     } catch (cause) {
       throw sinkError(cause);
     }
@@ -44,6 +53,7 @@ export class HandleSink implements PartSink {
     try {
       await task;
     } catch (cause) {
+      this.#isLost = true;
       throw sinkError(cause);
     }
   }

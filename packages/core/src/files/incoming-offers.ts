@@ -3,6 +3,7 @@ import { type AcceptOptions, FileOfferEvent } from '../api/files-api.js';
 import { RtcError } from '../state/errors.js';
 import type { Peer } from '../state/room-state.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
+import { HandleSink } from './handle-sink.js';
 import { IncomingTransfer } from './incoming-transfer.js';
 import { StorageSink } from './part-storage.js';
 import type { FilesContext } from './ports.js';
@@ -54,11 +55,23 @@ export class IncomingOffers {
     if (before) return before;
     if (!transfer || isFinal(transfer.item.view)) throw noOfferError();
     const { status, problem } = transfer.item.view;
-    const isStuck = ['no-space', 'destination-lost'].includes(problem?.code ?? '');
+    const isStuck =
+      lostFile(transfer) !== null || ['no-space', 'destination-lost'].includes(problem?.code ?? '');
     if (transfer.isAccepted && !(status === 'interrupted' && isStuck)) return Promise.resolve();
     const accepting = this.#accept(transfer, sink).finally(() => this.#accepting.delete(id));
     this.#accepting.set(id, accepting);
     return accepting;
+  }
+
+  /** Goes on with what was interrupted. Throws as `RoomFiles.resume()`. */
+  async resume(id: string): Promise<void> {
+    const transfer = this.#transfers.get(id);
+    if (!transfer) return;
+    const lost = lostFile(transfer);
+    // What was written is gone, so all of it comes again.
+    if (lost) return this.accept(id, { sink: lost });
+    transfer.item.interrupt(null);
+    await transfer.ask();
   }
 
   /** Throws as `RoomFiles.request()`. */
@@ -169,6 +182,7 @@ export class IncomingOffers {
   async #accept(transfer: IncomingTransfer, sink: AcceptOptions['sink']): Promise<void> {
     const { id } = transfer.offer;
     if (transfer.sink instanceof StorageSink && this.sinks.aim(id, sink)) return transfer.ask();
+    if (transfer.sink instanceof HandleSink) await transfer.sink.discard();
     const opened = await this.sinks.open(transfer, sink);
     if (this.#transfers.get(id) !== transfer || isFinal(transfer.item.view)) {
       await opened.discard();
@@ -222,6 +236,10 @@ export class IncomingOffers {
       .map(({ item }) => item.view.user);
   }
 }
+
+/** The chosen file into which nothing can be written any more, unless it is opened anew. */
+const lostFile = ({ sink }: IncomingTransfer): FileSystemFileHandle | null =>
+  sink instanceof HandleSink && sink.isLost ? sink.handle : null;
 
 const keyOf = ({ id }: OfferFrame): string => recordKey('receive', id);
 

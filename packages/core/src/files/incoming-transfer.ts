@@ -64,6 +64,7 @@ export class IncomingTransfer {
   accept(sink: PartSink, kept: ReadonlyMap<number, Uint8Array> = new Map()): void {
     this.#sink = sink;
     this.#isAccepted = true;
+    this.#digest = null;
     this.#parts = new PartSet(this.offer.size);
     for (const [index, hash] of kept) {
       if (index < partCount(this.offer.size)) this.#parts.add(index, hash);
