@@ -7,7 +7,7 @@ import {
   type Tamper,
 } from '../../../../tests/support/files-lab.js';
 import { seededRandom } from '../../../../tests/support/seeded-random.js';
-import type { FileFrame } from './rules/frames.js';
+import { encodeFrame, type FileFrame } from './rules/frames.js';
 import { FILE_PART_BYTES } from './rules/limits.js';
 
 const codeOf = (task: Promise<unknown>): Promise<string> =>
@@ -144,6 +144,71 @@ describe('[FT-9] a peer that lies', () => {
     lab.line.tamper = (frame) => ({ ...frame, id: id() });
     lab.ada.files.cancel(lab.ada.only.id);
     expect(lab.ben.list).to.have.length(1);
+  });
+
+  /** Gives Ben a frame as if Ada had sent it. */
+  const inject = (frame: FileFrame): void => lab.ben.room.options?.onMessage(encodeFrame(frame));
+
+  /** Of each type that a sender sends, for the transfer with this id. */
+  const framesFor = (id: string): readonly FileFrame[] => [
+    { type: 'piece', id, run: 1, index: 0, offset: 0, bytes: new Uint8Array(1_000) },
+    { type: 'part', id, run: 1, index: 0, hash: new Uint8Array(32) },
+    { type: 'end', id, run: 1, digest: new Uint8Array(32) },
+    { type: 'pause', id, on: true },
+    { type: 'stop', id, reason: 'corrupt', words: '' },
+  ];
+
+  it('sends frames of a transfer that is over: it stays what it was', async () => {
+    await lab.ada.files.offer(makeFile(1_000), { to: 'ben' });
+    await lab.ben.files.accept((await lab.ben.until('offered')).id, { sink: 'memory' });
+    const { id } = await lab.ben.until('done');
+    const before = lab.ben.only;
+    for (const frame of framesFor(id)) inject(frame);
+    expect(lab.ben.only).to.deep.equal(before);
+    expect((await lab.ben.files.take(id)).size).to.equal(1_000);
+    await expectOthersUnharmed();
+  });
+
+  it('sends frames of somebody else’s transfer: it goes on as if there were none', async () => {
+    await lab.ada.files.offer(makeFile(9 * FILE_PART_BYTES), { to: 'ben' });
+    const begun = lab.line.begun(2);
+    const { id } = await lab.ben.until('offered');
+    await lab.ben.files.accept(id, { sink: 'memory' });
+    await begun;
+    const { state } = lab.ben.room;
+    const peers = state.peers.map((peer) => ({ ...peer, user: 'user-eve' }));
+    lab.ben.room.state = { ...state, peers };
+    for (const frame of framesFor(id)) inject(frame);
+    lab.ben.room.state = state;
+    expect(lab.ben.only).to.include({ status: 'running', problem: null });
+    await lab.ben.until('done');
+    expect((await lab.ben.files.take(id)).size).to.equal(9 * FILE_PART_BYTES);
+  });
+
+  it('offers 10 GiB, of which only what is read takes memory, and of which no more comes than is wanted', async () => {
+    // A blob of blobs: each of its parts is the same megabyte.
+    let content = new Blob([new Uint8Array(FILE_PART_BYTES)]);
+    for (const copies of [16, 16, 40])
+      content = new Blob(Array.from({ length: copies }, () => content));
+    const offer = await lab.ada.files.offer(new File([content], 'disk.img'), { to: 'ben' });
+    const { id, size } = await lab.ben.until('offered');
+    expect(size).to.equal(10 * 1_024 ** 3);
+    expect(await codeOf(lab.ben.files.accept(id, { sink: 'memory' }))).to.equal('no-space');
+    let written = 0;
+    const writable = {
+      write: async ({ data }: { readonly data: Uint8Array }) => void (written += data.length),
+      abort: async () => undefined,
+    };
+    const file = { kind: 'file', name: 'disk.img', createWritable: async () => writable };
+    const begun = lab.line.begun(20);
+    await lab.ben.files.accept(id, { sink: file as unknown as FileSystemFileHandle });
+    await begun;
+    expect(lab.ben.only.progress).to.be.lessThan(0.01);
+    lab.ben.files.cancel(id);
+    const [sent] = await offer.done;
+    expect(sent?.problem?.code).to.equal('file-cancelled');
+    expect(written).to.be.within(10 * FILE_PART_BYTES, 30 * FILE_PART_BYTES);
+    await expectOthersUnharmed();
   });
 
   it('[FT-2] is a listener, who can offer nothing', async () => {
