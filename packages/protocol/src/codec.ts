@@ -63,7 +63,7 @@ export const decodePathMessage = <T>(
   data: unknown,
   schemas: Schemas,
   maxBytes: number,
-): Decoded<T> => decode(data, schemas, maxBytes);
+): Decoded<T> => decode(data, schemas, maxBytes, { parse: parseData });
 
 /**
  * Reads the ICE servers of a deployment, from JSON or from the value it stands for. It is here because no
@@ -117,6 +117,8 @@ function decodeValue<T>(
 const pathOf = ({ path }: Misfit): string => path;
 
 interface DecodeOptions {
+  /** Default: `JSON.parse()`. */
+  readonly parse?: typeof parseData;
   /** Refuses a message whose `type` could be read. */
   readonly refuseNamed?: typeof answer;
   /** Says what is wrong with a shape. Default: where it is. */
@@ -136,7 +138,7 @@ function decode<T>(
     return refuse('too-big', `above ${maxBytes} bytes`);
   }
   try {
-    const value: unknown = JSON.parse(data);
+    const value = options.parse ? options.parse(data) : (JSON.parse(data) as unknown);
     // What nobody knows may be as deep as it likes.
     return check(options.onUnknown ? value : bare(value, LIMITS.jsonDepth), schemas, options);
   } catch (error) {

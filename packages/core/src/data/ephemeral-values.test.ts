@@ -274,6 +274,17 @@ describe('ephemeral values', () => {
     expect(ann.store.get('cursor', 'ben')).to.equal(null);
   });
 
+  it('[EV-1] have no key `__proto__` for those who hear them', async () => {
+    const meeting = new Meeting();
+    const [ann, ben] = [meeting.enter('ann'), meeting.enter('ben')];
+    await meeting.clock.advanceAsync(10);
+    ann.set('cursor', JSON.parse('{"x":1,"__proto__":{"isAdmin":true}}') as Json);
+    await meeting.clock.advanceAsync(100);
+    const value = ben.store.get('cursor', 'ann') as object;
+    expect(Object.keys(value)).to.deep.equal(['x']);
+    expect('isAdmin' in Object.assign({}, value)).to.equal(false);
+  });
+
   it('[EV-2] are not queued on a path that is full: what goes next is the latest', async () => {
     const meeting = new Meeting();
     const [ann, ben] = [meeting.enter('ann'), meeting.enter('ben')];
