@@ -7,15 +7,16 @@ import { icon } from '../base/icon.js';
 import { Upload } from '../base/icons.js';
 import { RtcElement } from '../base/rtc-element.js';
 import type { NamedUser } from '../names/name-book.js';
+import { loadMore } from '../session/requests/load-more.js';
 import { failed } from '../session/requests/outcome.js';
 import { refusedFile } from './check-files.js';
+import { copyList } from './copy-list.js';
 import { filesIn } from './dropped-files.js';
 import { droppedItems } from './dropped-items.js';
 import { FileDrop } from './file-drop.js';
 import { fileStyles } from './file.styles.js';
 import { canPickFolders, pickFiles } from './pick-files.js';
 import { filesStyles } from './rtc-files.styles.js';
-import { sendFiles } from './send-files.js';
 import { TransferElement } from './transfer-element.js';
 
 interface Receiver extends NamedUser {
@@ -102,7 +103,9 @@ export class RtcFiles extends TransferElement {
    * @throws RtcError as `room.files.offer()` does.
    */
   async sendFiles(files: FileSelection): Promise<void> {
-    await sendFiles(this, files, () => ({ to: this.#sessions() }));
+    const all = copyList(files);
+    const { sendFiles } = await loadMore();
+    await sendFiles(this, all, () => ({ to: this.#sessions() }));
   }
 
   protected override choose(all: readonly Transfer[]): readonly Transfer[] {

@@ -1,16 +1,24 @@
 // What the methods of elements do by which a page sends files.
 import type { FileOffer, FileSelection, OfferOptions } from '@rtc-elements/core';
 
-import type { RtcElement } from '../base/rtc-element.js';
 import { noFilesError, sendOptionsError } from '../session/requests/outcome.js';
+import type { RequestOutcome, RtcAction } from '../session/requests/request-map.js';
+
+/** The element whose method is called. */
+interface SendingElement {
+  readonly updateComplete: Promise<unknown>;
+  readonly rtc: {
+    request(action: RtcAction<'send-files'>): Promise<RequestOutcome<'send-files'>>;
+  };
+}
 
 /**
- * Offers files, once `element` has its room. They are read at once: a picker that is emptied for the next choice empties its
- * list. `null`: a listener prevented the request. `options`: called when it is known who is in the room.
+ * Offers files, once `element` has its room. `null`: a listener prevented the request. `options`: called when it is known who
+ * is in the room.
  * @throws RtcError as `room.files.offer()` does.
  */
 export async function sendFiles(
-  element: RtcElement,
+  element: SendingElement,
   files: FileSelection,
   options: () => OfferOptions | undefined,
 ): Promise<FileOffer | null> {

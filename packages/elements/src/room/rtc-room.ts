@@ -6,7 +6,7 @@ import { property } from 'lit/decorators.js';
 import { RoomEntry } from '../base/room-entry.js';
 import { RtcChat } from '../chat/rtc-chat.js';
 import { RtcErrorEvent } from '../events.js';
-import { sendFiles } from '../files/send-files.js';
+import { copyList } from '../files/copy-list.js';
 import type { Messages } from '../i18n/en.js';
 import { isSettled, Prefetch } from '../lazy/prefetch.js';
 import { forceError, noRoomError } from '../session/requests/outcome.js';
@@ -249,8 +249,9 @@ export class RtcRoom extends RoomEntry {
    * is on its way; with `null` if a listener prevents the `rtc-request`.
    * @throws RtcError as `room.files.offer()` does.
    */
-  sendFiles(files: FileSelection, options?: OfferOptions): Promise<FileOffer | null> {
-    return sendFiles(this, files, () => options);
+  async sendFiles(files: FileSelection, options?: OfferOptions): Promise<FileOffer | null> {
+    const all = copyList(files);
+    return (await loadMore()).sendFiles(this, all, () => options);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 /**
  * What is loaded with the interface, or when a request first needs it: how to take requests of elements
- * that are not ours, and the carriers that are not needed within a click.
+ * that are not ours, those that a page makes by a method, and the carriers that are not needed within a click.
  */
 import {
   type ChatEntry,
@@ -14,6 +14,7 @@ import type { SharedRoom } from '../shared-room.js';
 import type { Carriers } from './carrier.js';
 import { FILE_CARRIERS } from './file-requests.js';
 
+export { sendFiles } from '../../files/send-files.js';
 export { answerForeignRequest } from './foreign-requests.js';
 
 /** The checks that run now: a second request for the same room waits for the first one. */
