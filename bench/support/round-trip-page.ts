@@ -2,7 +2,7 @@
  * The part of `round-trip` that runs in the two pages: a room of ours and a bare connection beside it, both asked and
  * answered the same. Must stand alone, without anything of this module.
  */
-import type { joinRoom as JoinRoom, Room } from '../../packages/core/src/index.js';
+import type { Action, joinRoom as JoinRoom, Room } from '../../packages/core/src/index.js';
 
 interface RoundTrips {
   join(url: string, name: string): Promise<void>;
@@ -26,13 +26,14 @@ export function installRoundTrips(): void {
   /** Questions measured together, as the clock of a page shows no less than 0.1 ms. */
   const TOGETHER = 10;
   let room: Room | null = null;
+  let asking: Action<number, number> | null = null;
   let channel: RTCDataChannel | null = null;
   const connection = new RTCPeerConnection();
 
   const peer = (): string => room?.getSnapshot().peers[0]?.session ?? '';
 
   const askOurs = (n: number): Promise<unknown> =>
-    room?.data.action<number, number>('ask').request(n, { to: peer() }) ?? Promise.resolve();
+    asking?.request(n, { to: peer() }) ?? Promise.resolve();
 
   const askBare = (n: number): Promise<unknown> =>
     new Promise((resolve) => {
@@ -47,7 +48,8 @@ export function installRoundTrips(): void {
       const { joinRoom } = (await import(path)) as { readonly joinRoom: typeof JoinRoom };
       const { origin: host, pathname } = new URL(url);
       room = await joinRoom({ host, room: pathname.slice(1), name, audio: false, video: false });
-      room.data.action<number, number>('ask').onRequest((n) => n);
+      asking = room.data.action<number, number>('ask');
+      asking.onRequest((n) => n);
     },
     describe: async (theirs) => {
       if (theirs) {

@@ -55,11 +55,10 @@ export const choiceOf = (...values: readonly string[]): Reader =>
  * An object with these keys and no others: one that is misspelt would have no effect. An AbortController is an object with
  * a `signal`.
  */
-export const fields =
-  (readers: Readonly<Record<string, Reader>>): Reader =>
-  (value, place) => {
-    const names = Object.keys(readers);
-    const expects = `an object with ${names.join(', ')}`;
+export const fields = (readers: Readonly<Record<string, Reader>>): Reader => {
+  const names = Object.keys(readers);
+  const expects = `an object with ${names.join(', ')}`;
+  return (value, place) => {
     if (!isPlain(value) && !(value instanceof AbortController)) return refuse(place, expects);
     const given = value as Readonly<Record<string, unknown>>;
     const odd = Object.keys(given).find((name) => !names.includes(name));
@@ -67,6 +66,7 @@ export const fields =
     const read = names.map((name) => [name, readers[name]?.(given[name], `${place}: "${name}"`)]);
     return Object.fromEntries(read.filter(([, item]) => item !== undefined)) as object;
   };
+};
 
 /** Each argument as its reader returns it. Throws `bad-argument`, also if one cannot be read. */
 export function readArguments(

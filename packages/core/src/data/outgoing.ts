@@ -4,7 +4,7 @@ import type { Reliability } from '../call/ports.js';
 import type { Requests } from '../signaling/requests.js';
 import { RtcError } from '../state/errors.js';
 import type { ActionFrame } from './action-frames.js';
-import { PeerWay } from './peer-way.js';
+import { PeerWay, type SendHow } from './peer-way.js';
 import type { DataContext, PeerPaths } from './ports.js';
 import { type Failures, goneError, RoomWay, unsupportedError } from './room-way.js';
 
@@ -32,15 +32,17 @@ export class OutgoingActions {
     lane: string,
     reliability: Reliability = {},
   ): Promise<readonly ActionSent[]> {
-    this.#messages = (this.#messages + 1) % 0x1_0000_0000;
-    const how = { lane, reliability, id: this.#messages };
+    const [only] = to;
+    if (only !== undefined && to.length === 1 && this.#wayTo(only) === 'peer')
+      return [await this.#toPeer(only, frame, this.#how(lane, reliability))];
+    const how = this.#how(lane, reliability);
     const sent = new Map<string, Promise<ActionSent>>();
     const byRoom: string[] = [];
     for (const session of new Set(to)) {
       const way = this.#wayTo(session);
       if (way instanceof RtcError) sent.set(session, Promise.resolve({ session, error: way }));
       else if (way === 'room') byRoom.push(session);
-      else sent.set(session, this.#peers.send(session, frame, how).then(result(session, way)));
+      else sent.set(session, this.#toPeer(session, frame, how));
     }
     if (byRoom.length > 0) {
       const isDropped = mayBeLost(reliability) && this.#room.isBusy;
@@ -56,6 +58,15 @@ export class OutgoingActions {
 
   forget(session: string): void {
     this.#peers.forget(session);
+  }
+
+  #how(lane: string, reliability: Reliability): SendHow {
+    this.#messages = (this.#messages + 1) % 0x1_0000_0000;
+    return { lane, reliability, id: this.#messages };
+  }
+
+  async #toPeer(session: string, frame: ActionFrame, how: SendHow): Promise<ActionSent> {
+    return result(session, 'peer')(await this.#peers.send(session, frame, how));
   }
 
   #wayTo(session: string): DataWay | RtcError {
