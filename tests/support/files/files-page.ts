@@ -82,6 +82,25 @@ export const offerSource = (page: Page, name: string, to: readonly string[]): Pr
     [...to],
   );
 
+/** Resolves once this page has a connection to somebody of that name. */
+export const waitForPeer = (page: Page, name: string): Promise<void> =>
+  until(
+    page,
+    `a connection to ${name}`,
+    (wanted) =>
+      window.room
+        ?.getSnapshot()
+        .peers.some((peer) => peer.name === wanted && peer.link.status === 'connected'),
+    [name],
+  );
+
+/** Offers it to Ben alone, and resolves once his page has heard of it. */
+export async function offerTo(ann: Page, ben: Page, file: string): Promise<void> {
+  await waitForPeer(ann, 'Ben');
+  await offerSource(ann, file, ['Ben']);
+  await waitForStatus(ben, 'offered');
+}
+
 /** Picks the file again for what an earlier page sent. */
 export const resumeSource = (page: Page, name: string): Promise<void> =>
   page.evaluate(async (fileName) => {
@@ -112,13 +131,13 @@ export const waitForStatus = (
   );
 
 /** Resolves once so many bytes of the newest transfer have arrived. */
-export const waitForBytes = (page: Page, bytes: number): Promise<void> =>
+export const waitForBytes = (page: Page, bytes: number, timeout = 300_000): Promise<void> =>
   until(
     page,
     `${bytes} bytes`,
     (wanted) => (window.room?.files.getSnapshot().at(-1)?.bytes ?? 0) >= wanted,
     [bytes],
-    300_000,
+    timeout,
   );
 
 /** SHA-256 over the SHA-256 of each MiB, of what was made or of what was received. */

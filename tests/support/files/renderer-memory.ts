@@ -5,6 +5,9 @@ import type { Browser } from 'puppeteer-core';
 
 import { residentMiB } from '../edge/workerd-process.js';
 
+/** Chromium keeps a process for pages of its own, which is as large as a small page in the beginning. */
+const OWN_PAGES = '--top-chrome-webui';
+
 /** The largest resident size of its page processes, MiB: a test has one page in each browser. */
 function largestRenderer(browser: Browser): number {
   const root = browser.process()?.pid ?? 0;
@@ -12,7 +15,8 @@ function largestRenderer(browser: Browser): number {
     if (!/^\d+$/.test(name)) return [];
     try {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      if (!command.includes('--type=renderer') || !isBelow(Number(name), root)) return [];
+      const isPage = command.includes('--type=renderer') && !command.includes(OWN_PAGES);
+      if (!isPage || !isBelow(Number(name), root)) return [];
       return [residentMiB(Number(name))];
     } catch {
       // It has just ended.

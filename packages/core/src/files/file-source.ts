@@ -1,6 +1,7 @@
 /** The bytes of what is offered, part by part. They are read as they are needed, once for receivers that are close. */
 import type { RtcError } from '../state/errors.js';
-import { freeBuffer } from './free-buffer.js';
+import { givePartBuffer } from './part-buffers.js';
+import { readBlob } from './read-blob.js';
 import { fileError } from './rules/file-error.js';
 import type { OfferFrame } from './rules/frames.js';
 import { FILE_PART_BYTES, SAMPLE_ENTRIES } from './rules/limits.js';
@@ -96,7 +97,7 @@ export class FileSource {
     for (const [first, length] of runs) {
       for (let index = first; index < first + length; index += 1) {
         if (!isWanted()) return null;
-        if (!this.#hashes.has(index)) freeBuffer((await this.#read(index)).bytes.buffer);
+        if (!this.#hashes.has(index)) givePartBuffer((await this.#read(index)).bytes);
       }
     }
     return this.#hashes.hashesOf(runs);
@@ -137,9 +138,7 @@ export class FileSource {
   async #read(index: number): Promise<ReadPart> {
     try {
       const from = index * FILE_PART_BYTES;
-      const bytes = new Uint8Array(
-        await this.#content.slice(from, from + FILE_PART_BYTES).arrayBuffer(),
-      );
+      const bytes = await readBlob(this.#content.slice(from, from + FILE_PART_BYTES));
       const hash = await sha256(bytes);
       this.#hashes.add(index, hash);
       return { bytes, hash };
@@ -152,7 +151,7 @@ export class FileSource {
 function free({ reading, users, isKept }: KeptPart): void {
   if (isKept || users > 0) return;
   reading.then(
-    ({ bytes }) => freeBuffer(bytes.buffer),
+    ({ bytes }) => givePartBuffer(bytes),
     () => undefined,
   );
 }

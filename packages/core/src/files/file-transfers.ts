@@ -39,6 +39,8 @@ export class FileTransfers {
   readonly #incoming: IncomingOffers;
   readonly #outgoing: OutgoingOffers;
   #paths: PeerPaths | null = null;
+  /** Of the last piece that was sent. */
+  #pieceMemory: ArrayBuffer | null = null;
 
   /** `onChange`: the list has changed. */
   constructor(room: DataContext, url: string, onChange: () => void) {
@@ -216,11 +218,10 @@ export class FileTransfers {
   }
 
   #send(session: string, frame: FileFrame): boolean {
-    const data = encodeFrame(frame);
-    const isSent = this.#paths?.send(session, data) ?? false;
+    const data = encodeFrame(frame, this.#pieceMemory);
     // A path has taken its own copy when it returns.
-    freeBuffer(data);
-    return isSent;
+    if (frame.type === 'piece') this.#pieceMemory = data;
+    return this.#paths?.send(session, data) ?? false;
   }
 
   #lose(session: string, isGone: boolean): void {

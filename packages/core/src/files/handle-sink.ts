@@ -1,5 +1,5 @@
 /** Writes one file as it arrives into a file that the person chose. Nothing of it is in the browser's storage. */
-import { freeBuffer } from './free-buffer.js';
+import { givePartBuffer } from './part-buffers.js';
 import type { PartSink } from './ports.js';
 import type { HashedPart } from './rules/assembly.js';
 import { FILE_PART_BYTES } from './rules/limits.js';
@@ -33,7 +33,7 @@ export class HandleSink implements PartSink {
   async write({ index, bytes: data }: HashedPart): Promise<void> {
     const position = index * FILE_PART_BYTES;
     await this.#attempt(this.#writable.write({ type: 'write', position, data }));
-    freeBuffer(data.buffer);
+    givePartBuffer(data);
   }
 
   read(): Promise<null> {

@@ -1,6 +1,6 @@
 /** The receiver's end of one transfer: accepts, verifies each part and stores it, and asks again for what is missing. */
 import { RtcError } from '../state/errors.js';
-import { freeBuffer } from './free-buffer.js';
+import { givePartBuffer, takePartBuffer } from './part-buffers.js';
 import type { StoredParts } from './part-storage.js';
 import type { PartSink, TransferPath } from './ports.js';
 import { type HashedPart, Assembly, type Assembled } from './rules/assembly.js';
@@ -43,7 +43,7 @@ export class IncomingTransfer {
     this.offer = offer;
     this.#handlers = handlers;
     this.#parts = new PartSet(offer.size);
-    this.#assembly = new Assembly(offer.size, this.#parts);
+    this.#assembly = new Assembly(offer.size, this.#parts, takePartBuffer);
   }
 
   get sink(): PartSink | null {
@@ -187,10 +187,10 @@ export class IncomingTransfer {
   /** Never rejects. */
   async #store(assembly: Assembly, run: number, part: HashedPart): Promise<void> {
     const isPresent = (): boolean => this.#assembly === assembly && this.#sink !== null;
-    if (!isPresent()) return freeBuffer(part.bytes.buffer);
+    if (!isPresent()) return givePartBuffer(part.bytes);
     try {
       if (!isSameBytes(await sha256(part.bytes), part.hash)) {
-        freeBuffer(part.bytes.buffer);
+        givePartBuffer(part.bytes);
         if (isPresent()) this.#onDamaged(run, part.index);
         return;
       }
@@ -262,7 +262,12 @@ export class IncomingTransfer {
 
   /** What still arrives of the present run is of no use. */
   #restart(): void {
-    this.#assembly = new Assembly(this.offer.size, this.#parts, this.#assembly.nextRun);
+    this.#assembly = new Assembly(
+      this.offer.size,
+      this.#parts,
+      takePartBuffer,
+      this.#assembly.nextRun,
+    );
   }
 
   #tell(reason: StopReason, words = ''): void {

@@ -3,8 +3,9 @@
  * there once it is whole: so the folder is the journal, whenever the page goes away.
  */
 import { RtcError } from '../state/errors.js';
-import { freeBuffer } from './free-buffer.js';
+import { givePartBuffer } from './part-buffers.js';
 import type { PartSink } from './ports.js';
+import { readBlob } from './read-blob.js';
 import type { HashedPart } from './rules/assembly.js';
 import { fileError } from './rules/file-error.js';
 import { fromHex, isSameBytes, toHex } from './rules/frames.js';
@@ -100,7 +101,7 @@ export class StorageSink implements PartSink {
       throw sinkError(cause);
     }
     this.#names.set(index, name);
-    freeBuffer(bytes.buffer);
+    givePartBuffer(bytes);
   }
 
   /** Reads all that is there, and deletes what is damaged. Returns the hashes of the rest. */
@@ -110,9 +111,9 @@ export class StorageSink implements PartSink {
       const [, index, hash] = PART_NAME.exec(name) ?? [];
       if (index === undefined || hash === undefined) continue;
       const file = await (await this.#folder.getFileHandle(name)).getFile();
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const bytes = await readBlob(file);
       const found = await sha256(bytes);
-      freeBuffer(bytes.buffer);
+      givePartBuffer(bytes);
       if (!isSameBytes(found, fromHex(hash))) {
         await this.#folder.removeEntry(name).catch(() => undefined);
         continue;

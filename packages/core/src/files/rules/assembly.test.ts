@@ -15,7 +15,7 @@ const end = (run = 1) => ({ type: 'end', id, run, digest: hash }) as const;
 
 function begin(size: number): { readonly assembly: Assembly; readonly parts: PartSet } {
   const parts = new PartSet(size);
-  const assembly = new Assembly(size, parts);
+  const assembly = new Assembly(size, parts, (length) => new Uint8Array(length));
   assembly.begin();
   return { assembly, parts };
 }

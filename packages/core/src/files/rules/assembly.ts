@@ -34,9 +34,12 @@ interface OpenPart {
   filled: number;
 }
 
+type Allocate = (length: number) => Uint8Array<ArrayBuffer>;
+
 export class Assembly {
   readonly #size: number;
   readonly #parts: PartSet;
+  readonly #allocate: Allocate;
   #run: number;
   #open: OpenPart | null = null;
   #received = 0;
@@ -49,10 +52,11 @@ export class Assembly {
   readonly #fetches = new Map<number, number>();
   #digest: Uint8Array | null = null;
 
-  /** `run`: one that no frame on its way belongs to. */
-  constructor(size: number, parts: PartSet, run = 0) {
+  /** `allocate`: memory for a part, whatever is in it. `run`: one that no frame on its way belongs to. */
+  constructor(size: number, parts: PartSet, allocate: Allocate, run = 0) {
     this.#size = size;
     this.#parts = parts;
+    this.#allocate = allocate;
     this.#run = run;
   }
 
@@ -139,7 +143,7 @@ export class Assembly {
   #start(index: number): OpenPart | null {
     const isWanted = index < partCount(this.#size) && !this.#parts.has(index);
     if (!isWanted || this.#pending.has(index)) return null;
-    const bytes = new Uint8Array(partLength(index, this.#size));
+    const bytes = this.#allocate(partLength(index, this.#size));
     return (this.#open = { index, bytes, filled: 0 });
   }
 

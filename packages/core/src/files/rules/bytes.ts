@@ -7,9 +7,9 @@ export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** `capacity`: bytes expected; what has exactly as many is copied once. */
-  constructor(capacity = 256) {
-    this.#bytes = new Uint8Array(capacity);
+  /** `memory`: what to write into, or how many bytes are expected; what fills it is copied once. */
+  constructor(memory: ArrayBuffer | number = 256) {
+    this.#bytes = typeof memory === 'number' ? new Uint8Array(memory) : new Uint8Array(memory);
   }
 
   u8(value: number): this {

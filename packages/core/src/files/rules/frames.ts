@@ -128,10 +128,11 @@ const MAX_INDEX = MAX_BYTES / FILE_PART_BYTES - 1;
 /** Bytes of a `piece` before its content. */
 const PIECE_HEAD_BYTES = 1 + ID_BYTES + 2 + 4 + 4;
 
-export function encodeFrame(frame: FileFrame): ArrayBuffer {
-  const writer = new ByteWriter(
-    frame.type === 'piece' ? PIECE_HEAD_BYTES + frame.bytes.length : 256,
-  );
+/** `memory`: of an earlier piece that nobody reads any more; a piece of the same length is written into it. */
+export function encodeFrame(frame: FileFrame, memory: ArrayBuffer | null = null): ArrayBuffer {
+  const length = frame.type === 'piece' ? PIECE_HEAD_BYTES + frame.bytes.length : 0;
+  const isFitting = length > 0 && memory?.byteLength === length;
+  const writer = new ByteWriter(isFitting ? memory : length || 256);
   writer.u8(TYPES.indexOf(frame.type)).raw(fromHex(frame.id));
   writeBody(writer, frame);
   return writer.finish();
