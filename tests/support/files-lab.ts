@@ -78,7 +78,10 @@ export class FileLine {
   /** Parts of which a first piece was sent, in order. */
   readonly parts: number[] = [];
   bytes = 0;
+  /** Whose end opens later than the other's, until `openLate()`. */
+  late = '';
   ends: readonly { readonly room: LabRoom; readonly name: string }[] = [];
+  #onRefused = (): void => undefined;
   #epoch = 0;
   #isOpen = false;
   #awaited = { count: Infinity, resolve: (): void => undefined };
@@ -91,7 +94,18 @@ export class FileLine {
   onOpened(): void {
     if (this.#isOpen || !this.isUp || this.ends.some(({ room }) => !room.options)) return;
     this.#isOpen = true;
-    for (const { room } of this.ends) room.options?.onOpen?.();
+    for (const { room, name } of this.ends) if (name !== this.late) room.options?.onOpen?.();
+  }
+
+  /** Resolves once the end that opens late has tried to send. */
+  refused(): Promise<void> {
+    return new Promise((resolve) => (this.#onRefused = resolve));
+  }
+
+  openLate(): void {
+    const end = this.ends.find(({ name }) => name === this.late);
+    this.late = '';
+    end?.room.options?.onOpen?.();
   }
 
   send(from: LabRoom, message: string | ArrayBuffer): boolean {
@@ -100,6 +114,7 @@ export class FileLine {
     const receiver = this.ends.find(({ room }) => room !== from);
     const frame = decodeFrame(message);
     if (!sender || !receiver || !frame) throw new Error('no frame');
+    if (sender.name === this.late) return (this.#onRefused(), false);
     this.log.push(`${sender.name} ${frame.type}`);
     if (frame.type === 'piece') this.bytes += frame.bytes.length;
     if (frame.type === 'piece' && frame.offset === 0) this.parts.push(frame.index);

@@ -89,6 +89,23 @@ describe('files between two people', () => {
     await ada.until('done');
   });
 
+  it('[FT-6] go on where the receiver hears the offer before it can answer', async () => {
+    const { ada, ben, line } = lab;
+    await ada.files.offer(makeFile(5 * FILE_PART_BYTES), { to: 'ben' });
+    const { id } = await ben.until('offered');
+    const begun = line.begun(2);
+    await ben.files.accept(id);
+    await begun;
+    line.cut();
+    line.late = 'ben';
+    const refused = line.refused();
+    line.restore();
+    await refused;
+    line.openLate();
+    await ben.until('done');
+    await ada.until('done');
+  });
+
   it('[FT-5] fetch a damaged part again, alone', async () => {
     const { ada, ben, line } = lab;
     await ada.files.offer(makeFile(4 * FILE_PART_BYTES), { to: 'ben' });

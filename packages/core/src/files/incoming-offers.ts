@@ -97,9 +97,11 @@ export class IncomingOffers {
     for (const [shared, { user }] of this.#wanted) {
       if (user === peer.user) this.#want(peer, shared);
     }
-    for (const { item } of this.#transfers.values()) {
+    for (const transfer of this.#transfers.values()) {
+      const { item } = transfer;
       if (item.view.user === peer.user && item.view.session === null)
         item.set({ session: peer.session, peerName: peer.name });
+      if (item.view.session === peer.session) transfer.onOpen();
     }
   }
 

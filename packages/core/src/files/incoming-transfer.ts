@@ -25,6 +25,8 @@ export class IncomingTransfer {
   readonly #handlers: IncomingHandlers;
   #sink: PartSink | null = null;
   #isAccepted = false;
+  /** The sender was to be asked, and could not be yet. */
+  #isAskDue = false;
   #parts: PartSet;
   #assembly: Assembly;
   #digest: Uint8Array | null = null;
@@ -97,6 +99,7 @@ export class IncomingTransfer {
   /** Asks the sender for what is missing, if there is a way to them. */
   async ask(): Promise<void> {
     const assembly = this.#assembly;
+    this.#isAskDue = false;
     await this.#storing;
     const { view } = this.item;
     if (this.#assembly !== assembly || isFinal(view) || view.session === null) return;
@@ -108,9 +111,17 @@ export class IncomingTransfer {
     const { id, secret } = this.offer;
     const { run, credit } = assembly;
     const frame = { type: 'accept', id, secret, run, credit, check, have } as const;
-    if (!this.#path.send(view.session, frame)) return;
+    if (!this.#path.send(view.session, frame)) {
+      this.#isAskDue = true;
+      return;
+    }
     if (this.item.isPausedByUs) this.#path.send(view.session, { type: 'pause', id, on: true });
     this.item.run();
+  }
+
+  /** Our end of the way to the sender can be used: theirs may have opened sooner, and their offer come before that. */
+  onOpen(): void {
+    if (this.#isAskDue) void this.ask();
   }
 
   receive(session: string, frame: FileFrame): void {
