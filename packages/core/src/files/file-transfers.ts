@@ -183,6 +183,7 @@ export class FileTransfers {
       statusOf: (session) => this.#paths?.statusOf(session) ?? 'opening',
       send: (session, frame) => this.#send(session, frame),
       headroom: (session) => this.#paths?.headroom(session) ?? Promise.resolve(false),
+      roundTripMs: (session) => this.#peer(session)?.link.stats?.rttMs ?? null,
     };
   }
 

@@ -6,7 +6,8 @@ import type { TransferPath } from './ports.js';
 import type { HashedPart } from './rules/assembly.js';
 import { declinedError, fileError, isInterruption, STOP_CODES } from './rules/file-error.js';
 import { type FileFrame, isSameBytes, type StopReason } from './rules/frames.js';
-import { FAST_PART_MS, PIECE_BYTES, SMALL_PIECE_BYTES } from './rules/limits.js';
+import { FAST_PART_MS, PIECE_BYTES, SMALL_PIECE_BYTES, TINY_PIECE_BYTES } from './rules/limits.js';
+import { LinePace } from './rules/line-pace.js';
 import { isRuns, partCount } from './rules/part-set.js';
 import { SendPlan } from './rules/send-plan.js';
 import { sha256 } from './sha256.js';
@@ -30,6 +31,7 @@ export class OutgoingTransfer {
   readonly #path: TransferPath;
   readonly #isRequested: boolean;
   #source: FileSource | null;
+  readonly #pace = new LinePace();
   #run: SendRun | null = null;
   #wake: Deferred<void> = createDeferred();
   /** Who waits until files that were picked again have been checked. */
@@ -137,6 +139,7 @@ export class OutgoingTransfer {
       pieceBytes: SMALL_PIECE_BYTES,
       hasEnded: false,
     };
+    this.#pace.reset();
     this.#run = run;
     this.#check(run, source, frame)
       .then((isSame) => (isSame ? this.#send(run, source) : undefined))
@@ -194,20 +197,32 @@ export class OutgoingTransfer {
     const since = this.#path.clock.now();
     for (let offset = 0; offset < bytes.length;) {
       const piece = bytes.subarray(offset, offset + run.pieceBytes);
-      if (this.item.isPaused || run.plan.allowance < piece.length) await this.#wake.promise;
-      else {
+      if (this.item.isPaused || run.plan.allowance < piece.length) {
+        this.#pace.reset();
+        await this.#wake.promise;
+      } else {
         const isFree = await this.#path.headroom(run.session);
         if (this.#run !== run) return false;
         const frame = { type: 'piece', ...this.#of(run), index, offset, bytes: piece } as const;
         if (!isFree || !this.#path.send(run.session, frame)) return false;
         run.plan.spend(piece.length);
         offset += piece.length;
+        await this.#keepPace(run, piece.length);
       }
       if (this.#run !== run) return false;
     }
     const isFast = this.#path.clock.now() - since < FAST_PART_MS;
     run.pieceBytes = isFast ? PIECE_BYTES : SMALL_PIECE_BYTES;
+    if (this.#pace.isSlow) run.pieceBytes = TINY_PIECE_BYTES;
     return this.#path.send(run.session, { type: 'part', ...this.#of(run), index, hash });
+  }
+
+  /** `bytes`: what was just sent. */
+  async #keepPace({ session }: SendRun, bytes: number): Promise<void> {
+    const { clock } = this.#path;
+    this.#pace.look(this.#path.roundTripMs(session), clock.now());
+    const waitMs = this.#pace.take(bytes, clock.now());
+    if (waitMs > 0) await new Promise<void>((resolve) => clock.setTimer(waitMs, resolve));
   }
 
   #of({ number }: SendRun): { readonly id: string; readonly run: number } {

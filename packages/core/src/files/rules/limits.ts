@@ -9,6 +9,9 @@ export const PIECE_BYTES = 65_536;
 /** The same on a slow line, where a message of somebody else waits for the piece before it: 64 ms at 2 Mbit/s. */
 export const SMALL_PIECE_BYTES = 16_384;
 
+/** The same where the line is known to be slow and full: 16 ms at 2 Mbit/s. */
+export const TINY_PIECE_BYTES = 4_096;
+
 /** A line that carries a part in this time, ms, is fast: it takes a large piece in 16 ms. */
 export const FAST_PART_MS = 250;
 
