@@ -4,17 +4,13 @@
  * Ours against a bare RTCPeerConnection over a bare relay, PeerJS, simple-peer and Trystero, in one
  * run. Both have their cameras open and their code loaded. Needs the fault lab's networks, and python3.
  */
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import type { Page } from 'puppeteer-core';
 
-import { obstacleToFaultLab } from '../scripts/support/fault-lab.mjs';
-import { startChild } from '../tests/support/servers/children.js';
-import { launchOn } from '../tests/support/faults/browser.js';
-import { FaultNet } from '../tests/support/faults/net.js';
+import { FarLab, type FarPlaces } from './support/far-lab.js';
 import { installRivals } from './support/far-page.js';
 import { installBench } from './support/join-page.js';
 import { median } from './support/median.js';
@@ -26,7 +22,6 @@ const REST_MS = 1_500;
 
 const WAYS = ['ours', 'bare', 'peerjs', 'peerjsNamed', 'simplePeer', 'trystero'] as const;
 type Way = (typeof WAYS)[number];
-type Places = Readonly<Record<Way | 'page', string>>;
 
 /** Of the time of PeerJS as its documentation begins, `new Peer()`; and nobody's may be less. */
 const BAR = 0.75;
@@ -34,36 +29,19 @@ const BAR = 0.75;
 /** Where the files of core are, in the repository and on the site. */
 const CORE = '/packages/core/dist/cdn/';
 
-const PROGRAM = fileURLToPath(new URL('./support/far-server.ts', import.meta.url));
-
 export async function run() {
-  const obstacle = obstacleToFaultLab();
-  if (obstacle) throw new Error(`This bench needs networks of its own: ${obstacle}.`);
-  const net = new FaultNet();
+  const lab = await FarLab.start();
   try {
-    const servers = net.addHost('servers');
-    const hosts = [net.addHost('a'), net.addHost('b')];
-    const hooks = ['--conditions=@rtc-elements/source', '--import=./scripts/ts-hooks.mjs'];
-    const words = [process.execPath, ...hooks, PROGRAM, servers.address];
-    const child = startChild('ip', ['netns', 'exec', servers.netns, ...words], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const [places] = (await once(child, 'message')) as [Places];
-    const origin = new URL(places.page).origin;
-    const browsers = await Promise.all(hosts.map((host) => launchOn(host, 'chromium', origin)));
-    await net.delay(ONE_WAY_MS);
-    const pages = await Promise.all(browsers.map((browser) => browser.newPage()));
-    for (const page of pages) await page.evaluateOnNewDocument(installBench);
-    const samples = await compare(pages, places);
-    await Promise.all(browsers.map((browser) => browser.close()));
-    return report(samples);
+    await lab.net.delay(ONE_WAY_MS);
+    for (const page of lab.pages) await page.evaluateOnNewDocument(installBench);
+    return report(await compare(lab.pages, lab.places));
   } finally {
-    net.close();
+    await lab.close();
   }
 }
 
 /** Interleaved, so that other load on the machine affects all equally. */
-async function compare(pages: readonly Page[], places: Places): Promise<Record<Way, number[]>> {
+async function compare(pages: readonly Page[], places: FarPlaces): Promise<Record<Way, number[]>> {
   const samples = Object.fromEntries(WAYS.map((way) => [way, []])) as unknown as Record<
     Way,
     number[]
