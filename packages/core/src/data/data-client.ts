@@ -75,10 +75,11 @@ export class DataClient implements RoomData {
   }
 
   #load(): Promise<Actions> {
-    this.#actions ??= loadModule(import('./actions.js')).then(
+    if (this.#actions) return this.#actions;
+    const actions = loadModule(import('./actions.js')).then(
       ({ Actions }) => new Actions(this.#context, this.#requests, this.#listeners),
     );
-    this.#actions.catch(() => (this.#actions = null));
-    return this.#actions;
+    actions.catch(() => (this.#actions = null));
+    return (this.#actions = actions);
   }
 }
