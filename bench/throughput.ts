@@ -3,7 +3,8 @@
  * verifies and writes, the bare channel counts bytes. Beside it PeerJS, simple-peer and Trystero, which keep the file in
  * memory. On a network without delay, then with 50 ms each way between everybody. Needs the fault lab's networks.
  *
- * `npm run bench -- throughput [--rounds 5] [--large 1]`: `large`: rounds of 1 GiB, which only ours and the bare channel do.
+ * `npm run bench -- throughput [--rows near,large,far] [--rounds 5] [--large 1]`: `large`: rounds of 1 GiB, which only ours
+ * and the bare channel do.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -25,6 +26,8 @@ import { installRivalLines } from './support/throughput-page.js';
 const MIB = 1_048_576;
 const SMALL_MIB = 64;
 const LARGE_MIB = 1_024;
+/** What holds packets back carries a few MiB a second. */
+const FAR_MIB = 16;
 const ONE_WAY_MS = 50;
 
 const RIVALS = ['peerjs', 'simplePeer', 'trystero'] as const;
@@ -33,6 +36,12 @@ type Way = 'bare' | 'ours' | (typeof RIVALS)[number];
 /** Of the throughput of the bare channel in the same round. */
 const BARS = { near: 0.95, large: 0.95, far: 0.9 } as const;
 type RowName = keyof typeof BARS;
+
+interface Wanted {
+  readonly name: RowName;
+  readonly mebibytes: number;
+  readonly rounds: number;
+}
 
 /** MiB/s of each round, and the load of the machine in it. */
 interface Row {
@@ -45,6 +54,7 @@ export async function run(words: readonly string[]) {
   const { values } = parseArgs({
     args: [...words],
     options: {
+      rows: { type: 'string', default: 'near,large,far' },
       rounds: { type: 'string', default: '5' },
       large: { type: 'string', default: '1' },
     },
@@ -54,13 +64,17 @@ export async function run(words: readonly string[]) {
   try {
     await enter(lab);
     const [from] = lab.pages;
-    await makeSource(from, 'small.bin', SMALL_MIB * MIB);
-    await makeSource(from, 'large.bin', LARGE_MIB * MIB);
-    const rows = [await measure(lab, { name: 'near', mebibytes: SMALL_MIB, rounds })];
-    const large = { name: 'large', mebibytes: LARGE_MIB, rounds: Number(values.large) } as const;
-    if (large.rounds > 0) rows.push(await measure(lab, large));
-    await lab.net.delay(ONE_WAY_MS);
-    rows.push(await measure(lab, { name: 'far', mebibytes: SMALL_MIB, rounds }));
+    const wanted: readonly Wanted[] = [
+      { name: 'near', mebibytes: SMALL_MIB, rounds },
+      { name: 'large', mebibytes: LARGE_MIB, rounds: Number(values.large) },
+      { name: 'far', mebibytes: FAR_MIB, rounds },
+    ];
+    const rows: Row[] = [];
+    for (const row of wanted.filter(({ name }) => values.rows.split(',').includes(name))) {
+      await makeSource(from, `${row.name}.bin`, row.mebibytes * MIB);
+      if (row.name === 'far') await lab.net.delay(ONE_WAY_MS);
+      rows.push(await measure(lab, row));
+    }
     return report(rows);
   } finally {
     await lab.close();
@@ -93,13 +107,13 @@ async function enter({ pages, places }: FarLab): Promise<void> {
 
 async function measure(
   { pages, places }: FarLab,
-  { name, mebibytes, rounds }: { name: RowName; mebibytes: number; rounds: number },
+  { name, mebibytes, rounds }: Wanted,
 ): Promise<Row> {
   const [from, to] = pages;
-  const ways: Way[] = ['bare', 'ours', ...(mebibytes === SMALL_MIB ? RIVALS : [])];
+  const ways: Way[] = ['bare', 'ours', ...(name === 'large' ? [] : RIVALS)];
   const seconds: Record<Way, () => Promise<number>> = {
     bare: () => sendBare(from, to, mebibytes * MIB),
-    ours: () => sendOurs(from, to, mebibytes === SMALL_MIB ? 'small.bin' : 'large.bin'),
+    ours: () => sendOurs(from, to, `${name}.bin`),
     peerjs: () => sendRival(from, to, mebibytes * MIB),
     simplePeer: () => sendRival(from, to, mebibytes * MIB),
     trystero: () => sendRival(from, to, mebibytes * MIB),
