@@ -186,11 +186,6 @@ export default defineConfig(
     },
   },
   {
-    // Made from lucide, with its licence.
-    files: ['packages/elements/src/base/icons.ts'],
-    rules: { 'max-lines': 'off' },
-  },
-  {
     files: TESTS,
     rules: {
       'no-restricted-globals': 'off',

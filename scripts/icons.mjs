@@ -1,10 +1,11 @@
 /**
- * `npm run icons:write`: makes `packages/elements/src/base/icons.ts`, which holds the drawing of every
+ * `npm run icons:write`: makes `packages/elements/src/base/icons/`, which holds the drawing of every
  * lucide icon that the elements import from it. `npm run icons` compares the two.
  *
- * To use another icon, import it by lucide's own name, such as `MicOff`, and run `icons:write`.
+ * To use another icon, import it by lucide's own name, such as `MicOff`, from the file of its topic, and
+ * run `icons:write`. A topic is used by one part of the page, so that its drawings load with that part.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -21,40 +22,66 @@ readWords('npm run icons, npm run icons:write', {
 const LUCIDE = join(root, 'node_modules/lucide');
 const DRAWINGS = join(LUCIDE, 'dist/esm/icons');
 const SOURCES = join(root, 'packages/elements/src');
-const TARGET = join(SOURCES, 'base/icons.ts');
+const TARGET = join(SOURCES, 'base/icons');
 
-/** `import { Mic, MicOff as Muted } from '../base/icons.js';` */
-const IMPORT = /import \{([^}]+)\} from '[^']*\/icons\.js';/g;
+/** `import { Mic, MicOff as Muted } from '../base/icons/call.js';` */
+const IMPORT = /import \{([^}]+)\} from '[^']*\/icons\/([a-z-]+)\.js';/g;
 
 const files = new Map(readdirSync(DRAWINGS).map((file) => [nameOf(file), file]));
-const names = usedNames();
-const text = await render(names);
-const present = existsSync(TARGET) ? readFileSync(TARGET, 'utf8') : '';
+const topics = usedNames();
+const count = [...topics.values()].reduce((sum, names) => sum + names.length, 0);
+const texts = await renderAll(topics);
 
 if (!process.argv.includes('--check')) {
-  writeFileSync(TARGET, text);
-  console.log(`${names.length} icons in ${TARGET.slice(root.length)}`);
-} else if (text !== present) {
-  console.error('base/icons.ts is not what the elements import: npm run icons:write');
+  rmSync(TARGET, { recursive: true, force: true });
+  mkdirSync(TARGET);
+  for (const [file, text] of texts) writeFileSync(join(TARGET, file), text);
+  console.log(`${count} icons in ${TARGET.slice(root.length)}`);
+} else if (!isPresent(texts)) {
+  console.error('base/icons/ is not what the elements import: npm run icons:write');
   process.exitCode = 1;
 } else {
-  console.log(`${names.length} icons, as imported`);
+  console.log(`${count} icons, as imported`);
 }
 
-/** The names that any source imports, sorted, each once. */
+/** By topic, the names that any source imports, sorted. Throws when two topics have the same icon. */
 function usedNames() {
-  const found = new Set();
+  const found = new Map();
   for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
-    for (const [, list] of readFileSync(join(SOURCES, file), 'utf8').matchAll(IMPORT)) {
-      for (const item of list.split(',')) found.add(item.trim().split(' as ')[0]);
+    for (const [, list, topic] of readFileSync(join(SOURCES, file), 'utf8').matchAll(IMPORT)) {
+      for (const item of list.split(',')) {
+        const name = item.trim().split(' as ')[0];
+        if (!name) continue;
+        const known = found.get(name) ?? topic;
+        if (known !== topic) throw new Error(`${name} is in ${known} and in ${topic}: choose one.`);
+        found.set(name, topic);
+      }
     }
   }
-  found.delete('');
-  return [...found].sort();
+  const byTopic = new Map();
+  for (const name of [...found.keys()].sort())
+    byTopic.set(found.get(name), [...(byTopic.get(found.get(name)) ?? []), name]);
+  return byTopic;
 }
 
-/** The module, formatted as the rest of the sources are. */
+/** The text of each file, by its name. */
+async function renderAll(topicNames) {
+  const rendered = new Map();
+  for (const [topic, names] of topicNames) rendered.set(`${topic}.ts`, await render(names));
+  return rendered;
+}
+
+/** Whether the folder has these files, and no others. */
+function isPresent(expected) {
+  const present = existsSync(TARGET) ? readdirSync(TARGET) : [];
+  return (
+    present.length === expected.size &&
+    present.every((file) => readFileSync(join(TARGET, file), 'utf8') === expected.get(file))
+  );
+}
+
+/** A module, formatted as the rest of the sources are. */
 async function render(iconNames) {
   const { version, license } = JSON.parse(readFileSync(join(LUCIDE, 'package.json'), 'utf8'));
   const licenseText = readFileSync(join(LUCIDE, 'LICENSE'), 'utf8').trim();
@@ -64,11 +91,11 @@ async function render(iconNames) {
     '// Made from lucide by `npm run icons:write`; edits are lost. Bundlers drop the icons not imported.',
     `/**\n${notice.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`,
     '',
-    "import type { IconNode } from './icon.js';",
+    "import type { IconNode } from '../icon.js';",
     '',
     ...drawings,
   ].join('\n');
-  return format(source, { ...(await resolveConfig(TARGET)), filepath: TARGET });
+  return format(source, { ...(await resolveConfig(TARGET)), filepath: `${TARGET}.ts` });
 }
 
 /** Throws when lucide has no such icon. */

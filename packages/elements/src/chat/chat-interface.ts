@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
 import { icon } from '../base/icon.js';
-import { Upload } from '../base/icons.js';
+import { Upload } from '../base/icons/common.js';
 import { RtcErrorEvent } from '../events.js';
 import { filesIn } from '../files/dropped-files.js';
 import type { DroppedItem } from '../files/dropped-items.js';

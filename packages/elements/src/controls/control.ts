@@ -2,7 +2,7 @@
 import type { RoomState } from '@rtc-elements/core';
 
 import type { IconNode } from '../base/icon.js';
-import { Hand, Mic, MicOff, MonitorUp, Users, Video, VideoOff } from '../base/icons.js';
+import { Hand, Mic, MicOff, MonitorUp, Users, Video, VideoOff } from '../base/icons/call.js';
 import type { Translate } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import type { Panel } from '../session/interface-state.js';

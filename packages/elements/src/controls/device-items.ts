@@ -3,7 +3,7 @@ import type { Device, LocalMediaState } from '@rtc-elements/core';
 import { html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
-import { Check } from '../base/icons.js';
+import { Check } from '../base/icons/common.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import type { DeviceChoices } from '../session/shared-room.js';

@@ -4,7 +4,8 @@ import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { icon } from '../base/icon.js';
-import { ChevronDown, Ellipsis, MessageSquare, PhoneOff } from '../base/icons.js';
+import { MessageSquare, PhoneOff } from '../base/icons/call.js';
+import { ChevronDown, Ellipsis } from '../base/icons/common.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';

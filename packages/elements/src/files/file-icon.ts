@@ -8,7 +8,7 @@ import {
   FileText,
   FileVideoCamera,
   Folder,
-} from '../base/icons.js';
+} from '../base/icons/files.js';
 
 /** What decides on the icon: what the sender says, which may be wrong. */
 export interface FileLook {

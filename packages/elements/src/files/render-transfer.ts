@@ -3,7 +3,8 @@ import type { RtcError, Transfer } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon, type IconNode } from '../base/icon.js';
-import { Pause, Play, X } from '../base/icons.js';
+import { X } from '../base/icons/common.js';
+import { Pause, Play } from '../base/icons/files.js';
 import type { MessageKey } from '../i18n/en.js';
 import { renderFile } from './render-file.js';
 import { isUnderWay, type TransferButton, transferButtons } from './transfer-buttons.js';

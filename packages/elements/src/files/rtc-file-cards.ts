@@ -4,7 +4,7 @@ import { css, type CSSResultGroup, html, nothing, type TemplateResult } from 'li
 import { state } from 'lit/decorators.js';
 
 import { icon } from '../base/icon.js';
-import { X } from '../base/icons.js';
+import { X } from '../base/icons/common.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { fileStyles } from './file.styles.js';
 import { TransferElement } from './transfer-element.js';

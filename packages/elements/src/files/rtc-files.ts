@@ -4,7 +4,7 @@ import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 
 import { icon } from '../base/icon.js';
-import { Upload } from '../base/icons.js';
+import { Upload } from '../base/icons/common.js';
 import { RtcElement } from '../base/rtc-element.js';
 import type { NamedUser } from '../names/name-book.js';
 import { loadMore } from '../session/requests/load-more.js';

@@ -5,7 +5,9 @@ import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
 import { icon } from '../base/icon.js';
-import { ChevronDown, CircleAlert, Mic, MicOff, Video, VideoOff } from '../base/icons.js';
+import { Mic, MicOff, Video, VideoOff } from '../base/icons/call.js';
+import { ChevronDown } from '../base/icons/common.js';
+import { CircleAlert } from '../base/icons/entering.js';
 import { RtcElement } from '../base/rtc-element.js';
 import {
   chosenDevice,

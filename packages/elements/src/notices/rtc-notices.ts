@@ -7,16 +7,9 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { icon, type IconNode } from '../base/icon.js';
-import {
-  DoorOpen,
-  MessageSquare,
-  MicOff,
-  OctagonAlert,
-  Users,
-  Volume2,
-  WifiOff,
-  X,
-} from '../base/icons.js';
+import { MessageSquare, MicOff, Users, Volume2, WifiOff } from '../base/icons/call.js';
+import { X } from '../base/icons/common.js';
+import { DoorOpen, OctagonAlert } from '../base/icons/notices.js';
 import { RtcElement } from '../base/rtc-element.js';
 import type { MessageKey } from '../i18n/en.js';
 import { enNotices } from '../i18n/en-notices.js';

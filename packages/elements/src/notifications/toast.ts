@@ -3,7 +3,8 @@ import type { NoticeLevel } from '@rtc-elements/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon, type IconNode } from '../base/icon.js';
-import { CircleCheck, Info, OctagonAlert, TriangleAlert, X } from '../base/icons.js';
+import { X } from '../base/icons/common.js';
+import { CircleCheck, Info, OctagonAlert, TriangleAlert } from '../base/icons/notices.js';
 
 /** What a toast needs from its element. */
 export interface ToastHands {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
-import { Lock, LockOpen } from '../base/icons.js';
+import { Lock, LockOpen } from '../base/icons/people.js';
 import type { MessageKey } from '../i18n/en.js';
 import type { MessageParams } from '../i18n/localize.js';
 import type { RtcAction } from '../session/requests/request-map.js';

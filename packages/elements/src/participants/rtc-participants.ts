@@ -5,7 +5,8 @@ import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { icon } from '../base/icon.js';
-import { EllipsisVertical, Hand, Mic, MicOff, Video, VideoOff } from '../base/icons.js';
+import { Hand, Mic, MicOff, Video, VideoOff } from '../base/icons/call.js';
+import { EllipsisVertical } from '../base/icons/people.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { pickFiles } from '../files/pick-files.js';

@@ -3,7 +3,7 @@ import type { RoomState } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
-import { ShieldCheck, Users, Waypoints, WifiOff } from '../base/icons.js';
+import { ShieldCheck, Users, Waypoints, WifiOff } from '../base/icons/call.js';
 import type { Translate } from '../i18n/localize.js';
 
 /**

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
-import { X } from '../base/icons.js';
+import { X } from '../base/icons/common.js';
 import { CHAT_PARTS } from '../chat/chat-parts.js';
 import type { Translate } from '../i18n/localize.js';
 import type { Panel } from '../session/interface-state.js';

@@ -5,7 +5,8 @@ import { property, query, state } from 'lit/decorators.js';
 
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
-import { Hand, MicOff, Signal, Upload } from '../base/icons.js';
+import { Hand, MicOff, Signal } from '../base/icons/call.js';
+import { Upload } from '../base/icons/common.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
 import type { SharedRoom } from '../session/shared-room.js';

@@ -2,7 +2,7 @@
 import { css, type CSSResultGroup, html, type TemplateResult } from 'lit';
 
 import { icon } from '../base/icon.js';
-import { DoorClosed } from '../base/icons.js';
+import { DoorClosed } from '../base/icons/entering.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { screenStyles } from '../base/screen-styles.js';
 import { enEntry } from '../i18n/en-entry.js';

@@ -2,7 +2,8 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 
 import { icon } from '../../base/icon.js';
-import { Paperclip, X } from '../../base/icons.js';
+import { Paperclip } from '../../base/icons/chat.js';
+import { X } from '../../base/icons/common.js';
 import { fileIcon } from '../../files/file-icon.js';
 import { createFilesFormat, type FilesFormat } from '../../files/format-files.js';
 import { pickFiles } from '../../files/pick-files.js';

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 
 import { icon } from '../../base/icon.js';
-import { SendHorizontal } from '../../base/icons.js';
+import { SendHorizontal } from '../../base/icons/chat.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { RtcBeforeSendEvent } from '../../events.js';
 import { enChat } from '../../i18n/en-chat.js';

@@ -2,7 +2,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { icon } from '../../base/icon.js';
-import { Pencil, Reply, X } from '../../base/icons.js';
+import { Pencil, Reply } from '../../base/icons/chat.js';
+import { X } from '../../base/icons/common.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
 

@@ -6,7 +6,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { icon } from '../../base/icon.js';
-import { ArrowDown } from '../../base/icons.js';
+import { ArrowDown } from '../../base/icons/chat.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';

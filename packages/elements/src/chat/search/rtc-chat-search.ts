@@ -5,7 +5,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { icon } from '../../base/icon.js';
-import { Search } from '../../base/icons.js';
+import { Search } from '../../base/icons/chat.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';

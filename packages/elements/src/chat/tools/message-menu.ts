@@ -3,7 +3,8 @@ import type { ChatEntry } from '@rtc-elements/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { icon, type IconNode } from '../../base/icon.js';
-import { Ellipsis, FaceSlightlySmilingPlus, Pencil, Reply, Trash } from '../../base/icons.js';
+import { FaceSlightlySmilingPlus, Pencil, Reply, Trash } from '../../base/icons/chat.js';
+import { Ellipsis } from '../../base/icons/common.js';
 import type { MessageKey } from '../../i18n/en.js';
 import { type MessageRights, PALETTE } from './message-rights.js';
 

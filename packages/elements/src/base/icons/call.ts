@@ -47,131 +47,8 @@
  * SOFTWARE.
  */
 
-import type { IconNode } from './icon.js';
+import type { IconNode } from '../icon.js';
 
-export const ArrowDown: IconNode = [
-  ['path', { d: 'M12 5v14' }],
-  ['path', { d: 'm19 12-7 7-7-7' }],
-];
-export const Check: IconNode = [['path', { d: 'M20 6 9 17l-5-5' }]];
-export const ChevronDown: IconNode = [['path', { d: 'm6 9 6 6 6-6' }]];
-export const CircleAlert: IconNode = [
-  ['circle', { cx: '12', cy: '12', r: '10' }],
-  ['line', { x1: '12', x2: '12', y1: '8', y2: '12' }],
-  ['line', { x1: '12', x2: '12.01', y1: '16', y2: '16' }],
-];
-export const CircleCheck: IconNode = [
-  ['circle', { cx: '12', cy: '12', r: '10' }],
-  ['path', { d: 'm16 9-5.5 5.5L8 12' }],
-];
-export const DoorClosed: IconNode = [
-  ['path', { d: 'M19 21V5a2 2 0 00-2-2H7a2 2 0 00-2 2v16' }],
-  ['path', { d: 'M2 21h20' }],
-  ['path', { d: 'M9 12h.01' }],
-];
-export const DoorOpen: IconNode = [
-  ['path', { d: 'M10 21H2' }],
-  ['path', { d: 'M10 3H7a2 2 0 00-2 2v16' }],
-  ['path', { d: 'M14 12h.01' }],
-  ['path', { d: 'M19 21V5a2 2 0 00-1.675-1.974l-6.163-1.013A1 1 0 0010 3v18a1 1 0 001.124.992z' }],
-  ['path', { d: 'M22 21h-3' }],
-];
-export const Ellipsis: IconNode = [
-  ['circle', { cx: '12', cy: '12', r: '1' }],
-  ['circle', { cx: '19', cy: '12', r: '1' }],
-  ['circle', { cx: '5', cy: '12', r: '1' }],
-];
-export const EllipsisVertical: IconNode = [
-  ['circle', { cx: '12', cy: '12', r: '1' }],
-  ['circle', { cx: '12', cy: '5', r: '1' }],
-  ['circle', { cx: '12', cy: '19', r: '1' }],
-];
-export const FaceSlightlySmilingPlus: IconNode = [
-  ['path', { d: 'M13.267 2.08a10 10 0 108.653 8.653' }],
-  ['path', { d: 'M15 10V9' }],
-  ['path', { d: 'M16 5h6' }],
-  ['path', { d: 'M16.472 15a6 6 0 01-8.943 0' }],
-  ['path', { d: 'M19 2v6' }],
-  ['path', { d: 'M9 10V9' }],
-];
-export const File: IconNode = [
-  [
-    'path',
-    {
-      d: 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-];
-export const FileArchive: IconNode = [
-  [
-    'path',
-    {
-      d: 'M13.659 22H18a2 2 0 0 0 2-2V8a2.4 2.4 0 0 0-.706-1.706l-3.588-3.588A2.4 2.4 0 0 0 14 2H6a2 2 0 0 0-2 2v11.5',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-  ['path', { d: 'M8 12v-1' }],
-  ['path', { d: 'M8 18v-2' }],
-  ['path', { d: 'M8 7V6' }],
-  ['circle', { cx: '8', cy: '20', r: '2' }],
-];
-export const FileImage: IconNode = [
-  [
-    'path',
-    {
-      d: 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-  ['circle', { cx: '10', cy: '12', r: '2' }],
-  ['path', { d: 'm20 17-1.296-1.296a2.41 2.41 0 0 0-3.408 0L9 22' }],
-];
-export const FileMusic: IconNode = [
-  [
-    'path',
-    {
-      d: 'M11.65 22H18a2 2 0 0 0 2-2V8a2.4 2.4 0 0 0-.706-1.706l-3.588-3.588A2.4 2.4 0 0 0 14 2H6a2 2 0 0 0-2 2v10.35',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-  ['path', { d: 'M8 20v-7l3 1.474' }],
-  ['circle', { cx: '6', cy: '20', r: '2' }],
-];
-export const FileText: IconNode = [
-  [
-    'path',
-    {
-      d: 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-  ['path', { d: 'M10 9H8' }],
-  ['path', { d: 'M16 13H8' }],
-  ['path', { d: 'M16 17H8' }],
-];
-export const FileVideoCamera: IconNode = [
-  [
-    'path',
-    {
-      d: 'M4 12V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.706.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2',
-    },
-  ],
-  ['path', { d: 'M14 2v5a1 1 0 0 0 1 1h5' }],
-  [
-    'path',
-    { d: 'm10 17.843 3.033-1.755a.64.64 0 0 1 .967.56v4.704a.65.65 0 0 1-.967.56L10 20.157' },
-  ],
-  ['rect', { width: '7', height: '6', x: '3', y: '16', rx: '1' }],
-];
-export const Folder: IconNode = [
-  [
-    'path',
-    {
-      d: 'M20 20a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-7.9a2 2 0 0 1-1.69-.9L9.6 3.9A2 2 0 0 0 7.93 3H4a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2Z',
-    },
-  ],
-];
 export const Hand: IconNode = [
   ['path', { d: 'M18 11V6a2 2 0 0 0-2-2a2 2 0 0 0-2 2' }],
   ['path', { d: 'M14 10V4a2 2 0 0 0-2-2a2 2 0 0 0-2 2v2' }],
@@ -182,19 +59,6 @@ export const Hand: IconNode = [
       d: 'M18 8a2 2 0 1 1 4 0v6a8 8 0 0 1-8 8h-2c-2.8 0-4.5-.86-5.99-2.34l-3.6-3.6a2 2 0 0 1 2.83-2.82L7 15',
     },
   ],
-];
-export const Info: IconNode = [
-  ['circle', { cx: '12', cy: '12', r: '10' }],
-  ['path', { d: 'M12 16v-4' }],
-  ['path', { d: 'M12 8h.01' }],
-];
-export const Lock: IconNode = [
-  ['rect', { width: '18', height: '11', x: '3', y: '11', rx: '2', ry: '2' }],
-  ['path', { d: 'M7 11V7a5 5 0 0 1 10 0v4' }],
-];
-export const LockOpen: IconNode = [
-  ['rect', { width: '18', height: '11', x: '3', y: '11', rx: '2', ry: '2' }],
-  ['path', { d: 'M7 11V7a5 5 0 0 1 9.9-1' }],
 ];
 export const MessageSquare: IconNode = [
   [
@@ -224,37 +88,6 @@ export const MonitorUp: IconNode = [
   ['path', { d: 'M12 17v4' }],
   ['path', { d: 'M8 21h8' }],
 ];
-export const OctagonAlert: IconNode = [
-  ['path', { d: 'M12 16h.01' }],
-  ['path', { d: 'M12 8v4' }],
-  [
-    'path',
-    {
-      d: 'M15.312 2a2 2 0 0 1 1.414.586l4.688 4.688A2 2 0 0 1 22 8.688v6.624a2 2 0 0 1-.586 1.414l-4.688 4.688a2 2 0 0 1-1.414.586H8.688a2 2 0 0 1-1.414-.586l-4.688-4.688A2 2 0 0 1 2 15.312V8.688a2 2 0 0 1 .586-1.414l4.688-4.688A2 2 0 0 1 8.688 2z',
-    },
-  ],
-];
-export const Paperclip: IconNode = [
-  [
-    'path',
-    {
-      d: 'm16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551',
-    },
-  ],
-];
-export const Pause: IconNode = [
-  ['rect', { x: '14', y: '3', width: '5', height: '18', rx: '1' }],
-  ['rect', { x: '5', y: '3', width: '5', height: '18', rx: '1' }],
-];
-export const Pencil: IconNode = [
-  [
-    'path',
-    {
-      d: 'M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z',
-    },
-  ],
-  ['path', { d: 'm15 5 4 4' }],
-];
 export const PhoneOff: IconNode = [
   [
     'path',
@@ -269,29 +102,6 @@ export const PhoneOff: IconNode = [
       d: 'M4.76 13.582A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 .244.473',
     },
   ],
-];
-export const Play: IconNode = [
-  [
-    'path',
-    { d: 'M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z' },
-  ],
-];
-export const Reply: IconNode = [
-  ['path', { d: 'M20 18v-2a4 4 0 0 0-4-4H4' }],
-  ['path', { d: 'm9 17-5-5 5-5' }],
-];
-export const Search: IconNode = [
-  ['path', { d: 'm21 21-4.34-4.34' }],
-  ['circle', { cx: '11', cy: '11', r: '8' }],
-];
-export const SendHorizontal: IconNode = [
-  [
-    'path',
-    {
-      d: 'M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904z',
-    },
-  ],
-  ['path', { d: 'M6 12h16' }],
 ];
 export const ShieldCheck: IconNode = [
   [
@@ -308,23 +118,6 @@ export const Signal: IconNode = [
   ['path', { d: 'M12 20v-8' }],
   ['path', { d: 'M17 20V8' }],
   ['path', { d: 'M22 4v16' }],
-];
-export const Trash: IconNode = [
-  ['path', { d: 'M10 11v6' }],
-  ['path', { d: 'M14 11v6' }],
-  ['path', { d: 'M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6' }],
-  ['path', { d: 'M3 6h18' }],
-  ['path', { d: 'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2' }],
-];
-export const TriangleAlert: IconNode = [
-  ['path', { d: 'm21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3' }],
-  ['path', { d: 'M12 9v4' }],
-  ['path', { d: 'M12 17h.01' }],
-];
-export const Upload: IconNode = [
-  ['path', { d: 'M12 3v12' }],
-  ['path', { d: 'm17 8-5-5-5 5' }],
-  ['path', { d: 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4' }],
 ];
 export const Users: IconNode = [
   ['path', { d: 'M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2' }],
@@ -368,8 +161,4 @@ export const WifiOff: IconNode = [
   ['path', { d: 'M2 8.82a15 15 0 0 1 4.177-2.643' }],
   ['path', { d: 'M22 8.82a15 15 0 0 0-11.288-3.764' }],
   ['path', { d: 'm2 2 20 20' }],
-];
-export const X: IconNode = [
-  ['path', { d: 'M18 6 6 18' }],
-  ['path', { d: 'm6 6 12 12' }],
 ];
