@@ -64,10 +64,10 @@ const CHUNKS = {
   ],
   // Where the page sends tracks of its own, or processes ours.
   'own-tracks': `${CORE}/media/own-tracks.js`,
-  // Where anything is sent from peer to peer; what is sent by it has files of its own.
-  data: `${CORE}/data/peer-paths.js`,
+  // Where anything is sent from peer to peer, with the channels for it; what is sent by it has files of its own.
+  data: [`${CORE}/data/peer-paths.js`, `${CORE}/call/link/link-data-path.js`],
   actions: `${CORE}/data/actions.js`,
-  values: `${CORE}/data/ephemeral-values.js`,
+  values: [`${CORE}/data/ephemeral-values.js`, 'packages/protocol/dist/values.js'],
   engines: `${CORE}/call/engines.js`,
   encryption: `${CORE}/call/mesh/mesh-encryption.js`,
   relays: `${CORE}/call/mesh/mesh-relays.js`,
@@ -125,7 +125,10 @@ const bundle = (folder, input, name, { inFirst = [], unused = [] }) => ({
   },
 });
 
-/** Each capability takes along what it imports, unless one named before it has that already. */
+/**
+ * Each capability takes along what it imports, unless one named before it has that already, or it is named itself: the
+ * package `protocol` is imported as a whole.
+ */
 function chunksOf(first, unused) {
   const beside = Object.entries(CHUNKS).filter(([chunk]) => !unused.includes(chunk));
   const roots = { first, ...Object.fromEntries(beside) };
@@ -134,10 +137,13 @@ function chunksOf(first, unused) {
   return (id, { getModuleInfo }) => {
     chunks ??= new Map();
     if (chunks.size === 0) {
+      for (const [chunk, modules] of Object.entries(roots).reverse())
+        for (const module of [modules].flat().map(at)) chunks.set(module, chunk);
       for (const [chunk, modules] of Object.entries(roots)) {
         const wanted = new Set([modules].flat().map(at));
         for (const module of wanted) {
-          const info = chunks.has(module) ? null : getModuleInfo(module);
+          const isTaken = (chunks.get(module) ?? chunk) !== chunk;
+          const info = isTaken ? null : getModuleInfo(module);
           if (!info) continue;
           chunks.set(module, chunk);
           for (const imported of info.importedIds) wanted.add(imported);

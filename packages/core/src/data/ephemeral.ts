@@ -35,7 +35,8 @@ class Ephemeral {
   readonly #host: EphemeralHost;
   readonly #values = new Map<string, NamedValue>();
   readonly #own = new Map<string, OwnValue>();
-  #store: EphemeralValues | null = null;
+  /** `null` until it is loaded. */
+  store: EphemeralValues | null = null;
   #at = 0;
 
   constructor(host: EphemeralHost) {
@@ -49,16 +50,13 @@ class Ephemeral {
     if (this.#values.size >= LIMITS.valueNames) {
       throw new RtcError('bad-argument', `Use at most ${LIMITS.valueNames} names in one room.`);
     }
-    const value = new NamedValue(name, {
-      set: (given) => this.#set(name, given),
-      store: () => this.#store,
-    });
+    const value = new NamedValue(name, this);
     this.#values.set(name, value);
     if (this.#values.size === 1) void this.#load();
     return value;
   }
 
-  #set(name: string, value: Json): void {
+  set(name: string, value: Json): void {
     const bytes = utf8Length(JSON.stringify(value));
     if (bytes > LIMITS.valueBytes) {
       const most = `Set a value of at most ${LIMITS.valueBytes} bytes of JSON, not ${bytes}.`;
@@ -66,14 +64,14 @@ class Ephemeral {
     }
     this.#at = Math.max(Math.floor(this.#host.clock.now()), this.#at + 1);
     this.#own.set(name, { at: this.#at, value, bytes: bytes + FRAME_BYTES });
-    this.#store?.set(name);
+    this.store?.set(name);
   }
 
   /** What is set meanwhile waits in `#own`, and what others have set is sent when the path opens (EV-4). */
   async #load(): Promise<void> {
     try {
       const { createEphemeralValues } = await loadModule(import('./ephemeral-values.js'));
-      this.#store = createEphemeralValues(this.#host, this.#own, (name, session, value) =>
+      this.store = createEphemeralValues(this.#host, this.#own, (name, session, value) =>
         this.#values.get(name)?.tell(session, value),
       );
     } catch (error) {
@@ -83,22 +81,17 @@ class Ephemeral {
   }
 }
 
-interface ValueSource {
-  set(value: Json): void;
-  store(): EphemeralValues | null;
-}
-
 class NamedValue extends TypedEventTarget<EphemeralEventMap> implements EphemeralValue {
-  readonly #source: ValueSource;
+  readonly #all: Ephemeral;
   /** `null`: it has changed since it was asked for. */
   #shown: ReadonlyMap<string, unknown> | null = null;
 
   constructor(
     readonly name: string,
-    source: ValueSource,
+    all: Ephemeral,
   ) {
     super();
-    this.#source = source;
+    this.#all = all;
     checkMethods(this, EPHEMERAL_RULES, 'ephemeral.');
   }
 
@@ -109,19 +102,19 @@ class NamedValue extends TypedEventTarget<EphemeralEventMap> implements Ephemera
   }
 
   set(value: unknown): void {
-    this.#source.set(value as Json);
+    this.#all.set(this.name, value as Json);
   }
 
   get(session: string): unknown {
-    return this.#source.store()?.get(this.name, session) ?? null;
+    return this.#all.store?.get(this.name, session) ?? null;
   }
 
   at(session: string, time?: number): unknown {
-    return this.#source.store()?.play(this.name, session, time) ?? null;
+    return this.#all.store?.play(this.name, session, time) ?? null;
   }
 
   getSnapshot(): ReadonlyMap<string, unknown> {
-    const sessions = this.#source.store()?.sessionsOf(this.name) ?? [];
+    const sessions = this.#all.store?.sessionsOf(this.name) ?? [];
     this.#shown ??= new Map(sessions.map((session) => [session, this.get(session)]));
     return this.#shown;
   }

@@ -98,7 +98,7 @@ export class FileTransfers {
     return this.#outgoing.offer(files, options);
   }
 
-  share(files: FileSelection, name?: string): Promise<SharedFiles> {
+  share(files: FileSelection, { name }: Pick<OfferOptions, 'name'> = {}): Promise<SharedFiles> {
     return this.#outgoing.share(files, name);
   }
 

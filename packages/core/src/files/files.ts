@@ -1,7 +1,8 @@
 // `Room.files`. What it does is loaded when somebody first looks at it, or when a peer wants to send.
-import type { FileOffer, RoomFiles, Transfer } from '../api/files-api.js';
+import type { RoomFiles, Transfer } from '../api/files-api.js';
 import type { DataContext } from '../data/ports.js';
 import { loadModule } from '../support/lazy-module.js';
+import { loadOnce } from '../support/load-once.js';
 import type { FileTransfers } from './file-transfers.js';
 
 const NONE: readonly Transfer[] = [];
@@ -10,8 +11,7 @@ const NONE: readonly Transfer[] = [];
 export function createFiles(room: DataContext, url: string): RoomFiles {
   const listeners = new Set<() => void>();
   let loaded: FileTransfers | null = null;
-  let loading: Promise<FileTransfers> | null = null;
-  const load = async (): Promise<FileTransfers> => {
+  const open = loadOnce(async () => {
     const { FileTransfers } = await loadModule(import('./file-transfers.js'));
     const transfers = new FileTransfers(room, url, () => {
       for (const listener of [...listeners]) listener();
@@ -19,29 +19,24 @@ export function createFiles(room: DataContext, url: string): RoomFiles {
     loaded = transfers;
     await transfers.open();
     return transfers;
-  };
-  const open = (): Promise<FileTransfers> =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    }));
-  const tell = (task: (files: FileTransfers) => void): void => void open().then(task, () => null);
-  room.whenWanted('files', () => tell(() => undefined));
+  });
+  const begin = (): void => void open().catch(() => undefined);
+  room.whenWanted('files', begin);
   return {
     getSnapshot: () => loaded?.snapshot ?? NONE,
     subscribe: (listener) => {
       listeners.add(listener);
-      tell(() => undefined);
+      begin();
       return () => listeners.delete(listener);
     },
-    offer: async (files, options = {}): Promise<FileOffer> => (await open()).offer(files, options),
-    share: async (files, { name } = {}) => (await open()).share(files, name),
+    offer: async (...given) => (await open()).offer(...given),
+    share: async (...given) => (await open()).share(...given),
     unshare: (id) => loaded?.unshare(id),
-    request: async (shared, from, options = {}) => (await open()).request(shared, from, options),
-    accept: async (id, options = {}) => (await open()).accept(id, options),
-    decline: (id, reason = '') => loaded?.decline(id, reason),
+    request: async (...given) => (await open()).request(...given),
+    accept: async (...given) => (await open()).accept(...given),
+    decline: (...given) => loaded?.decline(...given),
     pause: (id) => loaded?.pause(id),
-    resume: async (id, files) => (await open()).resume(id, files),
+    resume: async (...given) => (await open()).resume(...given),
     cancel: (id) => loaded?.cancel(id),
     discard: async (id) => (await open()).discard(id),
     take: async (id) => (await open()).take(id),

@@ -1,67 +1,59 @@
 /**
- * What a link carries besides media: which data the peer takes (LK-2), and a channel for each purpose, used
- * from when both ends have theirs (LK-3).
+ * What a link carries besides media: which data the peer takes (LK-2), and a path for each purpose. What makes the
+ * paths is loaded with the first of them; a peer sends nothing before it was told that ours is there (LK-3).
  */
 import {
-  DATA_PURPOSES,
   type FeaturesMessage,
   PEER_FEATURES,
   type PeerMessage,
   type ReadyMessage,
 } from '@rtc-elements/protocol';
 
+import type { Clock } from '../../ports.js';
 import type { DataOptions, DataPath, DataPurpose, DataReadiness } from '../ports.js';
-import { reliabilityOf } from '../rules/reliability.js';
-import { type PeerChannels, type WaterMarks } from './peer-channels.js';
+import { openAlreadyError } from '../rules/open-already.js';
+import type { LinkDataPath } from './link-data-path.js';
+import type { PeerChannels } from './peer-channels.js';
 
-/**
- * The SCTP streams that both sides know: this one and those after it, in the order of `DATA_PURPOSES`. 0 is the
- * control channel; a browser gives the lowest that are free to channels that are announced in band.
- */
-const FIRST_STREAM = 101;
-
-/**
- * Little enough that a short message of the same purpose is soon sent. Chromium sends messages of 64 KiB twice as fast
- * so as with 1 to 8 MiB waiting.
- */
-const STREAM_MARKS: WaterMarks = { high: 131_072, low: 65_536 };
-
-/** What is of no use once it is late. */
-const FRESH_MARKS: WaterMarks = { high: 16_384, low: 4_096 };
-
-const MARKS: Readonly<Record<DataPurpose, WaterMarks>> = {
-  actions: STREAM_MARKS,
-  values: FRESH_MARKS,
-  files: STREAM_MARKS,
-};
+/** The pause before what could not be loaded is asked for again, ms. */
+const RETRY_MS = 5_000;
 
 export interface LinkDataHost {
+  readonly clock: Clock;
   /** On the control channel. */
   tell(message: PeerMessage): boolean;
   /** `readinessOf` has changed. */
   onChange(): void;
 }
 
+/** What makes the paths. */
+interface PathModule {
+  readonly LinkDataPath: typeof LinkDataPath;
+}
+
+/** `path`: `null` until what makes it is loaded. */
 interface Opened {
-  readonly options: DataOptions;
-  /** The channel of our end can be used. */
-  isOpen: boolean;
-  /** `onOpen` was called. */
-  isTold: boolean;
+  path: LinkDataPath | null;
 }
 
 export class LinkData {
   readonly #channels: PeerChannels;
   readonly #host: LinkDataHost;
+  readonly #load: () => Promise<PathModule>;
   readonly #opened = new Map<DataPurpose, Opened>();
   /** Those for which the peer has its end. */
   readonly #ready = new Set<DataPurpose>();
   #features: readonly string[] | null = null;
   #isHeard = false;
 
-  constructor(channels: PeerChannels, host: LinkDataHost) {
+  constructor(
+    channels: PeerChannels,
+    host: LinkDataHost,
+    load: () => Promise<PathModule> = () => import('./link-data-path.js'),
+  ) {
     this.#channels = channels;
     this.#host = host;
+    this.#load = load;
   }
 
   /** What the peer says that it takes (UN-4); `null`: it has said nothing, as older clients. */
@@ -91,64 +83,51 @@ export class LinkData {
   receive(message: FeaturesMessage | ReadyMessage): void {
     if (message.type === 'features') {
       this.#features = message.features;
-      for (const purpose of this.#opened.keys()) this.#tellReady(purpose);
+      for (const [purpose, { path }] of this.#opened) if (path) this.#tellReady(purpose);
     } else {
       this.#ready.add(message.purpose);
-      this.#look(message.purpose);
+      this.#opened.get(message.purpose)?.path?.look();
     }
     this.#host.onChange();
   }
 
   /** @throws RtcError `conflict` if it is open already. */
   open(purpose: DataPurpose, options: DataOptions): DataPath {
-    const opened: Opened = { options, isOpen: false, isTold: false };
-    const id = FIRST_STREAM + DATA_PURPOSES.indexOf(purpose);
-    const channel = this.#channels.open(
-      purpose,
-      { ...reliabilityOf(options), id, marks: MARKS[purpose] },
-      {
-        onOpen: () => {
-          opened.isOpen = true;
-          this.#look(purpose);
-        },
-        onMessage: (data) => {
-          if (typeof data === 'string' || data instanceof ArrayBuffer) options.onMessage(data);
-        },
-        onReset: () => {
-          opened.isOpen = opened.isTold = false;
-          this.#ready.delete(purpose);
-          options.onReset?.();
-        },
-        onClose: () => {
-          if (!opened.isOpen) return;
-          opened.isOpen = opened.isTold = false;
-          this.#ready.delete(purpose);
-          options.onReset?.();
-        },
-      },
-    );
+    if (this.#opened.has(purpose)) throw openAlreadyError(purpose);
+    const opened: Opened = { path: null };
     this.#opened.set(purpose, opened);
-    this.#tellReady(purpose);
-    this.#look(purpose);
+    void this.#make(purpose, options, opened);
     return {
-      send: (data, how) => opened.isTold && channel.send(data, how),
-      headroom: () => (opened.isTold ? channel.headroom() : Promise.resolve(false)),
+      send: (...message) => opened.path?.send(...message) ?? false,
+      headroom: () => opened.path?.headroom() ?? Promise.resolve(false),
       close: () => {
         if (this.#opened.get(purpose) === opened) this.#opened.delete(purpose);
-        opened.isTold = false;
-        channel.close();
+        opened.path?.close();
       },
     };
   }
 
-  #tellReady(purpose: DataPurpose): void {
-    if (this.#features?.includes(purpose)) this.#host.tell({ type: 'ready', purpose });
+  /** The link is closed: nothing is loaded for it any more. */
+  close(): void {
+    this.#opened.clear();
   }
 
-  #look(purpose: DataPurpose): void {
-    const opened = this.#opened.get(purpose);
-    if (!opened?.isOpen || opened.isTold || !this.#ready.has(purpose)) return;
-    opened.isTold = true;
-    opened.options.onOpen?.();
+  async #make(purpose: DataPurpose, options: DataOptions, opened: Opened): Promise<void> {
+    const isOpen = (): boolean => this.#opened.get(purpose) === opened;
+    try {
+      const { LinkDataPath } = await this.#load();
+      if (!isOpen()) return;
+      opened.path = new LinkDataPath(this.#channels, purpose, options, this.#ready);
+    } catch {
+      const again = (): void => void (isOpen() && this.#make(purpose, options, opened));
+      this.#host.clock.setTimer(RETRY_MS, again);
+      return;
+    }
+    this.#tellReady(purpose);
+    opened.path.look();
+  }
+
+  #tellReady(purpose: DataPurpose): void {
+    if (this.#features?.includes(purpose)) this.#host.tell({ type: 'ready', purpose });
   }
 }

@@ -40,6 +40,7 @@ export class PeerLink {
     this.#relay = new RelayNeed(world);
     this.#control = this.#openControl();
     this.data = new LinkData(this.#channels, {
+      clock: world.clock,
       tell: (message) => this.tell(message),
       onChange: () => this.#handlers?.onData(),
     });
@@ -200,6 +201,7 @@ export class PeerLink {
     this.#closed = true;
     this.#recovery?.close();
     this.#relay.close();
+    this.data.close();
     this.#negotiator.close();
     this.#handlers = null;
     this.#connection.silence();
@@ -213,7 +215,7 @@ export class PeerLink {
   }
 
   #openControl(): ControlChannel {
-    return new ControlChannel(this.#channels, {
+    const control = new ControlChannel({
       onOpen: () => {
         this.data.begin();
         this.#handlers?.onOpen();
@@ -227,6 +229,8 @@ export class PeerLink {
       },
       onClose: () => this.#onStateChange(),
     });
+    this.#channels.add(control);
+    return control;
   }
 
   #makeNegotiator(role: LinkRole): Negotiator {

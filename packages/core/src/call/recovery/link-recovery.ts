@@ -6,8 +6,8 @@ import type { Description } from '@rtc-elements/protocol';
 
 import type { Clock } from '../../ports.js';
 import { NO_ESCALATION, type Escalation, type RecoveryStep } from './rules/escalation.js';
+import { keepDtlsRole } from './rules/keep-dtls-role.js';
 import { nextStep } from './rules/next-step.js';
-import { keepDtlsRole } from '../link/rules/munge-sdp.js';
 import type { LinkHealth, RecoverableLink, Recovery } from '../link/link-world.js';
 import { selectedPair } from '../stats/selected-pair.js';
 import { UnansweredOffer } from './unanswered-offer.js';
