@@ -1,7 +1,6 @@
 // What the methods of an action take, and what one is made of.
 import { ACTION_NAME } from '../data/rules/action-name.js';
 import {
-  abortSignal,
   callback,
   fields,
   isFunction,
@@ -9,20 +8,14 @@ import {
   maybe,
   type Reader,
   reader,
+  taken,
   trueOrFalse,
 } from './arguments.js';
 import type { Action } from './data-api.js';
-import {
-  anyNumber,
-  checkMethods,
-  anId,
-  isText,
-  type MethodRules,
-  rejects,
-  throws,
-} from './method-rules.js';
+import { isText, type MethodRules, rejects, throws } from './method-rules.js';
 
-export const actionName = reader(
+/** Of an action or an ephemeral value. */
+export const dataName = reader(
   'a name of 1 to 64 characters: letters, digits, "_.:-"',
   (value) => isText(value) && ACTION_NAME.test(value as string),
 );
@@ -55,27 +48,11 @@ export const actionOptions: Reader = (value, place) => oneLimit(actionFields(val
 /** What is sent is read where it is sent. */
 const anything: Reader = (value) => value;
 
-const sessions: Reader = (value, place) =>
-  Array.isArray(value)
-    ? Array.from(value, (one) => anId(one, place))
-    : reader('a list of sessions', () => false)(value, place);
-
-const waiting = { timeoutMs: maybe(anyNumber), signal: maybe(abortSignal) };
-
 /** The methods of an action. */
-const ACTION: MethodRules<Action> = {
-  send: rejects(
-    anything,
-    maybe(fields({ to: maybe((value, place) => (isText(value) ? anId : sessions)(value, place)) })),
-  ),
-  request: rejects(anything, fields({ to: anId, ...waiting })),
-  requestMany: rejects(anything, maybe(fields({ to: maybe(sessions), ...waiting }))),
+export const ACTION_RULES: MethodRules<Action> = {
+  send: rejects(anything, taken),
+  request: rejects(anything, taken),
+  requestMany: rejects(anything, taken),
   onReceive: throws(callback),
   onRequest: throws(callback),
 };
-
-/** Makes every method of an action check its arguments first. */
-export function checkAction<T, R>(action: Action<T, R>): Action<T, R> {
-  checkMethods(action, ACTION, 'action.');
-  return action;
-}

@@ -1,5 +1,5 @@
 // What each method of a room takes. One entry per method: the compiler asks for it.
-import { type Json, LIMITS, SOURCES, STATE_KEY_PATTERN } from '@rtc-elements/protocol';
+import { type Json, LIMITS, SOURCES } from '@rtc-elements/protocol';
 
 import {
   abortSignal,
@@ -18,7 +18,7 @@ import {
   anyText,
   wholeNumber,
 } from './arguments.js';
-import { actionName, actionOptions } from './action-rules.js';
+import { actionOptions, dataName } from './action-rules.js';
 import {
   anyNumber,
   checkMethods,
@@ -157,7 +157,7 @@ const PARTS: { readonly [Name in Part]: MethodRules<Room[Name]> } = {
     retry: throws(anyText),
     discard: throws(anyText),
   },
-  data: { action: throws(actionName, maybe(actionOptions)) },
+  data: { action: throws(dataName, maybe(actionOptions)) },
   files: {
     getSnapshot: throws(),
     subscribe: throws(callback),
@@ -228,12 +228,7 @@ const WATCHED = {
 
 const ROOM: MethodRules<Room> = {
   ...WATCHED,
-  ephemeral: throws(
-    reader(
-      'a name of 1 to 64 letters, digits and "_.:-"',
-      (value) => typeof value === 'string' && STATE_KEY_PATTERN.test(value),
-    ),
-  ),
+  ephemeral: throws(dataName),
   join: rejects(maybe(fields({ name: maybe(anyText), signal: maybe(abortSignal) }))),
   enterCall: rejects(),
   leaveCall: rejects(),

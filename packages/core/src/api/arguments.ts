@@ -68,6 +68,19 @@ export const fields = (readers: Readonly<Record<string, Reader>>): Reader => {
   };
 };
 
+const listed = (value: unknown): unknown =>
+  isObject(value) && Symbol.iterator in value
+    ? Array.from(value as unknown as Iterable<unknown>)
+    : value;
+
+/**
+ * Anything: what carries it out checks it, and is loaded for that. Lists, and those in an object, are copied at once.
+ */
+export const taken: Reader = (value) =>
+  isPlain(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, listed(item)]))
+    : listed(value);
+
 /** Each argument as its reader returns it. Throws `bad-argument`, also if one cannot be read. */
 export function readArguments(
   method: string,

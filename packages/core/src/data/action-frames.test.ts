@@ -1,6 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import { bytesOf, fromBase64, packFrame, readActionFrame, toBase64 } from './action-frames.js';
+import { checkPayload } from './check-payload.js';
 import { readPayload } from './payload.js';
 
 /** What arrives of `data`, on every way that a frame can go. */
@@ -122,7 +123,7 @@ describe('what a page sends', () => {
     ['a text of more than 16 MiB', 'x'.repeat(16_777_216), 'message-too-large'],
   ] as const) {
     it(`is refused if it is ${what}`, () => {
-      expect(() => readPayload(data))
+      expect(() => checkPayload(readPayload(data)))
         .to.throw()
         .with.property('code', code);
     });

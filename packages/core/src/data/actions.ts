@@ -1,31 +1,26 @@
 /** Actions: messages and requests from page to page. Loaded when the page or a peer first uses one. */
 import type { DataMessage } from '@rtc-elements/protocol';
 
-import type {
-  ActionAnswer,
-  ActionOptions,
-  ActionSent,
-  ActionRequestOptions,
-} from '../api/data-api.js';
+import type { ActionAnswer, ActionOptions, ActionSent } from '../api/data-api.js';
+import { readHow, type SendOptions } from '../api/send-rules.js';
 import type { Requests } from '../signaling/requests.js';
 import { leftError, RtcError } from '../state/errors.js';
 import { mayData } from '../state/may-data.js';
 import { packFrame } from './action-frames.js';
 import type { ActionListeners } from './action-listeners.js';
 import { ActionRequests } from './action-requests.js';
+import { checkPayload } from './check-payload.js';
 import { IncomingActions } from './incoming.js';
 import { OutgoingActions } from './outgoing.js';
 import type { Payload } from './payload.js';
 import { openPeerPaths } from './peer-paths.js';
 import type { DataContext } from './ports.js';
 
-/** What is sent, and how. */
+/** What is sent under which name. */
 export interface ActionCall {
   readonly name: string;
   readonly options: ActionOptions;
   readonly payload: Payload;
-  /** Default: everybody else. */
-  readonly to: readonly string[] | undefined;
 }
 
 export class Actions {
@@ -60,17 +55,30 @@ export class Actions {
     this.#incoming.takeFromRoom(from, data);
   }
 
-  async send({ name, options, payload, to }: ActionCall): Promise<readonly ActionSent[]> {
-    this.#requireRight();
-    const frame = packFrame({ action: name }, payload);
-    return this.#outgoing.send(to ?? this.#everybody, frame, name, options);
+  async send(call: ActionCall, how: unknown): Promise<readonly ActionSent[]> {
+    const { to } = readHow('send', how);
+    const { name, options } = call;
+    const frame = packFrame({ action: name }, this.#check(call));
+    return this.#outgoing.send(this.#addressees(to), frame, name, options);
   }
 
-  async request(
-    { name, options, payload, to }: ActionCall,
-    how: ActionRequestOptions,
+  /** The answer of the one that is asked. */
+  async request(call: ActionCall, how: unknown): Promise<unknown> {
+    const [answer] = await this.#ask(call, readHow('request', how));
+    if (!answer || answer.error) throw answer?.error ?? leftError();
+    return answer.value;
+  }
+
+  async requestMany(call: ActionCall, how: unknown): Promise<readonly ActionAnswer<unknown>[]> {
+    return this.#ask(call, readHow('requestMany', how));
+  }
+
+  async #ask(
+    call: ActionCall,
+    { to, ...how }: SendOptions,
   ): Promise<readonly ActionAnswer<unknown>[]> {
-    this.#requireRight();
+    const payload = this.#check(call);
+    const { name, options } = call;
     const ask = (session: string): Promise<ActionAnswer<unknown>> =>
       this.#requests.ask(
         session,
@@ -81,17 +89,22 @@ export class Actions {
         },
         how,
       );
-    return Promise.all([...new Set(to ?? this.#everybody)].map(ask));
+    return Promise.all([...new Set(this.#addressees(to))].map(ask));
   }
 
-  get #everybody(): readonly string[] {
-    return this.#context.getSnapshot().peers.map(({ session }) => session);
+  /** Default: everybody else. */
+  #addressees(to: string | readonly string[] | undefined): readonly string[] {
+    if (to === undefined) return this.#context.getSnapshot().peers.map(({ session }) => session);
+    return typeof to === 'string' ? [to] : to;
   }
 
-  #requireRight(): void {
+  /** What can be sent, by us. */
+  #check({ payload }: ActionCall): Payload {
+    const checked = checkPayload(payload);
     const { connection, you } = this.#context.getSnapshot();
     if (!you || connection === 'closed') throw leftError();
     if (!mayData(you)) throw forbiddenError();
+    return checked;
   }
 
   #forget(session: string): void {

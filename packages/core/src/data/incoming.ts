@@ -7,7 +7,8 @@ import type { ActionListener, ActionListeners } from './action-listeners.js';
 import type { ActionRequests } from './action-requests.js';
 import { fromBase64, readActionFrame } from './action-frames.js';
 import { checkSchema } from './check-schema.js';
-import { MOST_BYTES, type Payload, readPayload } from './payload.js';
+import { checkPayload, MOST_BYTES } from './check-payload.js';
+import { type Payload, readPayload } from './payload.js';
 import type { DataContext } from './ports.js';
 import { MOST_ROOM_BYTES } from './room-way.js';
 import type { ActionMessage, RemoteFault } from './rules/action-message.js';
@@ -145,7 +146,8 @@ export class IncomingActions {
     this.#answering.set(from, answering + 1);
     try {
       const { value } = await checkSchema(listener.schema, data);
-      this.#reply(from, request, { payload: readPayload(await listener.call(value, source)) });
+      const answer = readPayload(await listener.call(value, source));
+      this.#reply(from, request, { payload: checkPayload(answer) });
     } catch (error) {
       const isOurs = error instanceof RtcError;
       // What an unexpected error says may be nobody else's business.

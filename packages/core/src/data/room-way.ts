@@ -8,7 +8,7 @@ import { RtcError } from '../state/errors.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
 import type { Requests } from '../signaling/requests.js';
 import { bytesOf, type ActionFrame, toBase64 } from './action-frames.js';
-import { tooLargeError } from './payload.js';
+import { tooLargeError } from './check-payload.js';
 import { PART_BYTES, partsOf } from './rules/parts.js';
 import type { DataContext } from './ports.js';
 
