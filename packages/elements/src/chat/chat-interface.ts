@@ -5,9 +5,9 @@ import type { EntryInterface, RoomEntry } from '../base/room-entry.js';
 import { icon } from '../base/icon.js';
 import { Upload } from '../base/icons/common.js';
 import { RtcErrorEvent } from '../events.js';
-import { filesIn } from '../files/dropped-files.js';
 import type { DroppedItem } from '../files/dropped-items.js';
 import { FileDrop } from '../files/file-drop.js';
+import { readDropped } from '../files/read-dropped.js';
 import { enChat } from '../i18n/en-chat.js';
 import { localize } from '../i18n/localize.js';
 import { failed } from '../session/requests/outcome.js';
@@ -92,7 +92,7 @@ export class ChatInterface implements EntryInterface {
 
   async #attach(items: readonly DroppedItem[]): Promise<void> {
     try {
-      this.#composer?.attach(await filesIn(items));
+      this.#composer?.attach(await readDropped(items));
     } catch (error) {
       this.#chat.dispatchEvent(new RtcErrorEvent(failed(error).error, false));
     }

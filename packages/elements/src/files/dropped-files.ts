@@ -1,5 +1,5 @@
 // Reads what was dropped or pasted: files, and folders with all that is in them.
-import { unreadDropError } from '../session/requests/outcome.js';
+import { unreadDropError } from '../session/requests/drop-errors.js';
 import type { DroppedItem } from './dropped-items.js';
 
 /** No offer takes more, so no more of a folder is read. */

@@ -1,7 +1,7 @@
 // Files that are dropped on a tile go to the person in it.
-import { filesIn } from '../files/dropped-files.js';
 import type { DroppedItem } from '../files/dropped-items.js';
 import { type DropHost, FileDrop } from '../files/file-drop.js';
+import { readDropped } from '../files/read-dropped.js';
 import { failed } from '../session/requests/outcome.js';
 import type { RoomController } from '../session/room-controller.js';
 
@@ -24,7 +24,7 @@ async function send(tile: Tile, items: readonly DroppedItem[]): Promise<void> {
   // The tile may be another person's by the time that a folder was read.
   const { rtc, session } = tile;
   const { shared } = rtc;
-  const outcome = await filesIn(items).then(
+  const outcome = await readDropped(items).then(
     (files) => rtc.request({ do: 'send-files', files, to: session }),
     failed,
   );

@@ -1,82 +1,57 @@
-// The files that a person has added to a message and not sent yet.
-import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
+// The files that a person adds to a message: the button, and what shows and sends them, which is loaded with the first.
+import { html } from 'lit';
 
 import { icon } from '../../base/icon.js';
 import { Paperclip } from '../../base/icons/chat.js';
-import { X } from '../../base/icons/common.js';
-import { fileIcon } from '../../files/file-icon.js';
-import { createFilesFormat, type FilesFormat } from '../../files/format-files.js';
 import { pickFiles } from '../../files/pick-files.js';
-import { languageOf } from '../../i18n/language.js';
 import type { Translate } from '../../i18n/localize.js';
-import type { RoomController } from '../../session/room-controller.js';
+import { lazyFiles } from '../../lazy/lazy-files.js';
 import type { RequestOutcome } from '../../session/requests/request-map.js';
-import { groupFiles, type FileGroup } from './file-group.js';
+import type { AttachedFiles, AttachHost } from './attached-files.js';
 
-/** What the controller needs from its element. */
-interface ComposerFilesHost extends ReactiveControllerHost, HTMLElement {
-  readonly rtc: RoomController;
-}
-
-export class ComposerFiles implements ReactiveController {
-  readonly #host: ComposerFilesHost;
+export class ComposerFiles {
+  readonly #host: AttachHost;
   readonly #t: Translate;
-  #files: readonly File[] = [];
-  #format: FilesFormat | null = null;
+  #attached: AttachedFiles | null = null;
+  /** Replaced when the message is another one: what is loaded for the former one is not attached. */
+  #message = {};
 
-  constructor(host: ComposerFilesHost, t: Translate) {
+  constructor(host: AttachHost, t: Translate) {
     this.#host = host;
     this.#t = t;
-    host.addController(this);
-  }
-
-  hostUpdate(): void {
-    const language = languageOf(this.#host);
-    if (this.#format && this.#format.language !== language) this.#format = null;
   }
 
   get isEmpty(): boolean {
-    return this.#files.length === 0;
+    return this.#attached?.isEmpty ?? true;
   }
 
-  add(files: readonly File[]): void {
-    this.#set([...this.#files, ...files]);
+  /** Rejects if what shows them cannot be loaded. */
+  async add(files: readonly File[]): Promise<void> {
+    const message = this.#message;
+    const { AttachedFiles } = lazyFiles.module ?? (await lazyFiles.load());
+    if (message !== this.#message) return;
+    this.#attached ??= new AttachedFiles(this.#host, this.#t);
+    this.#attached.add(files);
   }
 
   clear(): void {
-    if (!this.isEmpty) this.#set([]);
+    this.#message = {};
+    this.#attached?.clear();
   }
 
-  /**
-   * Tells the room of each attachment, in order. What the room does not take comes back, and the outcome says why.
-   * `replyTo`: the message that the first one answers.
-   */
+  /** As `AttachedFiles.send()`. */
   async send(replyTo: number | null): Promise<RequestOutcome | null> {
-    const { rtc } = this.#host;
-    const waiting = [...groupFiles(this.#files)];
-    this.#set([]);
-    let answers = replyTo;
-    for (let one = waiting[0]; one; one = waiting[0]) {
-      const reply = answers === null ? {} : { replyTo: answers };
-      const outcome = await rtc.request({
-        do: 'share-files',
-        files: one.files,
-        text: this.#words(one),
-        ...reply,
-      });
-      if (outcome.status !== 'done') {
-        this.#set([...waiting.flatMap(({ files }) => files), ...this.#files]);
-        return outcome;
-      }
-      answers = null;
-      waiting.shift();
-    }
-    return null;
+    return this.#attached?.send(replyTo) ?? null;
   }
 
-  /** The button that adds files. */
-  renderButton(isOff: boolean): unknown {
+  /** The button, which calls `onPick` with what was chosen. */
+  renderButton(isOff: boolean, onPick: (files: readonly File[]) => void): unknown {
     const words = this.#t('chatAttach');
+    const pick = async (): Promise<void> => {
+      // Within the click, or a browser shows no picker.
+      const files = await pickFiles(this.#host.ownerDocument);
+      if (files) onPick(files);
+    };
     return html`<button
       part="attach"
       type="button"
@@ -84,49 +59,13 @@ export class ComposerFiles implements ReactiveController {
       aria-label=${words}
       title=${words}
       ?disabled=${isOff}
-      @click=${() => void this.#pick()}
+      @click=${() => void pick()}
     >
       ${icon(Paperclip)}
     </button>`;
   }
 
   render(): unknown {
-    if (this.isEmpty) return nothing;
-    return html`<ul part="attachments" class="attachments" aria-label=${this.#t('chatAttached')}>
-      ${this.#files.map(
-        (file, at) =>
-          html`<li part="attachment">
-            ${icon(fileIcon(file))}<bdi title=${file.name}>${file.name}</bdi>
-            <span>${this.#sizes.size(file.size)}</span>
-            <button
-              type="button"
-              aria-label=${this.#t('chatDetach', { name: file.name })}
-              @click=${() => this.#set(this.#files.filter((_, index) => index !== at))}
-            >
-              ${icon(X)}
-            </button>
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  get #sizes(): FilesFormat {
-    return (this.#format ??= createFilesFormat(languageOf(this.#host)));
-  }
-
-  /** What people read whose clients know no files. */
-  #words({ files, name, size }: FileGroup): string {
-    const words = { name, size: this.#sizes.size(size), count: files.length };
-    return this.#t(files.length > 1 ? 'chatFilesText' : 'chatFileText', words);
-  }
-
-  async #pick(): Promise<void> {
-    const files = await pickFiles(this.#host.ownerDocument);
-    if (files) this.add(files);
-  }
-
-  #set(files: readonly File[]): void {
-    this.#files = files;
-    this.#host.requestUpdate();
+    return this.#attached?.render();
   }
 }

@@ -79,7 +79,7 @@ export class RtcChatComposer extends RtcElement {
 
   /** Adds files, which are sent with the next message. @internal */
   attach(files: readonly File[]): void {
-    this.#attachments.add(files);
+    this.#add(files);
     this.field.focus();
   }
 
@@ -91,7 +91,7 @@ export class RtcChatComposer extends RtcElement {
       ${this.#attachments.render()}
       <form part="composer" @submit=${this.#onSubmit}>
         <slot name="start"></slot>
-        ${this.#attachments.renderButton(isOff)}
+        ${this.#attachments.renderButton(isOff, this.#add)}
         <div class="grow">
           <textarea
             part="field"
@@ -289,6 +289,10 @@ export class RtcChatComposer extends RtcElement {
     this.problem = error.message;
     return false;
   }
+
+  readonly #add = (files: readonly File[]): void => {
+    this.#attachments.add(files).catch(() => (this.problem = this.t('notLoaded')));
+  };
 
   /** A table that is pasted brings a picture of itself, which nobody wants. */
   readonly #onPaste = (event: ClipboardEvent): void => {

@@ -23,13 +23,6 @@ export const noRoomError = (): RtcError =>
     retryable: true,
   });
 
-/** The error of files or folders that were dropped and cannot be read. */
-export const unreadDropError = (cause: unknown): RtcError =>
-  new RtcError('file-unreadable', 'What was dropped cannot be read. Drop it again, or choose it.', {
-    cause,
-    retryable: true,
-  });
-
 /** The error of a toggle that is given something else than `true` or `false`, such as the event of a click. */
 export const forceError = (): RtcError =>
   new RtcError('bad-argument', 'Pass true, false or nothing.');
