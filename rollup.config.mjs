@@ -88,7 +88,6 @@ const plugins = [
     compress: { passes: 2, ecma: 2020 },
     format: { comments: /^!/, ecma: 2020 },
   }),
-  licenses('LICENSES.txt'),
 ];
 
 /** Anything that rollup would only warn of is a mistake here. */
@@ -106,7 +105,7 @@ const onwarn = (warning) => {
  */
 const bundle = (folder, input, name, { inFirst = [], unused = [] }) => ({
   input: at(`${folder}/${input}`),
-  plugins,
+  plugins: [...plugins, licenses(`${name}.LICENSES.txt`)],
   onwarn,
   // No getter of ours does more than get, so schemas that nobody asks for may go.
   treeshake: { propertyReadSideEffects: false },
