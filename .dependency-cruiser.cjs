@@ -14,7 +14,7 @@ const PURE_PARTY = patternsOf('party');
 
 /** Capabilities that a person may never use: each comes by import() (docs/decisions/0019). */
 const LAZY =
-  '^packages/core/src/(call/(background|engines|mesh/mesh-background|mesh/mesh-encryption|mesh/mesh-relays)|diagnostics/(diagnose|simulate)|media/local-media|playback/attachments|preflight/preflight)[.]ts$';
+  '^packages/core/src/(call/(background|engines|mesh/data-links|mesh/mesh-background|mesh/mesh-encryption|mesh/mesh-relays)|diagnostics/(diagnose|simulate)|media/local-media|playback/attachments|preflight/preflight)[.]ts$';
 
 /** The compiler asks for these; they are no arrows of ours. */
 const LINKS = 'node_modules/(linkify-it|@types/linkify-it)/';
@@ -91,6 +91,8 @@ module.exports = {
         pathNot: [
           '^packages/core/src/call/(mesh|link|recovery|adaptation)/',
           '^packages/core/src/call/call[.]ts$',
+          // Loads the links for people out of the call, which no engine makes.
+          '^packages/core/src/data/link-demand[.]ts$',
           TESTS,
         ],
       },

@@ -67,6 +67,8 @@ const CHUNKS = {
   // Where anything is sent from peer to peer, with the channels for it; what is sent by it has files of its own.
   data: [`${CORE}/data/peer-paths.js`, `${CORE}/call/link/link-data-path.js`],
   actions: `${CORE}/data/actions.js`,
+  // Where data goes to somebody whom the call does not connect; beside the code of the call.
+  'data-links': `${CORE}/call/mesh/data-links.js`,
   values: [`${CORE}/data/ephemeral-values.js`, 'packages/protocol/dist/values.js'],
   engines: `${CORE}/call/engines.js`,
   encryption: `${CORE}/call/mesh/mesh-encryption.js`,

@@ -30,6 +30,8 @@ export interface ConnectionNote {
   readonly takesPages: boolean;
   /** Its client takes data through the room (DA-1). Notes of an older room have none. */
   readonly takesData?: true;
+  /** Its client takes signals of links for data alone (DL-1). */
+  readonly takesLinks?: true;
   /** Whether it said that it ignores what it does not know (UN-4). */
   readonly takesNew: boolean;
   /** Whether the room was reached by a loopback name, that is, on the developer's own machine. */

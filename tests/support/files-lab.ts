@@ -58,6 +58,7 @@ class LabRoom extends FakeRoomContext implements DataContext {
   reportError = (error: RtcError): void => void this.errors.push(error);
   subscribe = (): (() => void) => () => undefined;
   callData = (): CallData => this.data;
+  wantLink = (): Promise<null> => Promise.resolve(null);
   whenWanted = (): void => undefined;
   watchPeers = (_purpose: string, look: (session: string) => void): (() => void) => {
     this.#look = look;

@@ -21,6 +21,8 @@ export const FAULT_CODES = [
   'out-of-order',
   /** The addressed session is not in the room. */
   'peer-gone',
+  /** The client of the addressed session does not take this. */
+  'unsupported',
   /** Over a rate limit; `retryAfterMs` says when to try again. */
   'rate-limited',
   /** The room could not store the message. Send it again with the same id. */

@@ -21,12 +21,16 @@ export const CARRIES_DATA = 'data';
 /** The room keeps what a message tells of a file (CH-11). */
 export const TAKES_CHAT_FILES = 'chat-files';
 
+/** The client takes signals with `link`, and the room passes them on (DL-1). */
+export const LINKS_DATA = 'data-links';
+
 /** What this version of the client names in `hello.capabilities`. */
 export const CLIENT_CAPABILITIES: readonly string[] = [
   IGNORES_UNKNOWN,
   TAKES_PAGES,
   ACKNOWLEDGES,
   CARRIES_DATA,
+  LINKS_DATA,
 ];
 
 /** What this version of the room names in `welcome.features`. Clients send nothing else that is new. */
@@ -35,6 +39,7 @@ export const ROOM_FEATURES: readonly string[] = [
   KEEPS_ORDER,
   TAKES_CHAT_FILES,
   CARRIES_DATA,
+  LINKS_DATA,
 ];
 
 /** What this version of the client tells each peer that it takes from them. */

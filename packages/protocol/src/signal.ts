@@ -1,4 +1,5 @@
 // The messages with which two peers set up their link through the room (rules SG).
+import { DATA_PURPOSES, type DataPurpose } from './data.js';
 import { LIMITS } from './limits.js';
 import {
   type BodySchema,
@@ -52,8 +53,10 @@ export interface SignalBody {
   /** Belongs to `description`. */
   readonly sources?: SourceMap;
   readonly candidates?: readonly Candidate[];
-  /** The early offer (EN-6) will not be used: negotiate as usual. */
+  /** The early offer (EN-6) will not be used: negotiate as usual. Of a link for data: there will be none (DL-3). */
   readonly decline?: true;
+  /** The signal is of a link for data alone, first wanted for this (DL-1). Absent: of the link of the call. */
+  readonly link?: DataPurpose;
 }
 
 /** Client to room: deliver this to the session `to` (SG-1). */
@@ -102,6 +105,7 @@ const body = {
   sources: optional(sourceMapSchema),
   candidates: optional(list(candidateSchema, LIMITS.candidatesPerSignal)),
   decline: optional(oneOf(true)),
+  link: optional(oneOf(...DATA_PURPOSES)),
 };
 
 export const signalMessageSchema: BodySchema<SignalMessage> = object({ ...body, to: id });

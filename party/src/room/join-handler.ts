@@ -6,6 +6,7 @@ import {
   type Fault,
   type HelloMessage,
   IGNORES_UNKNOWN,
+  LINKS_DATA,
   ROOM_FEATURES,
   TAKES_PAGES,
   TIMES,
@@ -141,6 +142,7 @@ export class JoinHandler {
       takesPages: capabilities.includes(TAKES_PAGES),
       takesNew,
       ...(capabilities.includes(CARRIES_DATA) && { takesData: true }),
+      ...(capabilities.includes(LINKS_DATA) && { takesLinks: true }),
     });
     roster.put(record);
     roster.broadcaster.markInformed(record.session);

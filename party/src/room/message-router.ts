@@ -100,6 +100,11 @@ export class MessageRouter {
     const { roster } = this.#context;
     const relayed = relaySignal(roster.book, record.session, message);
     if (!relayed.ok) return this.#refuse(connection, relayed.fault);
+    // The first edition takes every signal for one of a link of the call (DL-1).
+    if (message.link && !roster.noteOf(message.to)?.takesLinks) {
+      const detail = 'no links for data there';
+      return this.#refuse(connection, { code: 'unsupported', detail, ref: message.to });
+    }
     return roster.deliverFrom(record, relayed.delivery);
   }
 

@@ -10,7 +10,7 @@ import type {
   ServerMessage,
 } from '@rtc-elements/protocol';
 
-import type { RoomConnection, RoomPorts } from '../ports.js';
+import type { ConnectionNote, RoomConnection, RoomPorts } from '../ports.js';
 import { assignRole } from '../rules/assigned-roles.js';
 import { endAbsences, expectHost, isHostExpected, successor } from '../rules/hosts.js';
 import { withRole } from '../rules/moderation.js';
@@ -93,6 +93,12 @@ export class Roster {
 
   connectionOf(record: SessionRecord): RoomConnection | undefined {
     return this.#connections.get(record.connection);
+  }
+
+  /** What is known of the client of a session; `undefined`: it has no socket. */
+  noteOf(session: string): ConnectionNote | undefined {
+    const record = this.#book.sessions.get(session);
+    return record && this.connectionOf(record)?.note;
   }
 
   /** Announces a session that is about to be added, or resumed in another socket. */

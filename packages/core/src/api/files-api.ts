@@ -89,7 +89,7 @@ export interface Transfer {
   /**
    * Why it is not going on. Codes: `sender-gone`, `receiver-gone`, `no-space`, `destination-lost`, `file-declined`,
    * `file-cancelled`, `file-corrupt`, `file-unreadable`, `file-mismatch`, `too-many-offers`, `not-allowed`,
-   * `transfer-broken`, `unsupported`.
+   * `transfer-broken`, `peer-unreachable`, `unsupported`.
    */
   readonly problem: Problem | null;
   /** We sent it before this page was reloaded: it goes on after `resume(id, files)` with the same files. */
@@ -146,8 +146,8 @@ export interface RoomFiles {
   unshare(id: string): void;
   /**
    * Asks `session` for what it shares, and accepts it. Resolves with the id of the transfer.
-   * @throws RtcError `not-found` (they are not here, or do not share it any more); `unsupported`; `timeout`; `no-space`;
-   * `aborted`.
+   * @throws RtcError `not-found` (they are not here, or do not share it any more); `unsupported`; `peer-unreachable`;
+   * `timeout`; `no-space`; `aborted`.
    */
   request(shared: string, from: string, options?: AcceptOptions): Promise<string>;
   /**

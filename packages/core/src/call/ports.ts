@@ -123,6 +123,8 @@ export interface DataOptions extends Reliability {
   onReset?(): void;
   /** The peer is gone, and with it the path. */
   onClose?(): void;
+  /** Whether it has to stay although nothing is sent on it. */
+  isHeld?(): boolean;
 }
 
 /** A way to send data to one peer. It outlives the connection that carries it. */

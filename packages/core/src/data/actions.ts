@@ -43,7 +43,7 @@ export class Actions {
       },
     );
     const paths = openPeerPaths(context, 'actions', {
-      onOpen: () => undefined,
+      onOpen: (session) => this.#outgoing.onOpen(session),
       onMessage: (session, data) => this.#incoming.take(session, data),
       onReset: (session) => this.#forget(session),
       onClose: (session) => this.#forget(session),

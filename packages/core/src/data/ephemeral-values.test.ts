@@ -68,6 +68,7 @@ class Person {
           return () => this.#listeners.delete(listener);
         },
         openPaths: this.end.openPaths,
+        wantLink: () => Promise.resolve(null),
         onChange: (name, from, value) =>
           this.changes.push(`${from} ${name} ${JSON.stringify(value)}`),
       },

@@ -25,6 +25,8 @@ import { type OwnValue, ValueOutbox, type ValuePace } from './rules/value-outbox
 export interface ValuesHost extends Pick<RoomContext, 'clock' | 'getSnapshot'> {
   subscribe(listener: () => void): () => void;
   openPaths(handlers: PeerPathHandlers): PeerPaths;
+  /** See `DataContext.wantLink`. */
+  wantLink(session: string): Promise<unknown>;
   /** A value of somebody else has changed. */
   onChange(name: string, session: string, value: Json): void;
 }
@@ -37,6 +39,9 @@ const PATH_PACE: ValuePace = {
   intervalMs: Math.ceil(1_000 / LIMITS.valuesPerSecond),
   messageBytes: LIMITS.valuesBytes - 128,
 };
+
+/** Who has no link is asked for one this often, ms: perhaps their page takes values by now. */
+const ASK_MS = 60_000;
 
 /** Three messages: one may be late, and one lost. */
 const PLAYBACK: Pace = { behindMs: 100 };
@@ -59,6 +64,9 @@ export class EphemeralValues {
   readonly #others = new Map<string, Other>();
   readonly #unsubscribe: () => void;
   #cancelTimer: (() => void) | null = null;
+  /** Who was asked for a link, since the timer was set. */
+  readonly #asked = new Set<string>();
+  #cancelAsking: (() => void) | null = null;
   #isListener = false;
 
   /** `own`: our values, which whoever holds it changes, and then calls `set()`. */
@@ -70,6 +78,7 @@ export class EphemeralValues {
       onMessage: (session, data) => this.#onMessage(session, data),
       onReset: () => undefined,
       onClose: (session) => this.#drop(session),
+      isHeld: (session) => this.#paths.statusOf(session) === 'open' && this.#isShared(session),
     });
     this.#unsubscribe = host.subscribe(() => this.#onSnapshot());
     this.#onSnapshot();
@@ -80,6 +89,7 @@ export class EphemeralValues {
     const now = this.#host.clock.now();
     for (const { outbox } of this.#others.values()) outbox.set(name, now);
     this.#flush();
+    this.#askForLinks();
   }
 
   /** The last value of somebody; `null`: none. */
@@ -99,6 +109,7 @@ export class EphemeralValues {
 
   close(): void {
     this.#cancelTimer?.();
+    this.#cancelAsking?.();
     this.#unsubscribe();
     for (const session of [...this.#others.keys()]) this.#drop(session);
     this.#paths.close();
@@ -137,10 +148,39 @@ export class EphemeralValues {
     }
     const wasListener = this.#isListener;
     this.#isListener = state.you?.role === 'listener';
+    this.#askForLinks();
     if (!wasListener || this.#isListener) return;
     // The others have forgotten what we said before.
     for (const { outbox } of this.#others.values()) outbox.renew(this.#host.clock.now());
     this.#flush();
+  }
+
+  get #hasOwn(): boolean {
+    return [...this.#own.values()].some(({ value }) => value !== null);
+  }
+
+  /** Whether one of the two has a value that the other should have. */
+  #isShared(session: string): boolean {
+    return this.#hasOwn || (this.#others.get(session)?.received.names.length ?? 0) > 0;
+  }
+
+  /** Whoever has a value wants a link to everybody to whom there is no path (DL-1). */
+  #askForLinks(): void {
+    const { you, peers } = this.#host.getSnapshot();
+    if (!you || this.#isListener || !this.#hasOwn) return;
+    for (const { session, call } of peers) {
+      // The call connects these two, or soon will.
+      if (call > 0 && you.call > 0) continue;
+      if (this.#asked.has(session) || this.#paths.statusOf(session) !== 'none') continue;
+      this.#asked.add(session);
+      void this.#host.wantLink(session);
+    }
+    if (this.#asked.size === 0) return;
+    this.#cancelAsking ??= this.#host.clock.setTimer(ASK_MS, () => {
+      this.#cancelAsking = null;
+      this.#asked.clear();
+      this.#askForLinks();
+    });
   }
 
   #find(session: string): Other {
@@ -218,6 +258,7 @@ export const createEphemeralValues = (
       getSnapshot: context.getSnapshot,
       subscribe: context.subscribe,
       openPaths: (handlers) => openPeerPaths(context, 'values', handlers),
+      wantLink: (session) => context.wantLink(session, 'values'),
       onChange,
     },
     own,

@@ -52,7 +52,11 @@ class Ephemeral {
     }
     const value = new NamedValue(name, this);
     this.#values.set(name, value);
-    if (this.#values.size === 1) void this.#load();
+    if (this.#values.size === 1) {
+      // From now on, this page takes links for values; those that come sooner wait.
+      this.#host.whenWanted('values', () => undefined);
+      void this.#load();
+    }
     return value;
   }
 

@@ -1,8 +1,11 @@
 /** Sends an action frame to each addressee on the way that leads to them now. */
+import { utf8Length } from '@rtc-elements/protocol';
+
 import type { ActionSent, DataWay } from '../api/data-api.js';
 import type { Reliability } from '../call/ports.js';
 import type { Requests } from '../signaling/requests.js';
 import { RtcError } from '../state/errors.js';
+import { ActionLinks } from './action-links.js';
 import type { ActionFrame } from './action-frames.js';
 import { PeerWay, type SendHow } from './peer-way.js';
 import type { DataContext, PeerPaths } from './ports.js';
@@ -16,6 +19,7 @@ export class OutgoingActions {
   readonly #paths: PeerPaths;
   readonly #peers: PeerWay;
   readonly #room: RoomWay;
+  readonly #links: ActionLinks;
   #messages = 0;
 
   constructor(context: DataContext, requests: Pick<Requests, 'ask'>, paths: PeerPaths) {
@@ -23,6 +27,12 @@ export class OutgoingActions {
     this.#paths = paths;
     this.#peers = new PeerWay(paths);
     this.#room = new RoomWay(context, requests);
+    this.#links = new ActionLinks(context, paths);
+  }
+
+  /** There is a path to them now. */
+  onOpen(session: string): void {
+    this.#links.settle(session);
   }
 
   /** `lane`: what is sent under one name arrives in order. Resolves once all of it is on its way. */
@@ -33,12 +43,35 @@ export class OutgoingActions {
     reliability: Reliability = {},
   ): Promise<readonly ActionSent[]> {
     const [only] = to;
-    if (only !== undefined && to.length === 1 && this.#wayTo(only) === 'peer')
+    const isReached = only !== undefined && to.length === 1 && this.#wayTo(only) === 'peer';
+    // What waits for a link goes first. Here there is one, so none is asked for.
+    if (isReached && !this.#links.opening(only, lane, 0))
       return [await this.#toPeer(only, frame, this.#how(lane, reliability))];
+    return this.#send(to, frame, { lane, reliability }, false);
+  }
+
+  /** `isLate`: it has waited for a link. */
+  async #send(
+    to: readonly string[],
+    frame: ActionFrame,
+    { lane, reliability }: Omit<SendHow, 'id'>,
+    isLate: boolean,
+  ): Promise<readonly ActionSent[]> {
     const how = this.#how(lane, reliability);
     const sent = new Map<string, Promise<ActionSent>>();
     const byRoom: string[] = [];
     for (const session of new Set(to)) {
+      const opening = isLate ? null : this.#links.opening(session, lane, sizeOf(frame));
+      if (opening) {
+        const sending = opening.then(() =>
+          this.#send([session], frame, { lane, reliability }, true),
+        );
+        sent.set(
+          session,
+          sending.then(([one]) => one ?? { session, error: goneError() }),
+        );
+        continue;
+      }
       const way = this.#wayTo(session);
       if (way instanceof RtcError) sent.set(session, Promise.resolve({ session, error: way }));
       else if (way === 'room') byRoom.push(session);
@@ -57,6 +90,7 @@ export class OutgoingActions {
   }
 
   forget(session: string): void {
+    this.#links.settle(session);
     this.#peers.forget(session);
   }
 
@@ -78,6 +112,9 @@ export class OutgoingActions {
     return this.#room.isOpen ? 'room' : unreachableError();
   }
 }
+
+const sizeOf = (frame: ActionFrame): number =>
+  typeof frame === 'string' ? utf8Length(frame) : frame.byteLength;
 
 const mayBeLost = ({ maxRetransmits, maxPacketLifeTime }: Reliability): boolean =>
   maxRetransmits !== undefined || maxPacketLifeTime !== undefined;

@@ -25,6 +25,11 @@ export class PeerDemand {
     };
   }
 
+  /** Whether anybody here takes data for that purpose. */
+  takes(purpose: DataPurpose): boolean {
+    return this.#looks.has(purpose) || this.#loads.has(purpose);
+  }
+
   onPeerData(session: string): void {
     for (const purpose of DATA_PURPOSES) {
       const look = this.#looks.get(purpose);

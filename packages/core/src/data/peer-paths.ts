@@ -64,6 +64,7 @@ class PurposePaths implements PeerPaths {
             opened.isOpen = true;
             this.#handlers.onOpen(session);
           }),
+        isHeld: () => this.#handlers.isHeld?.(session) ?? false,
         onMessage: (message) => ifPresent(() => this.#handlers.onMessage(session, message)),
         onReset: () =>
           ifPresent(() => {

@@ -17,6 +17,8 @@ export interface PeerPathHandlers {
   onReset(session: string): void;
   /** The peer is gone from the call, or we are. */
   onClose(session: string): void;
+  /** Whether the path to a peer has to stay although nothing is sent on it. */
+  isHeld?(session: string): boolean;
 }
 
 /** The open data paths to all peers, for one purpose. */
@@ -38,8 +40,14 @@ export interface DataContext extends RoomContext {
   reportError(error: RtcError): void;
   /** Calls `listener` after every change of the snapshot. Call the returned function to unsubscribe. */
   subscribe(listener: () => void): () => void;
-  /** The data of the call; `null` while there is no call. */
+  /** The data of the call and of the links beside it; `null` while there are neither. */
   callData(): CallData | null;
+  /**
+   * Connects us with somebody to whom the call does not (DL-1). Resolves with `null` once we are, or if the call does so;
+   * otherwise with the reason why we are not: `unsupported`, `peer-unreachable`, `not-found`, or what kept the code for it
+   * from loading. Never rejects.
+   */
+  wantLink(session: string, purpose: DataPurpose): Promise<RtcError | null>;
   /** `load` is called when a peer wants to send for that purpose and nobody here has opened paths for it. */
   whenWanted(purpose: DataPurpose, load: () => void): void;
   /** Calls `look` when what a peer says about data has changed. Call the returned function to end that. */

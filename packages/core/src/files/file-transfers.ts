@@ -41,6 +41,8 @@ export class FileTransfers {
   #paths: PeerPaths | null = null;
   /** Of the last piece that was sent. */
   #pieceMemory: ArrayBuffer | null = null;
+  /** Those who were here when it was last looked for whom there is something. */
+  #seen: ReadonlySet<string> = new Set();
 
   /** `onChange`: the list has changed. */
   constructor(room: DataContext, url: string, onChange: () => void) {
@@ -86,8 +88,15 @@ export class FileTransfers {
       onOpen: (session) => this.#onOpen(session),
       onMessage: (session, data) => this.#receive(session, data),
       onReset: (session) => this.#lose(session, false),
-      onClose: (session) => this.#lose(session, true),
+      onClose: (session) => {
+        this.#lose(session, true);
+        this.#seen = new Set();
+        this.#reachAll();
+      },
+      isHeld: (session) => this.#incoming.isOpen(session) || this.#outgoing.isOpen(session),
     });
+    this.#room.subscribe(() => this.#reachAll());
+    this.#reachAll();
   }
 
   get snapshot(): readonly Transfer[] {
@@ -140,6 +149,9 @@ export class FileTransfers {
     const outgoing = this.#outgoing.get(id);
     outgoing?.item.interrupt(null);
     outgoing?.offer();
+    const { user } = transfer.item.view;
+    for (const peer of this.#room.getSnapshot().peers)
+      if (peer.user === user) this.#reach(peer.session);
   }
 
   cancel(id: string): void {
@@ -184,6 +196,7 @@ export class FileTransfers {
       send: (session, frame) => this.#send(session, frame),
       headroom: (session) => this.#paths?.headroom(session) ?? Promise.resolve(false),
       roundTripMs: (session) => this.#peer(session)?.link.stats?.rttMs ?? null,
+      reach: (session) => this.#reach(session),
     };
   }
 
@@ -223,6 +236,31 @@ export class FileTransfers {
     // A path has taken its own copy when it returns.
     if (frame.type === 'piece') this.#pieceMemory = data;
     return this.#paths?.send(session, data) ?? false;
+  }
+
+  /** Has a way made to them, if there is none (DL-1). */
+  #reach(session: string): void {
+    if (this.#paths?.statusOf(session) === 'open') return;
+    void this.#room.wantLink(session, 'files').then((error) => {
+      const peer = this.#peer(session);
+      if (!error || error.code === 'aborted' || !peer || this.#paths?.statusOf(session) === 'open')
+        return;
+      this.#outgoing.fail(session, error);
+      this.#incoming.fail(peer, error);
+    });
+  }
+
+  /** Whoever has come, entered or left the call, or lost the way to us, and with whom a transfer is not over. */
+  #reachAll(): void {
+    const { connection, you, peers } = this.#room.getSnapshot();
+    const before = this.#seen;
+    const present = connection === 'closed' ? [] : peers;
+    const isInCall = (call: number): boolean => call > 0 && (you?.call ?? 0) > 0;
+    this.#seen = new Set(present.map(({ session, call }) => `${session} ${isInCall(call)}`));
+    for (const { session, user, call } of present) {
+      if (before.has(`${session} ${isInCall(call)}`)) continue;
+      if (this.#incoming.isFrom(user) || this.#outgoing.isFor(user)) this.#reach(session);
+    }
   }
 
   #lose(session: string, isGone: boolean): void {

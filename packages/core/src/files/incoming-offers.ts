@@ -84,6 +84,7 @@ export class IncomingOffers {
     try {
       // If there is no way to them yet, they are asked once there is.
       this.#want(peer, shared);
+      this.#context.reach(peer.session);
       const transfer = await outcome.promise;
       await this.accept(transfer.offer.id, options);
       return transfer.offer.id;
@@ -114,6 +115,33 @@ export class IncomingOffers {
       // They offer it again when they are back, if they still want to.
       if (transfer.item.view.status === 'offered') this.#forget(transfer);
     }
+  }
+
+  /** There is no way to them, and why. */
+  fail({ session, user }: Peer, error: RtcError): void {
+    for (const wanted of this.#wanted.values())
+      if (wanted.user === user) wanted.outcome.reject(error);
+    for (const transfer of this.#transfers.values()) {
+      const { view } = transfer.item;
+      if (view.session === session && !isFinal(view)) transfer.lose(error);
+    }
+  }
+
+  /** Whether something is to come from this person. */
+  isFrom(user: string): boolean {
+    return (
+      [...this.#wanted.values()].some((wanted) => wanted.user === user) ||
+      [...this.#transfers.values()].some(
+        ({ isAccepted, item: { view } }) => isAccepted && view.user === user && !isFinal(view),
+      )
+    );
+  }
+
+  /** Whether an offer of theirs waits for an answer here, or goes on. */
+  isOpen(session: string): boolean {
+    return [...this.#transfers.values()].some(
+      ({ item: { view } }) => view.session === session && !isFinal(view),
+    );
   }
 
   /** Deletes what is kept of it. */

@@ -111,6 +111,27 @@ export class OutgoingOffers {
     }
   }
 
+  /** There is no way to them, and why: it goes on once there is one, or when somebody resumes it. */
+  fail(session: string, error: RtcError): void {
+    for (const transfer of this.#of(session)) {
+      if (isFinal(transfer.item.view)) continue;
+      if (error.code === 'unsupported') transfer.item.end('failed', error);
+      else transfer.lose(error);
+    }
+  }
+
+  /** Whether something to that page is not over. */
+  isOpen(session: string): boolean {
+    return this.#of(session).some(({ item: { view } }) => !isFinal(view));
+  }
+
+  /** Whether something is to go to this person. */
+  isFor(user: string): boolean {
+    return [...this.#transfers.values()].some(
+      ({ source, item: { view } }) => source && view.user === user && !isFinal(view),
+    );
+  }
+
   remove(id: string): void {
     this.#transfers.delete(id);
   }
@@ -153,6 +174,7 @@ export class OutgoingOffers {
     this.#context.list.add(item);
     if (this.#context.statusOf(person.session) === 'unsupported')
       item.end('failed', unsupportedError());
+    else this.#context.reach(person.session);
     transfer.offer();
     return transfer;
   }

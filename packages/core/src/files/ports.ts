@@ -39,5 +39,7 @@ export interface FilesContext extends TransferPath {
   readonly room: string;
   getSnapshot(): RoomState;
   statusOf(session: string): PathStatus;
+  /** Has a way made to them, if there is none (DL-1). */
+  reach(session: string): void;
   dispatchEvent(event: FileOfferEvent): void;
 }

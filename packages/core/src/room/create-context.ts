@@ -3,6 +3,7 @@ import type { CompleteOptions } from '../api/options.js';
 import type { Room } from '../api/room-api.js';
 import { LevelsEvent, RoomErrorEvent, type RoomEventMap } from '../api/room-events.js';
 import { PeerDemand } from '../data/peer-demand.js';
+import { LinkDemand } from '../data/link-demand.js';
 import type { DataContext } from '../data/ports.js';
 import type { DebugHost } from '../diagnostics/ports.js';
 import type { PlaybackHost } from '../playback/playback-host.js';
@@ -16,7 +17,14 @@ import type { CallControl, CallControlHost } from './call-control.js';
 import type { Presence } from './presence.js';
 import type { RoomContext } from './room-context.js';
 
-export type Context = RoomContext & DebugHost & CallControlHost & PlaybackHost & DataContext;
+export type Context = RoomContext &
+  DebugHost &
+  CallControlHost &
+  PlaybackHost &
+  DataContext & {
+    /** Links for data alone. */
+    readonly links: LinkDemand;
+  };
 
 /** The parts of a room that its context reaches; asked for when they are needed. */
 export interface ContextParts {
@@ -29,12 +37,14 @@ export interface ContextParts {
   dispatchEvent(event: RoomEventMap[keyof RoomEventMap]): void;
 }
 
-export function createContext(ports: CompleteOptions['ports'], parts: ContextParts): Context {
+export function createContext(options: CompleteOptions, parts: ContextParts): Context {
+  const { ports } = options;
   const { room, client, call, presence, dispatch, dispatchEvent } = parts;
   const clock = ports?.clock ?? systemClock;
-  const callData: DataContext['callData'] = () => call().call?.data ?? null;
+  const ownCallData: DataContext['callData'] = () => call().call?.data ?? null;
+  const callData: DataContext['callData'] = () => links.module ?? ownCallData();
   const demand = new PeerDemand(callData);
-  return {
+  const context: Omit<Context, 'links'> = {
     clock,
     sendRate: new SendRate(clock),
     room,
@@ -42,7 +52,11 @@ export function createContext(ports: CompleteOptions['ports'], parts: ContextPar
     callData,
     whenWanted: (...wanted) => demand.whenWanted(...wanted),
     watchPeers: (...watcher) => demand.watchPeers(...watcher),
-    onPeerData: (session) => demand.onPeerData(session),
+    wantLink: (...wanted) => links.want(...wanted),
+    onPeerData: (session) => {
+      links.module?.look(session);
+      demand.onPeerData(session);
+    },
     encryption: () => call().encryption,
     webSocket: () => client()?.webSocket ?? null,
     signaling: client,
@@ -63,4 +77,15 @@ export function createContext(ports: CompleteOptions['ports'], parts: ContextPar
     reportLevels: (levels) => dispatchEvent(new LevelsEvent(levels)),
     reportError: (error) => dispatchEvent(new RoomErrorEvent(error, false)),
   };
+  const links: LinkDemand = new LinkDemand(
+    {
+      ...context,
+      ownCallData,
+      iceServers: () => parts.iceRenewal().servers,
+      takes: (purpose) => demand.takes(purpose),
+      onLoad: () => parts.iceRenewal().schedule(),
+    },
+    options,
+  );
+  return { ...context, links };
 }

@@ -74,7 +74,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#store = new Store(initialState(options.room));
     this.getSnapshot = this.#store.getSnapshot;
     this.subscribe = this.#store.subscribe;
-    this.#context = createContext(options.ports, {
+    this.#context = createContext(this.#options, {
       room: this,
       client: () => this.#client,
       call: () => this.#call,
@@ -98,7 +98,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#waitingRoom = new WaitingRoom(this.#context);
     this.#iceRenewal = new IceRenewal(this.#context.clock, {
       ask: () => this.#requests.ask({ type: 'ice.get' }),
-      isNeeded: () => this.#presence.wanted.call,
+      isNeeded: () => this.#presence.wanted.call || this.#context.links.isWanted,
       onChange: () => this.#reconcile(),
       onRefused: (error) => this.#context.reportError(error),
     });
@@ -166,6 +166,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     this.#presence.want(pick({ name, meta, call }, changed));
     if (changed.has('token') || changed.has('tokenProvider')) this.#client?.renew();
     this.#call.configure(changed);
+    if (changed.has('privacy') || changed.has('iceServers')) this.#context.links.configure();
     if (changed.has('maxPeers')) this.#reconcile();
   }
 
@@ -215,6 +216,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       routes: createRoutes({
         context: this.#context,
         call: this.#call,
+        links: this.#context.links,
         chat: this.chat,
         data: this.data,
         presence: this.#presence,
@@ -266,6 +268,7 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
     const { you, peers, connection } = this.getSnapshot();
     if (!you || connection === 'closed') return;
     this.#call.reconcile(you, peers, this.#iceRenewal.servers);
+    this.#context.links.module?.reconcile();
   }
 
   /** Begins another stay: as in a new room, except for what the person chose. */
@@ -292,7 +295,10 @@ export class RoomClient extends TypedEventTarget<RoomEventMap> implements Room {
       mayStay: reason === 'left',
       chat: this.chat,
       requests: this.#requests,
-      closeCall: () => this.#call.end(error),
+      closeCall: () => {
+        this.#call.end(error);
+        this.#context.links.close();
+      },
     });
     const problem = error.code === 'aborted' ? {} : { problem: toProblem(error) };
     this.#dispatch({ type: 'closed', reason, ...problem });

@@ -2,6 +2,7 @@
 import { NotifyEvent } from '../api/room-events.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { DataClient } from '../data/data-client.js';
+import type { LinkDemand } from '../data/link-demand.js';
 import type { WaitingRoom } from '../moderation/waiting-room.js';
 import type { Requests } from '../signaling/requests.js';
 import type { Routes } from '../signaling/signaling-handlers.js';
@@ -16,6 +17,7 @@ export interface Receivers {
   readonly call: CallControl;
   readonly chat: ChatClient;
   readonly data: DataClient;
+  readonly links: LinkDemand;
   readonly presence: Presence;
   readonly requests: Requests;
   readonly waitingRoom: WaitingRoom;
@@ -24,11 +26,12 @@ export interface Receivers {
 }
 
 export function createRoutes(room: Receivers): Routes {
-  const { call, chat, context, data, presence, requests, waitingRoom } = room;
+  const { call, chat, context, data, links, presence, requests, waitingRoom } = room;
   const toRequests = requests.receive.bind(requests);
   return {
     error: (message) => {
       if (message.code === 'rate-limited') presence.announceIn(message.retryAfterMs);
+      if (message.code === 'unsupported') links.module?.refuse(message.ref ?? '');
       const news = requests.onError(message);
       if (news) context.reportError(news);
     },
@@ -40,7 +43,7 @@ export function createRoutes(room: Receivers): Routes {
       context.dispatch(message);
       room.reconcile();
     },
-    signal: (signal) => call.receiveSignal(signal),
+    signal: (signal) => (signal.link ? links : call).receiveSignal(signal),
     'chat.message': (message) => chat.receive(message),
     typing: (message) => chat.receiveTyping(message),
     access: (message) => waitingRoom.receive(message),

@@ -21,6 +21,8 @@ const isSlot = (source: Source): boolean => source === 'microphone' || source ==
 
 /** What a link asks whenever it makes a section. */
 export interface SectionWorld {
+  /** No media goes over the link, whatever the peer offers. */
+  readonly isDataOnly?: boolean;
   /** Live: what is to be sent. The owner changes it before it calls `publish()`. */
   readonly outgoing: Outgoing;
   /** How the camera is sent until adaptation takes over; `null`: as the browser chooses. */
@@ -53,7 +55,7 @@ export class TrackSenders {
    * Makes the first sections: those of screens being shared and, on the offering side, both slots.
    */
   open(offering: boolean): void {
-    if (offering) SLOTS.forEach((source) => this.#openSlot(source));
+    if (offering && !this.#world.isDataOnly) SLOTS.forEach((source) => this.#openSlot(source));
     for (const [source, track] of this.#world.outgoing) {
       if (!isSlot(source)) void this.publish(source, track);
     }
@@ -67,6 +69,8 @@ export class TrackSenders {
     const adopted: Promise<void>[] = [];
     const known = new Set([...this.#ours.values(), ...this.#theirs.values()]);
     for (const transceiver of this.#pc.getTransceivers()) {
+      if (this.#world.isDataOnly) transceiver.direction = 'inactive';
+      if (this.#world.isDataOnly) continue;
       const source = transceiver.mid === null ? undefined : sources[transceiver.mid];
       if (source === undefined || known.has(transceiver) || this.#theirs.has(source)) continue;
       this.#addReceiver(source, transceiver);

@@ -32,11 +32,14 @@ class MeshCall implements Call {
   /** Wanted once a link has no relay that it needs. */
   readonly #relays: LazyModule<MeshRelays, RelayProblemCode | null>;
   readonly signals: CallSignals;
+  /** Of links for data alone; `null`: the links are those of a call. */
+  readonly #mostLinks: number | null;
   #closed = false;
 
-  constructor(host: CallHost, options: CallOptions) {
+  constructor(host: CallHost, options: CallOptions, mostLinks: number | null = null) {
     this.#host = host;
     this.#options = options;
+    this.#mostLinks = mostLinks;
     this.#mesh = this.#createMesh();
     this.#encryption = new LazyModule(host, {
       load: async () => {
@@ -161,13 +164,16 @@ class MeshCall implements Call {
   #createMesh(): MeshTopology {
     const options = this.#options;
     const host = this.#host;
+    const most = this.#mostLinks;
     return new MeshTopology(
       {
         clock: host.ports.clock,
         createPeerConnection: host.ports.createPeerConnection ?? createPeerConnection,
         relayOnly: () => options.privacy === 'relay',
         iceServers: () => options.iceServers,
-        maxPeers: () => options.maxPeers ?? host.getSnapshot().limits.meshMembers,
+        maxPeers: () =>
+          most === null ? (options.maxPeers ?? host.getSnapshot().limits.meshMembers) : most + 1,
+        isDataOnly: most !== null,
       },
       {
         sendSignal: (to, body) => host.sendSignal(to, body),
@@ -231,3 +237,7 @@ const unreachable = (name: string, cause: unknown): RtcError =>
 
 /** Creates the mesh of one room. */
 export const createMeshCall: CreateCall = (host, options) => new MeshCall(host, options);
+
+/** As a mesh, for `most` links at a time, over which only data goes. */
+export const createDataMesh = (host: CallHost, options: CallOptions, most: number): Call =>
+  new MeshCall(host, options, most);

@@ -28,7 +28,7 @@ import { type RelayHandlers, RelayNeeds } from './relay-needs.js';
 import { choosePeers } from './rules/choose-peers.js';
 import { UnsentSignals } from './unsent-signals.js';
 
-export interface MeshOptions extends ServerOptions {
+export interface MeshOptions extends ServerOptions, Pick<LinkWorld, 'isDataOnly'> {
   readonly clock: Clock;
   readonly createPeerConnection: PeerConnectionFactory;
   /** The most members that the mesh may have, ourselves included. */
@@ -89,6 +89,7 @@ export class MeshTopology {
     this.#full = new FullPeers((session, status) => handlers.onStatus(session, status));
     this.#signals = new UnsentSignals((to, body) => handlers.sendSignal(to, body));
     this.#world = {
+      ...(options.isDataOnly && { isDataOnly: true }),
       clock: options.clock,
       createPeerConnection: options.createPeerConnection,
       configuration: () => this.configuration(),
