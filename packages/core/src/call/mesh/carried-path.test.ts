@@ -1,7 +1,7 @@
 import { expect } from '@esm-bundle/chai';
 
 import type { CallData, DataOptions, DataPurpose, DataReadiness } from '../ports.js';
-import { CarriedPath, type CarrierName, type Carriers } from './carried-path.js';
+import { CarriedPath, type CarrierName, type DataCarriers } from './carried-path.js';
 
 /** A way to the peer that does as the test says. */
 class FakeCarrier implements CallData {
@@ -29,7 +29,7 @@ class FakeCarrier implements CallData {
 
 function setUp(purpose: DataPurpose = 'files') {
   const [link, call] = [new FakeCarrier(), new FakeCarrier()];
-  const carriers: Carriers = { link, call };
+  const carriers: DataCarriers = { link, call };
   const told: string[] = [];
   const used: CarrierName[] = [];
   const options: DataOptions = {

@@ -2,9 +2,9 @@
 import type { CallData, DataOptions, DataPath, DataPurpose } from '../ports.js';
 
 /** Over what a path can go, the one that is used first first. */
-export type Carriers = Readonly<Record<'link' | 'call', CallData | null>>;
+export type DataCarriers = Readonly<Record<'link' | 'call', CallData | null>>;
 
-export type CarrierName = keyof Carriers;
+export type CarrierName = keyof DataCarriers;
 
 export interface CarriedHandlers {
   /** Something was sent or received over it. */
@@ -52,7 +52,7 @@ export class CarriedPath implements DataPath {
    * Opens it over each carrier that has become able to. The first one that is open is used until it is gone: changing
    * earlier would lose or overtake what is on its way.
    */
-  extend(carriers: Carriers): void {
+  extend(carriers: DataCarriers): void {
     for (const name of NAMES) {
       const readiness = carriers[name]?.readinessOf(this.#session, this.#purpose);
       if (this.#opened.has(name) || (readiness !== 'able' && readiness !== 'waiting')) continue;

@@ -22,7 +22,7 @@ import type {
   DataPath,
   DataReadiness,
 } from '../ports.js';
-import { CarriedPath, type Carriers } from './carried-path.js';
+import { CarriedPath, type DataCarriers } from './carried-path.js';
 import { createMeshHost, type DataLinksHost } from './data-links-host.js';
 import {
   linkDeclinedError,
@@ -190,7 +190,7 @@ export class DataLinks implements CallData {
     return this.#host.ports.clock.now();
   }
 
-  get #carriers(): Carriers {
+  get #carriers(): DataCarriers {
     return { link: this.#mesh.data, call: this.#host.ownCallData() };
   }
 
