@@ -6,7 +6,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Room } from '@rtc-elements/core';
 
 import { launch, open, until } from '../support/browsers/launch.js';
-import { page as html, SCRIPT } from '../support/browsers/pages.js';
+import { page as html } from '../support/browsers/pages.js';
 import { useSite } from '../support/browsers/site.js';
 import {
   acceptFirst,
@@ -18,9 +18,12 @@ import {
 
 const MIB = 1_048_576;
 
+/** The file for pages that only chat, which begins without a call. */
+const CHAT = '/packages/elements/dist/cdn/rtc-chat.min.js';
+
 const chatPage = (query: URLSearchParams): string =>
   html(
-    SCRIPT,
+    CHAT,
     `<rtc-chat room="${query.get('room') ?? ''}" name="${query.get('name') ?? ''}"></rtc-chat>`,
   );
 
