@@ -85,7 +85,7 @@ export const TIERS = {
     // Calls of two or three, which wait for one another more than they compute.
     filesAtOnce: 2,
     // A minute at 120 Hz, and hundreds of megabytes: these keep a machine busy, or say how much memory they take.
-    alone: ['ephemeral.test.ts', 'files.test.ts'],
+    alone: ['ephemeral.test.ts', 'files.test.ts', 'large-file.test.ts'],
     needs: [
       { programs: [COTURN], files: ['network-check.test.ts', 'turn.test.ts'] },
       { programs: [PS], files: ['restart.test.ts', 'signaling-down.test.ts'] },

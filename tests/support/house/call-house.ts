@@ -9,8 +9,12 @@ import { createDeferred } from '../../../packages/core/src/support/deferred.js';
 import { House, type HouseOptions } from './house.js';
 import { makeVideoTrack } from '../link-pair.js';
 
-/** How much time passes at once, ms. */
+/** How much time passes at once, ms: more where a busy machine takes longer, and never as much as anybody waits for. */
 const TICK_MS = 10;
+const MOST_MS = 100;
+
+/** By then it will not come, whatever the machine has to do: less than a test may take. */
+const NEVER_MS = 100_000;
 
 /** A camera called `label`, and nothing else: no prompt, no device of the machine. */
 export const fakeMedia = (label: string): MediaPort => ({
@@ -97,13 +101,17 @@ export class CallHouse {
     };
   }
 
-  /** Resolves once `holds()`; until then time passes as it does outside. */
+  /** Resolves once `holds()`; until then time passes as it does outside. Rejects, with its source, if it never does. */
   async until(holds: () => boolean): Promise<void> {
-    while (!holds()) {
-      await this.house.advance(TICK_MS);
+    const start = performance.now();
+    for (let last = start, now = start; !holds();) {
+      if (now - start > NEVER_MS) throw new Error(`It never came about: ${String(holds)}`);
+      await this.house.advance(Math.min(Math.max(now - last, TICK_MS), MOST_MS));
+      last = now;
       const tick = createDeferred<undefined>();
       setTimeout(() => tick.resolve(undefined), TICK_MS);
       await tick.promise;
+      now = performance.now();
     }
   }
 
