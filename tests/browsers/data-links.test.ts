@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Room } from '@rtc-elements/core';
 
-import { launch, open, until } from '../support/browsers/launch.js';
+import { open, until } from '../support/browsers/launch.js';
 import { page as html } from '../support/browsers/pages.js';
 import { useSite } from '../support/browsers/site.js';
 import {
@@ -109,7 +109,7 @@ describe('two pages that only chat', () => {
   }
 
   it('pass a value to one who only chats from one who is in the call', async () => {
-    const ann = await chat(await launch('chromium'), 'mixed', 'Ann');
+    const ann = await chat(site.chromium, 'mixed', 'Ann');
     const ben = await chat(site.firefox, 'mixed', 'Ben');
     await Promise.all([ann, ben].map(waitForOther));
     await ann.evaluate(async () => {

@@ -65,6 +65,9 @@ export interface OpenOptions {
   readonly onConsole?: (kind: string, text: string) => void;
 }
 
+/** By then a page has come up on a busy machine, even in a browser that has only just started, ms. */
+const COMES_UP_MS = 60_000;
+
 /** A page with the probe in it, at `url`. Each call with a `Browser` is somebody new: own storage. */
 export async function open(
   where: Browser | BrowserContext,
@@ -74,6 +77,7 @@ export async function open(
   const context = 'createBrowserContext' in where ? await where.createBrowserContext() : where;
   const page = await context.newPage();
   page.setDefaultTimeout(options.patienceMs ?? 20_000);
+  page.setDefaultNavigationTimeout(options.patienceMs ?? COMES_UP_MS);
   await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 800 });
   if (options.scheme) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: options.scheme }]);

@@ -11,6 +11,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 
 export interface PageServer {
   readonly url: string;
@@ -61,7 +62,8 @@ export async function servePages({
     } else if (behind) {
       const onward = httpRequest(target(message), (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        // Ends what is cut off, which the page would otherwise wait for.
+        pipeline(answer, response, () => undefined);
       });
       onward.on('error', () => response.destroy());
       message.pipe(onward);
