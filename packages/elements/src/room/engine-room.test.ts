@@ -25,7 +25,7 @@ afterEach(() => {
 /** A page with a room element in which Ann is, and Ben, who has joined by code. */
 async function meet(network = new FakeNetwork()) {
   // Elements of one host and room would share it.
-  const house = new CallHouse({ room: `engines-${(houses += 1)}` });
+  const house = new CallHouse({ room: `engines-${(houses += 1)}`, tickMs: 100 });
   registerEngine('fake', network.load);
   const { createRoom } = engine;
   engine.createRoom = (options) => {
