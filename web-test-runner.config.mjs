@@ -14,44 +14,29 @@ import { summaryReporter } from './scripts/wtr-summary.mjs';
 const paths = requireBrowsers();
 const concurrency = 1;
 
-const startChromium = () =>
-  chromeLauncher({
-    puppeteer,
-    concurrency,
-    launchOptions: { executablePath: paths.chromium, args: chromiumArgs },
-  });
+const chromium = chromeLauncher({
+  puppeteer,
+  concurrency,
+  launchOptions: { executablePath: paths.chromium, args: chromiumArgs },
+});
 
-const startFirefox = () =>
-  chromeLauncher({
-    puppeteer,
-    concurrency,
-    launchOptions: {
-      browser: 'firefox',
-      executablePath: paths.firefox,
-      extraPrefsFirefox: firefoxPrefs,
-    },
-  });
+const firefox = chromeLauncher({
+  puppeteer,
+  concurrency,
+  launchOptions: {
+    browser: 'firefox',
+    executablePath: paths.firefox,
+    extraPrefsFirefox: firefoxPrefs,
+  },
+});
 
-/** `TEST_BROWSERS=chromium` runs everything in that one alone. */
-const wantedBrowsers = process.env.TEST_BROWSERS?.split(',');
-const isWanted = (name) => wantedBrowsers?.includes(name) ?? true;
-const inBoth = () => [
-  ...(isWanted('chromium') ? [startChromium()] : []),
-  ...(isWanted('firefox') ? [startFirefox()] : []),
-];
-const inChromium = () => (isWanted('chromium') ? [startChromium()] : []);
-
-// The tests of core wait most of the time, for links; those of the elements keep a processor busy. So
-// they run side by side, in processes of their own: a page that is not in front has no focus to test.
-const browsers = inBoth();
-const chromiumOnly = inChromium();
 const groups = [
   { name: 'protocol', folder: 'packages/protocol/src' },
   { name: 'core', folder: 'packages/core/src' },
-  { name: 'elements', folder: 'packages/elements/src', browsers: inBoth() },
+  { name: 'elements', folder: 'packages/elements/src' },
   // Written once for an edge that is V8 and for clients that are anything: Chromium is enough.
-  { name: 'party', folder: 'party/src', browsers: chromiumOnly },
-  { name: 'house', folder: 'tests/house', browsers: chromiumOnly },
+  { name: 'party', folder: 'party/src', browsers: [chromium] },
+  { name: 'house', folder: 'tests/house', browsers: [chromium] },
 ];
 
 /** `wtr path/to/x.test.ts` runs that file alone: with groups it would run all of them as well. */
@@ -59,6 +44,12 @@ const hasFileArgument = process.argv.slice(2).some((word) => word.endsWith('.tes
 
 /** `TEST_GROUPS=core,party` runs several groups at once; `wtr --group core` one. */
 const wantedGroups = process.env.TEST_GROUPS?.split(',');
+
+/** `TEST_BROWSERS=chromium` runs everything in that one alone. */
+const wantedBrowsers = process.env.TEST_BROWSERS?.split(',');
+const browsers = Object.entries({ chromium, firefox })
+  .filter(([name]) => wantedBrowsers?.includes(name) ?? true)
+  .map(([, launcher]) => launcher);
 
 const hasTests = (folder) =>
   existsSync(new URL(folder, import.meta.url)) &&
@@ -74,7 +65,7 @@ export default {
         .filter(({ name, folder }) => (wantedGroups?.includes(name) ?? true) && hasTests(folder))
         .map(({ folder, ...group }) => ({ ...group, files: `${folder}/**/*.test.ts` })),
   browsers,
-  concurrentBrowsers: 5,
+  concurrentBrowsers: 2,
   // Lit without `development`: what is tested is what people run.
   nodeResolve: { exportConditions: ['@rtc-elements/source', 'browser'] },
   plugins: [

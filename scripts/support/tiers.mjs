@@ -39,7 +39,7 @@ const FAULT_LAB = { programs: FAULT_LAB_PROGRAMS, findObstacle: obstacleToFaultL
 export const TIERS = {
   unit: {
     groups: 'protocol,core,elements,party',
-    limitMs: 15 * MINUTE_MS,
+    limitMs: 18 * MINUTE_MS,
     // Every test, but in Chromium alone: Firefox takes three times as long.
     short: { env: { TEST_BROWSERS: 'chromium' } },
   },

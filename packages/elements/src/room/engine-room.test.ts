@@ -99,6 +99,7 @@ describe('a room element on an engine of the page', () => {
     expect(tileOf(room, ben)?.getAttribute('connection')).to.equal('connected');
     await house.until(() => tileOf(room, ben)?.hasAttribute('speaking') === true);
     // Told once the browser has seen that the tile is in sight.
+    tileOf(room, ben)?.scrollIntoView();
     const shown = (): unknown =>
       network.calls.get(sessionOf(ann))?.shown.get(`${sessionOf(ben)} camera`);
     await house.until(() => shown() !== undefined);
