@@ -32,6 +32,8 @@ export class IncomingTransfer {
   #digest: Uint8Array | null = null;
   /** Verifies and stores one part after the other. */
   #storing: Promise<void> = Promise.resolve();
+  /** Settles once what was deleted last is gone. */
+  #dropped: Promise<void> = Promise.resolve();
   #entries: readonly ManifestEntry[] | null = null;
 
   constructor(
@@ -171,12 +173,12 @@ export class IncomingTransfer {
     void this.drop();
   }
 
-  /** Deletes what is here of it. */
-  async drop(): Promise<void> {
+  /** Deletes what is here of it. Resolves once that is done, whoever asked for it first. */
+  drop(): Promise<void> {
     const sink = this.#sink;
     this.#sink = null;
-    await this.#storing;
-    await sink?.discard();
+    if (sink) this.#dropped = this.#storing.then(() => sink.discard());
+    return this.#dropped;
   }
 
   /** Tells the sender again that it has all arrived. */
