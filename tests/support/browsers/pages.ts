@@ -61,12 +61,14 @@ export async function servePages({
       response.writeHead(200, { 'content-type': type, ...headers }).end(html);
     } else if (behind) {
       const onward = httpRequest(target(message), (answer) => {
+        // The page may have gone meanwhile, and `pipeline` throws for what is closed.
+        if (response.destroyed) return void answer.destroy();
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         // Ends what is cut off, which the page would otherwise wait for.
         pipeline(answer, response, () => undefined);
       });
       onward.on('error', () => response.destroy());
-      message.pipe(onward);
+      pipeline(message, onward, () => undefined);
     } else {
       response.writeHead(404).end();
     }
@@ -80,7 +82,10 @@ export async function servePages({
     const onward = httpRequest(target(message)).end();
     const fail = (): void => void socket.destroy();
     onward.on('error', fail).on('response', fail);
+    // Node has taken its own listener away: a page that resets its socket now would end this process.
+    socket.on('error', () => onward.destroy());
     onward.on('upgrade', (answer, far: Socket, farHead: Buffer) => {
+      if (socket.destroyed) return void far.destroy();
       const lines = answer.rawHeaders.flatMap((name, at, all) =>
         at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : [],
       );
