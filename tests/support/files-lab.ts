@@ -36,6 +36,7 @@ export type Tamper = (frame: FileFrame, from: string) => FileFrame | null;
 class LabRoom extends FakeRoomContext implements DataContext {
   readonly data: CallData;
   readonly errors: RtcError[] = [];
+  readonly lineUse = { talkedAt: -Infinity };
   #look: ((session: string) => void) | null = null;
   options: DataOptions | null = null;
 

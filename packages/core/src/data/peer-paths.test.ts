@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 
-import type { DataOptions, DataReadiness } from '../call/ports.js';
+import type { DataOptions, DataPurpose, DataReadiness } from '../call/ports.js';
 import { RtcError } from '../state/errors.js';
 import { FakeRoomContext } from '../../../../tests/support/fake-room-context.js';
 import { memberEntry } from '../call/testing/meeting.js';
@@ -27,14 +27,17 @@ function setUp() {
     },
   };
   const demand = new PeerDemand(() => data);
-  const open = () =>
+  const lineUse = { talkedAt: -Infinity };
+  const open = (purpose: DataPurpose = 'actions') =>
     openPeerPaths(
       {
         callData: () => data,
+        clock: room.clock,
+        lineUse,
         getSnapshot: room.getSnapshot,
         watchPeers: (purpose, look) => demand.watchPeers(purpose, look),
       },
-      'actions',
+      purpose,
       {
         onOpen: (session) => words.push(`open ${session}`),
         onMessage: (session, message) => words.push(`from ${session} ${String(message)}`),
@@ -42,7 +45,7 @@ function setUp() {
         onClose: (session) => words.push(`close ${session}`),
       },
     );
-  return { readiness, opened, words, demand, open };
+  return { readiness, opened, words, demand, room, lineUse, open };
 }
 
 describe('peer paths', () => {
@@ -113,4 +116,18 @@ describe('peer paths', () => {
     demand.onPeerData('ben');
     expect(loads).to.equal(2);
   });
+
+  for (const purpose of ['actions', 'values', 'files'] as const)
+    it(`take ${purpose} for ${purpose === 'files' ? 'no ' : ''}sign that people talk`, () => {
+      const { readiness, opened, room, lineUse, open } = setUp();
+      readiness.set('ben', 'able');
+      const paths = open(purpose);
+      opened.get('ben')?.onOpen?.();
+      room.clock.advance(7);
+      paths.send('ben', 'hi');
+      expect(lineUse.talkedAt).to.equal(purpose === 'files' ? -Infinity : room.clock.now());
+      room.clock.advance(7);
+      opened.get('ben')?.onMessage('hello');
+      expect(lineUse.talkedAt).to.equal(purpose === 'files' ? -Infinity : room.clock.now());
+    });
 });

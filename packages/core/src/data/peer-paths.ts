@@ -2,7 +2,10 @@
 import type { DataPath, DataPurpose, Reliability } from '../call/ports.js';
 import type { DataContext, PathStatus, PeerPathHandlers, PeerPaths } from './ports.js';
 
-type PathsContext = Pick<DataContext, 'callData' | 'getSnapshot' | 'watchPeers'>;
+type PathsContext = Pick<
+  DataContext,
+  'callData' | 'clock' | 'getSnapshot' | 'lineUse' | 'watchPeers'
+>;
 
 interface OpenedPath {
   path: DataPath | null;
@@ -33,6 +36,7 @@ class PurposePaths implements PeerPaths {
   }
 
   send(session: string, data: string | ArrayBuffer, reliability?: Reliability): boolean {
+    this.#use();
     return this.#opened.get(session)?.path?.send(data, reliability) ?? false;
   }
 
@@ -45,6 +49,12 @@ class PurposePaths implements PeerPaths {
     const opened = [...this.#opened.values()];
     this.#opened.clear();
     for (const { path } of opened) path?.close();
+  }
+
+  /** A file makes room for whatever else passes. */
+  #use(): void {
+    const { clock, lineUse } = this.#context;
+    if (this.#purpose !== 'files') lineUse.talkedAt = clock.now();
   }
 
   #look(session: string): void {
@@ -65,7 +75,11 @@ class PurposePaths implements PeerPaths {
             this.#handlers.onOpen(session);
           }),
         isHeld: () => this.#handlers.isHeld?.(session) ?? false,
-        onMessage: (message) => ifPresent(() => this.#handlers.onMessage(session, message)),
+        onMessage: (message) =>
+          ifPresent(() => {
+            this.#use();
+            this.#handlers.onMessage(session, message);
+          }),
         onReset: () =>
           ifPresent(() => {
             opened.isOpen = false;

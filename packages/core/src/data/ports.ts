@@ -35,8 +35,15 @@ export interface PeerPaths {
   close(): void;
 }
 
+/** Whether somebody waits for an answer on the lines to the peers, or might. */
+export interface LineUse {
+  /** When something other than a file was last sent or heard from peer to peer, by the clock, ms. */
+  talkedAt: number;
+}
+
 /** What a capability that sends data gets of its room. */
 export interface DataContext extends RoomContext {
+  readonly lineUse: LineUse;
   reportError(error: RtcError): void;
   /** Calls `listener` after every change of the snapshot. Call the returned function to unsubscribe. */
   subscribe(listener: () => void): () => void;

@@ -21,6 +21,7 @@ import type { FilesContext } from './ports.js';
 import { readSelection } from './read-selection.js';
 import { decodeFrame, encodeFrame, type FileFrame } from './rules/frames.js';
 import { notReceivedError } from './sinks.js';
+import { isTalking } from './talking.js';
 import { isFinal, type TransferItem } from './transfer-item.js';
 import { TransferList } from './transfer-list.js';
 import { recordKey, type TransferRecord, TransferRecords } from './transfer-records.js';
@@ -195,7 +196,7 @@ export class FileTransfers {
       statusOf: (session) => this.#paths?.statusOf(session) ?? 'opening',
       send: (session, frame) => this.#send(session, frame),
       headroom: (session) => this.#paths?.headroom(session) ?? Promise.resolve(false),
-      roundTripMs: (session) => this.#peer(session)?.link.stats?.rttMs ?? null,
+      isShared: () => isTalking(this.#room),
       reach: (session) => this.#reach(session),
     };
   }

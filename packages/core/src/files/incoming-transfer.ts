@@ -131,7 +131,7 @@ export class IncomingTransfer {
     if (frame.type === 'stop') return this.#onStop(frame);
     if (frame.type === 'pause') return void this.item.pause('them', frame.on);
     if (!this.#sink) return;
-    if (frame.type === 'piece') this.#take(this.#assembly.piece(frame));
+    if (frame.type === 'piece') this.#takePiece(frame);
     if (frame.type === 'part') this.#take(this.#assembly.part(frame));
     if (frame.type === 'end') this.#take(this.#assembly.end(frame));
   }
@@ -186,6 +186,13 @@ export class IncomingTransfer {
     const { session } = this.item.view;
     if (this.#digest && session !== null)
       this.#path.send(session, { type: 'done', id: this.offer.id, digest: this.#digest });
+  }
+
+  /** Each that was taken is answered, for the sender to know what is on its way. */
+  #takePiece(frame: FrameOf<'piece'>): void {
+    const taken = this.#assembly.piece(frame);
+    this.#take(taken);
+    if (taken.kind === 'none') this.#grant();
   }
 
   #take(assembled: Assembled): void {

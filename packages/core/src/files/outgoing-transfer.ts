@@ -6,10 +6,9 @@ import type { TransferPath } from './ports.js';
 import type { HashedPart } from './rules/assembly.js';
 import { declinedError, fileError, isInterruption, STOP_CODES } from './rules/file-error.js';
 import { type FileFrame, isSameBytes, type StopReason } from './rules/frames.js';
-import { FAST_PART_MS, PIECE_BYTES, SMALL_PIECE_BYTES, TINY_PIECE_BYTES } from './rules/limits.js';
-import { LinePace } from './rules/line-pace.js';
 import { isRuns, partCount } from './rules/part-set.js';
 import { SendPlan } from './rules/send-plan.js';
+import { SendWindow } from './rules/send-window.js';
 import { sha256 } from './sha256.js';
 import { isFinal, type TransferItem } from './transfer-item.js';
 import { describeOffer, type TransferKeys } from './transfer-view.js';
@@ -21,7 +20,9 @@ interface SendRun {
   readonly number: number;
   readonly session: string;
   readonly plan: SendPlan;
-  pieceBytes: number;
+  readonly window: SendWindow;
+  /** What was given before anything was sent: all beyond it has arrived. */
+  readonly firstCredit: number;
   hasEnded: boolean;
 }
 
@@ -31,7 +32,6 @@ export class OutgoingTransfer {
   readonly #path: TransferPath;
   readonly #isRequested: boolean;
   #source: FileSource | null;
-  readonly #pace = new LinePace();
   #run: SendRun | null = null;
   #wake: Deferred<void> = createDeferred();
   /** Who waits until files that were picked again have been checked. */
@@ -76,6 +76,7 @@ export class OutgoingTransfer {
     if (!run || !('run' in frame) || frame.run !== run.number) return;
     if (frame.type === 'credit') {
       run.plan.grant(frame.credit);
+      run.window.arrive(frame.credit - run.firstCredit, this.#path.clock.now());
       this.item.arrive(frame.stored - (this.#source?.manifestBytes ?? 0));
     }
     if (frame.type === 'need') {
@@ -136,10 +137,10 @@ export class OutgoingTransfer {
       number: frame.run,
       session,
       plan,
-      pieceBytes: SMALL_PIECE_BYTES,
+      window: new SendWindow(this.#path.clock.now(), () => this.#path.isShared()),
+      firstCredit: frame.credit,
       hasEnded: false,
     };
-    this.#pace.reset();
     this.#run = run;
     this.#check(run, source, frame)
       .then((isSame) => (isSame ? this.#send(run, source) : undefined))
@@ -194,35 +195,23 @@ export class OutgoingTransfer {
 
   /** `false`: the run is over. */
   async #sendPart(run: SendRun, { index, bytes, hash }: HashedPart): Promise<boolean> {
-    const since = this.#path.clock.now();
     for (let offset = 0; offset < bytes.length;) {
-      const piece = bytes.subarray(offset, offset + run.pieceBytes);
-      if (this.item.isPaused || run.plan.allowance < piece.length) {
-        this.#pace.reset();
+      const piece = bytes.subarray(offset, offset + run.window.pieceBytes);
+      const { length } = piece;
+      if (this.item.isPaused || run.plan.allowance < length || !run.window.isFree(length)) {
         await this.#wake.promise;
       } else {
         const isFree = await this.#path.headroom(run.session);
         if (this.#run !== run) return false;
         const frame = { type: 'piece', ...this.#of(run), index, offset, bytes: piece } as const;
         if (!isFree || !this.#path.send(run.session, frame)) return false;
-        run.plan.spend(piece.length);
-        offset += piece.length;
-        await this.#keepPace(run, piece.length);
+        run.plan.spend(length);
+        run.window.spend(length, this.#path.clock.now());
+        offset += length;
       }
       if (this.#run !== run) return false;
     }
-    const isFast = this.#path.clock.now() - since < FAST_PART_MS;
-    run.pieceBytes = isFast ? PIECE_BYTES : SMALL_PIECE_BYTES;
-    if (this.#pace.isSlow) run.pieceBytes = TINY_PIECE_BYTES;
     return this.#path.send(run.session, { type: 'part', ...this.#of(run), index, hash });
-  }
-
-  /** `bytes`: what was just sent. */
-  async #keepPace({ session }: SendRun, bytes: number): Promise<void> {
-    const { clock } = this.#path;
-    this.#pace.look(this.#path.roundTripMs(session), clock.now());
-    const waitMs = this.#pace.take(bytes, clock.now());
-    if (waitMs > 0) await new Promise<void>((resolve) => clock.setTimer(waitMs, resolve));
   }
 
   #of({ number }: SendRun): { readonly id: string; readonly run: number } {

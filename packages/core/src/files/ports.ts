@@ -15,8 +15,8 @@ export interface TransferPath {
   send(session: string, frame: FileFrame): boolean;
   /** Resolves once more may be sent; `false`: there is no open path, or it was reset meanwhile. */
   headroom(session: string): Promise<boolean>;
-  /** As it was measured last, ms; `null`: it is not known. */
-  roundTripMs(session: string): number | null;
+  /** Whether somebody talks over the line at the same time, by media or by data. */
+  isShared(): boolean;
 }
 
 /** Where the parts of a transfer are put, in any order. */

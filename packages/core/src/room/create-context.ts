@@ -47,6 +47,7 @@ export function createContext(options: CompleteOptions, parts: ContextParts): Co
   const context: Omit<Context, 'links'> = {
     clock,
     sendRate: new SendRate(clock),
+    lineUse: { talkedAt: -Infinity },
     room,
     call: () => call().call,
     callData,

@@ -3,7 +3,7 @@
  * most one part that is incomplete, and bytes within the credit that it gave (FT-4).
  */
 import type { FileFrame } from './frames.js';
-import { MAX_FETCHES, WINDOW_BYTES } from './limits.js';
+import { AHEAD_BYTES, MAX_FETCHES, WINDOW_BYTES } from './limits.js';
 import { partCount, partLength, type PartSet } from './part-set.js';
 
 type FrameOf<Type extends FileFrame['type']> = FileFrame & { readonly type: Type };
@@ -43,7 +43,8 @@ export class Assembly {
   #run: number;
   #open: OpenPart | null = null;
   #received = 0;
-  #credit = 0;
+  /** Bytes of this run that were stored, or found damaged and let go. */
+  #settled = 0;
   /** Parts that arrived and are being verified and stored. */
   readonly #pending = new Set<number>();
   /** Parts that were damaged and are on their way again. */
@@ -68,14 +69,14 @@ export class Assembly {
     return (this.#run + 1) % 65_536;
   }
 
-  /** Bytes of pieces that the sender may send in this run. */
+  /** Bytes of pieces that the sender may send in this run. It grows with what arrives, so it says what has. */
   get credit(): number {
-    return this.#credit;
+    return Math.min(this.#received + AHEAD_BYTES, this.#settled + WINDOW_BYTES);
   }
 
   /** Bytes that arrived in this run and are not stored yet. */
   get heldBytes(): number {
-    return this.#received + WINDOW_BYTES - this.#credit;
+    return this.#received - this.#settled;
   }
 
   /** A new run: what was open is dropped, and what is being stored is finished. */
@@ -86,7 +87,7 @@ export class Assembly {
     this.#needed.clear();
     this.#pending.clear();
     this.#received = 0;
-    this.#credit = WINDOW_BYTES;
+    this.#settled = 0;
   }
 
   piece({ run, index, offset, bytes }: FrameOf<'piece'>): Assembled {
@@ -94,8 +95,8 @@ export class Assembly {
     const open = this.#open ?? this.#start(index);
     if (!open || open.index !== index || open.filled !== offset) return BROKEN;
     if (offset + bytes.length > open.bytes.length) return BROKEN;
+    if (this.#received + bytes.length > this.credit) return BROKEN;
     this.#received += bytes.length;
-    if (this.#received > this.#credit) return BROKEN;
     open.bytes.set(bytes, offset);
     open.filled += bytes.length;
     return NONE;
@@ -149,7 +150,7 @@ export class Assembly {
 
   #settle(index: number): void {
     this.#pending.delete(index);
-    this.#credit += partLength(index, this.#size);
+    this.#settled += partLength(index, this.#size);
   }
 
   #finish(): Assembled {

@@ -6,20 +6,17 @@ export const FILE_PART_BYTES = 1_048_576;
 /** Of a part, in one frame: larger ones are no faster, and what waits in front of a control message is sent whole. */
 export const PIECE_BYTES = 65_536;
 
-/** The same on a slow line, where a message of somebody else waits for the piece before it: 64 ms at 2 Mbit/s. */
+/** The same where less is on its way at once: a message of somebody else waits for the piece before it. */
 export const SMALL_PIECE_BYTES = 16_384;
 
-/** The same where the line is known to be slow and full: 16 ms at 2 Mbit/s. */
+/** The same on a slow line: 16 ms at 2 Mbit/s. */
 export const TINY_PIECE_BYTES = 4_096;
 
-/** A line that carries a part in this time, ms, is fast: it takes a large piece in 16 ms. */
-export const FAST_PART_MS = 250;
-
-/**
- * How far a sender may be ahead of what the receiver has stored. It bounds the memory of the receiver, and with a
- * round trip of 200 ms still carries 40 MB/s.
- */
+/** How far a sender may be ahead of what the receiver has stored. It bounds the memory of the receiver. */
 export const WINDOW_BYTES = 8 * FILE_PART_BYTES;
+
+/** How far it may be ahead of what has arrived: with a round trip of 100 ms this still carries 40 MB/s. */
+export const AHEAD_BYTES = 4 * FILE_PART_BYTES;
 
 /** 256 GiB: the list of hashes stays below 8 MiB. */
 export const MAX_BYTES = 262_144 * FILE_PART_BYTES;
