@@ -2,8 +2,8 @@
 import type { RoomState } from '@rtc-elements/core';
 import { state as reactive } from 'lit/decorators.js';
 
-import { RtcElement } from '../base/rtc-element.js';
 import { enNotices } from '../i18n/en-notices.js';
+import { NamingElement } from '../names/naming-element.js';
 import { announce, isMessage } from './announcements.js';
 
 /**
@@ -12,7 +12,7 @@ import { announce, isMessage } from './announcements.js';
  * @summary Announces what happens in a room to screen readers. Used by `<rtc-room>`; pages do not need it.
  * @tag rtc-announcer
  */
-export class RtcAnnouncer extends RtcElement {
+export class RtcAnnouncer extends NamingElement {
   static override words = enNotices;
 
   @reactive() private said = '';

@@ -8,7 +8,6 @@ import type { MessageKey, Messages } from '../i18n/en.js';
 import { localize, type MessageParams } from '../i18n/localize.js';
 import { problemWords } from '../i18n/problem-words.js';
 import { LazyPart } from '../lazy/lazy-part.js';
-import { nameBookOf, type NameBook, type NamedUser } from '../names/name-book.js';
 import { RoomController } from '../session/room-controller.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { giveStyles } from './give-styles.js';
@@ -110,17 +109,6 @@ export abstract class RtcElement extends LitElement {
     super.update(changed);
     const keep = (): void => void focus.use(keep)?.keepFocus(this);
     if (hadFocus) keep();
-  }
-
-  /** What tells people apart whose names look the same; `null` without a room. */
-  protected get names(): NameBook | null {
-    const { shared } = this.rtc;
-    return shared && nameBookOf(shared);
-  }
-
-  /** A person's name as it is shown: never one that looks like somebody else's. */
-  protected nameOf(person: NamedUser): string {
-    return this.names?.labelOf(person) ?? person.name;
   }
 
   /** The sentence for a problem. */

@@ -152,20 +152,6 @@ export const baseStyles = css`
     background: var(--surface);
     text-align: center;
   }
-  .avatar {
-    display: grid;
-    flex: none;
-    place-items: center;
-    width: var(--avatar-size, 32px);
-    height: var(--avatar-size, 32px);
-    border-radius: 50%;
-    background: var(--person, var(--surface-3));
-    color: #fff;
-    font-weight: 600;
-    font-size: calc(var(--avatar-size, 32px) * 0.38);
-    line-height: 1;
-    user-select: none;
-  }
   @media (prefers-reduced-motion: reduce) {
     *,
     ::before,
@@ -175,8 +161,7 @@ export const baseStyles = css`
     }
   }
   @media (forced-colors: active) {
-    button,
-    .avatar {
+    button {
       border: 1px solid ButtonText;
     }
   }

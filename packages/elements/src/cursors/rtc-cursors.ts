@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { cssProperties } from '../base/css-properties.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { viewOf } from '../base/view-of.js';
+import { NamingElement } from '../names/naming-element.js';
 import { personColor } from '../view/person.js';
 import { PointerWatch } from './pointer-watch.js';
 import { cursorsStyles } from './rtc-cursors.styles.js';
@@ -35,7 +36,7 @@ const ARROW = svg`<path d="M1.5 1.5 15 10.2 8.9 11.4 5.6 17.6Z" />`;
  * @csspart cursor - A person's arrow and name.
  * @csspart name - The name at an arrow.
  */
-export class RtcCursors extends RtcElement {
+export class RtcCursors extends NamingElement {
   static override styles: CSSResultGroup = [RtcElement.styles, cursorsStyles];
 
   /** The `id` of the element that people point at, if it is not inside. */

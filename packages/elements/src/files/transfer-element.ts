@@ -4,8 +4,8 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { RtcElement } from '../base/rtc-element.js';
 import { enFiles } from '../i18n/en-files.js';
+import { NamingElement } from '../names/naming-element.js';
 import { deskOf } from './file-desk.js';
 import { FilesController } from './files-controller.js';
 import { perform } from './perform.js';
@@ -20,7 +20,7 @@ const ANNOUNCED = 4;
 const partOf = ({ status }: Transfer): string =>
   status === 'offered' || status === 'done' ? `transfer transfer-${status}` : 'transfer';
 
-export abstract class TransferElement extends RtcElement {
+export abstract class TransferElement extends NamingElement {
   static override words = enFiles;
 
   @state() private announced: readonly { readonly id: number; readonly words: string }[] = [];

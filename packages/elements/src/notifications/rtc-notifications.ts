@@ -10,6 +10,7 @@ import { announce, isMessage } from '../announcer/announcements.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enNotices } from '../i18n/en-notices.js';
 import { LazyPart } from '../lazy/lazy-part.js';
+import { NamingElement } from '../names/naming-element.js';
 import type { OwnedField } from '../session/owners.js';
 import { notificationsStyles } from './rtc-notifications.styles.js';
 import { maySystemAsk } from './may-system-ask.js';
@@ -49,7 +50,7 @@ interface Toast {
  *
  * @csspart toast - Each toast.
  */
-export class RtcNotifications extends RtcElement {
+export class RtcNotifications extends NamingElement {
   static override styles: CSSResultGroup = [RtcElement.styles, notificationsStyles];
   static override words = enNotices;
 

@@ -4,6 +4,7 @@ import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
+import { avatarStyles } from '../base/avatar-styles.js';
 import { icon } from '../base/icon.js';
 import { Hand, Mic, MicOff, Video, VideoOff } from '../base/icons/call.js';
 import { EllipsisVertical } from '../base/icons/people.js';
@@ -12,6 +13,7 @@ import { RtcElement } from '../base/rtc-element.js';
 import { pickFiles } from '../files/pick-files.js';
 import { enPeople } from '../i18n/en-people.js';
 import type { MessageKey } from '../i18n/en.js';
+import { NamingElement } from '../names/naming-element.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import { mayModerate } from '../view/may-moderate.js';
 import { type HostContext, renderAccess, renderFace, renderWaiting } from './room-access.js';
@@ -31,8 +33,8 @@ const ROLES = { host: 'roleHost', speaker: 'roleSpeaker', listener: 'roleListene
  * @csspart person-menu - The open menu of a person.
  * @csspart waiting - Those in the waiting room.
  */
-export class RtcParticipants extends RtcElement {
-  static override styles: CSSResultGroup = [RtcElement.styles, participantsStyles];
+export class RtcParticipants extends NamingElement {
+  static override styles: CSSResultGroup = [RtcElement.styles, avatarStyles, participantsStyles];
   static override words = enPeople;
 
   @state() private people: readonly (Peer | You)[] = [];

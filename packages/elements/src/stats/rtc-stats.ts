@@ -8,6 +8,7 @@ import { RtcElement } from '../base/rtc-element.js';
 import { enStats } from '../i18n/en-stats.js';
 import type { MessageKey } from '../i18n/en.js';
 import { CalendarController } from '../i18n/calendar-controller.js';
+import { NamingElement } from '../names/naming-element.js';
 import { LINK_WORDS } from '../view/link-words.js';
 import { qualityWords } from '../view/quality-words.js';
 import {
@@ -33,7 +34,7 @@ type Line = readonly [key: MessageKey, value: string];
  * @csspart poor - In addition to `quality`.
  * @csspart figures - The figures of a person.
  */
-export class RtcStats extends RtcElement {
+export class RtcStats extends NamingElement {
   static override styles: CSSResultGroup = [RtcElement.styles, statsStyles];
   static override words = enStats;
 

@@ -3,12 +3,14 @@ import type { LinkStatus, Peer, Quality, QualityReason, RoomState, You } from '@
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
+import { avatarStyles } from '../base/avatar-styles.js';
 import { cssProperties } from '../base/css-properties.js';
 import { icon } from '../base/icon.js';
 import { Hand, MicOff, Signal } from '../base/icons/call.js';
 import { Upload } from '../base/icons/common.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
+import { NamingElement } from '../names/naming-element.js';
 import type { SharedRoom } from '../session/shared-room.js';
 import { LINK_WORDS } from '../view/link-words.js';
 import { initials, personColor } from '../view/person.js';
@@ -35,8 +37,8 @@ export type TileConnection = Exclude<LinkStatus, 'none'>;
  * @csspart retry - The button that tries to connect to the person again.
  * @csspart drop - Shown while files are over the tile, which go to the person.
  */
-export class RtcTile extends RtcElement {
-  static override styles: CSSResultGroup = [RtcElement.styles, tileStyles];
+export class RtcTile extends NamingElement {
+  static override styles: CSSResultGroup = [RtcElement.styles, avatarStyles, tileStyles];
   static override words = enRoom;
 
   /** The session id of the person in the snapshot; empty for the local user. */

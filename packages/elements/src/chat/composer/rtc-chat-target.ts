@@ -6,6 +6,7 @@ import { Pencil, Reply } from '../../base/icons/chat.js';
 import { X } from '../../base/icons/common.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
+import { NamingElement } from '../../names/naming-element.js';
 
 /**
  * @summary Shows which message is being answered or edited. Used by `<rtc-chat-composer>`; pages do not need it.
@@ -13,7 +14,7 @@ import { enChat } from '../../i18n/en-chat.js';
  *
  * @csspart target - The bar above the field.
  */
-export class RtcChatTarget extends RtcElement {
+export class RtcChatTarget extends NamingElement {
   static override styles = [
     RtcElement.styles,
     css`

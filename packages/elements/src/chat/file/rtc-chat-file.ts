@@ -14,6 +14,7 @@ import { renderButtons } from '../../files/render-transfer.js';
 import { hasEnded, isUnderWay, type TransferButton } from '../../files/transfer-buttons.js';
 import { type TransferLanguage, transferStatus } from '../../files/transfer-words.js';
 import { enFiles } from '../../i18n/en-files.js';
+import { NamingElement } from '../../names/naming-element.js';
 
 /**
  * A file in a chat. Whoever sent it has it; it comes from their page when somebody asks for it, for as long as they are
@@ -33,7 +34,7 @@ import { enFiles } from '../../i18n/en-files.js';
  * @csspart file-preview - The picture that was received.
  * @csspart file-button - Each button.
  */
-export class RtcChatFile extends RtcElement {
+export class RtcChatFile extends NamingElement {
   static override styles: CSSResultGroup = [
     RtcElement.styles,
     fileStyles,

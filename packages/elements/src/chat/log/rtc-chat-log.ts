@@ -5,12 +5,14 @@ import { query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
+import { avatarStyles } from '../../base/avatar-styles.js';
 import { icon } from '../../base/icon.js';
 import { ArrowDown } from '../../base/icons/chat.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';
 import { lazyFiles } from '../../lazy/lazy-files.js';
+import { NamingElement } from '../../names/naming-element.js';
 import type { RtcAction } from '../../session/requests/request-map.js';
 import { lazyLinks } from '../links/lazy-links.js';
 import { type ChatRow, layOutRows } from './chat-rows.js';
@@ -64,8 +66,8 @@ const ANNOUNCED = 4;
  * @csspart empty - The note while there are no messages.
  * @csspart jump - The button that scrolls to the end.
  */
-export class RtcChatLog extends RtcElement {
-  static override styles = [RtcElement.styles, chatLogStyles, rowExtraStyles];
+export class RtcChatLog extends NamingElement {
+  static override styles = [RtcElement.styles, avatarStyles, chatLogStyles, rowExtraStyles];
   static override words = enChat;
 
   @state() private announced: readonly ChatEntry[] = [];

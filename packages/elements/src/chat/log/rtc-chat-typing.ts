@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 
 import { RtcElement } from '../../base/rtc-element.js';
 import { enChat } from '../../i18n/en-chat.js';
+import { NamingElement } from '../../names/naming-element.js';
 
 /** Isolates the direction of a name from the surrounding text (first-strong isolate). */
 const isolate = (name: string): string => `\u2068${name}\u2069`;
@@ -17,7 +18,7 @@ const isolate = (name: string): string => `\u2068${name}\u2069`;
  * @csspart typing - The line.
  * @csspart dots - The three dots; not shown with reduced motion.
  */
-export class RtcChatTyping extends RtcElement {
+export class RtcChatTyping extends NamingElement {
   static override styles = [
     RtcElement.styles,
     css`

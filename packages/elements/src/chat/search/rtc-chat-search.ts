@@ -9,6 +9,7 @@ import { Search } from '../../base/icons/chat.js';
 import { RtcElement } from '../../base/rtc-element.js';
 import { CalendarController } from '../../i18n/calendar-controller.js';
 import { enChat } from '../../i18n/en-chat.js';
+import { NamingElement } from '../../names/naming-element.js';
 import { chatSearchStyles } from './rtc-chat-search.styles.js';
 import { splitByQuery } from './split-by-query.js';
 
@@ -26,7 +27,7 @@ const PAGE = 20;
  *
  * @csspart search - The open panel with field and results.
  */
-export class RtcChatSearch extends RtcElement {
+export class RtcChatSearch extends NamingElement {
   static override styles = [RtcElement.styles, chatSearchStyles];
   static override words = enChat;
 
