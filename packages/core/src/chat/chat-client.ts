@@ -20,12 +20,13 @@ import { leftError, notSentError, RtcError, toProblem } from '../state/errors.js
 import type { ChatEntry } from '../state/room-state.js';
 import { createDeferred, type Deferred } from '../support/deferred.js';
 import { ChatHistory } from './history.js';
+import type { UnsentAuthor } from './left-messages.js';
 import { createMessageEdits } from './message-edits.js';
 import { ReadMarker } from './read-marker.js';
 import { MOST_UNANSWERED, Outbox, type OutboxItem } from './rules/outbox.js';
 import { createItem, itemOf, type MessageParts } from './rules/outbox-item.js';
 import { Typing } from './typing.js';
-import { type UnsentAuthor, UnsentMessages } from './unsent-messages.js';
+import { UnsentMessages } from './unsent-messages.js';
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -3,7 +3,8 @@ import { LIMITS, type UnsentMessage } from '@rtc-elements/protocol';
 
 import { FakeClock } from '../../../../tests/support/fake-clock.js';
 import { createDeferred } from '../support/deferred.js';
-import { type UnsentAuthor, UnsentMessages } from './unsent-messages.js';
+import type { UnsentAuthor } from './left-messages.js';
+import { UnsentMessages } from './unsent-messages.js';
 
 const HERE = 'wss://edge.example/parties/room/kitchen';
 const HALL = 'wss://edge.example/parties/room/hall';
@@ -12,6 +13,7 @@ const DAY_MS = 86_400_000;
 
 const clock = new FakeClock();
 const message = (text: string): UnsentMessage => ({ id: `id-${text}`, text, at: clock.now() });
+const loadLeft = () => import('./left-messages.js');
 const open = (url = HERE) => new UnsentMessages(url, clock);
 
 async function offered(to: UnsentMessages, author: UnsentAuthor = ANN): Promise<string[]> {
@@ -72,6 +74,39 @@ describe('messages that were not sent', () => {
     expect(await late.promise).to.equal('late');
     expect(await offered(open())).to.deep.equal([]);
     await next.release();
+  });
+
+  it('are offered later if what takes them over could not be loaded', async () => {
+    await leave(['patient']);
+    let fails = true;
+    const load = () => (fails ? Promise.reject(new Error('offline')) : loadLeft());
+    const late = createDeferred<string>();
+    const next = new UnsentMessages(HERE, clock, load);
+    await next.takeOver(ANN, async ([first]) => {
+      late.resolve(first?.text ?? '');
+      return true;
+    });
+    expect(keys()).to.have.length(1);
+    fails = false;
+    clock.advance(5_000);
+    expect(await late.promise).to.equal('patient');
+    await next.release();
+  });
+
+  it('stay where they are if their Room was left while what takes them over was loaded', async () => {
+    await leave(['still']);
+    const loaded = createDeferred<Awaited<ReturnType<typeof loadLeft>>>();
+    const next = new UnsentMessages(HERE, clock, () => loaded.promise);
+    const taking = offered(next);
+    await next.release();
+    loaded.resolve(await loadLeft());
+    expect(await taking).to.deep.equal([]);
+    expect(await offered(open())).to.deep.equal(['still']);
+  });
+
+  it('load nothing where there are none', async () => {
+    const load = () => Promise.reject(new Error('it was loaded'));
+    expect(await offered(new UnsentMessages(HERE, new FakeClock(), load))).to.deep.equal([]);
   });
 
   it('from before the first welcome are offered to the same name', async () => {

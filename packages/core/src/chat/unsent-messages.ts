@@ -5,39 +5,47 @@
  * Each Room writes a record of its own, and holds a lock (Web Locks) for as long as it uses it. So another tab takes
  * over only what nobody will send any more.
  */
-import {
-  createId,
-  decodeUnsentRecord,
-  type UnsentMessage,
-  type UnsentRecord,
-} from '@rtc-elements/protocol';
+import { createId, type UnsentMessage } from '@rtc-elements/protocol';
 
 import type { Clock } from '../ports.js';
+import { loadOnce } from '../support/load-once.js';
+import type { LeftMessages, UnsentAuthor } from './left-messages.js';
+import { locks } from './locks.js';
 
 /** The number changes with the format: another version's records are left to it. */
 const PREFIX = 'rtc-elements:unsent-1:';
 
-/** Long enough for the next day. Who shares a browser may be shown them for as long. */
-const KEPT_MS = 24 * 3_600_000;
+/** The pause before what could not be loaded is asked for again, ms. */
+const RETRY_MS = 5_000;
 
-export type UnsentAuthor = Pick<UnsentRecord, 'user' | 'name'>;
+/** What takes over the messages that other Rooms have left. */
+interface LeftModule {
+  readonly LeftMessages: typeof LeftMessages;
+}
 
 export class UnsentMessages {
   readonly #url: string;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
+  readonly #loadLeft: () => Promise<LeftMessages>;
   readonly #key = PREFIX + createId();
   /** Gives the lock back; `null`: not held. */
   #unlock: (() => void) | null = null;
   /** Settles once the browser has the lock back. */
   #locking: Promise<unknown> = Promise.resolve();
-  /** Records of Rooms that still exist, or existed a moment ago: a page that reloads may get its lock back late. */
-  readonly #awaited = new Set<string>();
   readonly #ended = new AbortController();
 
-  /** `url`: the room's WebSocket address. */
-  constructor(url: string, clock: Pick<Clock, 'now'>) {
+  /** `url`: the room's WebSocket address. `load`: what takes over what others have left. */
+  constructor(
+    url: string,
+    clock: Clock,
+    load: () => Promise<LeftModule> = () => import('./left-messages.js'),
+  ) {
     this.#url = url;
     this.#clock = clock;
+    this.#loadLeft = loadOnce(async () => {
+      const { LeftMessages } = await load();
+      return new LeftMessages(url, clock, this.#ended.signal);
+    });
   }
 
   /** Writes all messages that are not stored in the room now. Returns `false` if the browser does not keep them. */
@@ -64,16 +72,11 @@ export class UnsentMessages {
     author: UnsentAuthor,
     add: (messages: readonly UnsentMessage[]) => Promise<boolean>,
   ): Promise<void> {
-    for (const key of this.#foreignKeys()) {
-      const record = this.#read(key);
-      if (record && !this.#isOf(record, author)) continue;
-      const take = async (): Promise<void> => {
-        // It may have changed since, or be gone.
-        const messages = this.#read(key)?.messages ?? [];
-        if (messages.length === 0 || (await add(messages))) localStorage.removeItem(key);
-      };
-      if (!(await ifUnlocked(key, take))) this.#await(key, take);
-    }
+    const keys = this.#foreignKeys();
+    if (keys.length === 0 || this.#ended.signal.aborted) return;
+    const left = await this.#loadLeft().catch(() => null);
+    if (left) await left.takeOver(keys, author, add);
+    else this.#clock.setTimer(RETRY_MS, () => void this.takeOver(author, add));
   }
 
   /** Leaves the record to whoever comes next. Resolves once they can take it over. */
@@ -92,30 +95,6 @@ export class UnsentMessages {
     }
   }
 
-  /** The record with the messages of the last 24 h; `null` if it has none. */
-  #read(key: string): UnsentRecord | null {
-    const decoded = decodeUnsentRecord(localStorage.getItem(key) ?? '');
-    if (!decoded.ok) return null;
-    const now = this.#clock.now();
-    // By the room's clock, which may be ahead of ours.
-    const messages = decoded.message.messages.filter(({ at }) => Math.abs(now - at) < KEPT_MS);
-    return messages.length > 0 ? { ...decoded.message, messages } : null;
-  }
-
-  /** Nobody else is shown what somebody wrote. */
-  #isOf({ url, ...by }: UnsentRecord, { user, name }: UnsentAuthor): boolean {
-    return url === this.#url && (by.user === '' ? by.name === name : by.user === user);
-  }
-
-  #await(key: string, take: () => Promise<void>): void {
-    if (this.#awaited.has(key)) return;
-    this.#awaited.add(key);
-    locks()
-      ?.request(key, { signal: this.#ended.signal }, take)
-      .catch(() => undefined)
-      .finally(() => this.#awaited.delete(key));
-  }
-
   #lock(): void {
     if (this.#unlock) return;
     const held = new Promise<void>((resolve) => (this.#unlock = resolve));
@@ -125,25 +104,4 @@ export class UnsentMessages {
         ?.request(this.#key, () => held)
         .catch(() => undefined) ?? Promise.resolve();
   }
-}
-
-/** Absent in insecure pages. There, two open tabs may both offer a message; the room stores it once (CH-1). */
-const locks = (): LockManager | undefined =>
-  typeof navigator === 'undefined' ? undefined : navigator.locks;
-
-/** Returns `false`, without a call of `task`, if somebody has the lock. */
-async function ifUnlocked(key: string, task: () => Promise<void>): Promise<boolean> {
-  let isHeld = false;
-  try {
-    const manager = locks();
-    if (!manager) await task();
-    else
-      await manager.request(key, { ifAvailable: true }, async (lock) => {
-        if (lock) await task();
-        else isHeld = true;
-      });
-  } catch {
-    // Locks or storage are forbidden here: nothing is taken over.
-  }
-  return !isHeld;
 }
