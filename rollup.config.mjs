@@ -32,6 +32,8 @@ const CHUNKS = {
     `${ELEMENTS}/i18n/en-entry.js`,
     // Of two panels and of the list of files, each of which may come without the others.
     `${ELEMENTS}/files/pick-files.js`,
+    // Said to a developer after a while, when it is there already.
+    `${ELEMENTS}/room/autojoin-hint.js`,
   ],
   screens: `${ELEMENTS}/lazy/screens.js`,
   chat: `${ELEMENTS}/lazy/chat.js`,
@@ -61,6 +63,8 @@ const CHUNKS = {
     `${CORE}/call/mesh/mesh-background.js`,
     MEDIA,
     `${CORE}/playback/attachments.js`,
+    // Said to a developer who tries a call.
+    `${CORE}/room/one-person-hint.js`,
   ],
   // Where the page sends tracks of its own, or processes ours.
   'own-tracks': `${CORE}/media/own-tracks.js`,

@@ -4,17 +4,22 @@ import { expect } from '@esm-bundle/chai';
 import { House } from '../../../../tests/support/house/house.js';
 import { createHouseRoom, joinHouseRoom } from '../../../../tests/support/house/house-room.js';
 import { completeOptions } from '../api/options.js';
+import { createDeferred } from '../support/deferred.js';
 import { OnePersonHint } from './one-person.js';
 
 const LOCAL = { url: 'ws://localhost:8787/parties/room/r' };
 
-/** What is said to the console when two tabs of one person are in a room, for a room with these options. */
+/**
+ * What is said to the console when two tabs of one person are in a room, for a room with these options. `isSaid`: whether
+ * anything is to be.
+ */
 async function saidTo(
   options: Parameters<OnePersonHint['watch']>[1],
-  { pages = 'localhost', isSame = true } = {},
+  { pages = 'localhost', isSame = true, isSaid = false } = {},
 ): Promise<string[]> {
   const said: string[] = [];
-  const hint = new OnePersonHint((text) => said.push(text), pages);
+  const first = createDeferred<unknown>();
+  const hint = new OnePersonHint((text) => first.resolve(said.push(text)), pages);
   const house = new House();
   const { room } = createHouseRoom(house);
   hint.watch(room, options);
@@ -24,6 +29,8 @@ async function saidTo(
   expect(said).to.deep.equal([]);
   await (isSame ? joinHouseRoom(house) : house.client().join('Ann'));
   await house.settle();
+  // Its words are loaded first.
+  if (isSaid) await first.promise;
   const count = said.length;
   await joinHouseRoom(house);
   await house.settle();
@@ -39,7 +46,7 @@ describe('two tabs of one person', () => {
       ['ws://[::1]:8787/parties/room/r', undefined],
       ['wss://example.com/parties/room/r', 'app.localhost'],
     ] as const) {
-      const said = await saidTo({ url }, { ...(pages && { pages }) });
+      const said = await saidTo({ url }, { ...(pages && { pages }), isSaid: true });
       expect(said).to.have.length(1);
       expect(said[0]).to.contain('identity="tab"');
     }

@@ -3,10 +3,6 @@ import { type CompleteOptions, isLoopback } from '../api/options.js';
 import type { Room } from '../api/room-api.js';
 import { logHint } from '../support/log.js';
 
-const HINT =
-  'Another tab of this browser is in the room, and both are the same person: what one writes is no news to the ' +
-  'other. To try a room as two people, set identity="tab" (the option `identity`), or open a private window.';
-
 export class OnePersonHint {
   readonly #say: (text: string) => void;
   readonly #page: string;
@@ -30,7 +26,11 @@ export class OnePersonHint {
       if (this.#isSaid || state === 'reconnecting') return;
       if (user !== room.getSnapshot().you?.user) return;
       this.#isSaid = true;
-      this.#say(HINT);
+      // If its words cannot be loaded, the next one who comes is the occasion.
+      import('./one-person-hint.js').then(
+        ({ ONE_PERSON_HINT }) => this.#say(ONE_PERSON_HINT),
+        () => (this.#isSaid = false),
+      );
     });
   }
 }

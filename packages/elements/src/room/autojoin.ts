@@ -42,18 +42,11 @@ export class Autojoin {
     const { autojoin, rtc, startName: name } = this.#host;
     const { shared } = rtc;
     if (shared && (shared.isCalling || rtc.state?.connection === 'closed')) this.#entered = shared;
-    const missing = this.#missing;
-    if (autojoin && missing !== null) this.#wait();
+    const isMissing = this.#isMissing;
+    if (autojoin && isMissing) this.#wait();
     else this.stop();
     const isTried = shared === this.#tried?.shared && name === this.#tried?.name;
-    if (
-      !autojoin ||
-      missing !== null ||
-      !shared ||
-      shared === this.#entered ||
-      isTried ||
-      !rtc.ownsRoom
-    )
+    if (!autojoin || isMissing || !shared || shared === this.#entered || isTried || !rtc.ownsRoom)
       return this.#closeLobby();
     this.#tried = { shared, name };
     this.#previewed = null;
@@ -81,25 +74,22 @@ export class Autojoin {
     }
   }
 
-  /** What has to come before we can join; `null`: nothing. */
-  get #missing(): string | null {
-    const { lobby, rtc } = this.#host;
-    if (rtc.failure) return `a "host" and a "room" that are valid: ${rtc.failure.message}`;
-    const { shared, state } = rtc;
-    if (state?.left === 'token-expired')
-      return 'a "token" or "tokenProvider" that the room accepts';
-    if (!shared || shared === this.#entered) return null;
-    if (lobby === 'on') return 'somebody to join in the lobby, which is on';
-    return this.wantsLobby ? 'a "name"' : null;
+  /** Whether something has to come before we can join. */
+  get #isMissing(): boolean {
+    const { failure, shared, state } = this.#host.rtc;
+    if (failure || state?.left === 'token-expired') return true;
+    return shared !== null && shared !== this.#entered && this.wantsLobby;
   }
 
   #wait(): void {
-    if (this.#hasSaid) return;
-    this.#timer ??= setTimeout(() => {
-      const missing = this.#missing;
-      if (missing === null) return;
-      this.#hasSaid = true;
-      console.warn(`rtc-elements: autojoin of "${this.#host.roomName}" waits for ${missing}.`);
-    }, PATIENCE_MS);
+    if (!this.#hasSaid) this.#timer ??= setTimeout(() => void this.#say(), PATIENCE_MS);
+  }
+
+  /** Only a hint: if its words cannot be loaded, nobody misses them. */
+  async #say(): Promise<void> {
+    const hint = await import('./autojoin-hint.js').catch(() => null);
+    if (!hint || !this.#isMissing || this.#hasSaid) return;
+    this.#hasSaid = true;
+    hint.sayWhatIsMissing(this.#host);
   }
 }
