@@ -3,6 +3,7 @@ import { type Source, SOURCES } from '@rtc-elements/protocol';
 import { expect } from '@esm-bundle/chai';
 
 import type { Room } from '../../../packages/core/src/api/room-api.js';
+import { mergeReports } from '../../../packages/core/src/call/merge-reports.js';
 import type { Peer } from '../../../packages/core/src/state/room-state.js';
 import { createDeferred } from '../../../packages/core/src/support/deferred.js';
 import type { FakeCall, FakeNetwork } from '../fake-call.js';
@@ -78,10 +79,8 @@ export function watchMove(call: MovingCall): () => readonly string[] {
       const own = new Set(SOURCES.map((source) => room.media.getTrack(source)));
       const isSent = [...sentBy(call, who)].some((track) => !own.has(track));
       const isShown = received(other, room).some((source) => room.media.getTrack(source) === null);
-      const reported = call.house
-        .callOf(room)
-        .report()
-        .peers.map(({ session }) => session);
+      const report = mergeReports(call.house.callOf(room).reports());
+      const reported = report.peers.map(({ session }) => session);
       if (new Set(reported).size < reported.length) wrong.push(`${who} has two reports of a peer`);
       if (!isSent && !isShown) settled.add(who);
       else if (settled.has(who)) wrong.push(`${who} ${isSent ? 'sends' : 'is shown with'} more`);
@@ -156,7 +155,7 @@ async function expectToReach(call: MovingCall, who: 'ann' | 'ben', other: Room):
     expect(track?.readyState, `the ${source} that ${who} receives`).to.equal('live');
     expect(track?.id).to.equal(peer?.tracks[source]);
   }
-  const { peers, transports } = house.callOf(room).report();
+  const { peers, transports } = mergeReports(house.callOf(room).reports());
   const sessions = room.getSnapshot().peers.map(({ session }) => session);
   expect(peers.map(({ session }) => session)).to.have.members(sessions);
   expect(transports.length).to.equal(openConnections(call.connections[who]).length || 1);

@@ -4,6 +4,7 @@
  */
 import { type EventLog, type EventLogHost, eventLogOf } from '../diagnostics/event-log.js';
 import { AudioLevels, type LevelsHost } from './audio-levels/audio-levels.js';
+import { mergeReports, type PartialReport } from './merge-reports.js';
 import type { Call } from './ports.js';
 import type { LinkMonitor } from './stats/link-monitor.js';
 import { LinkSampler } from './stats/link-sampler.js';
@@ -16,12 +17,16 @@ export class CallBackground {
 
   constructor(
     host: EventLogHost & LevelsHost,
-    call: Pick<Call, 'levelOf' | 'report'>,
+    call: Pick<Call, 'levelOf'> & { reports(): readonly PartialReport[] },
     monitor: Pick<LinkMonitor, 'links' | 'show'>,
   ) {
     this.eventLog = eventLogOf(host);
     this.#audioLevels = new AudioLevels(host, call);
-    this.#sampler = new LinkSampler(host.ports.clock, call, monitor);
+    this.#sampler = new LinkSampler(
+      host.ports.clock,
+      { report: () => mergeReports(call.reports()) },
+      monitor,
+    );
   }
 
   /** Called when something has changed: there may be somebody to hear or to measure. */

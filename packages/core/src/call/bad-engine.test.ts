@@ -15,6 +15,7 @@ import { makeVideoTrack } from '../../../../tests/support/link-pair.js';
 import type { Room } from '../api/room-api.js';
 import { RtcError } from '../state/errors.js';
 import { createDeferred } from '../support/deferred.js';
+import { mergeReports } from './merge-reports.js';
 import type { Call, CallHost, CreateCall, DataOptions, EngineModule } from './ports.js';
 
 /** An engine like the fake, but for what `change` gives it, with access to its host. */
@@ -74,7 +75,7 @@ describe('an engine that breaks the rules', () => {
     expect(codes).to.deep.equal([]);
     expect(shown.slice(0, 1)).to.deep.equal(['connected camera']);
     expect(network.calls.size, 'only Ben is left there').to.equal(1);
-    expect(call.house.callOf(call.ben).report().transports.length).to.equal(1);
+    expect(mergeReports(call.house.callOf(call.ben).reports()).transports.length).to.equal(1);
     await call.house.close();
   });
 
@@ -92,7 +93,7 @@ describe('an engine that breaks the rules', () => {
     const shown = watchPeer(call.ann);
     expect(await call.house.during(outcome(call.ann.moveCall('odd')))).to.equal('engine-failed');
     expect(codes).to.deep.equal([]);
-    expect(call.house.callOf(call.ann).report().transports.length).to.equal(1);
+    expect(mergeReports(call.house.callOf(call.ann).reports()).transports.length).to.equal(1);
     await expectUntouched(call, shown);
   });
 

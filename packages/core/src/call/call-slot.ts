@@ -1,5 +1,5 @@
 /** One call of a `CallSwitch`, with a host of its own. What it throws does not reach the room. */
-import { type MediaFlags, type Source, SOURCES } from '@rtc-elements/protocol';
+import type { MediaFlags, Source } from '@rtc-elements/protocol';
 
 import { RtcError } from '../state/errors.js';
 import type { LinkStatus } from '../state/room-state.js';
@@ -126,19 +126,6 @@ export class CallSlot {
     return track?.readyState === 'live' ? track : null;
   }
 
-  /** Whether it reaches every peer whom `other` reaches, and gets all from them that `other` gets. */
-  reachesAllOf(other: CallSlot): boolean {
-    const { peers } = this.#host.getSnapshot();
-    const reached = peers.filter(({ session }) => other.statusOf(session) === 'connected');
-    return reached.every(
-      ({ session }) =>
-        this.statusOf(session) === 'connected' &&
-        SOURCES.every(
-          (source) => !other.#delivers(session, source) || this.#delivers(session, source),
-        ),
-    );
-  }
-
   report(): CallReport {
     return this.run((call) => call.report(), NO_REPORT);
   }
@@ -174,11 +161,6 @@ export class CallSlot {
       // That it was closed meanwhile is no failure: the next call is given the keys.
       if (this.#isOpen) throw engineError(cause);
     }
-  }
-
-  /** Whether something arrives on that track now. */
-  #delivers(session: string, source: Source): boolean {
-    return this.getTrack(session, source)?.muted === false;
   }
 
   /** Nothing passes before the call was created, or once the slot is closed. */

@@ -32,16 +32,9 @@ import {
   type Slots,
   speakerOf,
 } from './call-slot.js';
-import type {
-  Call,
-  CallFaults,
-  CallOptions,
-  CallReport,
-  CallSignals,
-  CreateCall,
-} from './ports.js';
+import type { Call, CallFaults, CallOptions, CallSignals, CreateCall } from './ports.js';
 import type { EncryptionKeys } from '../api/room-api.js';
-import { mergeReports } from './merge-reports.js';
+import type { PartialReport } from './merge-reports.js';
 import { LinkMonitor } from './stats/link-monitor.js';
 import { ReceivedTracks } from './received-tracks.js';
 import { SwitchedData } from './switched-data.js';
@@ -123,7 +116,7 @@ export class CallSwitch {
     if (this.#isClosed) throw movedError();
     const { clock } = this.#host.ports;
     const { engines = {} } = this.#options;
-    const move = (this.#move = new CallMove(clock));
+    const move = (this.#move = new CallMove(this.#host));
     const create = name === MESH ? this.#mesh : await move.wait(loadEngine(name, engines, clock));
     // It may have been ended just after the engine had loaded.
     if (this.#move !== move || this.#isClosed) throw movedError();
@@ -187,13 +180,12 @@ export class CallSwitch {
     return speakerOf(this.#slots, session).run((call) => call.levelOf(session), undefined);
   }
 
-  report(): CallReport {
-    return mergeReports(
-      this.#slots.map((slot) => ({
-        report: slot.report(),
-        isBelieved: (session) => speakerOf(this.#slots, session) === slot,
-      })),
-    );
+  /** Of each call; see `mergeReports`. */
+  reports(): readonly PartialReport[] {
+    return this.#slots.map((slot) => ({
+      report: slot.report(),
+      isBelieved: (session) => speakerOf(this.#slots, session) === slot,
+    }));
   }
 
   get faults(): CallFaults {

@@ -1,6 +1,7 @@
 /** Gathers `Room.diagnostics()`. */
 import { PROTOCOL_VERSION } from '@rtc-elements/protocol';
 
+import { mergeReports } from '../call/merge-reports.js';
 import type { CallReport, TransportReport } from '../call/ports.js';
 import type { DebugHost } from './ports.js';
 import type { Clock } from '../ports.js';
@@ -26,12 +27,10 @@ const SETTINGS =
 /** How long the statistics of one connection may take, ms. */
 const STATS_MS = 2_000;
 
-const NO_REPORT: CallReport = { transports: [], peers: [] };
-
 export async function diagnose(host: DebugHost): Promise<Diagnostics> {
   const log = eventLogOf(host);
   const state = host.getSnapshot();
-  const report = host.call()?.report() ?? NO_REPORT;
+  const report = mergeReports(host.call()?.reports() ?? []);
   return {
     at: host.ports.clock.now(),
     versions: { core: CORE_VERSION, protocol: PROTOCOL_VERSION },

@@ -1,6 +1,6 @@
 // The seam between a room and its diagnostics.
 import type { Room } from '../api/room-api.js';
-import type { Call } from '../call/ports.js';
+import type { CallSwitch } from '../call/call-switch.js';
 import type { SignalingClient } from '../signaling/signaling-client.js';
 import type { EventLogHost } from './event-log.js';
 
@@ -10,5 +10,5 @@ export interface DebugHost extends EventLogHost {
   /** The connection to the room; `null` before the first. */
   signaling(): Pick<SignalingClient, 'features' | 'unknown'> | null;
   /** The call, while there is one. */
-  call(): Pick<Call, 'report' | 'faults'> | null;
+  call(): Pick<CallSwitch, 'reports' | 'faults'> | null;
 }

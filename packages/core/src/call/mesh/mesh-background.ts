@@ -7,6 +7,7 @@ import type { RecoverableLink, Recovery } from '../link/link-world.js';
 import type { CallHost, CallOptions, TransportReport } from '../ports.js';
 import { createRecovery } from '../recovery/link-recovery.js';
 import type { RecoveryStep } from '../recovery/rules/escalation.js';
+import { RtcError } from '../../state/errors.js';
 import type { MeshTopology } from './mesh-topology.js';
 
 /** How often recovery has taken each of its steps on a link. */
@@ -37,9 +38,17 @@ export class MeshBackground {
     this.adaptation.wake();
   }
 
-  /** Recovers a link as if its path had failed. */
-  fail(link: object): void {
-    this.#recoveries.get(link)?.fail();
+  /**
+   * Recovers every link as if its path had failed.
+   * @throws RtcError `not-found` if there is none.
+   */
+  failLinks(): void {
+    for (const link of this.#requireLinks()) this.#recoveries.get(link)?.fail();
+  }
+
+  /** Makes every link anew. Throws as `failLinks()` does. */
+  rebuildLinks(): void {
+    for (const link of this.#requireLinks()) link.rebuild();
   }
 
   stepsOf(link: object): Steps {
@@ -48,6 +57,14 @@ export class MeshBackground {
 
   close(): void {
     this.adaptation.close();
+  }
+
+  #requireLinks(): readonly { rebuild(): void }[] {
+    const links = [...this.#mesh.links.values()].map(({ link }) => link);
+    if (links.length > 0) return links;
+    throw new RtcError('not-found', 'Nobody else is in the call. Wait for somebody.', {
+      retryable: true,
+    });
   }
 
   #createRecovery(link: RecoverableLink): Recovery {

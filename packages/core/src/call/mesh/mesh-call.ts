@@ -138,14 +138,9 @@ class MeshCall implements Call {
   }
 
   readonly faults: CallFaults = {
-    'ice-fail': () =>
-      this.#background.use((background) => {
-        for (const link of this.#requireLinks()) background.fail(link);
-      }),
+    'ice-fail': () => this.#background.use((background) => background.failLinks()),
     'turn-expire': () => this.#mesh.relays.simulateRefusal(),
-    rebuild: () => {
-      for (const link of this.#requireLinks()) link.rebuild();
-    },
+    rebuild: () => this.#background.use((background) => background.rebuildLinks()),
   };
 
   restart(session: string): void {
@@ -208,14 +203,6 @@ class MeshCall implements Call {
     if (!fatal) return logWarning('a link survived an error', cause);
     const peer = this.#host.getSnapshot().peers.find((one) => one.session === session);
     this.#host.reportError(unreachable(peer?.name ?? 'a peer', cause));
-  }
-
-  #requireLinks(): readonly { rebuild(): void }[] {
-    const links = [...this.#mesh.links.values()].map(({ link }) => link);
-    if (links.length > 0) return links;
-    throw new RtcError('not-found', 'Nobody else is in the call. Wait for somebody.', {
-      retryable: true,
-    });
   }
 
   /**
