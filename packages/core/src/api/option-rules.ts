@@ -142,24 +142,6 @@ const options: Reader = (value, place) => ({
 export const readOptions = (method: string, given: unknown): Readonly<Record<string, unknown>> =>
   readArguments(method, [options], [given])[0] as Readonly<Record<string, unknown>>;
 
-/**
- * The options that were given to `method`, which asks before a room is created. Nothing would hear of a warning, so it
- * rejects. Throws `bad-argument`, `bad-host`, `bad-room-name`.
- */
-export function checkOptions<Options extends object>(method: string, given: Options): Options {
-  const read = readOptions(method, given);
-  checkTexts({ name: '', ...read });
-  const { valid, refused } = sortOptions(read);
-  const { iceServers } = read;
-  // What is wrong with one of several servers is in the report.
-  const isReported = Array.isArray(iceServers) && refused.has('iceServers');
-  for (const [option, why] of refused) {
-    if (isReported && option === 'iceServers') continue;
-    throw new RtcError('bad-argument', `${method}(): the option "${option}" was refused. ${why}`);
-  }
-  return { ...valid, ...(isReported && { iceServers }) } as Options;
-}
-
 /** Nothing can be asked of a room without these. Throws `bad-host`, `bad-room-name` or `bad-name`. */
 export function checkTexts({ host, room, name }: Readonly<Record<string, unknown>>): void {
   const fail = (code: 'bad-host' | 'bad-room-name' | 'bad-name', option: string): never => {

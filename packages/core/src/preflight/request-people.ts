@@ -4,9 +4,9 @@ import { CLOSE } from '@rtc-elements/protocol';
 import { explainRefusal } from '../signaling/refusal.js';
 import { RtcError } from '../state/errors.js';
 import { type PeekOptions, roomUrl } from '../api/options.js';
-import { checkOptions } from '../api/option-rules.js';
 import type { RoomPeople } from '../api/room-api.js';
 import { askForToken } from '../signaling/address.js';
+import { checkOptions } from './check-options.js';
 
 export async function requestPeople(given: PeekOptions): Promise<RoomPeople> {
   const options = checkOptions('peekRoom', given);

@@ -1,9 +1,9 @@
 /** Checks a network before a call: how the room, the ICE servers and a relay can be reached. */
 import { type CheckOptions, roomUrl } from '../api/options.js';
-import { checkOptions } from '../api/option-rules.js';
 import { RtcError } from '../state/errors.js';
 import type { NetworkReport, ServerReach } from './rules/network-report.js';
 import { askServers } from './ask-servers.js';
+import { checkOptions } from './check-options.js';
 import type { NetworkWorld } from './network-world.js';
 import { probeRelay } from './probe-relay.js';
 import { probeRoom } from './probe-room.js';

@@ -9,7 +9,7 @@ import { ChevronDown, Ellipsis } from '../base/icons/common.js';
 import { MenuController } from '../base/menu.js';
 import { RtcElement } from '../base/rtc-element.js';
 import { enRoom } from '../i18n/en-room.js';
-import { tokenError } from '../session/requests/outcome.js';
+import { tokenError } from '../session/requests/misuse.js';
 import type { RtcAction } from '../session/requests/request-map.js';
 import { type Control, deviceControl, rareControls } from './control.js';
 import { renderDeviceItems } from './device-items.js';

@@ -1,7 +1,7 @@
 // What the methods of elements do by which a page sends files.
 import type { FileOffer, FileSelection, OfferOptions } from '@rtc-elements/core';
 
-import { noFilesError, sendOptionsError } from '../session/requests/outcome.js';
+import { noFilesError, sendOptionsError } from '../session/requests/misuse.js';
 import type { RequestOutcome, RtcAction } from '../session/requests/request-map.js';
 
 /** The element whose method is called. */

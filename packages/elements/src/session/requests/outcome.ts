@@ -26,15 +26,3 @@ export const noRoomError = (): RtcError =>
 /** The error of a toggle that is given something else than `true` or `false`, such as the event of a click. */
 export const forceError = (): RtcError =>
   new RtcError('bad-argument', 'Pass true, false or nothing.');
-
-/** The error of a page that names a button which no bar has. */
-export const tokenError = (tokens: readonly string[]): RtcError =>
-  new RtcError('bad-argument', `Pass one of ${tokens.join(', ')}.`);
-
-/** The error of a page that sends what are no files. */
-export const noFilesError = (): RtcError =>
-  new RtcError('bad-argument', 'Pass a File, a handle, or a list of them.');
-
-/** The error of a page that sends files with options which cannot be read. */
-export const sendOptionsError = (): RtcError =>
-  new RtcError('bad-argument', 'Pass { to } or { name }, or both.');
