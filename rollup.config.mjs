@@ -53,7 +53,12 @@ const CHUNKS = {
   // Only where somebody wrote an address.
   links: `${ELEMENTS}/chat/links/linkify.js`,
   // Only where something was not sent.
-  unsent: [`${CORE}/chat/left-messages.js`, `${CORE}/chat/stored-messages.js`],
+  unsent: [
+    `${CORE}/chat/left-messages.js`,
+    `${CORE}/chat/stored-messages.js`,
+    'packages/protocol/dist/unsent.js',
+    'packages/protocol/dist/value-codec.js',
+  ],
   // What a host asks for, and what elements do that are not ours.
   requests: `${ELEMENTS}/session/requests/more-requests.js`,
   call: CALL,

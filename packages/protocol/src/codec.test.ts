@@ -1,15 +1,9 @@
 import { expect } from '@esm-bundle/chai';
 
-import {
-  decodeClientMessage,
-  decodeIceServers,
-  decodePeerMessage,
-  decodeNoticeRequest,
-  decodeServerMessage,
-  encode,
-} from './codec.js';
+import { decodeClientMessage, decodePeerMessage, decodeServerMessage, encode } from './codec.js';
 import type { FaultCode } from './faults.js';
 import { LIMITS } from './limits.js';
+import { decodeIceServers, decodeNoticeRequest } from './value-codec.js';
 
 const hello = {
   type: 'hello',

@@ -3,16 +3,12 @@ import { type ClientMessage, clientMessageSchemas } from './client-message.js';
 import { bare, copyKnown } from './copy.js';
 import { explainMisfit } from './expectation.js';
 import { type Fault, type FaultCode } from './faults.js';
-import { type IceServer, iceServersSchema } from './ice.js';
 import { ID_PATTERN } from './ids.js';
 import { LIMITS } from './limits.js';
-import { type NoticeRequest, noticeRequestSchema } from './notify.js';
 import { type PeerMessage, peerMessageSchemas } from './peer-message.js';
 import { count, isRecord, type Misfit, misfit, type SchemaOf } from './schema.js';
 import { type ServerMessage, serverMessageSchemas } from './server-message.js';
-import { type StateRequest, stateRequestSchema } from './state.js';
 import { utf8Length } from './text.js';
-import { type UnsentRecord, unsentRecordSchema } from './unsent.js';
 import { PROTOCOL_VERSION } from './version.js';
 
 /** A message, or why it could not be decoded. */
@@ -65,27 +61,8 @@ export const decodePathMessage = <T>(
   maxBytes: number,
 ): Decoded<T> => decode(data, schemas, maxBytes, { parse: parseData });
 
-/**
- * Reads the ICE servers of a deployment, from JSON or from the value it stands for. It is here because no
- * other file may parse JSON.
- */
-export function decodeIceServers(data: unknown): Decoded<readonly IceServer[]> {
-  const decoded = decodeValue(data, iceServersSchema, 'iceServers', explainMisfit);
-  const isLong = decoded.ok && utf8Length(JSON.stringify(decoded.message)) > LIMITS.iceServersBytes;
-  return isLong ? refuse('too-big', `iceServers: above ${LIMITS.iceServersBytes} bytes`) : decoded;
-}
-
-/** Decodes the body that a backend posts as a notice (NO-1). */
-export const decodeNoticeRequest = (data: string): Decoded<NoticeRequest> =>
-  decodeValue(data, noticeRequestSchema, 'notice', explainMisfit);
-
-/** Decodes the body with which a backend sets a shared value (ST-2). */
-export const decodeStateRequest = (data: string): Decoded<StateRequest> =>
-  decodeValue(data, stateRequestSchema, 'state', explainMisfit);
-
-/** Decodes what a client has kept in its browser. */
-export const decodeUnsentRecord = (data: string): Decoded<UnsentRecord> =>
-  decodeValue(data, unsentRecordSchema, 'unsent');
+/** Throws if it is none. */
+export const parseJson = (text: string): unknown => JSON.parse(text) as unknown;
 
 /**
  * Reads the JSON of a page, which only its peers understand, without any key `__proto__`, by which a careless copy would
@@ -97,24 +74,8 @@ export function parseData(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 }
 
-function decodeValue<T>(
-  data: unknown,
-  schema: SchemaOf<T>,
-  name: string,
-  explain = pathOf,
-): Decoded<T> {
-  let value: unknown = data;
-  try {
-    if (typeof data === 'string') value = bare(JSON.parse(data), LIMITS.jsonDepth);
-  } catch (error) {
-    return unreadable(error);
-  }
-  const fault = misfit(schema, value, name);
-  return fault ? refuse('bad-shape', explain(fault)) : { ok: true, message: value as T };
-}
-
 /** For those who trust the other end and have nobody to tell. */
-const pathOf = ({ path }: Misfit): string => path;
+export const pathOf = ({ path }: Misfit): string => path;
 
 interface DecodeOptions {
   /** Default: `JSON.parse()`. */
@@ -133,12 +94,12 @@ function decode<T>(
   maxBytes: number,
   options: DecodeOptions = {},
 ): Decoded<T> {
-  if (typeof data !== 'string') return refuse('binary', 'not text');
+  if (typeof data !== 'string') return refuseAs('binary', 'not text');
   if (data.length > maxBytes || (data.length * 3 > maxBytes && utf8Length(data) > maxBytes)) {
-    return refuse('too-big', `above ${maxBytes} bytes`);
+    return refuseAs('too-big', `above ${maxBytes} bytes`);
   }
   try {
-    const value = options.parse ? options.parse(data) : (JSON.parse(data) as unknown);
+    const value = (options.parse ?? parseJson)(data);
     // What nobody knows may be as deep as it likes.
     return check(options.onUnknown ? value : bare(value, LIMITS.jsonDepth), schemas, options);
   } catch (error) {
@@ -149,9 +110,9 @@ function decode<T>(
 function check<T>(
   value: unknown,
   schemas: Schemas,
-  { refuseNamed = refuse, explain = pathOf, onUnknown }: DecodeOptions,
+  { refuseNamed = refuseAs, explain = pathOf, onUnknown }: DecodeOptions,
 ): Decoded<T> {
-  if (!isTyped(value)) return refuse('not-json', 'no "type"');
+  if (!isTyped(value)) return refuseAs('not-json', 'no "type"');
   const { type, ...rest } = value;
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (!schema) {
@@ -165,12 +126,13 @@ function check<T>(
   return { ok: true, message: (onUnknown ? Object.assign(body as object, { type }) : value) as T };
 }
 
-const unreadable = (error: unknown): Refused =>
+/** What reading it has thrown, as a refusal. */
+export const unreadable = (error: unknown): Refused =>
   error instanceof RangeError
-    ? refuse('too-deep', `above ${LIMITS.jsonDepth} levels`)
-    : refuse('not-json', 'not JSON');
+    ? refuseAs('too-deep', `above ${LIMITS.jsonDepth} levels`)
+    : refuseAs('not-json', 'not JSON');
 
-const refuse = (code: FaultCode, detail: string): Refused => ({
+export const refuseAs = (code: FaultCode, detail: string): Refused => ({
   ok: false,
   fault: { code, detail },
 });
@@ -186,7 +148,7 @@ function answer(
 ): Refused {
   const { type, protocol } = value;
   if (type === 'hello' && isVersion(protocol) && protocol !== PROTOCOL_VERSION) {
-    return refuse('bad-version', WRONG_VERSION);
+    return refuseAs('bad-version', WRONG_VERSION);
   }
   const ref = value['id'] ?? value['ref'];
   const named = typeof ref === 'string' && ID_PATTERN.test(ref);

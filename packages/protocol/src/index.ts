@@ -28,13 +28,9 @@ export {
   type Decoded,
   type DecodedFromRoom,
   decodeClientMessage,
-  decodeIceServers,
-  decodeNoticeRequest,
   decodePathMessage,
-  decodeStateRequest,
   decodePeerMessage,
   decodeServerMessage,
-  decodeUnsentRecord,
   encode,
   parseData,
 } from './codec.js';
@@ -163,4 +159,10 @@ export {
   type ValuesMessage,
   type ValuesSeenMessage,
 } from './values.js';
+export {
+  decodeIceServers,
+  decodeNoticeRequest,
+  decodeStateRequest,
+  decodeUnsentRecord,
+} from './value-codec.js';
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.js';

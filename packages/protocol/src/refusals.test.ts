@@ -3,18 +3,14 @@ import { expect } from '@esm-bundle/chai';
 
 import { clientSamples } from '../../../tests/support/message-samples.js';
 import { clientMessageSchemas } from './client-message.js';
-import {
-  decodeClientMessage,
-  decodeIceServers,
-  decodeNoticeRequest,
-  type Decoded,
-} from './codec.js';
+import { decodeClientMessage, type Decoded } from './codec.js';
 import { explainMisfit } from './expectation.js';
 import { iceServersSchema } from './ice.js';
 import { LIMITS } from './limits.js';
 import { noticeRequestSchema } from './notify.js';
 import { peerMessageSchemas } from './peer-message.js';
 import { type AnySchema, misfit } from './schema.js';
+import { decodeIceServers, decodeNoticeRequest } from './value-codec.js';
 
 /** Everything that a room, or a peer, may refuse. */
 const ROOTS: Readonly<Record<string, AnySchema>> = {
