@@ -120,16 +120,19 @@ export class ChatClient implements RoomChat {
 
   /** Takes in a message that arrived, new or revised. */
   receive({ message }: ChatDeliveryMessage): void {
+    const isOurs = this.#find(message.id) !== undefined;
     this.#room.dispatch({ type: 'chat-message', message });
+    if (isOurs) this.#keep();
   }
 
   receiveTyping(message: TypingDelivery): void {
     this.#typing.receive(message);
   }
 
-  /** Offers the messages again that were not sent in an earlier stay. */
+  /** Offers the messages again that were not sent in an earlier stay, and did not come with the welcome. */
   async onWelcome(): Promise<void> {
     const unsent = this.#unsent;
+    this.#keep();
     await this.#released;
     await unsent.takeOver(this.#author, (messages) => this.#offer(unsent, messages));
   }
@@ -226,7 +229,10 @@ export class ChatClient implements RoomChat {
     if (isOver || unsent !== this.#unsent) return false;
     const problem = toProblem(notSentError(true));
     for (const { at, ...item } of messages) {
-      if (known.has(item.id)) continue;
+      if (known.has(item.id)) {
+        this.#room.dispatch({ type: 'chat-discarded', id: item.id });
+        continue;
+      }
       this.#show(item, at);
       this.#room.dispatch({ type: 'chat-refused', id: item.id, problem });
     }

@@ -24,15 +24,21 @@ export async function findStored(
   const look = (page: readonly (ChatMessage | ChatEntry)[]): void => {
     for (const message of page) if (message.user === user) stored.add(message.id);
   };
-  let { entries: page, more }: { entries: readonly (ChatMessage | ChatEntry)[]; more: boolean } =
-    room.getSnapshot().chat;
+  // Those that are shown as not sent are not in the room for that.
+  const shown = (): readonly ChatEntry[] =>
+    room.getSnapshot().chat.entries.filter(({ seq }) => seq !== null);
+  let page: readonly (ChatMessage | ChatEntry)[] = shown();
+  let { more } = room.getSnapshot().chat;
   for (;;) {
     look(page);
     const [first] = page;
-    if (!more || !first?.seq || first.at < since) return stored;
+    if (!more || !first?.seq || first.at < since) break;
     ({ messages: page, more } = await requests.ask(
       { type: 'chat.history', before: first.seq, limit: LIMITS.pageMessages },
       'until-answered',
     ));
   }
+  // What was still on its way has come meanwhile.
+  look(shown());
+  return stored;
 }
