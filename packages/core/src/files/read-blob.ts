@@ -1,11 +1,19 @@
 /** Reads a blob into memory that is there already, as `arrayBuffer()` takes new memory for each. */
 import { takePartBuffer } from './part-buffers.js';
 
+/** Those that are being read from: Chromium collects a stream that nothing else refers to, and its read never ends. */
+const opened = new Set<Opened>();
+
 /** Of what is at most a part long. Rejects with what the browser says. */
 export async function readBlob(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = takePartBuffer(blob.size);
   const reader = openReader(blob);
-  return reader.mode === 'byob' ? fill(reader.reader, bytes) : copy(reader.reader, bytes);
+  opened.add(reader);
+  try {
+    return await (reader.mode === 'byob' ? fill(reader.reader, bytes) : copy(reader.reader, bytes));
+  } finally {
+    opened.delete(reader);
+  }
 }
 
 type Opened =
