@@ -83,7 +83,7 @@ describe('what is on its way of a file', () => {
       it(`uses a line of ${name}, ${isShared ? 'shared' : 'alone'}, and leaves its queue short`, () => {
         const outcome = new Sender({ isShared }).send(line, { seconds: 60, settled: 5 });
         expect(outcome.rate / line.carries).to.be.above(0.9);
-        expect(share(outcome, 0.99)).to.be.below(isShared ? 100 : 220);
+        expect(share(outcome, 0.99)).to.be.below(isShared ? 100 : 120);
       });
 
   it('finds what a line carries within two seconds', () => {

@@ -6,14 +6,17 @@
  */
 import { PIECE_BYTES, SMALL_PIECE_BYTES, TINY_PIECE_BYTES } from './limits.js';
 
-/** How long a queue of ours may be where nobody else waits, ms. 100 is the most of LEDBAT (RFC 6817, 2.5). */
-const ALONE_MS = 100;
+/**
+ * How long a queue of ours may be where nobody else waits, ms. LEDBAT has 100 (RFC 6817, 2.5), but on a fast network that
+ * is more than the sockets of a browser hold, and SCTP takes seconds to send again what they have dropped.
+ */
+const ALONE_MS = 25;
 
 /**
  * The same while people talk: a quarter of what the line takes by itself, but no less than what a busy machine
- * takes for an answer, and no more than is lost in that of somebody far away.
+ * takes for an answer.
  */
-const SHARED_MS = { least: 6, most: 25, share: 0.25 } as const;
+const SHARED_MS = { least: 6, most: ALONE_MS, share: 0.25 } as const;
 
 /** What is sent before anything is known of the line, and the least of all, bytes: two tiny pieces. */
 const LEAST_BYTES = 2 * TINY_PIECE_BYTES;
