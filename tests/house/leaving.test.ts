@@ -1,6 +1,8 @@
 // What becomes of messages that are not stored yet when a room is left.
 import { expect } from '@esm-bundle/chai';
 
+// A Room asks for the locks once this has loaded, so for a wait there must be nothing left to load.
+import '../../packages/core/src/chat/left-messages.js';
 import type { RoomClient } from '../../packages/core/src/room/room.js';
 import { outcome } from '../support/fake-room-context.js';
 import { House } from '../support/house/house.js';
@@ -38,6 +40,8 @@ async function comeBack(house: House, name = 'Me'): Promise<RoomClient> {
   const keys = keptFor(house);
   await untilFree(keys);
   const { room } = await joinHouseRoom(house, { name });
+  await import('../../packages/core/src/chat/left-messages.js');
+  await house.settle();
   await untilFree(keys);
   return room;
 }
